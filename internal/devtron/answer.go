@@ -1,0 +1,194 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package devtron
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// envelope holds all of the shapes in which Devtron answers: "result" of the
+// handlers, "errors" of their failures, a text "result" of the authentication
+// middleware, and "error" of a recovered panic.
+type envelope struct {
+	Code   *int            `json:"code"`
+	Result json.RawMessage `json:"result"`
+	Errors []struct {
+		Code            json.RawMessage `json:"code"`
+		InternalMessage string          `json:"internalMessage"`
+		UserMessage     json.RawMessage `json:"userMessage"`
+	} `json:"errors"`
+	Error string `json:"error"`
+}
+
+// conclude turns what came back into a result or an *Error.
+func (c *Client) conclude(ctx context.Context, k *call, err error, result any) error {
+	failure := &Error{
+		Operation: k.operation, Method: k.method, URL: c.base.Route(k.route), Attempts: k.attempts,
+	}
+	if err != nil {
+		return c.withoutAnswer(ctx, k, failure, err)
+	}
+	failure.Status = k.resp.StatusCode
+	var e envelope
+	decodeErr := json.Unmarshal(k.payload, &e)
+
+	if k.resp.StatusCode == http.StatusOK {
+		if decodeErr != nil || e.Code == nil || *e.Code != http.StatusOK || len(e.Result) == 0 || bytes.Equal(e.Result, []byte("null")) {
+			failure.Kind = NotDevtron
+			failure.Message = c.quote(k)
+			return failure
+		}
+		if err := json.Unmarshal(e.Result, result); err != nil {
+			failure.Kind = NotDevtron
+			failure.Message = c.quote(k)
+			return failure
+		}
+		return nil
+	}
+
+	if location := k.resp.Header.Get("Location"); location != "" && k.resp.StatusCode/100 == 3 {
+		failure.Location = c.absolute(failure.URL, location)
+	}
+	failure.Code, failure.Message, failure.Envelope = e.failure()
+	failure.Message = c.cleaned(failure.Message, k)
+	failure.Kind = kindOf(k.resp.StatusCode, failure.Envelope)
+	if !failure.Envelope {
+		failure.Message = c.quote(k)
+	}
+	return failure
+}
+
+// withoutAnswer classifies a call that got no complete answer.
+func (c *Client) withoutAnswer(ctx context.Context, k *call, failure *Error, err error) error {
+	if k.resp != nil {
+		failure.Status = k.resp.StatusCode
+	}
+	if k.lastErr != nil && ctx.Err() != nil {
+		// The time ran out between two attempts: the reason is the last failure.
+		failure.Message = c.cleaned(innermost(k.lastErr), k)
+	} else {
+		failure.Message = c.cleaned(innermost(err), k)
+	}
+	failure.Err = err
+	switch {
+	case errors.Is(ctx.Err(), context.Canceled):
+		failure.Kind = Canceled
+	case errors.Is(ctx.Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
+		failure.Kind = Timeout
+	case notSent(err), permanent(err):
+		failure.Kind = Unreachable
+	default:
+		failure.Kind = Dropped
+	}
+	return failure
+}
+
+// failure extracts code and text of an error answer and says whether it had one
+// of Devtron's own forms.
+func (e envelope) failure() (code, message string, known bool) {
+	if len(e.Errors) > 0 {
+		first := e.Errors[0]
+		message = text(first.UserMessage)
+		if message == "" {
+			message = first.InternalMessage
+		}
+		return text(first.Code), message, true
+	}
+	if e.Error != "" {
+		return "", e.Error, true
+	}
+	if e.Code != nil && len(e.Result) > 0 && e.Result[0] == '"' {
+		return "", text(e.Result), true
+	}
+	return "", "", false
+}
+
+// text reads a JSON string, and anything else as it is written: Devtron is not
+// strict about the types in its errors.
+func text(raw json.RawMessage) string {
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	return string(raw)
+}
+
+// kindOf maps a status to a kind. An authentication or server error counts in
+// any form, as a proxy in front of Devtron answers those too.
+func kindOf(status int, known bool) Kind {
+	switch {
+	case status == http.StatusUnauthorized:
+		return Unauthorized
+	case status == http.StatusForbidden:
+		return Forbidden
+	case status >= 500, status == http.StatusTooManyRequests:
+		return ServerError
+	case !known:
+		return NotDevtron
+	case status == http.StatusNotFound:
+		return NotFound
+	case status == http.StatusConflict:
+		return Conflict
+	case status == http.StatusPreconditionFailed:
+		return TLSIncomplete
+	case status >= 400:
+		return Rejected
+	default:
+		return NotDevtron
+	}
+}
+
+// quote describes an answer that is not Devtron's: its type and beginning.
+func (c *Client) quote(k *call) string {
+	kind, _, _ := strings.Cut(k.resp.Header.Get("Content-Type"), ";")
+	if kind == "" {
+		kind = "no content type"
+	}
+	body := c.cleaned(string(k.payload), k)
+	if len(body) > 200 {
+		body = strings.ToValidUTF8(body[:200], "") + " ..."
+	}
+	if body == "" {
+		return kind + ", empty"
+	}
+	return kind + ": " + strings.Join(strings.Fields(body), " ")
+}
+
+// cleaned makes a text of unknown origin fit to be shown.
+func (c *Client) cleaned(message string, k *call) string {
+	var secrets []string
+	if k.body != nil {
+		secrets = k.body.secrets()
+	}
+	return shorten(c.Mask(message, secrets...))
+}
+
+// absolute resolves a Location header; what it holds beside the address (user
+// info, query) may be secret and is left out.
+func (c *Client) absolute(from, location string) string {
+	base, err := url.Parse(from)
+	if err != nil {
+		return ""
+	}
+	target, err := base.Parse(location)
+	if err != nil {
+		return ""
+	}
+	return c.Mask((&url.URL{Scheme: target.Scheme, Host: target.Host, Path: target.Path}).String())
+}
+
+// innermost leaves out "Get "https://...":", which the operation says already.
+func innermost(err error) string {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,87 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package devtron
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// orchestrator is the path that every route of the API is below.
+const orchestrator = "orchestrator"
+
+// BaseURL is the normalised address of a Devtron installation's API, without a
+// trailing slash: "https://devtron.example.com/orchestrator".
+type BaseURL struct {
+	url *url.URL
+}
+
+// ParseBaseURL accepts what people copy from a browser or a runbook. These all
+// mean the same server: https://h, https://h/, https://h/orchestrator,
+// https://h/orchestrator/ and https://h/dashboard/app/list. A path in front of
+// "orchestrator" is kept. The rule matters beyond convenience: Devtron answers a
+// doubled or a trailing slash with a redirect, which turns a write into a read.
+func ParseBaseURL(raw string) (BaseURL, error) {
+	if raw != strings.TrimSpace(raw) {
+		return BaseURL{}, errors.New("it begins or ends with white space")
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		// The error of url.Parse quotes its input, which may hold a password.
+		return BaseURL{}, errors.New("it is not a URL; write for example https://devtron.example.com")
+	}
+	if u.Scheme != "http" && u.Scheme != "https" {
+		return BaseURL{}, fmt.Errorf("it must begin with https:// (or http://), but its scheme is %q", u.Scheme)
+	}
+	if u.Hostname() == "" {
+		return BaseURL{}, errors.New("it has no host; write for example https://devtron.example.com")
+	}
+	if u.User != nil {
+		return BaseURL{}, errors.New("it holds a user name or password; Devtron takes an API token only, given as api_token")
+	}
+
+	var kept []string
+	for _, segment := range strings.Split(u.EscapedPath(), "/") {
+		if segment == orchestrator || segment == "dashboard" {
+			break
+		}
+		if segment != "" {
+			kept = append(kept, segment)
+		}
+	}
+	path := "/" + strings.Join(append(kept, orchestrator), "/")
+	unescaped, err := url.PathUnescape(path)
+	if err != nil {
+		return BaseURL{}, errors.New("its path is not properly escaped")
+	}
+	return BaseURL{url: &url.URL{
+		Scheme:  strings.ToLower(u.Scheme),
+		Host:    strings.ToLower(u.Host),
+		Path:    unescaped,
+		RawPath: path,
+	}}, nil
+}
+
+// String returns the URL of the API, without a trailing slash.
+func (b BaseURL) String() string { return b.url.String() }
+
+// Route returns the URL of a route below the API, such as "gitops/config".
+func (b BaseURL) Route(route string) string { return b.url.String() + "/" + route }
+
+// Cleartext reports whether tokens would travel unencrypted over a network:
+// plain http to anything but this machine.
+func (b BaseURL) Cleartext() bool {
+	if b.url.Scheme != "http" {
+		return false
+	}
+	host := b.url.Hostname()
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return ip == nil || !ip.IsLoopback()
+}

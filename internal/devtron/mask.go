@@ -1,0 +1,56 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package devtron
+
+import (
+	"encoding/json"
+	"net/url"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	masked = "(sensitive)"
+	// maxMessage bounds, in bytes, what of a server's text is shown to a reader.
+	maxMessage = 600
+	// minSecret is the length below which a value is not searched for: masking
+	// every "a" would destroy the message and protect nothing.
+	minSecret = 4
+)
+
+// maskSecrets replaces every secret in text, also in its URL and JSON form:
+// git hosts and Devtron quote requests in their messages.
+func maskSecrets(text string, secrets ...string) string {
+	var forms []string
+	for _, secret := range secrets {
+		if len(secret) < minSecret {
+			continue
+		}
+		forms = append(forms, secret, url.QueryEscape(secret), url.PathEscape(secret))
+		if quoted, err := json.Marshal(secret); err == nil {
+			forms = append(forms, strings.Trim(string(quoted), `"`))
+		}
+	}
+	// The longest first, so that no remainder of a longer form stays behind.
+	sort.Slice(forms, func(i, j int) bool { return len(forms[i]) > len(forms[j]) })
+	for _, form := range forms {
+		text = strings.ReplaceAll(text, form, masked)
+	}
+	return text
+}
+
+// shorten bounds a server's text and makes it one readable block. It comes after
+// masking: a secret cut in half would not be found.
+func shorten(text string) string {
+	text = strings.ToValidUTF8(strings.TrimSpace(text), "?")
+	if len(text) <= maxMessage {
+		return text
+	}
+	cut := maxMessage
+	for cut > 0 && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return text[:cut] + " ... (shortened)"
+}
