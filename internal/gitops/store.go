@@ -1,0 +1,139 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package gitops keeps Devtron's GitOps configurations as they are wanted, on
+// top of an API that has no DELETE, no lock, no id in its replies and a POST that
+// always activates. It knows nothing of Terraform.
+//
+// Every operation follows one pattern: take the lock, read the list, decide,
+// write at most what is needed, read back. A write whose reply was lost is
+// settled by reading (settle.go), never by sending it again.
+package gitops
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/singleflight"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+)
+
+// Patience is how long a write whose reply was lost is looked for in the list.
+// Devtron goes on working after a client is gone: its dry run alone may wait
+// twice for 30 seconds, and it stores the row only after that.
+type Patience struct {
+	// Short is for a connection that broke soon after the request.
+	Short time.Duration
+	// Long is for a request that the server had worked on for a while.
+	Long time.Duration
+	// Late is for the case that the caller's own time has run out.
+	Late time.Duration
+}
+
+// DefaultPatience fits the recorded times.
+var DefaultPatience = Patience{Short: 5 * time.Second, Long: 75 * time.Second, Late: 10 * time.Second}
+
+// Store reads and writes the configurations of one Devtron installation. It is
+// safe for concurrent use.
+type Store struct {
+	client   *devtron.Client
+	patience Patience
+	lock     writeLock
+
+	flight singleflight.Group
+	mu     sync.Mutex
+	rows   []devtron.Config
+	fresh  bool
+}
+
+// New returns a store. It sends nothing.
+func New(client *devtron.Client, patience Patience) *Store {
+	return &Store{client: client, patience: patience, lock: lockOf(client.BaseURL().String())}
+}
+
+// Client is the API client that the store works with.
+func (s *Store) Client() *devtron.Client { return s.client }
+
+// listTimeout bounds a shared read, whose context is nobody's in particular.
+const listTimeout = time.Minute
+
+// List returns the configurations as they were when first asked for, or after the
+// last write of this process. All callers share one request, so that a refresh
+// of many resources costs one; one who gives up does not disturb the others. A
+// failure is not kept.
+func (s *Store) List(ctx context.Context) ([]devtron.Config, error) {
+	s.mu.Lock()
+	rows, fresh := s.rows, s.fresh
+	s.mu.Unlock()
+	if fresh {
+		return rows, nil
+	}
+	result := s.flight.DoChan("list", func() (any, error) {
+		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), listTimeout)
+		defer cancel()
+		return s.read(shared)
+	})
+	select {
+	case r := <-result:
+		if r.Err != nil {
+			return nil, r.Err
+		}
+		return r.Val.([]devtron.Config), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// read asks the server and remembers the answer for List.
+func (s *Store) read(ctx context.Context) ([]devtron.Config, error) {
+	rows, err := s.client.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.rows, s.fresh = rows, true
+	s.mu.Unlock()
+	return rows, nil
+}
+
+// forget makes the next List ask the server.
+func (s *Store) forget() {
+	s.mu.Lock()
+	s.fresh = false
+	s.mu.Unlock()
+}
+
+// writeLock is a mutex that can be waited for under a context.
+type writeLock chan struct{}
+
+var (
+	locksMu sync.Mutex
+	locks   = map[string]writeLock{}
+)
+
+// lockOf returns the one lock of an installation in this process. Two parallel
+// writes leave Devtron with two active rows or two rows of a provider, as it has
+// no lock of its own.
+func lockOf(baseURL string) writeLock {
+	locksMu.Lock()
+	defer locksMu.Unlock()
+	l, ok := locks[baseURL]
+	if !ok {
+		l = make(writeLock, 1)
+		locks[baseURL] = l
+	}
+	return l
+}
+
+func (l writeLock) acquire(ctx context.Context) error {
+	select {
+	case l <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (l writeLock) release() { <-l }
