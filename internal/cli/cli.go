@@ -1,0 +1,70 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+)
+
+const (
+	module = "github.com/devtron-labs/terraform-provider-devtron"
+	source = "devtron-labs/devtron"
+	// buildVersion is what a CLI takes the build for: one that the version
+	// constraints of the examples allow.
+	buildVersion = "0.1.0"
+)
+
+// CLI is a Terraform or an OpenTofu that installs a fresh build of the
+// provider in place of a released one.
+type CLI struct {
+	Path    string // of the executable
+	Product string // "Terraform" or "OpenTofu"
+	Version string // without "v"
+
+	config string
+}
+
+// New finds a CLI and builds the provider for it into dir, which must exist
+// and be absolute.
+//
+// The build is laid out as a file system mirror and not named in dev_overrides,
+// because with those a CLI warns at every command and refuses to init.
+func New(ctx context.Context, dir string) (*CLI, error) {
+	path, err := Find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	product, version, err := identify(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	c := &CLI{Path: path, Product: product, Version: version, config: filepath.Join(dir, "cli.tfrc")}
+
+	mirror := filepath.Join(dir, "mirror")
+	address := c.registry() + "/" + source
+	binary := "terraform-provider-devtron_v" + buildVersion
+	if runtime.GOOS == "windows" {
+		binary += ".exe"
+	}
+	target := filepath.Join(mirror, filepath.FromSlash(address), buildVersion, runtime.GOOS+"_"+runtime.GOARCH, binary)
+	if output, err := exec.CommandContext(ctx, "go", "build", "-o", target, module).CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("build the provider: %w\n%s", err, output)
+	}
+	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path    = %q\n    include = [%q]\n  }\n}\n",
+		filepath.ToSlash(mirror), address)
+	return c, os.WriteFile(c.config, []byte(text), 0o600)
+}
+
+// registry is where the CLI believes providers come from.
+func (c *CLI) registry() string {
+	if c.Product == "OpenTofu" {
+		return "registry.opentofu.org"
+	}
+	return "registry.terraform.io"
+}

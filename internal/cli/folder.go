@@ -1,0 +1,114 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+)
+
+// Folder is a folder with a configuration, in which commands are run.
+type Folder struct {
+	Dir string
+
+	tf     *tfexec.Terraform
+	output *transcript
+}
+
+// Run is how a command ended.
+type Run struct {
+	// Output is what the CLI wrote, in the order in which it did.
+	Output string
+	// Changes says of a plan that it is not empty.
+	Changes bool
+	// Err is not nil when the CLI failed. Output has the reason, too.
+	Err error
+}
+
+// Folder makes commands run in dir. They see the environment of this process
+// without what would change a CLI's behaviour, and with env.
+func (c *CLI) Folder(dir string, env map[string]string) (*Folder, error) {
+	tf, err := tfexec.NewTerraform(dir, c.Path)
+	if err != nil {
+		return nil, err
+	}
+	f := &Folder{Dir: dir, tf: tf, output: &transcript{}}
+	tf.SetStdout(f.output)
+	tf.SetStderr(f.output)
+
+	all := map[string]string{}
+	for _, entry := range os.Environ() {
+		name, value, _ := strings.Cut(entry, "=")
+		if !strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "DEVTRON_") {
+			all[name] = value
+		}
+	}
+	all["CHECKPOINT_DISABLE"] = "1"
+	all["TF_CLI_CONFIG_FILE"] = c.config
+	for name, value := range env {
+		all[name] = value
+	}
+	return f, tf.SetEnv(all)
+}
+
+// Init runs "init".
+func (f *Folder) Init(ctx context.Context) Run {
+	return f.run(func() (bool, error) { return false, f.tf.Init(ctx) })
+}
+
+// Plan runs "plan".
+func (f *Folder) Plan(ctx context.Context, options ...tfexec.PlanOption) Run {
+	return f.run(func() (bool, error) { return f.tf.Plan(ctx, options...) })
+}
+
+// Apply runs "apply -auto-approve".
+func (f *Folder) Apply(ctx context.Context, options ...tfexec.ApplyOption) Run {
+	return f.run(func() (bool, error) { return false, f.tf.Apply(ctx, options...) })
+}
+
+// Destroy runs "destroy -auto-approve".
+func (f *Folder) Destroy(ctx context.Context, options ...tfexec.DestroyOption) Run {
+	return f.run(func() (bool, error) { return false, f.tf.Destroy(ctx, options...) })
+}
+
+// Import runs "import ADDRESS ID".
+func (f *Folder) Import(ctx context.Context, address, id string) Run {
+	return f.run(func() (bool, error) { return false, f.tf.Import(ctx, address, id) })
+}
+
+func (f *Folder) run(command func() (bool, error)) Run {
+	f.output.reset()
+	changes, err := command()
+	return Run{Output: f.output.String(), Changes: changes, Err: err}
+}
+
+// transcript collects standard output and standard error, which terraform-exec
+// copies at the same time.
+type transcript struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (t *transcript) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.Write(p)
+}
+
+func (t *transcript) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text.String()
+}
+
+func (t *transcript) reset() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.text.Reset()
+}
