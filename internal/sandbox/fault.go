@@ -46,7 +46,7 @@ func (f *Fault) apply(life context.Context, w http.ResponseWriter, r *http.Reque
 		panic(http.ErrAbortHandler) // the client or the server has gone
 	}
 	if f.Reset {
-		reset(w)
+		resetConnection(w)
 		return
 	}
 	a := real
@@ -72,26 +72,26 @@ func (f *Fault) apply(life context.Context, w http.ResponseWriter, r *http.Reque
 func (f *Fault) timed(life, ctx context.Context, work func() *answer) *answer {
 	switch {
 	case f.Handle && f.Late:
-		if !wait(life, f.Delay) {
+		if !pause(life, f.Delay) {
 			return nil
 		}
 		return work()
 	case f.Handle:
 		a := work()
-		wait(ctx, f.Delay)
+		pause(ctx, f.Delay)
 		return a
 	case f.Reset || f.Status != 0:
-		wait(ctx, f.Delay)
+		pause(ctx, f.Delay)
 		return nil
-	case !wait(ctx, f.Delay):
+	case !pause(ctx, f.Delay):
 		return nil
 	default:
 		return work()
 	}
 }
 
-// wait returns false when the context ended first.
-func wait(ctx context.Context, d time.Duration) bool {
+// pause returns false when the context ended first.
+func pause(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
@@ -105,8 +105,8 @@ func wait(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// reset closes the connection so that the client reads "connection reset by peer".
-func reset(w http.ResponseWriter) {
+// resetConnection closes the connection so that the client reads "connection reset by peer".
+func resetConnection(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		panic(http.ErrAbortHandler)

@@ -134,6 +134,13 @@ func (s *Server) begin() (context.Context, bool) {
 	return s.life, true
 }
 
+// lifetime ends with Stop.
+func (s *Server) lifetime() context.Context {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.life
+}
+
 // serve logs the request, applies a fault where one matches, and lets the handler answer into memory, so that the log
 // knows the status before the client does and a fault can still take the answer away.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {

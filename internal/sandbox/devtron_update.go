@@ -1,0 +1,70 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import (
+	"net/http"
+	"time"
+)
+
+// update answers PUT /config, a full replacement of the row whose id is in the body. Only the token may be left out.
+func (d *Devtron) update(_ identity, r *http.Request) reply {
+	c, refusal := d.decodeStored(r)
+	if refusal == nil {
+		refusal = c.unsupported()
+	}
+	if refusal != nil {
+		return *refusal
+	}
+	if c.TLSConfig == nil {
+		c.TLSConfig = &tlsConfig{} // POST and validate crash here
+	}
+	answer, stored := d.updateRow(c)
+	if stored {
+		d.reload()
+	}
+	return answer
+}
+
+func (d *Devtron) updateRow(c gitopsConfig) (answer reply, stored bool) {
+	defer d.lock()()
+	// A dry run that fails hides that the row is not there.
+	v := d.validation(c)
+	if len(v.StageErrorMap) > 0 {
+		return okReply(v), false
+	}
+	existing, ok := d.table.byID(c.ID)
+	if !ok {
+		return plainError(http.StatusInternalServerError, "gitops config update failed, does not exist"), false
+	}
+	before, someActive := d.table.active()
+	d.racePause()
+
+	if !c.Active && !someActive {
+		return rawError(http.StatusInternalServerError,
+			"no active config found, please ensure atleast on gitops config active"), false
+	}
+	row := c.toRow()
+	if !row.takeTLS(existing, c) {
+		return incompleteTLS, false
+	}
+	if !row.fits() {
+		return plainError(http.StatusInternalServerError, "gitops config failed to update in db"), false
+	}
+	if err := d.register(row); err != nil {
+		return rawError(http.StatusInternalServerError, err.Error()), false
+	}
+	var updated []Row
+	if c.Active && someActive && before.ID != row.ID {
+		before.Active = false
+		updated = append(updated, before)
+	}
+	d.table.commit(append(updated, row))
+	return okReply(v), true
+}
+
+// racePause lets other writes in between reading and writing, where there is a race.
+func (d *Devtron) racePause() {
+	pause(d.lifetime(), time.Duration(d.race.Load()))
+}

@@ -1,0 +1,54 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import (
+	"net/http"
+	"slices"
+	"time"
+)
+
+// validation is the reply of POST, PUT and validate. The only sign of a failure is an entry in the map.
+type validation struct {
+	SuccessfulStages  []string          `json:"successfulStages"`
+	StageErrorMap     map[string]string `json:"stageErrorMap"`
+	ValidatedOn       time.Time         `json:"validatedOn"`
+	DeleteRepoFailed  bool              `json:"deleteRepoFailed"`
+	ValidationSkipped bool              `json:"validationSkipped"`
+}
+
+// validate answers POST /validate: the dry run alone. Its text for a bad provider is not that of POST and PUT.
+func (d *Devtron) validate(_ identity, r *http.Request) reply {
+	c, refusal := d.decodeStored(r)
+	switch {
+	case refusal != nil:
+		return *refusal
+	case !slices.Contains(providers, c.Provider):
+		return plainError(http.StatusBadRequest, oneOf)
+	case c.EnableTLSVerification && c.TLSConfig == nil:
+		return crashed
+	}
+	return okReply(d.validation(c))
+}
+
+// validation makes the dry run, or says that it was skipped. It is empty, and says neither, where something is missing that no
+// row of the provider has: the token, or all TLS material.
+func (d *Devtron) validation(c gitopsConfig) validation {
+	row := c.toRow()
+	stored, missing := d.onlyRow(c.Provider)
+	if missing != nil && (c.Token == "" || c.tlsEmpty()) {
+		return validation{}
+	}
+	if row.Token == "" {
+		row.Token = stored.Token
+	}
+	row.fillTLS(stored, c)
+	if c.AllowCustomRepository || !d.argoCD.Load() {
+		return validation{ValidationSkipped: true}
+	}
+	if row.Token == "" {
+		return validation{}
+	}
+	return d.runDryRun(row)
+}
