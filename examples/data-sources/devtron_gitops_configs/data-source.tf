@@ -1,0 +1,9 @@
+data "devtron_gitops_configs" "all" {}
+
+output "gitops_is_configured" {
+  value = data.devtron_gitops_configs.all.configured
+}
+
+output "hosts" {
+  value = { for config in data.devtron_gitops_configs.all.configs : config.git_provider => config.host }
+}

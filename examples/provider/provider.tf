@@ -1,0 +1,18 @@
+terraform {
+  required_providers {
+    devtron = {
+      source  = "devtron-labs/devtron"
+      version = "~> 0.1"
+    }
+  }
+}
+
+provider "devtron" {
+  url       = "https://devtron.example.com" # or DEVTRON_URL
+  api_token = var.devtron_api_token         # or DEVTRON_API_TOKEN
+}
+
+variable "devtron_api_token" {
+  type      = string
+  sensitive = true
+}

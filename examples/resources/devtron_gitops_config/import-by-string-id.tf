@@ -1,0 +1,4 @@
+import {
+  to = devtron_gitops_config.github
+  id = "GITHUB"
+}
