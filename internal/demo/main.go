@@ -1,0 +1,71 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command demo tells, on the screen, what the provider is for: it drives a real
+// Terraform or OpenTofu against an embedded Devtron, GitHub and GitLab, and
+// checks at every step that what it tells is true. Nothing leaves the machine.
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "\ndemo:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, w io.Writer) error {
+	screen := newScreen(w)
+	fmt.Fprintln(w, screen.paint(bold, "terraform-provider-devtron: the demo"))
+
+	box, err := sandbox.Start(sandbox.Options{ArgoCD: true})
+	if err != nil {
+		return err
+	}
+	defer box.Close()
+
+	dir, err := os.MkdirTemp("", "devtron-demo")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	screen.say("Building the provider ...")
+	tool, err := cli.New(ctx, dir)
+	if err != nil {
+		return err
+	}
+	work := filepath.Join(dir, "work")
+	if err := os.Mkdir(work, 0o755); err != nil {
+		return err
+	}
+	folder, err := tool.Folder(work, map[string]string{
+		"DEVTRON_URL":       box.Devtron.URL(),
+		"DEVTRON_API_TOKEN": box.Devtron.AdminToken(),
+	})
+	if err != nil {
+		return err
+	}
+
+	began := time.Now()
+	s := &story{screen: screen, box: box, tool: tool, folder: folder}
+	if err := s.tell(ctx); err != nil {
+		return err
+	}
+	s.farewell(time.Since(began))
+	return nil
+}
