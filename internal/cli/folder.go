@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
+	tfjson "github.com/hashicorp/terraform-json"
 )
 
 // Folder is a folder with a configuration, in which commands are run.
@@ -80,6 +81,11 @@ func (f *Folder) Destroy(ctx context.Context, options ...tfexec.DestroyOption) R
 // Import runs "import ADDRESS ID".
 func (f *Folder) Import(ctx context.Context, address, id string) Run {
 	return f.run(func() (bool, error) { return false, f.tf.Import(ctx, address, id) })
+}
+
+// Schemas runs "providers schema -json".
+func (f *Folder) Schemas(ctx context.Context) (*tfjson.ProviderSchemas, error) {
+	return f.tf.ProvidersSchema(ctx)
 }
 
 func (f *Folder) run(command func() (bool, error)) Run {

@@ -49,20 +49,11 @@ func run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	work := filepath.Join(dir, "work")
-	if err := os.Mkdir(work, 0o755); err != nil {
-		return err
-	}
-	folder, err := tool.Folder(work, map[string]string{
-		"DEVTRON_URL":       box.Devtron.URL(),
-		"DEVTRON_API_TOKEN": box.Devtron.AdminToken(),
-	})
+	began := time.Now()
+	s, err := newStory(screen, box, tool, filepath.Join(dir, "work"))
 	if err != nil {
 		return err
 	}
-
-	began := time.Now()
-	s := &story{screen: screen, box: box, tool: tool, folder: folder}
 	if err := s.tell(ctx); err != nil {
 		return err
 	}

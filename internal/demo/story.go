@@ -23,6 +23,21 @@ type story struct {
 	folder *cli.Folder
 }
 
+// newStory begins a story in a folder that it makes.
+func newStory(screen *screen, box *sandbox.Sandbox, tool *cli.CLI, dir string) (*story, error) {
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return nil, err
+	}
+	folder, err := tool.Folder(dir, map[string]string{
+		"DEVTRON_URL":       box.Devtron.URL(),
+		"DEVTRON_API_TOKEN": box.Devtron.AdminToken(),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &story{screen: screen, box: box, tool: tool, folder: folder}, nil
+}
+
 func (s *story) tell(ctx context.Context) error {
 	for _, chapter := range []func(context.Context) error{
 		s.configuration,

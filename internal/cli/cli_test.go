@@ -1,0 +1,76 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// pretend makes an executable that stands in for a CLI.
+func pretend(t *testing.T, script string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "pretend")
+	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestTheEnvironmentChoosesTheCLI(t *testing.T) {
+	chosen := pretend(t, "exit 0")
+	t.Setenv(Environment, chosen)
+	if got, err := Find(t.Context()); err != nil || got != chosen {
+		t.Errorf("got %q, %v", got, err)
+	}
+	t.Setenv(Environment, "no-such-cli")
+	if _, err := Find(t.Context()); err == nil || !strings.Contains(err.Error(), "TF_CLI=no-such-cli") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestACLISaysWhatItIs(t *testing.T) {
+	for said, want := range map[string][2]string{
+		"Terraform v1.11.4\non linux_amd64": {"Terraform", "1.11.4"},
+		"OpenTofu v1.12.6\non linux_amd64":  {"OpenTofu", "1.12.6"},
+	} {
+		product, version, err := identify(t.Context(), pretend(t, "echo '"+said+"'"))
+		if err != nil || product != want[0] || version != want[1] {
+			t.Errorf("%q: got %q %q, %v", said, product, version, err)
+		}
+	}
+	if _, _, err := identify(t.Context(), pretend(t, "echo hello")); err == nil {
+		t.Error("took a stranger for a CLI")
+	}
+}
+
+func TestACommandSeesNothingOfTheUsersOwnSettings(t *testing.T) {
+	t.Setenv("TF_CLI_ARGS_plan", "-destroy")
+	t.Setenv("TF_VAR_github_token", "mine")
+	t.Setenv("TF_DATA_DIR", "elsewhere")
+	t.Setenv("DEVTRON_URL", "https://production.example.com")
+	dir := t.TempDir()
+	c := &CLI{Path: pretend(t, `env > "`+dir+`/seen"`), config: "ours.tfrc"}
+	f, err := c.Folder(dir, map[string]string{"DEVTRON_API_TOKEN": "given"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Plan(t.Context())
+	seen, err := os.ReadFile(filepath.Join(dir, "seen"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"-destroy", "TF_VAR_", "elsewhere", "production"} {
+		if strings.Contains(string(seen), line) {
+			t.Errorf("the command saw %q", line)
+		}
+	}
+	for _, line := range []string{"TF_CLI_CONFIG_FILE=ours.tfrc\n", "DEVTRON_API_TOKEN=given\n", "CHECKPOINT_DISABLE=1\n", "PATH="} {
+		if !strings.Contains(string(seen), line) {
+			t.Errorf("the command did not see %q", line)
+		}
+	}
+}
