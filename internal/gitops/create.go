@@ -12,9 +12,8 @@ import (
 // Agreed is what the user was told while planning: the row that would be taken
 // over (0: none), and whether an active row of other content may be overwritten.
 type Agreed struct {
-	RowID    int
-	Adopt    bool
-	Inactive bool // the row was inactive when the user was told
+	RowID int
+	Adopt bool
 }
 
 // Create makes the wanted configuration exist, by POST, or by PUT where a row is
@@ -33,8 +32,7 @@ func (s *Store) Create(ctx context.Context, wanted devtron.Config, agreed Agreed
 	if found.Case == Absent {
 		return s.createNew(ctx, rows, wanted)
 	}
-	changed := agreed.Inactive && found.Case == Different
-	if found.Row.ID != agreed.RowID || !agreed.Adopt && (changed || found.Case == Different) {
+	if found.Row.ID != agreed.RowID || found.Case == Different && !agreed.Adopt {
 		return Outcome{}, &AppearedError{found}
 	}
 	wanted.ID = found.Row.ID

@@ -1,0 +1,176 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+)
+
+// setting is one argument of the provider after configuration and environment.
+type setting struct {
+	value   string
+	unknown bool
+	// origin says where the value came from, for messages.
+	origin string
+	path   path.Path
+}
+
+// lookup applies the rule of every argument: configuration, then environment.
+func lookup(configured types.String, p path.Path, env string) setting {
+	switch {
+	case configured.IsUnknown():
+		return setting{unknown: true, path: p}
+	case !configured.IsNull():
+		return setting{value: configured.ValueString(), origin: "the provider argument " + p.String(), path: p}
+	default:
+		return setting{value: os.Getenv(env), origin: "the environment variable " + env, path: p}
+	}
+}
+
+// connect builds what resources and data sources work with. Where a value is not
+// known yet (the URL comes from a resource not made yet), store stays nil and
+// planning goes on without Devtron.
+func (p *devtronProvider) connect(config providerModel, terraformVersion string) (*providerData, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	userAgent := "terraform-provider-devtron/" + p.version + " Terraform/" + terraformVersion
+
+	url := lookup(config.URL, pathProviderURL, envURL)
+	token := lookup(config.APIToken, pathProviderAPIToken, envAPIToken)
+	ca := lookup(config.CACertificate, pathProviderCACertificate, envCACertificate)
+	certificate := lookup(config.ClientCertificate, pathProviderClientCertificate, envClientCertificate)
+	key := lookup(config.ClientKey, pathProviderClientKey, envClientKey)
+	level := lookup(config.GitTokenCheck, pathProviderGitTokenCheck, envGitTokenCheck)
+	insecure, insecureKnown := lookupInsecure(config.InsecureSkipTLSVerify, &diags)
+
+	if level.value == "" {
+		level.value = checkError
+	} else if !validLevel(level.value) {
+		diags.AddAttributeError(level.path, "Invalid git_token_check",
+			"The value "+strconv.Quote(level.value)+" of "+level.origin+" is none of error, warn and off.")
+	}
+	data := &providerData{
+		checker:    gittoken.NewChecker(gittoken.CheckerOptions{UserAgent: userAgent}),
+		checkLevel: level.value,
+		planned:    newPlannedRows(),
+		urlOrigin:  url.origin, tokenOrigin: token.origin,
+	}
+	if level.unknown {
+		data.checkLevel = checkWarn
+	}
+
+	missing(&diags, url, "Devtron URL is missing", "Set url in the provider block, as https://devtron.example.com, or the environment variable "+envURL+".")
+	missing(&diags, token, "Devtron API token is missing",
+		"Set api_token in the provider block or, to keep it out of the configuration, the environment variable "+envAPIToken+". "+howToMakeAPIToken)
+	pair(&diags, certificate, key)
+	if diags.HasError() {
+		return nil, diags
+	}
+	for _, s := range []setting{url, token, ca, certificate, key} {
+		if s.unknown {
+			return data, diags
+		}
+	}
+	if !insecureKnown || config.MaxRetries.IsUnknown() {
+		return data, diags
+	}
+
+	retries := int64(devtron.DefaultMaxRetries)
+	if !config.MaxRetries.IsNull() {
+		retries = config.MaxRetries.ValueInt64()
+	}
+	client, err := devtron.New(devtron.Options{
+		URL: url.value, APIToken: token.value, UserAgent: userAgent,
+		CACertificate: ca.value, ClientCertificate: certificate.value, ClientKey: key.value,
+		InsecureSkipTLSVerify: insecure, MaxRetries: int(retries), Observe: logExchange,
+	})
+	if err != nil {
+		diags.Append(clientError(err, url, ca, certificate))
+		return nil, diags
+	}
+	if client.BaseURL().Cleartext() {
+		diags.AddAttributeWarning(pathProviderURL, "Devtron is reached without encryption",
+			"The API token and every git token travel readably to "+client.BaseURL().String()+". Use https, or a port-forward to this machine.")
+	}
+	data.store = gitops.New(client, p.patience)
+	return data, diags
+}
+
+// logExchange is the only place where requests are logged. It is given neither
+// headers nor bodies, so that no level of TF_LOG shows a token.
+func logExchange(ctx context.Context, x devtron.Exchange) {
+	fields := map[string]any{
+		"method": x.Method, "url": x.URL, "attempt": x.Attempt, "status": x.Status, "milliseconds": x.Duration.Milliseconds(),
+	}
+	if x.Err != nil {
+		fields["error"] = x.Err.Error()
+	}
+	tflog.Debug(ctx, "Devtron API request", fields)
+}
+
+func missing(diags *diag.Diagnostics, s setting, summary, detail string) {
+	if s.value == "" && !s.unknown {
+		diags.AddAttributeError(s.path, summary, detail)
+	}
+}
+
+// pair demands both or neither of client certificate and key.
+func pair(diags *diag.Diagnostics, certificate, key setting) {
+	if certificate.unknown || key.unknown || (certificate.value == "") == (key.value == "") {
+		return
+	}
+	if key.value == "" {
+		diags.AddAttributeError(pathProviderClientCertificate, "Client key is missing",
+			"client_certificate is given by "+certificate.origin+", but neither client_key nor "+envClientKey+" is. Both are needed for mutual TLS.")
+		return
+	}
+	diags.AddAttributeError(pathProviderClientKey, "Client certificate is missing",
+		"client_key is given by "+key.origin+", but neither client_certificate nor "+envClientCertificate+" is. Both are needed for mutual TLS.")
+}
+
+func lookupInsecure(configured types.Bool, diags *diag.Diagnostics) (value, known bool) {
+	if configured.IsUnknown() {
+		return false, false
+	}
+	value = configured.ValueBool()
+	if text := os.Getenv(envInsecure); configured.IsNull() && text != "" {
+		var err error
+		if value, err = strconv.ParseBool(text); err != nil {
+			diags.AddAttributeError(pathProviderInsecure, "Invalid "+envInsecure,
+				"The environment variable "+envInsecure+" is "+strconv.Quote(text)+"; write true or false.")
+		}
+	}
+	if value {
+		diags.AddAttributeWarning(pathProviderInsecure, "The certificate of Devtron is not verified",
+			"insecure_skip_tls_verify is on: whoever is on the network between here and Devtron can read the API token and every git token. "+
+				"Give the CA in ca_certificate instead.")
+	}
+	return value, true
+}
+
+// clientError explains why no client could be made of the settings.
+func clientError(err error, url, ca, certificate setting) diag.Diagnostic {
+	switch {
+	case errors.Is(err, devtron.ErrCACertificate):
+		return diag.NewAttributeErrorDiagnostic(pathProviderCACertificate, "CA certificate cannot be read",
+			"The value of "+ca.origin+" holds no PEM encoded certificate. It must be the text of the certificate, not the name of a file; use file(\"ca.pem\").")
+	case errors.Is(err, devtron.ErrClientCertificate):
+		return diag.NewAttributeErrorDiagnostic(pathProviderClientCertificate, "Client certificate cannot be used",
+			"The certificate of "+certificate.origin+" and its key do not work together: "+err.Error()+".")
+	default:
+		return diag.NewAttributeErrorDiagnostic(pathProviderURL, "Invalid Devtron URL",
+			"The value of "+url.origin+" cannot be used: "+err.Error()+".")
+	}
+}

@@ -1,0 +1,202 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*gitTokenDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*gitTokenDataSource)(nil)
+)
+
+// checkedProviders are those whose tokens can be asked about.
+var checkedProviders = []string{gitHub, gitLab}
+
+type gitTokenDataSource struct{ configured }
+
+type gitTokenModel struct {
+	GitProvider    types.String `tfsdk:"git_provider"`
+	Token          types.String `tfsdk:"token"`
+	Host           types.String `tfsdk:"host"`
+	Organization   types.String `tfsdk:"organization"`
+	GroupID        types.String `tfsdk:"group_id"`
+	TLS            types.Object `tfsdk:"tls"`
+	RequiredScopes types.Set    `tfsdk:"required_scopes"`
+	Kind           types.String `tfsdk:"kind"`
+	Owner          types.String `tfsdk:"owner"`
+	Scopes         types.Set    `tfsdk:"scopes"`
+	MissingScopes  types.Set    `tfsdk:"missing_scopes"`
+	ExpiresAt      types.String `tfsdk:"expires_at"`
+	Verdict        types.String `tfsdk:"verdict"`
+	Problems       types.List   `tfsdk:"problems"`
+}
+
+func newGitTokenDataSource() datasource.DataSource { return &gitTokenDataSource{} }
+
+func (d *gitTokenDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_git_token"
+}
+
+func (d *gitTokenDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Asks a git host what a token can do for Devtron, with read-only requests, and gives the answer as data, for `check` blocks and " +
+			"preconditions. It never fails because of the token. Devtron is not asked.",
+		Attributes: map[string]schema.Attribute{
+			"git_provider": schema.StringAttribute{
+				MarkdownDescription: "The kind of git host: " + quoted(checkedProviders) + ".",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(checkedProviders...)},
+			},
+			"token": schema.StringAttribute{
+				MarkdownDescription: "The token to ask about. It is sent to `host` only.",
+				Required:            true,
+				Sensitive:           true,
+				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), trimmedValidator{sensitive: true}},
+			},
+			"host": schema.StringAttribute{
+				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				Optional:            true,
+				Validators:          append(field(), hostValidator{}),
+			},
+			"organization": schema.StringAttribute{
+				MarkdownDescription: "GitHub organization in which Devtron is to create repositories. Without it the token alone is asked about.",
+				Optional:            true,
+				Validators:          append(field(), noSlashValidator{}),
+			},
+			"group_id": schema.StringAttribute{
+				MarkdownDescription: "Numeric id of the GitLab group in which Devtron is to create repositories. Without it the token alone is asked about.",
+				Optional:            true,
+				Validators:          append(field(), noSlashValidator{}),
+			},
+			"tls": schema.SingleNestedAttribute{
+				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text.", Optional: true, Sensitive: true, Validators: []validator.String{pemValidator{block: pemKey}}},
+				},
+			},
+			"required_scopes": schema.SetAttribute{
+				MarkdownDescription: "Replaces the scopes that are demanded. Default: " + documentedScopes() + ".",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			},
+			"kind":  schema.StringAttribute{MarkdownDescription: "The kind of token, as `" + gittoken.KindClassic + "`; null if it cannot be told.", Computed: true},
+			"owner": schema.StringAttribute{MarkdownDescription: "Account that the token belongs to; null if it cannot be told.", Computed: true},
+			"scopes": schema.SetAttribute{
+				MarkdownDescription: "Granted scopes; null if they cannot be read, as of a fine-grained token.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+			"missing_scopes": schema.SetAttribute{
+				MarkdownDescription: "Required scopes that the token lacks, implied ones considered; empty where the granted ones cannot be read.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+			"expires_at": schema.StringAttribute{MarkdownDescription: "When the token expires, as RFC 3339; null if never or unknown.", Computed: true},
+			"verdict": schema.StringAttribute{
+				MarkdownDescription: "`" + string(gittoken.Sufficient) + "`, `" + string(gittoken.Insufficient) + "`, or `" + string(gittoken.Unverifiable) +
+					"` where the host does not tell or could not be asked.",
+				Computed: true,
+			},
+			"problems": schema.ListAttribute{
+				MarkdownDescription: "What is wrong or worth knowing, in words.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+		},
+	}
+}
+
+// ValidateConfig refuses what makes the request itself wrong.
+func (d *gitTokenDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var config gitTokenModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(tlsRules(gitOpsConfigModel{TLS: config.TLS})...)
+	switch kind := config.GitProvider.ValueString(); {
+	case kind == gitHub && !config.GroupID.IsNull():
+		resp.Diagnostics.AddAttributeError(path.Root("group_id"), "group_id does not belong to "+kind, "For \""+kind+"\" set organization.")
+	case kind == gitLab && !config.Organization.IsNull():
+		resp.Diagnostics.AddAttributeError(path.Root("organization"), "organization does not belong to "+kind, "For \""+kind+"\" set group_id.")
+	}
+}
+
+func (d *gitTokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model gitTokenModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	asked := gitOpsConfigModel{
+		GitProvider: model.GitProvider, Host: model.Host, Organization: model.Organization, GroupID: model.GroupID,
+		TLS: model.TLS, RequiredScopes: model.RequiredScopes,
+	}
+	question := asked.question(model.Token.ValueString())
+	question.Thorough = true
+	answer := d.data.checker.Check(ctx, question, asked.requirements())
+	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
+}
+
+// withAnswer returns the model with what was found out.
+func (m gitTokenModel) withAnswer(a gittoken.Answer) gitTokenModel {
+	m.Kind = emptyIsNull(a.Kind)
+	m.Owner = emptyIsNull(a.Owner)
+	m.Scopes = types.SetNull(types.StringType)
+	if a.ScopesKnown {
+		m.Scopes = types.SetValueMust(types.StringType, valuesOf(a.Scopes))
+	}
+	m.MissingScopes = types.SetValueMust(types.StringType, valuesOf(a.MissingScopes))
+	m.ExpiresAt = types.StringNull()
+	if !a.ExpiresAt.IsZero() {
+		m.ExpiresAt = types.StringValue(a.ExpiresAt.UTC().Format(time.RFC3339))
+	}
+	m.Verdict = types.StringValue(string(a.Verdict))
+	problems := make([]string, 0, len(a.Problems))
+	for _, p := range a.Problems {
+		problems = append(problems, p.Summary+". "+p.Detail)
+	}
+	m.Problems = types.ListValueMust(types.StringType, valuesOf(problems))
+	return m
+}
+
+func valuesOf(list []string) []attr.Value {
+	values := make([]attr.Value, 0, len(list))
+	for _, s := range list {
+		values = append(values, types.StringValue(s))
+	}
+	return values
+}
+
+func stringsOf(values []attr.Value) []string {
+	list := make([]string, 0, len(values))
+	for _, value := range values {
+		if s, ok := value.(types.String); ok && !s.IsUnknown() {
+			list = append(list, s.ValueString())
+		}
+	}
+	return list
+}

@@ -1,0 +1,83 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+)
+
+// The git providers that Devtron knows, as it spells them.
+const (
+	gitHub         = string(gittoken.GitHub)
+	gitLab         = string(gittoken.GitLab)
+	azureDevOps    = string(gittoken.AzureDevOps)
+	bitbucketCloud = string(gittoken.BitbucketCloud)
+)
+
+var gitProviders = []string{gitHub, gitLab, azureDevOps, bitbucketCloud}
+
+// ownerField is an argument that says where repositories are made. Each belongs
+// to one git provider and is forbidden for the others.
+type ownerField struct {
+	gitProvider string
+	attribute   string
+	apiField    string
+	required    bool
+	inAPI       func(*devtron.Config) *string
+	inModel     func(*gitOpsConfigModel) *types.String
+}
+
+// ownerFields is the mapping of those arguments to Devtron's fields: a new git
+// provider adds its rows here.
+var ownerFields = []ownerField{
+	{
+		gitProvider: gitHub, attribute: "organization", apiField: "gitHubOrgId", required: true,
+		inAPI:   func(c *devtron.Config) *string { return &c.GitHubOrgID },
+		inModel: func(m *gitOpsConfigModel) *types.String { return &m.Organization },
+	},
+	{
+		gitProvider: gitLab, attribute: "group_id", apiField: "gitLabGroupId", required: true,
+		inAPI:   func(c *devtron.Config) *string { return &c.GitLabGroupID },
+		inModel: func(m *gitOpsConfigModel) *types.String { return &m.GroupID },
+	},
+	{
+		gitProvider: azureDevOps, attribute: "azure_project", apiField: "azureProjectName", required: true,
+		inAPI:   func(c *devtron.Config) *string { return &c.AzureProjectName },
+		inModel: func(m *gitOpsConfigModel) *types.String { return &m.AzureProject },
+	},
+	{
+		gitProvider: bitbucketCloud, attribute: "bitbucket_workspace_id", apiField: "bitBucketWorkspaceId", required: true,
+		inAPI:   func(c *devtron.Config) *string { return &c.BitBucketWorkspaceID },
+		inModel: func(m *gitOpsConfigModel) *types.String { return &m.BitbucketWorkspaceID },
+	},
+	{
+		gitProvider: bitbucketCloud, attribute: "bitbucket_project_key", apiField: "bitBucketProjectKey",
+		inAPI:   func(c *devtron.Config) *string { return &c.BitBucketProjectKey },
+		inModel: func(m *gitOpsConfigModel) *types.String { return &m.BitbucketProjectKey },
+	},
+}
+
+// attributeOf names the argument behind a field of Devtron's API.
+func attributeOf(apiField string) string {
+	for _, field := range ownerFields {
+		if field.apiField == apiField {
+			return field.attribute
+		}
+	}
+	switch apiField {
+	case "allowCustomRepository":
+		return "allow_custom_repository"
+	case "enableTLSVerification":
+		return "tls"
+	case "isCADataPresent":
+		return "tls.ca_certificate"
+	case "isTLSCertDataPresent":
+		return "tls.client_certificate"
+	default:
+		return apiField // host, username, active
+	}
+}

@@ -1,0 +1,81 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+)
+
+// ImportState finds the row by git provider or by number. It writes nothing; the
+// Read that follows fills in the rest.
+func (r *gitOpsConfigResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	store := r.connected()
+	if store == nil {
+		resp.Diagnostics.AddError("Import needs a configured provider",
+			"An argument of the provider block is not known yet, so Devtron cannot be asked what there is to import. Apply what it depends on first.")
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	rows, err := store.List(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(r.data.diagnose("The GitOps configuration could not be imported", "Nothing was changed.", err)...)
+		return
+	}
+	row, ok := findImport(rows, req.ID)
+	if !ok {
+		resp.Diagnostics.AddError("No such GitOps configuration", noImport(rows, req.ID))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), strconv.Itoa(row.ID))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathGitProvider, row.Provider)...)
+	// Defaults of what Devtron does not know, so that the plan after it is empty.
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathAdoptExisting, false)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathDeletionPolicy, policyDeactivate)...)
+}
+
+// findImport looks a row up by its number or its git provider, in any case.
+func findImport(rows []devtron.Config, id string) (devtron.Config, bool) {
+	id = strings.TrimSpace(id)
+	if number, err := strconv.Atoi(id); err == nil {
+		if number <= 0 {
+			return devtron.Config{}, false
+		}
+		return gitops.Find(rows, number, "")
+	}
+	return gitops.Find(rows, 0, strings.ToUpper(id))
+}
+
+func noImport(rows []devtron.Config, id string) string {
+	if len(rows) == 0 {
+		return fmt.Sprintf("Devtron has no GitOps configuration at all, so %q cannot be imported. Leave the import out; applying the resource creates one.", id)
+	}
+	return fmt.Sprintf("Devtron has no GitOps configuration %q. Import by git provider or by number.", id) + known(rows)
+}
+
+// known lists what Devtron has, for somebody who asked for something else.
+func known(rows []devtron.Config) string {
+	if len(rows) == 0 {
+		return " Devtron has no GitOps configuration at all."
+	}
+	var b strings.Builder
+	b.WriteString("\n\nDevtron has:")
+	for _, row := range rows {
+		state := "inactive"
+		if row.Active {
+			state = "active"
+		}
+		b.WriteString("\n  " + describe(row) + ", " + state)
+	}
+	return b.String()
+}

@@ -1,0 +1,245 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+)
+
+var (
+	_ resource.Resource                   = (*gitOpsConfigResource)(nil)
+	_ resource.ResourceWithConfigure      = (*gitOpsConfigResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*gitOpsConfigResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*gitOpsConfigResource)(nil)
+	_ resource.ResourceWithImportState    = (*gitOpsConfigResource)(nil)
+)
+
+// The recorded times: a dry run waits twice for up to 30 seconds, and every write
+// calls all stored GitLab hosts, with retries.
+const (
+	writeTimeout = 10 * time.Minute
+	readTimeout  = time.Minute
+)
+
+// privateStoredTLS is the key in private state of what an import found, see storedTLS.
+const privateStoredTLS = "stored_tls"
+
+type gitOpsConfigResource struct{ configured }
+
+func newGitOpsConfigResource() resource.Resource { return &gitOpsConfigResource{} }
+
+func (r *gitOpsConfigResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_gitops_config"
+}
+
+func (r *gitOpsConfigResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *gitOpsConfigResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config, plan gitOpsConfigModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, writeTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	token := config.anyToken()
+	if token == "" {
+		resp.Diagnostics.Append(tokenNeeded())
+		return
+	}
+	agreed := r.data.planned.get(plan.GitProvider.ValueString()).agreed
+	out, err := r.data.store.Create(ctx, plan.toRow(token, storedTLS{}), agreed)
+	state := r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	if out.Stored {
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+func (r *gitOpsConfigResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state gitOpsConfigModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	store := r.connected()
+	if resp.Diagnostics.HasError() || store == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	r.data.planned.change(state.GitProvider.ValueString(), func(p *plannedRow) { p.refreshed = true })
+	// The check of the plan that follows asks the git host while Devtron answers.
+	r.startTokenCheck(state)
+	rows, err := store.List(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(r.data.diagnose("The GitOps configuration could not be read", "The Terraform state is left as it was.", err)...)
+		return
+	}
+	row, ok := gitops.Find(rows, state.rowID(), state.GitProvider.ValueString())
+	if !ok {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	kept, diags := keptTLS(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if imported := state.Username.IsNull(); imported {
+		kept = storedTLSOf(row)
+		resp.Diagnostics.Append(keepTLS(ctx, resp.Private, kept)...)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state.withRow(row, kept))...)
+}
+
+func (r *gitOpsConfigResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var config, plan, state gitOpsConfigModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	kept, diags := keptTLS(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := plan.Timeouts.Update(ctx, writeTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	if !writes(config, plan, state) {
+		plan.LastValidation = state.LastValidation
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return
+	}
+	if !plan.TLS.IsNull() || !state.TLS.IsNull() {
+		kept = storedTLS{}
+		resp.Diagnostics.Append(keepTLS(ctx, resp.Private, kept)...)
+	}
+	out, err := r.data.store.Update(ctx, plan.toRow(tokenToSend(config, plan, state), kept))
+	concluded := r.conclude(plan, out, kept, err, &resp.Diagnostics)
+	if out.Stored {
+		resp.Diagnostics.Append(resp.State.Set(ctx, concluded)...)
+	}
+}
+
+func (r *gitOpsConfigResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state gitOpsConfigModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Delete(ctx, writeTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || state.DeletionPolicy.ValueString() == policyAbandon {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	out, err := r.data.store.Deactivate(ctx, state.rowID(), state.GitProvider.ValueString())
+	resp.Diagnostics.Append(r.noteDiagnostics(out.Notes)...)
+	if err != nil {
+		resp.Diagnostics.Append(r.data.diagnose("The GitOps configuration could not be deactivated", "It is still in the Terraform state.", err)...)
+	}
+}
+
+// conclude turns the outcome of a write into the new state and diagnostics.
+func (r *gitOpsConfigResource) conclude(plan gitOpsConfigModel, out gitops.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) gitOpsConfigModel {
+	diags.Append(r.noteDiagnostics(out.Notes)...)
+	if err != nil {
+		diags.Append(r.data.diagnose("The GitOps configuration could not be written", "", err)...)
+	}
+	if !out.Stored {
+		return plan
+	}
+	state := plan.withRow(out.Row, kept)
+	if out.Row.ID == 0 {
+		// Stored, but its id could not be read: the next refresh finds it by its kind.
+		state.ID = types.StringNull()
+	}
+	state.LastValidation = validationValue(out.Validation)
+	return state
+}
+
+// anyToken is the token of a configuration, however it is given.
+func (m gitOpsConfigModel) anyToken() string {
+	if !m.TokenWO.IsNull() {
+		return m.TokenWO.ValueString()
+	}
+	return m.Token.ValueString()
+}
+
+// tokenToSend is the token of an update: empty, which keeps the stored one, unless
+// it changed. A write-only token has no past, so its version speaks for it, and
+// so does a move to it from the plain one.
+func tokenToSend(config, plan, state gitOpsConfigModel) string {
+	if !config.TokenWO.IsNull() {
+		if !plan.TokenWOVersion.Equal(state.TokenWOVersion) || !state.Token.IsNull() {
+			return config.TokenWO.ValueString()
+		}
+		return ""
+	}
+	if !plan.Token.Equal(state.Token) {
+		return plan.Token.ValueString()
+	}
+	return ""
+}
+
+// writes reports whether an update has anything to tell Devtron. Some arguments
+// are about the provider alone.
+func writes(config, plan, state gitOpsConfigModel) bool {
+	sends := tokenToSend(config, plan, state) != "" || config.TokenWO.IsUnknown() || plan.Token.IsUnknown()
+	if sends || !plan.Host.Equal(state.Host) || !plan.Username.Equal(state.Username) || !plan.Active.Equal(state.Active) ||
+		!plan.AllowCustomRepository.Equal(state.AllowCustomRepository) || !plan.TLS.Equal(state.TLS) {
+		return true
+	}
+	return ownerChanged(plan, state)
+}
+
+func ownerChanged(plan, state gitOpsConfigModel) bool {
+	for _, field := range ownerFields {
+		if !field.inModel(&plan).Equal(*field.inModel(&state)) {
+			return true
+		}
+	}
+	return false
+}
+
+// privateReader and privateWriter are the halves of the framework's private state,
+// whose type cannot be named.
+type privateReader interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+type privateWriter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+func keptTLS(ctx context.Context, private privateReader) (storedTLS, diag.Diagnostics) {
+	raw, diags := private.GetKey(ctx, privateStoredTLS)
+	var kept storedTLS
+	if len(raw) > 0 {
+		if err := json.Unmarshal(raw, &kept); err != nil {
+			diags.AddError("Private state cannot be read", err.Error())
+		}
+	}
+	return kept, diags
+}
+
+func keepTLS(ctx context.Context, private privateWriter, kept storedTLS) diag.Diagnostics {
+	raw, err := json.Marshal(kept)
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Private state cannot be written", err.Error())}
+	}
+	return private.SetKey(ctx, privateStoredTLS, raw)
+}

@@ -1,0 +1,236 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+)
+
+const (
+	// maxField is the width, in characters, of the columns of Devtron's table.
+	maxField = 250
+	// maxToken is in bytes: the token is stored encrypted and base64 encoded in
+	// such a column; 158 fit, 159 do not.
+	maxToken = 158
+
+	policyDeactivate = "deactivate"
+	policyAbandon    = "abandon"
+)
+
+func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A GitOps configuration of Devtron: the git host, the organization or group, and the token with which Devtron " +
+			"creates the repositories that deployments are made from. Devtron keeps one configuration for each git provider and uses the one " +
+			"that is active.",
+		Attributes: map[string]schema.Attribute{
+			// Required.
+			"git_provider": schema.StringAttribute{
+				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ". Another kind is another configuration: changing it replaces the resource.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(gitProviders...)},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"username": schema.StringAttribute{
+				MarkdownDescription: "User name that the token belongs to.",
+				Required:            true,
+				Validators:          field(),
+			},
+
+			// Optional: where repositories are made.
+			"host": schema.StringAttribute{
+				MarkdownDescription: "Web address of the git host. Default: `" + gittoken.DefaultHost(gittoken.GitHub) + "`, `" +
+					gittoken.DefaultHost(gittoken.GitLab) + "` or `" + gittoken.DefaultHost(gittoken.BitbucketCloud) + "`, the only one for `" + bitbucketCloud +
+					"`; required for `" + azureDevOps + "`, where it holds the organization: `https://dev.azure.com/ORGANIZATION`. A trailing slash and " +
+					"upper or lower case of the host name make no difference.",
+				Optional:      true,
+				Computed:      true,
+				Validators:    append(field(), hostValidator{}),
+				PlanModifiers: []planmodifier.String{hostPlanModifier{}},
+			},
+			"organization":           ownerAttribute("Name of the GitHub organization. A user account does not work: Devtron creates repositories through the organization.", gitHub, true),
+			"group_id":               ownerAttribute("Numeric id of the GitLab group, shown on the group's page. Devtron does not find a group by its path.", gitLab, true),
+			"azure_project":          ownerAttribute("Name of the Azure DevOps project.", azureDevOps, true),
+			"bitbucket_workspace_id": ownerAttribute("Id of the Bitbucket workspace.", bitbucketCloud, true),
+			"bitbucket_project_key":  ownerAttribute("Key of the Bitbucket project; upper and lower case make no difference. Without it Bitbucket takes the workspace's oldest project.", bitbucketCloud, false),
+
+			// Optional: the credential.
+			"token": schema.StringAttribute{
+				MarkdownDescription: "Personal access token, kept in the Terraform state. Exactly one of `token` and `token_wo` is needed to create the " +
+					"configuration; an imported one keeps the token that Devtron has stored until one is given. At most 158 bytes.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: append(tokenRules(), stringvalidator.ConflictsWith(path.MatchRoot("token_wo"))),
+			},
+			"token_wo": schema.StringAttribute{
+				MarkdownDescription: "The same, write-only: in no state and no plan (Terraform 1.11 or newer). It is sent when the configuration is created " +
+					"and whenever `token_wo_version` changes.",
+				Optional:   true,
+				Sensitive:  true,
+				WriteOnly:  true,
+				Validators: tokenRules(),
+			},
+			"token_wo_version": schema.Int64Attribute{
+				MarkdownDescription: "Raise it to send a new `token_wo`.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("token_wo"))},
+			},
+
+			// Optional: the rest.
+			"active": schema.BoolAttribute{
+				MarkdownDescription: "Whether this is the configuration that Devtron uses, the one with the green tick. Activating one deactivates the " +
+					"other. Default: `true`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(true),
+			},
+			"allow_custom_repository": schema.BoolAttribute{
+				MarkdownDescription: "Whether each application may name its own GitOps repository. Devtron does no dry run then. Default: `false`.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(false),
+			},
+			"tls": schema.SingleNestedAttribute{
+				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS: a CA, or a client certificate with its key, or all three. " +
+					"The plan-time check uses it as well. Devtron never returns it; that it is missing there is noticed, that it is another one is not.",
+				Optional: true,
+				Attributes: map[string]schema.Attribute{
+					"ca_certificate": schema.StringAttribute{
+						MarkdownDescription: "CA certificates, PEM text.",
+						Optional:            true,
+						Validators:          []validator.String{pemValidator{block: pemCertificate}},
+					},
+					"client_certificate": schema.StringAttribute{
+						MarkdownDescription: "Client certificate, PEM text. Needs `client_key`.",
+						Optional:            true,
+						Validators:          []validator.String{pemValidator{block: pemCertificate}},
+					},
+					"client_key": schema.StringAttribute{
+						MarkdownDescription: "Private key of the client certificate, PEM text.",
+						Optional:            true,
+						Sensitive:           true,
+						Validators:          []validator.String{pemValidator{block: pemKey}},
+					},
+				},
+			},
+			"required_scopes": schema.SetAttribute{
+				MarkdownDescription: "Replaces the scopes that the plan-time check demands. Default: " + documentedScopes() + ".",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			},
+			"git_token_check": schema.StringAttribute{
+				MarkdownDescription: "What the plan-time check does about a token that lacks something: `" + checkError + "`, `" + checkWarn + "` or `" +
+					checkOff + "`. Default: the provider's.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(checkLevels...)},
+			},
+			"adopt_existing": schema.BoolAttribute{
+				MarkdownDescription: "Take over a configuration of this git provider that is active in Devtron with other settings, and overwrite it. " +
+					"Without it the plan fails and shows how to import it. Default: `false`.",
+				Optional: true,
+				Computed: true,
+				Default:  booldefault.StaticBool(false),
+			},
+			"deletion_policy": schema.StringAttribute{
+				MarkdownDescription: "What destroying does, as Devtron cannot delete a configuration: `" + policyDeactivate + "` makes it inactive, `" +
+					policyAbandon + "` leaves it as it is. Either way Devtron keeps the credential: revoke it at the git host. Default: `" + policyDeactivate + "`.",
+				Optional:   true,
+				Computed:   true,
+				Default:    stringdefault.StaticString(policyDeactivate),
+				Validators: []validator.String{stringvalidator.OneOf(policyDeactivate, policyAbandon)},
+			},
+			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+				Create: true, Read: true, Update: true, Delete: true,
+				CreateDescription: "How long creating may take, as `\"10m\"` (the default). Devtron's dry run alone may take over a minute.",
+				ReadDescription:   "How long reading may take. Default: `\"1m\"`.",
+				UpdateDescription: "How long updating may take. Default: `\"10m\"`.",
+				DeleteDescription: "How long deactivating may take. Default: `\"10m\"`.",
+			}),
+
+			// Computed.
+			"id": schema.StringAttribute{
+				MarkdownDescription: "Devtron's number of the configuration.",
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+			},
+			"last_validation": schema.SingleNestedAttribute{
+				MarkdownDescription: "What Devtron's own dry run said when Terraform last wrote the configuration; null after an import.",
+				Computed:            true,
+				Attributes: map[string]schema.Attribute{
+					"passed": schema.BoolAttribute{
+						MarkdownDescription: "Whether Devtron created, filled and deleted a repository with the token.",
+						Computed:            true,
+					},
+					"skipped": schema.BoolAttribute{
+						MarkdownDescription: "Whether Devtron did not try: custom repositories are allowed, or Argo CD is not installed.",
+						Computed:            true,
+					},
+					"stages": schema.ListAttribute{
+						MarkdownDescription: "The stages that succeeded.",
+						ElementType:         types.StringType,
+						Computed:            true,
+					},
+					"time": schema.StringAttribute{
+						MarkdownDescription: "When, as RFC 3339; null if skipped.",
+						Computed:            true,
+					},
+				},
+			},
+		},
+	}
+}
+
+// field are the rules of every text that Devtron stores.
+func field() []validator.String {
+	return []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.UTF8LengthAtMost(maxField), trimmedValidator{}}
+}
+
+func tokenRules() []validator.String {
+	return []validator.String{stringvalidator.LengthBetween(1, maxToken), trimmedValidator{sensitive: true}}
+}
+
+func ownerAttribute(description, gitProvider string, required bool) schema.StringAttribute {
+	rule := " Optional for `"
+	if required {
+		rule = " Required for `"
+	}
+	return schema.StringAttribute{
+		MarkdownDescription: description + rule + gitProvider + "`, forbidden for the others.",
+		Optional:            true,
+		Validators:          append(field(), noSlashValidator{}),
+	}
+}
+
+// quoted lists values in a description.
+func quoted(values []string) string { return "`" + strings.Join(values, "`, `") + "`" }
+
+// documentedScopes renders the table that the check works with.
+func documentedScopes() string {
+	var parts []string
+	for _, p := range []gittoken.Provider{gittoken.GitHub, gittoken.GitLab} {
+		var names []string
+		for _, scope := range gittoken.DocumentedScopes(p) {
+			names = append(names, scope.Name)
+		}
+		parts = append(parts, quoted(names)+" for `"+string(p)+"`")
+	}
+	return strings.Join(parts, ", ")
+}

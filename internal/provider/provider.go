@@ -1,0 +1,169 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the Terraform side of the provider: schemas, plans and
+// diagnostics. What is asked of Devtron is in packages devtron and gitops, what
+// is asked of git hosts in package gittoken.
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+)
+
+var (
+	_ provider.Provider = (*devtronProvider)(nil)
+)
+
+// Environment variables that stand in for arguments of the provider block.
+const (
+	envURL               = "DEVTRON_URL"
+	envAPIToken          = "DEVTRON_API_TOKEN" //nolint:gosec // G101: a name, not a secret
+	envCACertificate     = "DEVTRON_CA_CERTIFICATE"
+	envClientCertificate = "DEVTRON_CLIENT_CERTIFICATE"
+	envClientKey         = "DEVTRON_CLIENT_KEY"
+	envInsecure          = "DEVTRON_INSECURE_SKIP_TLS_VERIFY"
+	envGitTokenCheck     = "DEVTRON_GIT_TOKEN_CHECK" //nolint:gosec // G101: a name, not a secret
+)
+
+type devtronProvider struct {
+	version  string
+	patience gitops.Patience
+}
+
+type providerModel struct {
+	URL                   types.String `tfsdk:"url"`
+	APIToken              types.String `tfsdk:"api_token"`
+	CACertificate         types.String `tfsdk:"ca_certificate"`
+	ClientCertificate     types.String `tfsdk:"client_certificate"`
+	ClientKey             types.String `tfsdk:"client_key"`
+	InsecureSkipTLSVerify types.Bool   `tfsdk:"insecure_skip_tls_verify"`
+	GitTokenCheck         types.String `tfsdk:"git_token_check"`
+	MaxRetries            types.Int64  `tfsdk:"max_retries"`
+}
+
+// Option changes a provider for a test.
+type Option func(*devtronProvider)
+
+// WithPatience sets how long a write whose reply was lost is looked for.
+func WithPatience(p gitops.Patience) Option {
+	return func(d *devtronProvider) { d.patience = p }
+}
+
+// New returns a constructor of the provider.
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &devtronProvider{version: version, patience: gitops.DefaultPatience}
+		for _, option := range options {
+			option(p)
+		}
+		return p
+	}
+}
+
+func (p *devtronProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "devtron"
+	resp.Version = p.version
+}
+
+func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Configures [Devtron](https://devtron.ai), the Kubernetes delivery platform, through its API.",
+		Attributes: map[string]schema.Attribute{
+			"url": schema.StringAttribute{
+				MarkdownDescription: "Address of the Devtron installation, as `https://devtron.example.com`. What a browser shows " +
+					"(`https://devtron.example.com/dashboard/...`) and the address of the API (`.../orchestrator`) mean the same; a path " +
+					"in front of `/orchestrator` is kept. Plain `http` to another machine is allowed and warned about. Environment variable: `" + envURL + "`.",
+				Optional:   true,
+				Validators: []validator.String{baseURLValidator{}},
+			},
+			"api_token": schema.StringAttribute{
+				MarkdownDescription: "API token with super-admin permission, made in Devtron under *Global Configurations, Authorization, API Tokens*. " +
+					"It is sent to `url` only. Environment variable: `" + envAPIToken + "`, which keeps it out of the configuration.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+			},
+			"ca_certificate": schema.StringAttribute{
+				MarkdownDescription: "CA certificates (PEM text) to trust for `url` beside those of the system. Environment variable: `" + envCACertificate + "`.",
+				Optional:            true,
+				Validators:          []validator.String{pemValidator{block: pemCertificate}},
+			},
+			"client_certificate": schema.StringAttribute{
+				MarkdownDescription: "Client certificate (PEM text) for an ingress with mutual TLS; needs `client_key`. Environment variable: `" + envClientCertificate + "`.",
+				Optional:            true,
+				Validators:          []validator.String{pemValidator{block: pemCertificate}},
+			},
+			"client_key": schema.StringAttribute{
+				MarkdownDescription: "Private key (PEM text) of `client_certificate`. Environment variable: `" + envClientKey + "`.",
+				Optional:            true,
+				Sensitive:           true,
+				Validators:          []validator.String{pemValidator{block: pemKey}},
+			},
+			"insecure_skip_tls_verify": schema.BoolAttribute{
+				MarkdownDescription: "Do not verify the certificate of `url`. Anybody on the network can then read the API token; prefer `ca_certificate`. " +
+					"Default: `false`. Environment variable: `" + envInsecure + "`.",
+				Optional: true,
+			},
+			"git_token_check": schema.StringAttribute{
+				MarkdownDescription: "What the plan-time check of git tokens does about a token that lacks something: `" + checkError + "` stops the plan, `" +
+					checkWarn + "` warns, `" + checkOff + "` asks the git host nothing. A default for all resources, each of which may say otherwise. " +
+					"Default: `" + checkError + "`. Environment variable: `" + envGitTokenCheck + "`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(checkLevels...)},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: fmt.Sprintf("How often a request that is safe to repeat is repeated: reads, and writes that the server turned away unhandled. Default: `%d`.", devtron.DefaultMaxRetries),
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(0, 20)},
+			},
+		},
+	}
+}
+
+func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	data, diags := p.connect(config, req.TerraformVersion)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.ResourceData = data
+	resp.DataSourceData = data
+}
+
+func (p *devtronProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newGitOpsConfigResource}
+}
+
+func (p *devtronProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{newGitOpsConfigDataSource, newGitOpsConfigsDataSource, newGitTokenDataSource}
+}
+
+// Paths of the provider's arguments, for diagnostics.
+var (
+	pathProviderURL               = path.Root("url")
+	pathProviderAPIToken          = path.Root("api_token")
+	pathProviderCACertificate     = path.Root("ca_certificate")
+	pathProviderClientCertificate = path.Root("client_certificate")
+	pathProviderClientKey         = path.Root("client_key")
+	pathProviderInsecure          = path.Root("insecure_skip_tls_verify")
+	pathProviderGitTokenCheck     = path.Root("git_token_check")
+)

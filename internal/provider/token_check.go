@@ -1,0 +1,116 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+)
+
+// Levels of the plan-time check.
+const (
+	checkError = "error"
+	checkWarn  = "warn"
+	checkOff   = "off"
+)
+
+var checkLevels = []string{checkError, checkWarn, checkOff}
+
+func validLevel(level string) bool { return slices.Contains(checkLevels, level) }
+
+// startTokenCheck lets the git host be asked while Devtron is. It guesses the
+// question of the plan that follows: that nothing has changed. A write-only token
+// is not in the state, so there the check begins with the plan.
+func (r *gitOpsConfigResource) startTokenCheck(state gitOpsConfigModel) {
+	if state.Token.ValueString() == "" || r.checkLevel(state) == checkOff {
+		return
+	}
+	r.data.checker.Start(state.question(state.Token.ValueString()))
+}
+
+// checkToken asks the git host what the token can do. It is silent where that
+// cannot be asked: nothing known is missing then.
+func (r *gitOpsConfigResource) checkToken(ctx context.Context, config, plan gitOpsConfigModel, state *gitOpsConfigModel) diag.Diagnostics {
+	level := r.checkLevel(plan)
+	kind := plan.GitProvider.ValueString()
+	token := config.anyToken()
+	if level == checkOff || token == "" || !plan.askable(config) {
+		return nil
+	}
+	if state != nil && !r.data.planned.get(kind).refreshed {
+		// Terraform plans once more while it applies, without a refresh before: the
+		// plan that the user approved has asked already.
+		return nil
+	}
+	written := state == nil || tokenToSend(config, plan, *state) != "" || !plan.Host.Equal(state.Host) || ownerChanged(plan, *state)
+	question := plan.question(token)
+	question.Thorough = written
+	answer := r.data.checker.Check(ctx, question, plan.requirements())
+
+	var diags diag.Diagnostics
+	for _, problem := range answer.Problems {
+		diags.Append(problemDiagnostic(problem, config, level == checkError && written))
+	}
+	return diags
+}
+
+func (r *gitOpsConfigResource) checkLevel(m gitOpsConfigModel) string {
+	if m.GitTokenCheck.IsNull() || m.GitTokenCheck.IsUnknown() {
+		return r.data.checkLevel
+	}
+	return m.GitTokenCheck.ValueString()
+}
+
+// askable reports whether all that decides the answer is known.
+func (m gitOpsConfigModel) askable(config gitOpsConfigModel) bool {
+	for _, field := range ownerFields {
+		if field.inModel(&m).IsUnknown() {
+			return false
+		}
+	}
+	return !config.Token.IsUnknown() && !config.TokenWO.IsUnknown() && !m.Host.IsUnknown() && !m.RequiredScopes.IsUnknown() && tlsKnown(m.TLS)
+}
+
+func (m gitOpsConfigModel) requirements() gittoken.Requirements {
+	required := gittoken.Requirements{
+		Scopes: stringsOf(m.RequiredScopes.Elements()),
+		// Not known yet counts as true: nothing may fail that might not fail then.
+		AllowCustomRepository: m.AllowCustomRepository.ValueBool() || m.AllowCustomRepository.IsUnknown(),
+		Username:              m.Username.ValueString(),
+	}
+	if m.RequiredScopes.IsNull() {
+		required.Scopes = nil
+	}
+	return required
+}
+
+// problemDiagnostic points at the argument that a finding is about.
+func problemDiagnostic(p gittoken.Problem, config gitOpsConfigModel, fatal bool) diag.Diagnostic {
+	at := problemPath(p.Attribute, config)
+	if p.Severity == gittoken.Error && fatal {
+		return diag.NewAttributeErrorDiagnostic(at, p.Summary, p.Detail)
+	}
+	return diag.NewAttributeWarningDiagnostic(at, p.Summary, p.Detail)
+}
+
+func problemPath(attribute gittoken.Attribute, config gitOpsConfigModel) path.Path {
+	steps := strings.Split(string(attribute), ".")
+	if attribute == gittoken.AttributeToken && !config.TokenWO.IsNull() {
+		return pathTokenWO
+	}
+	p := path.Root(steps[0])
+	if config.TLS.IsNull() {
+		return p
+	}
+	for _, step := range steps[1:] {
+		p = p.AtName(step)
+	}
+	return p
+}
