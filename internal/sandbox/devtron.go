@@ -20,7 +20,7 @@ type Devtron struct {
 	argoCD   atomic.Bool
 	race     atomic.Int64 // nanoseconds
 	dryRun   atomic.Pointer[DryRun]
-	writes   sync.Mutex // held from reading to writing the table, unless there is a race
+	writes   sync.Mutex // held from reading the table to writing it, unless there is a race
 }
 
 func newDevtron(s *Server, o Options) *Devtron {

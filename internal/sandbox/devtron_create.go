@@ -6,14 +6,6 @@ package sandbox
 import (
 	"io"
 	"net/http"
-	"unicode/utf8"
-)
-
-const (
-	// columnLimit is the width of the table's columns, in characters.
-	columnLimit = 250
-	// tokenLimit is how many bytes of a token fit into such a column, as it is stored encrypted and in base64.
-	tokenLimit = 158
 )
 
 // create answers POST /config. Success and a failed dry run are both 200, and the id is never told.
@@ -34,9 +26,9 @@ func (d *Devtron) create(_ identity, r *http.Request) reply {
 }
 
 func (d *Devtron) createRow(c gitopsConfig) (answer reply, stored bool) {
-	defer d.lock()()
+	conflict := plainError(http.StatusConflict, "gitops provider already exists")
 	if len(d.table.byProvider(c.Provider)) > 0 {
-		return plainError(http.StatusConflict, "gitops provider already exists"), false
+		return conflict, false
 	}
 	if c.EnableTLSVerification && c.TLSConfig == nil {
 		return crashed, false
@@ -45,9 +37,6 @@ func (d *Devtron) createRow(c gitopsConfig) (answer reply, stored bool) {
 	if len(v.StageErrorMap) > 0 {
 		return okReply(v), false
 	}
-	before, someActive := d.table.active()
-	d.racePause()
-
 	row := c.toRow()
 	row.Active = true // whatever the request says
 	if !row.takeTLS(Row{}, c) {
@@ -60,30 +49,8 @@ func (d *Devtron) createRow(c gitopsConfig) (answer reply, stored bool) {
 	if err := d.register(row); err != nil {
 		return rawError(http.StatusInternalServerError, err.Error()), false
 	}
-	var updated []Row
-	if someActive {
-		before.Active = false
-		updated = append(updated, before)
+	if !d.insert(row) {
+		return conflict, false
 	}
-	d.table.commit(updated, row)
 	return okReply(v), true
-}
-
-// fits says whether the database takes the row: the username is NOT NULL and the columns are limited.
-func (r Row) fits() bool {
-	for _, value := range []string{r.Username, r.Host, r.GitHubOrgID, r.GitLabGroupID, r.AzureProjectName} {
-		if utf8.RuneCountInString(value) > columnLimit {
-			return false
-		}
-	}
-	return r.Username != "" && len(r.Token) <= tokenLimit
-}
-
-// lock makes a write wait for the one before it, unless there is a race. It returns what unlocks.
-func (d *Devtron) lock() func() {
-	if d.race.Load() > 0 {
-		return func() {}
-	}
-	d.writes.Lock()
-	return d.writes.Unlock
 }

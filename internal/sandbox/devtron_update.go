@@ -3,10 +3,7 @@
 
 package sandbox
 
-import (
-	"net/http"
-	"time"
-)
+import "net/http"
 
 // update answers PUT /config, a full replacement of the row whose id is in the body. Only the token may be left out.
 func (d *Devtron) update(_ identity, r *http.Request) reply {
@@ -28,7 +25,6 @@ func (d *Devtron) update(_ identity, r *http.Request) reply {
 }
 
 func (d *Devtron) updateRow(c gitopsConfig) (answer reply, stored bool) {
-	defer d.lock()()
 	// A dry run that fails hides that the row is not there.
 	v := d.validation(c)
 	if len(v.StageErrorMap) > 0 {
@@ -38,10 +34,7 @@ func (d *Devtron) updateRow(c gitopsConfig) (answer reply, stored bool) {
 	if !ok {
 		return plainError(http.StatusInternalServerError, "gitops config update failed, does not exist"), false
 	}
-	before, someActive := d.table.active()
-	d.racePause()
-
-	if !c.Active && !someActive {
+	if _, ok := d.table.active(); !ok && !c.Active {
 		return rawError(http.StatusInternalServerError,
 			"no active config found, please ensure atleast on gitops config active"), false
 	}
@@ -55,16 +48,6 @@ func (d *Devtron) updateRow(c gitopsConfig) (answer reply, stored bool) {
 	if err := d.register(row); err != nil {
 		return rawError(http.StatusInternalServerError, err.Error()), false
 	}
-	var updated []Row
-	if c.Active && someActive && before.ID != row.ID {
-		before.Active = false
-		updated = append(updated, before)
-	}
-	d.table.commit(append(updated, row))
+	d.replace(row)
 	return okReply(v), true
-}
-
-// racePause lets other writes in between reading and writing, where there is a race.
-func (d *Devtron) racePause() {
-	pause(d.lifetime(), time.Duration(d.race.Load()))
 }

@@ -23,7 +23,7 @@ func gitClient(row Row) (*http.Client, error) {
 		if row.CAData != "" {
 			config.RootCAs = x509.NewCertPool()
 			if !config.RootCAs.AppendCertsFromPEM([]byte(row.CAData)) {
-				return nil, errors.New("failed to append certificates from file: /tmp/ca.crt")
+				return nil, errors.New("failed to append certificates from file: /devtron/tls/ca.crt")
 			}
 		}
 		if row.TLSCertData != "" {

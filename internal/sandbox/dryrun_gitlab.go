@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"slices"
@@ -125,38 +124,6 @@ func (g *gitLabRepository) remove() error {
 }
 
 func (g *gitLabRepository) project() string { return "projects/" + strconv.Itoa(g.projectID) }
-
-// register is what happens after the database took the row and before it is committed: with Argo CD, the group path is asked
-// for, also where there was no dry run. A failure rolls the row back.
-func (d *Devtron) register(row Row) error {
-	if row.Provider != "GITLAB" || !d.argoCD.Load() {
-		return nil
-	}
-	return d.askGroup(row)
-}
-
-// reload is what every write that was stored ends with: the git clients of all rows are made anew, which asks GitLab for the
-// group of each GITLAB row. The client waits for it; errors are swallowed. The real server tries up to six times, this one once.
-func (d *Devtron) reload() {
-	for _, row := range d.table.all() {
-		if row.Provider == "GITLAB" && onLoopback(row.Host) {
-			_ = d.askGroup(row)
-		}
-	}
-}
-
-func (d *Devtron) askGroup(row Row) error {
-	api, err := d.gitLabAPI(row)
-	if err != nil {
-		return err
-	}
-	return api.do(http.MethodGet, "groups/"+url.PathEscape(row.GitLabGroupID), nil, &struct{}{})
-}
-
-func onLoopback(host string) bool {
-	u, err := url.Parse(host)
-	return err == nil && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback())
-}
 
 // gitLabError is an error of the GitLab library: the dry run shows its message alone, registering all of it.
 type gitLabError struct{ request, message string }

@@ -1,0 +1,117 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// The devtron-sandbox command runs a Devtron, a GitHub and a GitLab on this machine, to try the provider out against.
+//
+//	go run ./internal/sandbox/cmd/devtron-sandbox > sandbox.env &
+//	. ./sandbox.env
+//
+// It prints where they are and which tokens they know, as shell commands or (-json) as one JSON object on one line, and runs
+// until it is interrupted.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "devtron-sandbox:", err)
+		os.Exit(1)
+	}
+}
+
+// run starts the sandbox, prints where it is, and waits for the end of the context.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	var o sandbox.Options
+	flags := flag.NewFlagSet("devtron-sandbox", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.Addr, "addr", "127.0.0.1", "`host` to listen on")
+	flags.IntVar(&o.DevtronPort, "devtron-port", 0, "`port` of Devtron (0: a free one)")
+	flags.IntVar(&o.GitHubPort, "github-port", 0, "`port` of GitHub (0: a free one)")
+	flags.IntVar(&o.GitLabPort, "gitlab-port", 0, "`port` of GitLab (0: a free one)")
+	flags.BoolVar(&o.TLS, "tls", false, "serve HTTPS with certificates of a CA made for this run")
+	flags.BoolVar(&o.ClientAuth, "client-auth", false, "with -tls, demand a client certificate of that CA")
+	flags.BoolVar(&o.ArgoCD, "argocd", false, "Argo CD is installed: a save makes a dry run at the git host")
+	flags.DurationVar(&o.Race, "race", 0, "no lock: pause this `long` between reading and writing the table")
+	asJSON := flags.Bool("json", false, "print one JSON object instead of shell commands")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	}
+	if o.ClientAuth && !o.TLS {
+		return errors.New("-client-auth needs -tls")
+	}
+	s, err := sandbox.Start(o)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if err := describe(s, *asJSON, stdout); err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return nil
+}
+
+// variable is one thing that a user needs to know, under the name of an environment variable. DEVTRON_* are those that the
+// provider reads itself; the others begin so that they cover no variable that another tool reads.
+type variable struct{ name, value string }
+
+func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
+	variables := []variable{
+		{"DEVTRON_URL", s.Devtron.URL()},
+		{"DEVTRON_API_TOKEN", s.Devtron.AdminToken()},
+		{"SANDBOX_POWERLESS_API_TOKEN", s.Devtron.PowerlessToken()},
+		{"SANDBOX_GITHUB_URL", s.GitHub.URL()},
+		{"SANDBOX_GITHUB_TOKEN", s.GitHub.Token()},
+		{"SANDBOX_GITHUB_ORGANIZATION", sandbox.Organization},
+		{"SANDBOX_GITLAB_URL", s.GitLab.URL()},
+		{"SANDBOX_GITLAB_TOKEN", s.GitLab.Token()},
+		{"SANDBOX_GITLAB_GROUP_ID", fmt.Sprint(sandbox.GroupID)},
+		{"SANDBOX_USERNAME", sandbox.Username},
+	}
+	if s.CACertificate != "" {
+		variables = append(variables,
+			variable{"DEVTRON_CA_CERTIFICATE", s.CACertificate},
+			variable{"DEVTRON_CLIENT_CERTIFICATE", s.ClientCertificate},
+			variable{"DEVTRON_CLIENT_KEY", s.ClientKey},
+		)
+	}
+	if asJSON {
+		object := map[string]string{}
+		for _, v := range variables {
+			object[v.name] = v.value
+		}
+		return json.NewEncoder(w).Encode(object)
+	}
+	for _, v := range variables {
+		if _, err := fmt.Fprintf(w, "export %s=%s\n", v.name, quoted(v.value)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// quoted is the value as one word of a POSIX shell.
+func quoted(value string) string {
+	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+}

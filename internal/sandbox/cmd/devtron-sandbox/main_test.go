@@ -1,0 +1,126 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// start runs the program until the test ends and returns what it prints.
+func start(t *testing.T, args ...string) *bufio.Reader {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		err := run(ctx, args, w, io.Discard)
+		_ = w.CloseWithError(err)
+		done <- err
+	}()
+	t.Cleanup(func() {
+		cancel()
+		_ = r.Close()
+		if err := <-done; err != nil {
+			t.Errorf("ended with %v", err)
+		}
+	})
+	return bufio.NewReader(r)
+}
+
+func TestJSON(t *testing.T) {
+	var v map[string]string
+	if err := json.NewDecoder(start(t, "-json", "-tls", "-client-auth", "-argocd")).Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM([]byte(v["DEVTRON_CA_CERTIFICATE"]))
+	pair, err := tls.X509KeyPair([]byte(v["DEVTRON_CLIENT_CERTIFICATE"]), []byte(v["DEVTRON_CLIENT_KEY"]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{
+		DisableKeepAlives: true,
+		TLSClientConfig:   &tls.Config{RootCAs: roots, Certificates: []tls.Certificate{pair}},
+	}}
+	for path, want := range map[string]string{
+		"/orchestrator/module?name=argo-cd": `"installed"`, "/orchestrator/devtron/auth/verify/v2": `"isSuperAdmin":true`,
+	} {
+		request, _ := http.NewRequestWithContext(t.Context(), "GET", v["DEVTRON_URL"]+path, nil)
+		request.Header.Set("token", v["DEVTRON_API_TOKEN"])
+		response, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		if !strings.Contains(string(body), want) {
+			t.Errorf("%s: %s", path, body)
+		}
+	}
+}
+
+// A shell that reads the lines has the variables, PEM of several lines included.
+func TestShellReadsTheLines(t *testing.T) {
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no shell: ", err)
+	}
+	reader := start(t, "-tls")
+	var script bytes.Buffer
+	for last := false; !last; {
+		line, err := reader.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		script.WriteString(line)
+		last = strings.HasPrefix(line, "-----END PRIVATE KEY")
+		if last {
+			script.WriteString(mustRead(t, reader))
+		}
+	}
+	script.WriteString(`printf '%s|%s|%s' "$DEVTRON_URL" "$SANDBOX_GITLAB_GROUP_ID" "$DEVTRON_CLIENT_KEY"`)
+	output, err := exec.CommandContext(t.Context(), shell, "-euc", script.String()).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, output)
+	}
+	parts := strings.SplitN(string(output), "|", 3)
+	if len(parts) != 3 || !strings.HasPrefix(parts[0], "https://127.0.0.1:") || parts[1] != "61512475" ||
+		!strings.HasSuffix(parts[2], "-----END PRIVATE KEY-----\n") {
+		t.Errorf("got %q", parts)
+	}
+}
+
+// mustRead reads the line that closes the quotation of the last value.
+func mustRead(t *testing.T, r *bufio.Reader) string {
+	t.Helper()
+	line, err := r.ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return line
+}
+
+func TestQuoted(t *testing.T) {
+	if got, want := quoted("it's"), `'it'\''s'`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestBadFlags(t *testing.T) {
+	for _, args := range [][]string{{"-client-auth"}, {"extra"}, {"-no-such-flag"}, {"-addr", "192.0.2.1"}} {
+		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
+			t.Errorf("%v: no error", args)
+		}
+	}
+}
