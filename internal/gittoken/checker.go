@@ -1,0 +1,198 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gittoken
+
+import (
+	"context"
+	"crypto/sha256"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// DefaultBudget is the time for all requests of one question together, whatever the caller's context says.
+const DefaultBudget = 10 * time.Second
+
+// CheckerOptions of NewChecker. The zero value is ready for use.
+type CheckerOptions struct {
+	UserAgent string
+	// Budget replaces DefaultBudget, for tests.
+	Budget time.Duration
+	// Now replaces time.Now, for tests.
+	Now func() time.Time
+	// Transport replaces the network, for tests. TLS of the question is then without effect.
+	Transport http.RoundTripper
+}
+
+// Checker asks each distinct question once for as long as it lives, whatever the outcome: a token that the host rejects
+// is not sent again, because GitHub locks an account out after several, and a host that does not answer costs its time
+// once. Callers that ask at the same moment share one answer.
+type Checker struct {
+	options CheckerOptions
+
+	mu      sync.Mutex // guards the map and the entries
+	entries map[[sha256.Size]byte]*entry
+}
+
+// entry is one question in its two depths. A thorough flight continues the light one.
+type entry struct{ light, thorough *flight }
+
+// flight is a set of facts that is known, or that is being asked for. The fields may be read when done is closed.
+type flight struct {
+	done  chan struct{}
+	facts Facts
+	spent time.Duration
+}
+
+// NewChecker makes a Checker.
+func NewChecker(o CheckerOptions) *Checker {
+	if o.UserAgent == "" {
+		o.UserAgent = "terraform-provider-devtron"
+	}
+	if o.Budget == 0 {
+		o.Budget = DefaultBudget
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Checker{options: o, entries: map[[sha256.Size]byte]*entry{}}
+}
+
+// Start begins to ask in the background. Check picks the facts up.
+func (c *Checker) Start(q Question) { c.flight(q) }
+
+// Check answers the question, from what is known or by asking. When the context ends first, the answer is unverifiable
+// and the asking goes on for others.
+func (c *Checker) Check(ctx context.Context, q Question, r Requirements) Answer {
+	q = q.withDefaults()
+	f := c.flight(q)
+	if f == nil {
+		return Judge(q, Facts{}, r, c.options.Now())
+	}
+	select {
+	case <-f.done: // first, so that facts that are there win over a context that has ended
+	default:
+		select {
+		case <-f.done:
+		case <-ctx.Done():
+			cancelled := Facts{Token: TokenFacts{Reply: Reply{Asked: true, Failure: Failure{Class: FailCancelled}}}}
+			return Judge(q, cancelled, r, c.options.Now())
+		}
+	}
+	return Judge(q, f.facts, r, c.options.Now())
+}
+
+// flight returns the facts on their way, or nil where nothing is to be asked.
+func (c *Checker) flight(q Question) *flight {
+	q = q.withDefaults()
+	where, ok := askable(q)
+	if !ok {
+		return nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := q.key()
+	e := c.entries[key]
+	if e == nil {
+		e = &entry{}
+		c.entries[key] = e
+	}
+	if e.light == nil {
+		e.light = c.launch(func(f *flight) {
+			f.facts, f.spent = c.ask(q, where, c.options.Budget, func(ctx context.Context, h host) Facts { return h.light(ctx, q) })
+		})
+	}
+	if !q.Thorough {
+		return e.light
+	}
+	if e.thorough == nil {
+		light := e.light
+		e.thorough = c.launch(func(f *flight) {
+			<-light.done
+			f.facts = light.facts
+			if left := c.options.Budget - light.spent; left > 0 && worthMore(q.Provider, light.facts) {
+				f.facts, f.spent = c.ask(q, where, left, func(ctx context.Context, h host) Facts { return h.thorough(ctx, q, light.facts) })
+			}
+		})
+	}
+	return e.thorough
+}
+
+func (c *Checker) launch(work func(*flight)) *flight {
+	f := &flight{done: make(chan struct{})}
+	go func() {
+		defer close(f.done)
+		work(f)
+	}()
+	return f
+}
+
+// host is a git host that is asked with one token.
+type host interface {
+	light(ctx context.Context, q Question) Facts
+	thorough(ctx context.Context, q Question, known Facts) Facts
+	close()
+}
+
+// ask opens a session of its own for the work, and tells how long it took.
+func (c *Checker) ask(q Question, where address, budget time.Duration, work func(context.Context, host) Facts) (Facts, time.Duration) {
+	began := time.Now()
+	ctx, cancel := context.WithTimeout(context.Background(), budget)
+	defer cancel()
+	h, err := c.open(q, where)
+	if err != nil {
+		failed := Facts{Token: TokenFacts{Reply: Reply{Asked: true, Failure: networkFailure(err, newMasker(q.Token))}}}
+		return failed, time.Since(began)
+	}
+	defer h.close()
+	return work(ctx, h), time.Since(began)
+}
+
+func (c *Checker) open(q Question, where address) (host, error) {
+	header, value := "Authorization", "Bearer "+q.Token
+	if q.Provider == GitLab {
+		header, value = "Private-Token", q.Token
+	}
+	s, err := newSession(q.TLS, where.api, header, value, c.options.Transport)
+	if err != nil {
+		return nil, err
+	}
+	if q.Provider == GitLab {
+		return newGitLabHost(s, where.api, c.options.UserAgent, newMasker(q.Token), c.options.Now)
+	}
+	return newGitHubHost(s, where.api, c.options.UserAgent, newMasker(q.Token), c.options.Now), nil
+}
+
+// askable tells where to ask, and whether there is anything to ask: not without a token, not with one that is not for
+// this kind of host, not at a host that cannot be one.
+func askable(q Question) (address, bool) {
+	if (q.Provider != GitHub && q.Provider != GitLab) || q.Token == "" || strayCharacter(q.Token) != "" {
+		return address{}, false
+	}
+	if known := prefixOf(q.Token); known.unusable != "" || (known.provider != "" && known.provider != q.Provider) {
+		return address{}, false
+	}
+	u, err := parseHost(q.Host)
+	if err != nil {
+		return address{}, false
+	}
+	where := newAddress(q.Provider, u)
+	return where, where.api != nil
+}
+
+// worthMore tells whether further requests may tell more: not with a token that was rejected, nor where the host
+// could not be asked.
+func worthMore(p Provider, f Facts) bool {
+	return !tokenRejected(p, f) &&
+		(f.Token.OK() || f.Target.OK() || f.Token.Failed(FailNotFound, FailStatus, FailUnauthorized, FailForbidden, FailGranular))
+}
+
+// tokenRejected tells whether the host does not accept the token at all.
+func tokenRejected(p Provider, f Facts) bool {
+	if p == GitLab && f.Token.Failed(FailUnauthorized) {
+		// GitLab before 15.5 may answer 401 for the token's description and still accept the token for the group.
+		return !f.Target.OK() && !f.Target.Failed(FailNotFound, FailForbidden, FailScope, FailGranular)
+	}
+	return f.Token.Failed(FailUnauthorized) || (!f.Token.OK() && f.Target.Failed(FailUnauthorized))
+}

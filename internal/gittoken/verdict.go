@@ -1,0 +1,223 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gittoken
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// soonExpiring is how long before its end a token is warned about.
+const soonExpiring = 7 * 24 * time.Hour
+
+const (
+	switchOff     = `To go on without this check, set git_token_check = "warn" or "off".`
+	switchOffWarn = `To plan without this check, set git_token_check = "off".`
+)
+
+// Judge turns facts into an answer. It is pure: the same arguments give the same answer. Where nothing is checked (no
+// token, Azure DevOps, Bitbucket) the answer is unverifiable and holds no problem.
+func Judge(q Question, f Facts, r Requirements, now time.Time) Answer {
+	q = q.withDefaults()
+	j := &judgment{q: q, f: f, r: r, now: now}
+	if (q.Provider != GitHub && q.Provider != GitLab) || q.Token == "" {
+		return Answer{Verdict: Unverifiable}
+	}
+	j.a.Kind = prefixOf(q.Token).kind
+	j.question()
+	where, asked := askable(q)
+	j.web = where.web
+	switch {
+	case !asked || !f.Token.Asked:
+		j.unknown = true
+	case tokenRejected(q.Provider, f):
+		j.rejected()
+	case q.Provider == GitHub:
+		j.github()
+	default:
+		j.gitlab()
+	}
+	return j.finish()
+}
+
+// judgment is an answer in the making.
+type judgment struct {
+	q   Question
+	f   Facts
+	r   Requirements
+	now time.Time
+	web string // address of the host's web pages, without a slash at its end
+
+	a       Answer
+	unknown bool // something essential could not be read
+}
+
+func (j *judgment) name() string {
+	if j.q.Provider == GitLab {
+		return "GitLab"
+	}
+	return "GitHub"
+}
+
+func (j *judgment) add(severity Severity, attribute Attribute, code, summary string, lines ...string) {
+	j.a.Problems = append(j.a.Problems, Problem{
+		Severity: severity, Attribute: attribute, Code: code, Summary: summary, Detail: strings.Join(lines, "\n"),
+	})
+}
+
+func (j *judgment) fail(attribute Attribute, code, summary string, lines ...string) {
+	j.add(Error, attribute, code, summary, append(lines, switchOff)...)
+}
+
+func (j *judgment) warn(attribute Attribute, code, summary string, lines ...string) {
+	j.add(Warning, attribute, code, summary, lines...)
+}
+
+// doubt is a warning about something essential that is not known.
+func (j *judgment) doubt(attribute Attribute, code, summary string, lines ...string) {
+	j.unknown = true
+	j.add(Warning, attribute, code, summary, append(lines, switchOffWarn)...)
+}
+
+// question judges what can be seen without asking anybody.
+func (j *judgment) question() {
+	if u, err := parseHost(j.q.Host); err != nil {
+		j.fail(AttributeHost, "host_invalid", "The host of the git provider is not valid", upperFirst(err.Error())+".")
+	} else if problem := newAddress(j.q.Provider, u).problem; problem != nil {
+		if problem.Severity == Error {
+			j.fail(problem.Attribute, problem.Code, problem.Summary, problem.Detail)
+		} else {
+			j.warn(problem.Attribute, problem.Code, problem.Summary, problem.Detail)
+		}
+	}
+	known := prefixOf(j.q.Token)
+	switch stray := strayCharacter(j.q.Token); {
+	case stray != "":
+		j.fail(AttributeToken, "not_a_token", "The value is not a "+j.name()+" token", upperFirst(stray)+".", "It was not sent anywhere.")
+	case known.provider != "" && known.provider != j.q.Provider:
+		other := "GitHub"
+		if known.provider == GitLab {
+			other = "GitLab"
+		}
+		j.fail(AttributeToken, "wrong_provider_token", "This is a "+other+" token, but the configuration is for "+j.name(),
+			fmt.Sprintf("Tokens that begin with %s are made by %s. It was not sent anywhere.", known.prefix, other),
+			fmt.Sprintf("Use a %s token, or set git_provider = %q.", j.name(), known.provider))
+	case known.unusable != "":
+		j.fail(AttributeToken, "kind_unusable", "Devtron cannot use a "+j.name()+" "+strings.TrimPrefix(describeKind(known.kind), j.name()+" "),
+			fmt.Sprintf("A token that begins with %s is a %s: %s.", known.prefix, describeKind(known.kind), known.unusable),
+			"Use a personal access token: "+j.tokenPage()+".")
+	}
+	if j.q.Provider == GitHub && j.q.Organization != "" && !validOrganization(j.q.Organization) {
+		j.fail(AttributeOrganization, "organization_invalid", "This cannot be the name of a GitHub organization",
+			"A name has letters, digits, hyphens and underscores only. Write the name alone, as it stands in the address of the organization's page, without a URL or slash.")
+	}
+	if j.q.Provider == GitLab && j.q.GroupID != "" {
+		if wrong := validGroup(j.q.GroupID); wrong != "" {
+			j.fail(AttributeGroupID, "group_invalid", "This cannot be a GitLab group id", upperFirst(wrong)+". Write the number that the group's page shows.")
+		}
+	}
+}
+
+// tokenPage is where people make tokens on this host.
+func (j *judgment) tokenPage() string {
+	web := j.web
+	if web == "" {
+		web = "https://" + map[Provider]string{GitHub: githubName, GitLab: gitlabName}[j.q.Provider]
+		if u, err := parseHost(j.q.Host); err == nil {
+			if where := newAddress(j.q.Provider, u); where.web != "" {
+				web = where.web
+			}
+		}
+	}
+	if j.q.Provider == GitLab {
+		return web + "/-/user_settings/personal_access_tokens"
+	}
+	if j.a.Kind == KindFineGrained {
+		return web + "/settings/personal-access-tokens"
+	}
+	return web + "/settings/tokens"
+}
+
+func (j *judgment) rejected() {
+	failure := j.f.Token.Failure
+	if failure.Class != FailUnauthorized {
+		failure = j.f.Target.Failure
+	}
+	if j.q.Provider == GitLab && gitLabOAuth.MatchString(j.q.Token) {
+		j.a.Kind = KindOAuth
+		j.fail(AttributeToken, "kind_unusable", "Devtron cannot use this GitLab token, which looks like an OAuth access token",
+			fmt.Sprintf("%s answered: %s.", j.web, failure.said()),
+			"Devtron sends the token in the header PRIVATE-TOKEN, where GitLab accepts no OAuth access token; besides, such tokens end after two hours.",
+			"Use a personal or group access token with the scope api: "+j.tokenPage()+".")
+		return
+	}
+	j.fail(AttributeToken, "token_rejected", j.name()+" does not accept the token",
+		"The token is wrong, expired or revoked.", fmt.Sprintf("%s answered: %s.", j.web, failure.said()),
+		"It is asked once in a run and not again, because repeated attempts lock accounts out.",
+		"Make a new one at "+j.tokenPage()+".")
+}
+
+// expiry judges when the token ends.
+func (j *judgment) expiry() {
+	at := j.f.Token.ExpiresAt
+	if at.IsZero() {
+		return
+	}
+	j.a.ExpiresAt = at
+	day := at.UTC().Format(time.DateOnly)
+	left := at.Sub(j.now)
+	switch {
+	case left <= 0:
+		j.fail(AttributeToken, "token_expired", fmt.Sprintf("The %s token expired on %s", j.name(), day),
+			"Devtron can no longer use it.", "Make a new one at "+j.tokenPage()+".")
+	case left < soonExpiring:
+		when := fmt.Sprintf("in %d days", int(left.Hours()/24))
+		if left < 24*time.Hour {
+			when = "in less than a day"
+		} else if left < 48*time.Hour {
+			when = "in a day"
+		}
+		j.warn(AttributeToken, "token_expires_soon", fmt.Sprintf("The %s token expires on %s, %s", j.name(), day, when),
+			"From then on Devtron cannot write to its GitOps repositories, and deployments stop.",
+			"Make a new one at "+j.tokenPage()+" and apply it before.")
+	}
+}
+
+// owner tells whose token it is, and compares.
+func (j *judgment) owner() {
+	j.a.Owner = j.f.Owner.Login
+	if j.r.Username == "" || j.a.Owner == "" || strings.EqualFold(j.r.Username, j.a.Owner) {
+		return
+	}
+	j.warn(AttributeUsername, "username_mismatch", "username is not the owner of the token",
+		fmt.Sprintf("The token belongs to %q, and username is %q. Devtron writes commits and logs in to git with this name.", j.a.Owner, j.r.Username),
+		fmt.Sprintf("Write username = %q, or use a token of %q.", j.a.Owner, j.r.Username))
+}
+
+// finish gives the verdict and makes sure, whatever was put where, that no text holds the token.
+func (j *judgment) finish() Answer {
+	m := newMasker(j.q.Token)
+	j.a.Verdict = Sufficient
+	if j.unknown {
+		j.a.Verdict = Unverifiable
+	}
+	for i, p := range j.a.Problems {
+		j.a.Problems[i].Summary, j.a.Problems[i].Detail = m.mask(p.Summary), m.mask(p.Detail)
+		if p.Severity == Error {
+			j.a.Verdict = Insufficient
+		}
+	}
+	// Errors first; within one severity in the order of the attributes' weight, as they were found.
+	slices.SortStableFunc(j.a.Problems, func(a, b Problem) int { return int(b.Severity) - int(a.Severity) })
+	return j.a
+}
+
+func upperFirst(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

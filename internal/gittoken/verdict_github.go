@@ -1,0 +1,148 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gittoken
+
+import (
+	"fmt"
+	"strings"
+)
+
+func (j *judgment) github() {
+	f := j.f
+	if f.Token.Failed() {
+		j.unreachable(f.Token.Failure, "the token")
+	}
+	j.owner()
+	j.expiry()
+	installation := j.a.Kind == KindAppInstallation
+	switch {
+	case f.Token.ScopesKnown && !installation:
+		// The header decides, not the prefix: tokens made before 2021 have none.
+		if j.a.Kind != KindOAuth {
+			j.a.Kind = KindClassic
+		}
+		j.scopes(false)
+	case installation && f.Token.OK():
+		j.doubt(AttributeToken, "github_app_installation", "A GitHub App installation token is unfit for Devtron",
+			"It expires one hour after it was made, and Devtron stores the token for good. Its permissions cannot be read either.",
+			"Use a personal access token of a machine user: "+j.tokenPage()+".")
+	case f.Token.OK():
+		j.githubPermissions()
+	}
+	j.githubOrganization()
+}
+
+// githubPermissions is about tokens that have permissions instead of scopes: nothing tells which.
+func (j *judgment) githubPermissions() {
+	what := "The permissions of this GitHub token cannot be read"
+	if j.a.Kind == KindFineGrained {
+		what = "The permissions of a fine-grained GitHub token cannot be read"
+	}
+	of := "the organization"
+	if j.q.Organization != "" && validOrganization(j.q.Organization) {
+		of = j.q.Organization
+	}
+	lines := []string{
+		"GitHub tells nobody which permissions it has.",
+		"It needs: resource owner " + of + ", access to all repositories, and the repository permissions Administration (read and write) and Contents (read and write).",
+	}
+	if j.a.Kind == KindAppUser {
+		lines = append(lines, "Besides, the token of a GitHub App's user normally expires eight hours after it was made, and Devtron stores it for good.")
+	}
+	if j.r.AllowCustomRepository {
+		lines = append(lines, "Devtron will not check it when it is saved, because allow_custom_repository = true leaves its dry run out.")
+	} else {
+		lines = append(lines, "Devtron will check it on apply, if Argo CD is installed there.")
+	}
+	j.doubt(AttributeToken, "github_fine_grained", what, lines...)
+}
+
+func (j *judgment) githubOrganization() {
+	target, token := j.f.Target, j.f.Token
+	if !target.Asked {
+		return
+	}
+	name := fmt.Sprintf("%q", j.q.Organization)
+	switch {
+	case target.OK():
+		j.githubMembership()
+	case target.SSO:
+		lines := []string{"The organization " + name + " wants single sign-on, and the token is not authorized for it."}
+		if target.SSOURL != "" {
+			lines = append(lines, "Authorize it within the hour at "+target.SSOURL)
+		} else {
+			lines = append(lines, "Authorize it with \"Configure SSO\" at "+j.tokenPage())
+		}
+		j.fail(AttributeToken, "github_sso", "The GitHub token is not authorized for single sign-on", lines...)
+	case target.Failed(FailNotFound):
+		j.githubNoOrganization(name)
+	case target.Failed(FailForbidden) && token.OK() && strings.Contains(target.Failure.Message, "IP allow list"):
+		// GitHub has no code for it. Devtron has another address than the machine that runs Terraform.
+		j.doubt(AttributeOrganization, "github_ip_allow_list", "The organization lets in only some IP addresses",
+			"GitHub says: "+target.Failure.Message, "Devtron may be on the list where this machine is not.")
+	case target.Failed(FailForbidden) && token.OK():
+		j.fail(AttributeOrganization, "github_org_forbids", "The organization "+name+" does not let the token in", "GitHub says: "+target.Failure.Message)
+	case target.Failure.Class != token.Failure.Class:
+		j.unreachable(target.Failure, "the organization")
+	}
+}
+
+func (j *judgment) githubNoOrganization(name string) {
+	switch account := j.f.Target.Account; {
+	case account.OK() && account.Type == "User":
+		j.fail(AttributeOrganization, "github_org_is_user", name+" is a user account, not an organization",
+			"Devtron creates repositories in organizations only.", "Write the name of an organization; making one is free: "+j.web+"/account/organizations/new")
+	case account.OK():
+		j.fail(AttributeOrganization, "github_org_not_visible", "The organization "+name+" is not visible to the token",
+			"It exists, but GitHub does not show it for this token.", "Make the owner of the token a member, and have the organization approve the token if it asks for that.")
+	default:
+		j.fail(AttributeOrganization, "github_org_not_found", "The organization "+name+" was not found",
+			fmt.Sprintf("%s has no organization of this name, or does not show it for this token.", j.web),
+			"Check the name (it is the last part of the address of its page), and that the owner of the token is a member of it.")
+	}
+}
+
+// githubMembership judges whether the owner of the token may create private repositories.
+func (j *judgment) githubMembership() {
+	m, members := j.f.Membership, j.f.Target.MembersCanCreatePrivate
+	if !m.Asked {
+		return
+	}
+	who := "The owner of the token"
+	if j.a.Owner != "" {
+		who = fmt.Sprintf("%q", j.a.Owner)
+	}
+	org := fmt.Sprintf("%q", j.q.Organization)
+	forbidden := members != nil && !*members
+	may := m.CanCreateRepository
+	fix := "Allow it at " + j.web + "/organizations/" + j.q.Organization + "/settings/member_privileges, or use a token of an owner of the organization."
+	cannot := func(reason string) {
+		j.fail(AttributeOrganization, "github_cannot_create", "The token cannot create repositories in "+org, reason, fix)
+	}
+	unsure := func(reason string) {
+		j.doubt(AttributeOrganization, "github_membership_unknown", "It is not known whether the token can create repositories in "+org, reason,
+			"Make sure that its owner is a member who may create private repositories there.")
+	}
+	switch {
+	case m.OK() && may != nil && !*may:
+		cannot(who + " may not create repositories there (can_create_repository is false).")
+	case m.OK() && m.State == "pending":
+		unsure(who + " was invited to the organization and has not accepted yet: " + j.web + "/orgs/" + j.q.Organization + "/invitation")
+	case m.OK() && (m.Role == "admin" || may != nil):
+	case m.OK() && forbidden:
+		cannot(who + " is a " + m.Role + " there, and the organization does not let members create private repositories.")
+	case m.OK():
+		unsure(who + " is a " + m.Role + " there, and GitHub does not tell whether members may create private repositories.")
+	case !j.f.Token.ScopesKnown && m.Failed(FailNotFound, FailForbidden):
+		// That permissions cannot be read has been said already.
+	case m.Failed(FailNotFound) && forbidden:
+		cannot(who + " is not a member of the organization, which does not let even members create private repositories.")
+	case m.Failed(FailNotFound):
+		unsure(who + " is not a member of the organization, or the token does not show it.")
+	case m.Failed(FailForbidden):
+		unsure("The membership cannot be read: " + m.Failure.said() + ".")
+	default:
+		j.unreachable(m.Failure, "the membership in the organization")
+	}
+}

@@ -1,0 +1,123 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gittoken
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// scopes compares what was granted with what is required. The documented table distinguishes errors from warnings;
+// each scope of required_scopes is an error, and nothing else is demanded then.
+func (j *judgment) scopes(bot bool) {
+	j.a.ScopesKnown = true
+	j.a.Scopes = slices.Clone(j.f.Token.Scopes)
+	granted := expand(j.q.Provider, j.f.Token.Scopes)
+	why := map[string]string{}
+	var wrong, meh []string
+	if j.r.Scopes != nil {
+		for _, scope := range j.r.Scopes {
+			if !granted[scope] && !slices.Contains(wrong, scope) {
+				wrong = append(wrong, scope)
+			}
+		}
+	} else {
+		for _, scope := range documented[j.q.Provider] {
+			if granted[scope.Name] || (scope.ImpliedBy != "" && !granted[scope.ImpliedBy]) {
+				continue // the second: granting the one that implies it is enough
+			}
+			why[scope.Name] = scope.Why
+			severity := scope.Missing
+			if j.r.AllowCustomRepository {
+				severity = scope.MissingWithCustomRepository
+			}
+			if severity == Error {
+				wrong = append(wrong, scope.Name)
+			} else {
+				meh = append(meh, scope.Name)
+			}
+		}
+	}
+	j.a.MissingScopes = append(slices.Clone(wrong), meh...)
+	if len(wrong) > 0 {
+		j.lacking(wrong, why)
+	}
+	for _, scope := range meh {
+		j.add(Warning, AttributeToken, j.code("missing_"+strings.NewReplacer(":", "_").Replace(scope)),
+			fmt.Sprintf("%s token lacks the scope %s", j.name(), scope),
+			"Missing: "+scope, "Granted: "+listOf(j.a.Scopes), fmt.Sprintf("%s: %s.", scope, why[scope]), j.howToAdd(bot, 1)+".")
+	}
+	if bot {
+		j.botPush()
+	}
+}
+
+func (j *judgment) lacking(wrong []string, why map[string]string) {
+	summary, code := j.name()+" token lacks scopes that Devtron needs", j.code("missing_scopes")
+	if len(j.a.Scopes) == 0 {
+		summary, code = j.name()+" token has no scopes", j.code("no_scopes")
+	}
+	names := make([]string, len(wrong))
+	for i, scope := range wrong {
+		names[i] = scope
+		if below := implied[j.q.Provider][scope]; j.q.Provider == GitLab && len(below) > 0 {
+			names[i] = fmt.Sprintf("%s (implies %s)", scope, strings.Join(below, ", "))
+		}
+	}
+	lines := []string{"Missing: " + strings.Join(names, ", "), "Granted: " + listOf(j.a.Scopes)}
+	if slices.Contains(wrong, "repo") && slices.Contains(j.a.Scopes, "public_repo") {
+		lines = append(lines, "public_repo is not enough: Devtron creates private repositories.")
+	}
+	for _, scope := range wrong {
+		if why[scope] != "" {
+			lines = append(lines, fmt.Sprintf("%s: %s.", scope, why[scope]))
+		}
+	}
+	fix := j.howToAdd(j.a.Kind == KindGroup || j.a.Kind == KindProject, len(wrong))
+	j.add(Error, AttributeToken, code, summary, append(lines, fix+`, or set git_token_check = "warn" (or "off") to go on without it.`)...)
+}
+
+// howToAdd is the beginning of a sentence: GitHub adds scopes to a token that exists, GitLab does not.
+func (j *judgment) howToAdd(bot bool, n int) string {
+	what := "the scope"
+	if n > 1 {
+		what = "the scopes"
+	}
+	switch {
+	case bot && j.f.Target.Name != "":
+		return fmt.Sprintf("Make a new token with %s at %s/groups/%s/-/settings/access_tokens", what, j.web, j.f.Target.Name)
+	case j.q.Provider == GitLab:
+		return fmt.Sprintf("Make a new token with %s at %s", what, j.tokenPage())
+	case j.a.Kind == KindOAuth:
+		return fmt.Sprintf("Let the OAuth app ask for %s, or use a personal access token made at %s", what, j.tokenPage())
+	}
+	return fmt.Sprintf("Add %s at %s", what, j.tokenPage())
+}
+
+// botPush warns about group and project access tokens: GitLab's documentation says that api does not let them push,
+// its source that it does.
+func (j *judgment) botPush() {
+	const push = "write_repository"
+	if slices.Contains(j.a.Scopes, push) || !slices.Contains(j.a.Scopes, "api") || (j.r.Scopes != nil && !slices.Contains(j.r.Scopes, push)) {
+		return
+	}
+	j.a.MissingScopes = append(j.a.MissingScopes, push)
+	j.warn(AttributeToken, "gitlab_bot_write_repository", "GitLab "+describeKind(j.a.Kind)+" lacks write_repository",
+		"Missing: "+push, "Granted: "+listOf(j.a.Scopes),
+		"By GitLab's documentation, api alone lets a group or project access token not push over git, which Devtron does.",
+		j.howToAdd(true, 1)+".")
+}
+
+// code names a finding that both providers have.
+func (j *judgment) code(name string) string {
+	return strings.ToLower(string(j.q.Provider)) + "_" + name
+}
+
+func listOf(names []string) string {
+	if len(names) == 0 {
+		return "none"
+	}
+	return strings.Join(names, ", ")
+}
