@@ -29,7 +29,11 @@ func TestMain(m *testing.M) {
 	}
 	_ = os.Setenv("TF_CLI_CONFIG_FILE", "")
 	_ = os.Setenv("CHECKPOINT_DISABLE", "1")
-	os.Exit(m.Run())
+	code := m.Run()
+	if buildDir != "" {
+		_ = os.RemoveAll(buildDir)
+	}
+	os.Exit(code)
 }
 
 const (

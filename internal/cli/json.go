@@ -1,0 +1,59 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+)
+
+// Diagnostic is an error or a warning as a CLI reports it in its
+// machine-readable output, the only place where a test can read warnings.
+type Diagnostic struct {
+	Severity string `json:"severity"` // "error" or "warning"
+	Summary  string `json:"summary"`
+	Detail   string `json:"detail"`
+	Address  string `json:"address"`
+	Snippet  struct {
+		// Code is the line of the configuration that the diagnostic points at.
+		Code string `json:"code"`
+	} `json:"snippet"`
+}
+
+// PlanJSON runs "plan -json".
+func (f *Folder) PlanJSON(ctx context.Context, options ...tfexec.PlanOption) (Run, []Diagnostic) {
+	return f.runJSON(func(w io.Writer) (bool, error) { return f.tf.PlanJSON(ctx, w, options...) })
+}
+
+// ApplyJSON runs "apply -auto-approve -json".
+func (f *Folder) ApplyJSON(ctx context.Context, options ...tfexec.ApplyOption) (Run, []Diagnostic) {
+	return f.runJSON(func(w io.Writer) (bool, error) { return false, f.tf.ApplyJSON(ctx, w, options...) })
+}
+
+// DestroyJSON runs "destroy -auto-approve -json".
+func (f *Folder) DestroyJSON(ctx context.Context, options ...tfexec.DestroyOption) (Run, []Diagnostic) {
+	return f.runJSON(func(w io.Writer) (bool, error) { return false, f.tf.DestroyJSON(ctx, w, options...) })
+}
+
+func (f *Folder) runJSON(command func(io.Writer) (bool, error)) (Run, []Diagnostic) {
+	run := f.run(func() (bool, error) { return command(f.output) })
+	var found []Diagnostic
+	lines := bufio.NewScanner(strings.NewReader(run.Output))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var message struct {
+			Type       string     `json:"type"`
+			Diagnostic Diagnostic `json:"diagnostic"`
+		}
+		if json.Unmarshal(lines.Bytes(), &message) == nil && message.Type == "diagnostic" {
+			found = append(found, message.Diagnostic)
+		}
+	}
+	return run, found
+}

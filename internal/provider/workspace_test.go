@@ -1,0 +1,182 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+var (
+	buildOnce sync.Once
+	built     *cli.CLI
+	buildErr  error
+	buildDir  string
+)
+
+// realCLI is the CLI with the provider as a program of its own, built once.
+func realCLI(t *testing.T) *cli.CLI {
+	t.Helper()
+	buildOnce.Do(func() {
+		if buildDir, buildErr = os.MkdirTemp("", "devtron-provider"); buildErr == nil {
+			built, buildErr = cli.New(context.Background(), buildDir)
+		}
+	})
+	if buildErr != nil {
+		t.Fatal(buildErr)
+	}
+	return built
+}
+
+// workspace is a folder with a configuration in which the real CLI runs with the
+// provider as its own process. Tests use it for what cannot be seen otherwise:
+// warnings, processes, and every byte of output.
+type workspace struct {
+	t      *testing.T
+	box    *sandbox.Sandbox
+	folder *cli.Folder
+}
+
+// newWorkspace makes an initialised folder; env is added to the CLI's environment.
+func newWorkspace(t *testing.T, box *sandbox.Sandbox, config string, env ...string) *workspace {
+	t.Helper()
+	variables := map[string]string{"DEVTRON_URL": box.Devtron.URL(), "DEVTRON_API_TOKEN": box.Devtron.AdminToken()}
+	for i := 0; i < len(env); i += 2 {
+		variables[env[i]] = env[i+1]
+	}
+	folder, err := realCLI(t).Folder(t.TempDir(), variables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &workspace{t: t, box: box, folder: folder}
+	w.write(config)
+	if run := folder.Init(t.Context()); run.Err != nil {
+		t.Fatalf("init: %v\n%s", run.Err, run.Output)
+	}
+	return w
+}
+
+// write replaces the configuration.
+func (w *workspace) write(config string) {
+	w.t.Helper()
+	const head = "terraform {\n  required_providers {\n    devtron = {\n      source = \"devtron-labs/devtron\"\n    }\n  }\n}\n"
+	if err := os.WriteFile(filepath.Join(w.folder.Dir, "main.tf"), []byte(head+config), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// ended is how a command ended.
+type ended struct {
+	t *testing.T
+	cli.Run
+	diagnostics []cli.Diagnostic
+}
+
+func (w *workspace) plan() ended {
+	run, found := w.folder.PlanJSON(w.t.Context())
+	return ended{w.t, run, found}
+}
+
+func (w *workspace) apply() ended {
+	run, found := w.folder.ApplyJSON(w.t.Context())
+	return ended{w.t, run, found}
+}
+
+func (w *workspace) destroy() ended {
+	run, found := w.folder.DestroyJSON(w.t.Context())
+	return ended{w.t, run, found}
+}
+
+// ok fails the test if the command failed.
+func (e ended) ok() ended {
+	e.t.Helper()
+	if e.Err != nil {
+		e.t.Fatalf("%v\n%s", e.Err, e.Output)
+	}
+	return e
+}
+
+// fails fails the test unless the command failed with an error that has all the words.
+func (e ended) fails(words ...string) ended {
+	e.t.Helper()
+	if e.Err == nil {
+		e.t.Fatalf("succeeded, wanted an error with %q\n%s", words, e.Output)
+	}
+	return e.says("error", words...)
+}
+
+// warns fails the test unless there is a warning that has all the words.
+func (e ended) warns(words ...string) ended {
+	e.t.Helper()
+	return e.says("warning", words...)
+}
+
+func (e ended) says(severity string, words ...string) ended {
+	e.t.Helper()
+	for _, d := range e.diagnostics {
+		if d.Severity == severity && hasAll(d.Summary+"\n"+d.Detail+"\n"+d.Snippet.Code, words) {
+			return e
+		}
+	}
+	e.t.Fatalf("no %s has all of %q, got:\n%s", severity, words, e.listing())
+	return e
+}
+
+// quiet fails the test if there is any diagnostic.
+func (e ended) quiet() ended {
+	e.t.Helper()
+	if len(e.diagnostics) > 0 {
+		e.t.Fatalf("unwanted diagnostics:\n%s", e.listing())
+	}
+	return e
+}
+
+// empty fails the test unless the plan succeeded without changes.
+func (e ended) empty() ended {
+	e.t.Helper()
+	if e.ok(); e.Changes {
+		e.t.Fatalf("the plan is not empty:\n%s", e.Output)
+	}
+	return e
+}
+
+func (e ended) listing() string {
+	var b strings.Builder
+	for _, d := range e.diagnostics {
+		b.WriteString(d.Severity + ": " + d.Summary + "\n" + d.Detail + "\n  at " + d.Address + ": " + d.Snippet.Code + "\n\n")
+	}
+	return b.String()
+}
+
+func hasAll(text string, words []string) bool {
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}
+
+const planFile = "saved.tfplan"
+
+// savePlan plans into a file, as a pipeline does that asks for an approval.
+func (w *workspace) savePlan() ended {
+	run, found := w.folder.PlanJSON(w.t.Context(), tfexec.Out(planFile))
+	return ended{w.t, run, found}.ok()
+}
+
+// applySaved applies what savePlan planned.
+func (w *workspace) applySaved() ended {
+	run, found := w.folder.ApplyJSON(w.t.Context(), tfexec.DirOrPlan(planFile))
+	return ended{w.t, run, found}
+}
