@@ -53,8 +53,8 @@ func TestACommandSeesNothingOfTheUsersOwnSettings(t *testing.T) {
 	t.Setenv("TF_DATA_DIR", "elsewhere")
 	t.Setenv("DEVTRON_URL", "https://production.example.com")
 	dir := t.TempDir()
-	c := &CLI{Path: pretend(t, `env > "`+dir+`/seen"`), config: "ours.tfrc"}
-	f, err := c.Folder(dir, map[string]string{"DEVTRON_API_TOKEN": "given"})
+	c := &CLI{Path: pretend(t, `env > "`+dir+`/seen"; echo "Terraform v1.11.4"`), config: "ours.tfrc"}
+	f, err := c.Folder(t.Context(), dir, map[string]string{"DEVTRON_API_TOKEN": "given"})
 	if err != nil {
 		t.Fatal(err)
 	}

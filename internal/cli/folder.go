@@ -34,14 +34,12 @@ type Run struct {
 
 // Folder makes commands run in dir. They see the environment of this process
 // without what would change a CLI's behaviour, and with env.
-func (c *CLI) Folder(dir string, env map[string]string) (*Folder, error) {
+func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*Folder, error) {
 	tf, err := tfexec.NewTerraform(dir, c.Path)
 	if err != nil {
 		return nil, err
 	}
 	f := &Folder{Dir: dir, tf: tf, output: &transcript{}}
-	tf.SetStdout(f.output)
-	tf.SetStderr(f.output)
 
 	all := map[string]string{}
 	for _, entry := range os.Environ() {
@@ -55,7 +53,16 @@ func (c *CLI) Folder(dir string, env map[string]string) (*Folder, error) {
 	for name, value := range env {
 		all[name] = value
 	}
-	return f, tf.SetEnv(all)
+	if err := tf.SetEnv(all); err != nil {
+		return nil, err
+	}
+	// terraform-exec asks for the version once; nobody shall read the answer as part of the first command's output.
+	if _, _, err := tf.Version(ctx, false); err != nil {
+		return nil, err
+	}
+	tf.SetStdout(f.output)
+	tf.SetStderr(f.output)
+	return f, nil
 }
 
 // Init runs "init".

@@ -57,3 +57,13 @@ func (f *Folder) runJSON(command func(io.Writer) (bool, error)) (Run, []Diagnost
 	}
 	return run, found
 }
+
+// ShowPlan runs "show -json" on a saved plan and returns its text.
+func (f *Folder) ShowPlan(ctx context.Context, file string) (string, error) {
+	plan, err := f.tf.ShowPlanFile(ctx, file)
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(plan)
+	return string(text), err
+}

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-exec/tfexec"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
@@ -179,4 +180,65 @@ func (w *workspace) savePlan() ended {
 func (w *workspace) applySaved() ended {
 	run, found := w.folder.ApplyJSON(w.t.Context(), tfexec.DirOrPlan(planFile))
 	return ended{w.t, run, found}
+}
+
+// assertNowhere searches every file of the folder, saved plans and state
+// included, and all output so far, for secrets that must not be there.
+func (w *workspace) assertNowhere(secrets ...string) {
+	w.t.Helper()
+	run, _ := w.folder.PlanJSON(w.t.Context(), tfexec.Out(planFile))
+	texts := map[string]string{"plan output": run.Output}
+	err := filepath.WalkDir(w.folder.Dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || entry.Name() == "main.tf" || entry.Name() == variablesFile || strings.Contains(path, ".terraform") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		texts[entry.Name()] = string(data)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if plan, err := w.folder.ShowPlan(w.t.Context(), planFile); err == nil {
+		texts["plan as JSON"] = plan
+	}
+	for name, text := range texts {
+		for _, secret := range secrets {
+			if strings.Contains(text, secret) {
+				w.t.Errorf("a secret is in %s", name)
+			}
+		}
+	}
+}
+
+// needsWriteOnly skips a test where the CLI has no write-only arguments.
+func needsWriteOnly(t *testing.T) {
+	t.Helper()
+	c := realCLI(t)
+	have, err := version.NewVersion(c.Version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Product == "Terraform" && have.LessThan(version.Must(version.NewVersion("1.11.0"))) || c.Product == "OpenTofu" && have.LessThan(version.Must(version.NewVersion("1.11.0"))) {
+		t.Skipf("%s %s has no write-only arguments", c.Product, c.Version)
+	}
+}
+
+// ephemeralVariable is in no plan and no state, as a secret store's value would be.
+const ephemeralVariable = "variable \"secret\" {\n  type      = string\n  ephemeral = true\n}\n"
+
+const variablesFile = "secrets.auto.tfvars"
+
+func (w *workspace) setVariable(name, value string) {
+	w.t.Helper()
+	if err := os.WriteFile(filepath.Join(w.folder.Dir, variablesFile), []byte(name+" = "+quote(value)+"\n"), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *workspace) unsetVariables() {
+	w.t.Helper()
+	if err := os.Remove(filepath.Join(w.folder.Dir, variablesFile)); err != nil {
+		w.t.Fatal(err)
+	}
 }
