@@ -44,10 +44,11 @@ func (h *githubHost) light(ctx context.Context, q Question) Facts {
 		both.Go(func() { targetHeaders = h.organization(ctx, q.Organization, &facts.Target) })
 	}
 	both.Wait()
-	for _, resp := range []*github.Response{targetHeaders, tokenHeaders} {
-		if resp != nil && resp.Response != nil && resp.StatusCode != http.StatusUnauthorized {
-			h.readHeaders(resp, &facts.Token)
-		}
+	if !facts.Target.Failed() || facts.Target.Failed(FailForbidden, FailNotFound) {
+		h.readHeaders(targetHeaders, &facts.Token)
+	}
+	if !facts.Token.Failed() || facts.Token.Failed(FailForbidden) {
+		h.readHeaders(tokenHeaders, &facts.Token)
 	}
 	return facts
 }
@@ -104,6 +105,9 @@ func (h *githubHost) singleSignOn(header string) (required bool, link string) {
 
 // readHeaders takes scopes and expiry from an answer. GitHub tells them also when it refuses the request itself.
 func (h *githubHost) readHeaders(resp *github.Response, token *TokenFacts) {
+	if resp == nil || resp.Response == nil {
+		return
+	}
 	// Present and empty means: no scopes. Absent means: a kind of token that has none to tell.
 	if values, present := resp.Header["X-Oauth-Scopes"]; present {
 		token.ScopesKnown, token.Scopes = true, nil
