@@ -1,0 +1,416 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gittoken
+
+import (
+	"context"
+	"encoding/base64"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+func checkOnce(q Question) Answer {
+	return NewChecker(CheckerOptions{}).Check(context.Background(), q, Requirements{})
+}
+
+func goodGitHub(s *sandbox.Sandbox) Question {
+	return Question{Provider: GitHub, Host: s.GitHub.URL(), Organization: org, Token: s.GitHub.Token()}
+}
+
+func goodGitLab(s *sandbox.Sandbox) Question {
+	return Question{Provider: GitLab, Host: s.GitLab.URL(), GroupID: "61512475", Token: s.GitLab.Token()}
+}
+
+func wantCode(t *testing.T, a Answer, code string) Problem {
+	t.Helper()
+	for _, p := range a.Problems {
+		if p.Code == code {
+			return p
+		}
+	}
+	t.Fatalf("no problem %s among %+v", code, a.Problems)
+	return Problem{}
+}
+
+func TestLightQuestionsTakeTwoRequestsAtOnce(t *testing.T) {
+	s := sandbox.ForTest(t)
+	for server, q := range map[string]Question{"github": goodGitHub(s), "gitlab": goodGitLab(s)} {
+		c := NewChecker(CheckerOptions{})
+		if a := c.Check(context.Background(), q, Requirements{}); a.Verdict != Sufficient || len(a.Problems) != 0 {
+			t.Errorf("%s: %+v", server, a)
+		}
+		if n := s.Log.Count(server, "", ""); n != 2 {
+			t.Errorf("%s was sent %d requests, want 2", server, n)
+		}
+	}
+	if n := s.Log.Count("github", "GET", "/api/v3/user"); n != 1 {
+		t.Errorf("%d requests for the user", n)
+	}
+	if n := s.Log.Count("gitlab", "GET", "/api/v4/personal_access_tokens/self"); n != 1 {
+		t.Errorf("%d requests for the token", n)
+	}
+}
+
+// barrier answers nothing before as many requests have come as it was told.
+type barrier struct {
+	next    http.RoundTripper
+	arrived sync.WaitGroup
+}
+
+func (b *barrier) RoundTrip(r *http.Request) (*http.Response, error) {
+	b.arrived.Done()
+	b.arrived.Wait()
+	return b.next.RoundTrip(r)
+}
+
+func TestIndependentRequestsGoOutTogether(t *testing.T) {
+	s := sandbox.ForTest(t)
+	for _, q := range []Question{goodGitHub(s), goodGitLab(s)} {
+		b := &barrier{next: http.DefaultTransport}
+		b.arrived.Add(2)
+		a := NewChecker(CheckerOptions{Transport: b}).Check(context.Background(), q, Requirements{})
+		if a.Verdict != Sufficient {
+			t.Errorf("%s: %+v", q.Provider, a)
+		}
+	}
+}
+
+func TestThoroughContinuesWhereLightEnded(t *testing.T) {
+	s := sandbox.ForTest(t)
+	q := goodGitLab(s)
+	c := NewChecker(CheckerOptions{})
+	c.Start(q)
+	q.Thorough = true
+	a := c.Check(context.Background(), q, Requirements{})
+	if a.Verdict != Sufficient || a.Owner != sandbox.Username || a.Kind != KindPersonal {
+		t.Errorf("%+v", a)
+	}
+	q.Host += "/" // the same host
+	c.Check(context.Background(), q, Requirements{Scopes: []string{"sudo"}})
+	if n := s.Log.Count("gitlab", "", ""); n != 4 {
+		t.Errorf("%d requests, want token, group, user and member once each", n)
+	}
+}
+
+func TestGitHubMembershipIsAskedForOnlyWhereItMatters(t *testing.T) {
+	s := sandbox.ForTest(t)
+	q := goodGitHub(s)
+	q.Thorough = true
+	checkOnce(q) // an owner is told that members may create repositories
+	if n := s.Log.Count("github", "", ""); n != 2 {
+		t.Errorf("%d requests, want 2", n)
+	}
+	s.Log.Reset()
+	s.GitHub.AddOrg(sandbox.GitHubOrg{Login: org, MembersCanCreatePrivate: ptr(false)})
+	checkOnce(q)
+	if n := s.Log.Count("github", "", "/api/v3/user/memberships/orgs/"+org); n != 1 {
+		t.Errorf("the membership was asked for %d times, want 1", n)
+	}
+}
+
+func TestOneQuestionIsAskedOnceByManyCallers(t *testing.T) {
+	s := sandbox.ForTest(t)
+	s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/user", Delay: 100 * time.Millisecond})
+	q := goodGitHub(s)
+	c := NewChecker(CheckerOptions{})
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			if a := c.Check(context.Background(), q, Requirements{}); a.Verdict != Sufficient {
+				t.Errorf("%+v", a)
+			}
+		})
+	}
+	all.Wait()
+	if n := s.Log.Count("github", "", ""); n != 2 {
+		t.Errorf("%d requests, want 2", n)
+	}
+}
+
+func TestFailuresAreAskedOnce(t *testing.T) {
+	bad := "ghp_" + strings.Repeat("0", 36)
+	for name, prepare := range map[string]func(s *sandbox.Sandbox){
+		"401":   func(*sandbox.Sandbox) {},
+		"403":   func(s *sandbox.Sandbox) { s.GitHub.AddToken(sandbox.GitHubToken{Token: bad, RateLimited: "primary"}) },
+		"429":   func(s *sandbox.Sandbox) { s.GitHub.AddToken(sandbox.GitHubToken{Token: bad, RateLimited: "429"}) },
+		"502":   func(s *sandbox.Sandbox) { s.GitHub.Inject(sandbox.Fault{Status: 502}) },
+		"reset": func(s *sandbox.Sandbox) { s.GitHub.Inject(sandbox.Fault{Reset: true}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := sandbox.ForTest(t)
+			prepare(s)
+			q := Question{Provider: GitHub, Host: s.GitHub.URL(), Organization: org, Token: bad}
+			c := NewChecker(CheckerOptions{})
+			first := c.Check(context.Background(), q, Requirements{})
+			q.Thorough = true
+			second := c.Check(context.Background(), q, Requirements{})
+			if len(first.Problems) != 1 || len(second.Problems) != 1 || first.Problems[0] != second.Problems[0] {
+				t.Errorf("first %+v, then %+v", first.Problems, second.Problems)
+			}
+			if n := s.Log.Count("github", "", ""); n > 2 {
+				t.Errorf("%d requests, want the 2 that go out together", n)
+			}
+		})
+	}
+}
+
+func TestGitLabSendsNothingTwice(t *testing.T) {
+	for _, status := range []int{401, 429, 500, 503} {
+		s := sandbox.ForTest(t)
+		s.GitLab.Inject(sandbox.Fault{Status: status, Body: `{"message":"no"}`, ContentType: "application/json"})
+		q := goodGitLab(s)
+		q.Thorough = true
+		checkOnce(q)
+		if n := s.Log.Count("gitlab", "", ""); n != 2 {
+			t.Errorf("%d: %d requests, want 2", status, n)
+		}
+	}
+}
+
+func TestTwoTokensAtOnceKeepApart(t *testing.T) {
+	s := sandbox.ForTest(t)
+	tokens := map[string]string{}
+	for _, login := range []string{"alice", "bob", "carol", "dave"} {
+		tokens[login] = "ghp_" + strings.Repeat(login[:1], 36)
+		s.GitHub.AddToken(sandbox.GitHubToken{Token: tokens[login], Login: login, Scopes: all(), Roles: map[string]string{org: "admin"}})
+	}
+	c := NewChecker(CheckerOptions{})
+	var both sync.WaitGroup
+	for login, token := range tokens {
+		both.Go(func() {
+			q := Question{Provider: GitHub, Host: s.GitHub.URL(), Organization: org, Token: token}
+			if a := c.Check(context.Background(), q, Requirements{}); a.Owner != login {
+				t.Errorf("the token of %s belongs to %q", login, a.Owner)
+			}
+		})
+	}
+	both.Wait()
+	for _, r := range s.Log.All() {
+		if r.Header.Get("Authorization") == "" || r.Header.Get("Cookie") != "" {
+			t.Errorf("%s: headers %v", r.Path, r.Header)
+		}
+	}
+}
+
+func TestRedirectsDoNotCarryTheToken(t *testing.T) {
+	for _, status := range []int{301, 302, 303, 307, 308} {
+		s := sandbox.ForTest(t)
+		other := sandbox.ForTest(t)
+		for server, q := range map[string]Question{"github": goodGitHub(s), "gitlab": goodGitLab(s)} {
+			from, to := s.GitHub.Server, other.GitHub.URL()
+			if server == "gitlab" {
+				from, to = s.GitLab.Server, other.GitLab.URL()
+			}
+			from.Inject(sandbox.Fault{Status: status, Header: http.Header{"Location": {to + "/api/stolen"}}})
+			a := checkOnce(q)
+			p := wantCode(t, a, "redirect")
+			if a.Verdict != Unverifiable || p.Severity != Warning || p.Attribute != AttributeHost || !strings.Contains(p.Detail, to) {
+				t.Errorf("%d from %s: %+v", status, server, a)
+			}
+		}
+		if requests := other.Log.All(); len(requests) != 0 {
+			t.Errorf("%d: the other host received %d requests", status, len(requests))
+		}
+	}
+}
+
+func TestRedirectsOnTheSameHostAreFollowed(t *testing.T) {
+	s := sandbox.ForTest(t)
+	q := goodGitHub(s)
+	s.GitHub.AddOrg(sandbox.GitHubOrg{Login: "renamed"})
+	s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/" + org, Status: 301, Header: http.Header{"Location": {"/api/v3/orgs/renamed"}}})
+	if a := checkOnce(q); a.Verdict != Sufficient {
+		t.Errorf("%+v", a)
+	}
+	s.GitHub.ClearFaults()
+	s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/", Status: 302, Header: http.Header{"Location": {"/api/v3/user"}}})
+	wantCode(t, checkOnce(q), "redirect") // in circles
+}
+
+func TestSubPaths(t *testing.T) {
+	s := sandbox.ForTest(t)
+	gitlab, github := goodGitLab(s), goodGitHub(s)
+	gitlab.Host += "/corp/gitlab/"
+	gitlab.Thorough = true
+	github.Host += "/corp"
+	for _, q := range []Question{gitlab, github} {
+		if a := checkOnce(q); a.Verdict != Sufficient {
+			t.Errorf("%s: %+v", q.Host, a)
+		}
+	}
+	if n := s.Log.Count("gitlab", "GET", "/corp/gitlab/api/v4/"); n != 4 {
+		t.Errorf("%d requests below the sub-path, want 4", n)
+	}
+}
+
+// recorder stands in for hosts that tests cannot reach.
+type recorder struct {
+	mu   sync.Mutex
+	urls []string
+	auth []string
+}
+
+func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.urls = append(r.urls, req.URL.String())
+	r.auth = append(r.auth, req.Header.Get("Authorization")+req.Header.Get("Private-Token"))
+	body := `{"login":"acme-bot","id":1,"scopes":["api"],"user_id":1,"members_can_create_private_repositories":true}`
+	header := http.Header{"Content-Type": {"application/json"}, "X-Oauth-Scopes": {"repo, admin:org, delete_repo"}}
+	return &http.Response{StatusCode: 200, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: req}, nil
+}
+
+func TestPublicHostsAreAskedAtTheirAPI(t *testing.T) {
+	for host, prefix := range map[string]string{
+		"":                           "https://api.github.com/",
+		"https://github.com/":        "https://api.github.com/",
+		"http://github.com":          "https://api.github.com/", // the token is not sent in clear
+		"https://octo.ghe.com":       "https://api.octo.ghe.com/",
+		"https://api.corp.com/":      "https://api.corp.com/api/v3/",
+		"https://ghe.corp/api/v3/":   "https://ghe.corp/api/v3/",
+		"https://ghe.corp:8443/sub/": "https://ghe.corp:8443/sub/api/v3/",
+	} {
+		r := &recorder{}
+		NewChecker(CheckerOptions{Transport: r}).Check(context.Background(), Question{Provider: GitHub, Host: host, Organization: org, Token: classic}, Requirements{})
+		if len(r.urls) != 2 {
+			t.Errorf("%q: requests %v, want 2", host, r.urls)
+		}
+		for i, u := range r.urls {
+			if u != prefix+"user" && u != prefix+"orgs/"+org {
+				t.Errorf("%q: %s was asked", host, u)
+			}
+			if r.auth[i] != "Bearer "+classic {
+				t.Errorf("%q: Authorization %q", host, r.auth[i])
+			}
+		}
+	}
+	r := &recorder{}
+	NewChecker(CheckerOptions{Transport: r}).Check(context.Background(), Question{Provider: GitLab, GroupID: "acme/a.b", Token: personal}, Requirements{})
+	for i, u := range r.urls {
+		if u != "https://gitlab.com/api/v4/personal_access_tokens/self" && u != "https://gitlab.com/api/v4/groups/acme%2Fa%2Eb" {
+			t.Errorf("%s was asked", u)
+		}
+		if r.auth[i] != personal {
+			t.Errorf("PRIVATE-TOKEN %q", r.auth[i])
+		}
+	}
+}
+
+func TestTheBudgetEndsTheWait(t *testing.T) {
+	s := sandbox.ForTest(t)
+	s.GitHub.Inject(sandbox.Fault{Delay: time.Minute})
+	c := NewChecker(CheckerOptions{Budget: 50 * time.Millisecond})
+	q := goodGitHub(s)
+	q.Thorough = true
+	began := time.Now()
+	for range 3 { // the time is spent once
+		a := c.Check(context.Background(), q, Requirements{})
+		p := wantCode(t, a, "timeout")
+		if a.Verdict != Unverifiable || p.Severity != Warning || p.Attribute != AttributeHost {
+			t.Errorf("%+v", a)
+		}
+	}
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	if n := s.Log.Count("github", "", ""); n != 2 {
+		t.Errorf("%d requests, want 2", n)
+	}
+}
+
+func TestACancelledCallerLeavesTheAnswerToOthers(t *testing.T) {
+	s := sandbox.ForTest(t)
+	q := goodGitHub(s)
+	b := &barrier{next: http.DefaultTransport}
+	b.arrived.Add(3) // two requests, and the test's own go
+	c := NewChecker(CheckerOptions{Transport: b})
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	a := c.Check(cancelled, q, Requirements{})
+	if a.Verdict != Unverifiable || wantCode(t, a, "cancelled").Severity != Warning {
+		t.Errorf("cancelled: %+v", a)
+	}
+	b.arrived.Done()
+	if a := c.Check(context.Background(), q, Requirements{}); a.Verdict != Sufficient {
+		t.Errorf("another caller: %+v", a)
+	}
+	if a := c.Check(cancelled, q, Requirements{}); a.Verdict != Sufficient {
+		t.Errorf("what is known needs no waiting: %+v", a)
+	}
+}
+
+func TestTLS(t *testing.T) {
+	for _, provider := range []Provider{GitHub, GitLab} {
+		s := sandbox.ForTest(t, sandbox.Options{TLS: true})
+		q := goodGitHub(s)
+		if provider == GitLab {
+			q = goodGitLab(s)
+		}
+		a := checkOnce(q)
+		p := wantCode(t, a, "unknown_ca")
+		if a.Verdict != Unverifiable || p.Severity != Warning || p.Attribute != AttributeCACertificate || !strings.Contains(p.Detail, "tls.ca_certificate") {
+			t.Errorf("unknown CA: %+v", a)
+		}
+		q.TLS.CACertificate = s.CACertificate
+		if a := checkOnce(q); a.Verdict != Sufficient {
+			t.Errorf("given CA: %+v", a)
+		}
+		q.TLS.CACertificate = "no certificate"
+		if p := wantCode(t, checkOnce(q), "ca_invalid"); p.Severity != Error || p.Attribute != AttributeCACertificate {
+			t.Errorf("%+v", p)
+		}
+		q.TLS = TLS{CACertificate: s.CACertificate, ClientCertificate: s.ClientCertificate, ClientKey: "no key"}
+		if p := wantCode(t, checkOnce(q), "client_certificate_invalid"); p.Severity != Error || p.Attribute != AttributeClientCertificate {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
+func TestClientCertificate(t *testing.T) {
+	s := sandbox.ForTest(t, sandbox.Options{TLS: true, ClientAuth: true})
+	q := goodGitLab(s)
+	q.TLS.CACertificate = s.CACertificate
+	p := wantCode(t, checkOnce(q), "client_certificate")
+	if p.Severity != Warning || p.Attribute != AttributeClientCertificate {
+		t.Errorf("%+v", p)
+	}
+	q.TLS.ClientCertificate, q.TLS.ClientKey = s.ClientCertificate, s.ClientKey
+	if a := checkOnce(q); a.Verdict != Sufficient {
+		t.Errorf("%+v", a)
+	}
+}
+
+func TestEndlessAnswersAreCut(t *testing.T) {
+	s := sandbox.ForTest(t)
+	s.GitHub.Inject(sandbox.Fault{Status: 200, ContentType: "application/json", Body: `{"login":"` + strings.Repeat("x", 2*largestBody) + `"}`})
+	wantCode(t, checkOnce(goodGitHub(s)), "not_the_api")
+}
+
+func TestTheTokenIsMaskedWhereTheHostRepeatsIt(t *testing.T) {
+	s := sandbox.ForTest(t)
+	q := goodGitHub(s)
+	basic := base64.StdEncoding.EncodeToString([]byte("acme-bot:" + q.Token))
+	said := "bad token " + q.Token + " and " + strings.ToUpper(q.Token) + "\u001b[31m in " + basic
+	s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/", Status: 403, ContentType: "application/json", Body: `{"message":"` + strings.ReplaceAll(said, "\u001b", `\u001b`) + `"}`})
+	p := wantCode(t, checkOnce(q), "github_org_forbids")
+	if strings.Contains(p.Detail, q.Token[4:]) || strings.Contains(strings.ToLower(p.Detail), strings.ToLower(q.Token[4:])) || strings.Contains(p.Detail, basic) {
+		t.Errorf("the token is shown: %s", p.Detail)
+	}
+	if !strings.Contains(p.Detail, "bad token (token) and (token)") || strings.Contains(p.Detail, "\u001b") {
+		t.Errorf("detail %q", p.Detail)
+	}
+	// A user may have put the token in the wrong place.
+	q.Organization = q.Token
+	for _, p := range checkOnce(q).Problems {
+		if strings.Contains(p.Summary+p.Detail, q.Token) {
+			t.Errorf("the token is shown: %s\n%s", p.Summary, p.Detail)
+		}
+	}
+}
