@@ -50,6 +50,8 @@ func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted d
 	out.Stored = true
 	out.Row.Active = true
 
+	ctx, cancel := s.afterwards(ctx)
+	defer cancel()
 	rows, err := s.read(ctx)
 	if err != nil {
 		out.Row.ID = 0

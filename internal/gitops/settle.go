@@ -62,6 +62,16 @@ func (s *Store) settling(ctx context.Context, wait time.Duration) (context.Conte
 	return context.WithTimeout(ctx, wait)
 }
 
+// afterwards returns the context for what has to follow a write that is stored. A
+// caller whose time ran out during the write would otherwise be left with a
+// stand-by that is active.
+func (s *Store) afterwards(ctx context.Context) (context.Context, context.CancelFunc) {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return context.WithTimeout(context.WithoutCancel(ctx), max(s.patience.Late, s.patience.Long))
+	}
+	return ctx, func() {}
+}
+
 // waitFor is how long the row may still take to appear.
 func (s *Store) waitFor(failure *devtron.Error, took time.Duration) time.Duration {
 	const quick = 5 * time.Second

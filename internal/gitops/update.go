@@ -38,6 +38,8 @@ func (s *Store) replace(ctx context.Context, rows []devtron.Config, wanted devtr
 		return out, err
 	}
 	out.Stored = true
+	ctx, cancel := s.afterwards(ctx)
+	defer cancel()
 	if detour {
 		second := first.Kept()
 		second.Active = false

@@ -6,6 +6,7 @@ package provider_test
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +43,7 @@ const (
 )
 
 // patience is short enough for tests that wait for a row which never comes.
-var patience = gitops.Patience{Short: 300 * time.Millisecond, Long: 600 * time.Millisecond, Late: 5 * time.Second}
+var patience = gitops.Patience{Short: 300 * time.Millisecond, Long: 600 * time.Millisecond, Late: 1500 * time.Millisecond}
 
 // factories run the provider inside the test process, over the real protocol.
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
@@ -133,4 +134,13 @@ func gitlabRow(box *sandbox.Sandbox) sandbox.Row {
 // writes counts the requests that could have changed Devtron.
 func writes(box *sandbox.Sandbox) int {
 	return box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", "")
+}
+
+// wrapped matches words in Terraform's output, which breaks lines and draws boxes.
+func wrapped(words string) *regexp.Regexp {
+	parts := strings.Fields(words)
+	for i := range parts {
+		parts[i] = regexp.QuoteMeta(parts[i])
+	}
+	return regexp.MustCompile(strings.Join(parts, `[\s│╷╵]+`))
 }

@@ -55,7 +55,7 @@ func newWorkspace(t *testing.T, box *sandbox.Sandbox, config string, env ...stri
 	for i := 0; i < len(env); i += 2 {
 		variables[env[i]] = env[i+1]
 	}
-	folder, err := realCLI(t).Folder(t.TempDir(), variables)
+	folder, err := realCLI(t).Folder(t.Context(), t.TempDir(), variables)
 	if err != nil {
 		t.Fatal(err)
 	}
