@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+
+	"github.com/hashicorp/go-version"
 )
 
 const (
@@ -40,11 +42,11 @@ func New(ctx context.Context, dir string) (*CLI, error) {
 	if err != nil {
 		return nil, err
 	}
-	product, version, err := identify(ctx, path)
+	product, number, err := identify(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	c := &CLI{Path: path, Product: product, Version: version, config: filepath.Join(dir, "cli.tfrc")}
+	c := &CLI{Path: path, Product: product, Version: number, config: filepath.Join(dir, "cli.tfrc")}
 
 	mirror := filepath.Join(dir, "mirror")
 	address := c.registry() + "/" + source
@@ -59,6 +61,13 @@ func New(ctx context.Context, dir string) (*CLI, error) {
 	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path    = %q\n    include = [%q]\n  }\n}\n",
 		filepath.ToSlash(mirror), address)
 	return c, os.WriteFile(c.config, []byte(text), 0o600)
+}
+
+// AtLeast compares the CLI's version. Terraform and OpenTofu number alike what
+// this provider makes use of.
+func (c *CLI) AtLeast(oldest string) bool {
+	have, err := version.NewVersion(c.Version)
+	return err == nil && have.Core().GreaterThanOrEqual(version.Must(version.NewVersion(oldest)))
 }
 
 // registry is where the CLI believes providers come from.

@@ -74,3 +74,11 @@ func TestACommandSeesNothingOfTheUsersOwnSettings(t *testing.T) {
 		}
 	}
 }
+
+func TestVersionsAreCompared(t *testing.T) {
+	for have, want := range map[string]bool{"1.10.5": false, "1.11.0-beta1": true, "1.11.0": true, "1.12.6": true, "nonsense": false} {
+		if got := (&CLI{Version: have}).AtLeast("1.11"); got != want {
+			t.Errorf("%s: %t", have, got)
+		}
+	}
+}

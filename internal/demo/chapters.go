@@ -29,8 +29,8 @@ func (s *story) configuration(ctx context.Context) error {
 
 func (s *story) refused(ctx context.Context) error {
 	s.screen.title("A token that cannot do the work is refused while planning")
-	s.screen.say("Somebody made a GitHub token with the scopes repo and delete_repo. Devtron needs admin:org too; without")
-	s.screen.say("this check that would show when the first application is deployed.")
+	s.screen.say("Somebody made a GitHub token with the scopes repo and delete_repo. Devtron's documentation asks for admin:org")
+	s.screen.say("as well, and Devtron itself does not look at scopes: it would store this token.")
 	s.box.GitHub.AddToken(sandbox.GitHubToken{
 		Token: weakGitHubToken, Login: sandbox.Username, Scopes: []string{"repo", "delete_repo"},
 		Roles: map[string]string{sandbox.Organization: "admin"},

@@ -36,7 +36,7 @@ func TestMain(m *testing.M) {
 func begin(t *testing.T) (*story, *strings.Builder) {
 	t.Helper()
 	var text strings.Builder
-	s, err := newStory(newScreen(&text), sandbox.ForTest(t, sandbox.Options{ArgoCD: true}), tool, filepath.Join(t.TempDir(), "work"))
+	s, err := newStory(t.Context(), newScreen(&text), sandbox.ForTest(t, sandbox.Options{ArgoCD: true}), tool, filepath.Join(t.TempDir(), "work"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,10 +67,34 @@ func TestTheStoryHolds(t *testing.T) {
 			t.Errorf("the story shows a token:\n%s", text)
 		}
 	}
+	expectShown(t, s, text.String())
 	if strings.Contains(text.String(), "\x1b") {
 		t.Error("there is colour although this is no terminal")
 	}
 }
+
+// expectShown fails unless the pages that show the refused plan show what a
+// user gets today, but for the host and the places where lines are broken.
+func expectShown(t *testing.T, s *story, text string) {
+	t.Helper()
+	_, refusal, found := strings.Cut(text, "Error: GitHub token lacks")
+	refusal, _, ended := strings.Cut("Error: GitHub token lacks"+refusal, "   ✓")
+	if !found || !ended {
+		t.Fatalf("where is the refused plan?\n%s", text)
+	}
+	refusal = strings.ReplaceAll(strings.ReplaceAll(refusal, "│", ""), s.box.GitHub.URL(), "https://github.com")
+	for _, page := range []string{"../../README.md", "../../templates/index.md.tmpl"} {
+		shown, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(oneLine(string(shown)), oneLine(refusal)) {
+			t.Errorf("%s does not show the refused plan as it is:\n%s", page, refusal)
+		}
+	}
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func TestTheStoryEndsWhereItDoesNotHold(t *testing.T) {
 	s, text := begin(t)

@@ -3,11 +3,10 @@
 
 package main
 
-import (
-	"strings"
-)
+import "strings"
 
-// hints begin the paragraphs that a CLI prints in every run whatever happened.
+// hints begin what a CLI prints in every run whatever happened. A hint ends
+// with its paragraph.
 var hints = []string{
 	"Terraform used the selected providers",
 	"OpenTofu used the selected providers",
@@ -16,19 +15,34 @@ var hints = []string{
 	"OpenTofu has compared your real infrastructure",
 	"Terraform has created a lock file",
 	"OpenTofu has created a lock file",
+	// The lock file of a provider that was built here cannot have more checksums.
+	"Warning: Incomplete lock file",
+	"Due to your customized provider installation",
+	"The current .terraform.lock.hcl",
+	"To calculate additional checksums",
 }
 
 // essence leaves the hints out of a CLI's output, and empty lines in a row.
 func essence(text string) string {
 	var kept []string
-	for paragraph := range strings.SplitSeq(strings.ReplaceAll(text, "\r", ""), "\n\n") {
-		paragraph = strings.Trim(paragraph, "\n")
-		if paragraph == "" || startsWithAny(paragraph, hints) {
-			continue
+	hint := false
+	for line := range strings.SplitSeq(text, "\n") {
+		switch {
+		case line == "":
+			if hint = false; len(kept) > 0 && kept[len(kept)-1] != "" {
+				kept = append(kept, "")
+			}
+		case strings.Contains(line, "successfully initialized"):
+			// Standard output goes on here, in the middle of a hint on standard error.
+			hint = false
+			kept = append(kept, line)
+		default:
+			if hint = hint || startsWithAny(line, hints); !hint {
+				kept = append(kept, line)
+			}
 		}
-		kept = append(kept, paragraph)
 	}
-	return strings.Join(kept, "\n\n")
+	return strings.TrimSpace(strings.Join(kept, "\n"))
 }
 
 func startsWithAny(text string, prefixes []string) bool {

@@ -50,7 +50,7 @@ func run(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	began := time.Now()
-	s, err := newStory(screen, box, tool, filepath.Join(dir, "work"))
+	s, err := newStory(ctx, screen, box, tool, filepath.Join(dir, "work"))
 	if err != nil {
 		return err
 	}

@@ -51,8 +51,13 @@ func (s *screen) title(text string) {
 // say explains, in plain words.
 func (s *screen) say(format string, args ...any) {
 	for line := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
-		fmt.Fprintf(s.w, "   %s\n", line)
+		s.line(line)
 	}
+}
+
+// line writes a line of a step, without blanks at its end.
+func (s *screen) line(text string) {
+	fmt.Fprintln(s.w, strings.TrimRight("   "+text, " "))
 }
 
 // command shows what a user would type.
@@ -63,15 +68,15 @@ func (s *screen) command(line string) {
 // file shows a configuration, or a part of one.
 func (s *screen) file(name, text string) {
 	fmt.Fprintf(s.w, "\n   %s\n", s.paint(grey, "# "+name))
-	for line := range strings.Lines(strings.TrimSpace(text) + "\n") {
-		fmt.Fprintf(s.w, "   %s", line)
+	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
+		s.line(line)
 	}
 }
 
 // output shows what the CLI said, less the hints that are the same in every run.
 func (s *screen) output(text string) {
 	for line := range strings.SplitSeq(essence(text), "\n") {
-		fmt.Fprintf(s.w, "   %s\n", strings.TrimRight(s.paint(grey, "│ ")+s.highlight(line), " "))
+		s.line(s.paint(grey, "│ ") + s.highlight(line))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -21,14 +22,18 @@ type story struct {
 	box    *sandbox.Sandbox
 	tool   *cli.CLI
 	folder *cli.Folder
+
+	lastPlan string // what a CLI said up to planSummary
 }
 
+var planSummary = regexp.MustCompile(`(?m)^Plan: .*$`)
+
 // newStory begins a story in a folder that it makes.
-func newStory(screen *screen, box *sandbox.Sandbox, tool *cli.CLI, dir string) (*story, error) {
+func newStory(ctx context.Context, screen *screen, box *sandbox.Sandbox, tool *cli.CLI, dir string) (*story, error) {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return nil, err
 	}
-	folder, err := tool.Folder(dir, map[string]string{
+	folder, err := tool.Folder(ctx, dir, map[string]string{
 		"DEVTRON_URL":       box.Devtron.URL(),
 		"DEVTRON_API_TOKEN": box.Devtron.AdminToken(),
 	})
@@ -66,7 +71,7 @@ func (s *story) write(name, text string) error {
 func (s *story) run(line string, command func() cli.Run, wantError bool) (cli.Run, error) {
 	s.screen.command(s.command() + " " + line)
 	result := command()
-	s.screen.output(result.Output)
+	s.screen.output(s.fresh(result.Output))
 	for _, secret := range s.secrets() {
 		if strings.Contains(result.Output, secret) {
 			return result, fmt.Errorf("%q printed a token", line)
@@ -79,6 +84,21 @@ func (s *story) run(line string, command func() cli.Run, wantError bool) (cli.Ru
 		return result, fmt.Errorf("%q succeeded although it should have been refused", line)
 	}
 	return result, nil
+}
+
+// fresh leaves the plan out of an apply's output when it is the one that the
+// reader has just seen.
+func (s *story) fresh(output string) string {
+	end := planSummary.FindStringIndex(output)
+	if end == nil {
+		return output
+	}
+	seen := s.lastPlan
+	s.lastPlan = output[:end[1]]
+	if rest := output[end[1]:]; s.lastPlan == seen && strings.TrimSpace(rest) != "" {
+		return "(the plan from above)\n\n" + rest
+	}
+	return output
 }
 
 func (s *story) plan(ctx context.Context) (cli.Run, error) {

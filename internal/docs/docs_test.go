@@ -8,11 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 )
 
 func TestDriftIsNamed(t *testing.T) {
@@ -52,12 +54,15 @@ func TestTheSchemaIsTheOneThatACLIReads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if !tool.AtLeast("1.11") {
+		t.Skipf("%s %s does not say which attributes are write-only", tool.Product, tool.Version)
+	}
 	dir := t.TempDir()
 	configuration := "terraform {\n  required_providers {\n    devtron = {\n      source = \"devtron-labs/devtron\"\n    }\n  }\n}\n"
 	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(configuration), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	folder, err := tool.Folder(dir, nil)
+	folder, err := tool.Folder(t.Context(), dir, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,6 +87,32 @@ func TestTheSchemaIsTheOneThatACLIReads(t *testing.T) {
 	}
 	if len(theirs.Schemas) != 1 {
 		t.Errorf("the CLI knows %d providers, not one", len(theirs.Schemas))
+	}
+}
+
+func TestGuidesShowTheScopesThatTheCheckDemands(t *testing.T) {
+	out := t.TempDir()
+	guide := filepath.Join(out, "guides", "tokens.md")
+	if err := os.Mkdir(filepath.Dir(guide), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(guide, []byte("before\n\n<!-- scopes: GITHUB -->\n\nafter\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := fillInScopes(out); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scope := range gittoken.DocumentedScopes(gittoken.GitHub) {
+		if !strings.Contains(string(text), "| `"+scope.Name+"` | "+scope.Why) {
+			t.Errorf("%s is not in the table:\n%s", scope.Name, text)
+		}
+	}
+	if strings.Contains(string(text), "<!--") {
+		t.Errorf("the marker is still there:\n%s", text)
 	}
 }
 

@@ -92,5 +92,5 @@ func generate(ctx context.Context, work, out string) error {
 	if err != nil {
 		return fmt.Errorf("tfplugindocs: %w\n%s", err, output)
 	}
-	return nil
+	return fillInScopes(out)
 }

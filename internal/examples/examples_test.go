@@ -15,8 +15,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/go-version"
-
 	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -63,8 +61,8 @@ func TestEveryExampleIsApplied(t *testing.T) {
 			if !ok {
 				t.Fatalf("examples/%s has no entry in the table of this test", name)
 			}
-			if e.needs != "" && version.Must(version.NewVersion(tool.Version)).LessThan(version.Must(version.NewVersion(e.needs))) {
-				t.Skipf("needs Terraform %s, this is %s %s", e.needs, tool.Product, tool.Version)
+			if e.needs != "" && !tool.AtLeast(e.needs) {
+				t.Skipf("needs a CLI of version %s, this is %s %s", e.needs, tool.Product, tool.Version)
 			}
 			e.try(t, open(t, name, e))
 		})
@@ -135,7 +133,7 @@ func (f *folder) copy(t *testing.T, name string, e example) *cli.Folder {
 		}
 		write(t, dir, "terraform.tfvars", text.String())
 	}
-	result, err := tool.Folder(dir, map[string]string{
+	result, err := tool.Folder(t.Context(), dir, map[string]string{
 		"DEVTRON_URL":       f.box.Devtron.URL(),
 		"DEVTRON_API_TOKEN": f.box.Devtron.AdminToken(),
 	})
