@@ -98,34 +98,66 @@ func (c *Checker) flight(q Question) *flight {
 		e = &entry{}
 		c.entries[key] = e
 	}
-	if e.light == nil {
-		e.light = c.launch(func(f *flight) {
-			f.facts, f.spent = c.ask(q, where, c.options.Budget, func(ctx context.Context, h host) Facts { return h.light(ctx, q) })
-		})
+	switch {
+	case e.light == nil && !q.Thorough:
+		e.light = newFlight()
+		go c.begin(q, where, e.light, nil)
+	case e.light == nil:
+		e.light, e.thorough = newFlight(), newFlight()
+		go c.begin(q, where, e.light, e.thorough)
+	case q.Thorough && e.thorough == nil:
+		e.thorough = newFlight()
+		go c.resume(q, where, e.light, e.thorough)
 	}
-	if !q.Thorough {
-		return e.light
+	if q.Thorough {
+		return e.thorough
 	}
-	if e.thorough == nil {
-		light := e.light
-		e.thorough = c.launch(func(f *flight) {
-			<-light.done
-			f.facts = light.facts
-			if left := c.options.Budget - light.spent; left > 0 && worthMore(q.Provider, light.facts) {
-				f.facts, f.spent = c.ask(q, where, left, func(ctx context.Context, h host) Facts { return h.thorough(ctx, q, light.facts) })
-			}
-		})
-	}
-	return e.thorough
+	return e.light
 }
 
-func (c *Checker) launch(work func(*flight)) *flight {
-	f := &flight{done: make(chan struct{})}
-	go func() {
-		defer close(f.done)
-		work(f)
-	}()
-	return f
+func newFlight() *flight { return &flight{done: make(chan struct{})} }
+
+// begin asks the light question, and goes on to the thorough one over the same connections unless that is nil.
+func (c *Checker) begin(q Question, where address, light, thorough *flight) {
+	began := time.Now()
+	ctx, cancel := context.WithTimeout(context.Background(), c.options.Budget)
+	defer cancel()
+	h, err := c.open(q, where)
+	if err != nil {
+		light.facts.Token.Reply = Reply{Asked: true, Failure: networkFailure(err, newMasker(q.Token))}
+	} else {
+		defer h.close()
+		light.facts = h.light(ctx, q)
+	}
+	light.spent = time.Since(began)
+	close(light.done)
+	if thorough == nil {
+		return
+	}
+	defer close(thorough.done)
+	thorough.facts = light.facts
+	if err == nil && worthMore(q.Provider, light.facts) {
+		thorough.facts = h.thorough(ctx, q, light.facts)
+	}
+}
+
+// resume asks the thorough question after a light one that was asked before, in the time that is left.
+func (c *Checker) resume(q Question, where address, light, thorough *flight) {
+	defer close(thorough.done)
+	<-light.done
+	thorough.facts = light.facts
+	left := c.options.Budget - light.spent
+	if left <= 0 || !worthMore(q.Provider, light.facts) {
+		return
+	}
+	h, err := c.open(q, where)
+	if err != nil {
+		return // what the light question could be asked with cannot fail here
+	}
+	defer h.close()
+	ctx, cancel := context.WithTimeout(context.Background(), left)
+	defer cancel()
+	thorough.facts = h.thorough(ctx, q, light.facts)
 }
 
 // host is a git host that is asked with one token.
@@ -135,20 +167,7 @@ type host interface {
 	close()
 }
 
-// ask opens a session of its own for the work, and tells how long it took.
-func (c *Checker) ask(q Question, where address, budget time.Duration, work func(context.Context, host) Facts) (Facts, time.Duration) {
-	began := time.Now()
-	ctx, cancel := context.WithTimeout(context.Background(), budget)
-	defer cancel()
-	h, err := c.open(q, where)
-	if err != nil {
-		failed := Facts{Token: TokenFacts{Reply: Reply{Asked: true, Failure: networkFailure(err, newMasker(q.Token))}}}
-		return failed, time.Since(began)
-	}
-	defer h.close()
-	return work(ctx, h), time.Since(began)
-}
-
+// open makes a client for one question.
 func (c *Checker) open(q Question, where address) (host, error) {
 	header, value := "Authorization", "Bearer "+q.Token
 	if q.Provider == GitLab {

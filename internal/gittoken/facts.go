@@ -56,7 +56,7 @@ type TokenFacts struct {
 // OwnerFacts is the account that the token belongs to.
 type OwnerFacts struct {
 	Reply
-	ID    int
+	ID    int // GitLab's user id; 0 = unknown
 	Login string
 	// Bot marks the user that GitLab makes for a group or project access token. nil: unknown.
 	Bot *bool
@@ -67,7 +67,7 @@ type OwnerFacts struct {
 // TargetFacts is the GitHub organization or the GitLab group.
 type TargetFacts struct {
 	Reply
-	ID   int
+	ID   int    // GitLab's group id
 	Name string // GitHub: login; GitLab: full path
 	// SSOURL is where the token is to be authorized for single sign-on; SSO says that it has to be.
 	SSO    bool

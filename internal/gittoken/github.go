@@ -62,21 +62,19 @@ func (h *githubHost) token(ctx context.Context, q Question, reply *Reply, owner 
 	}
 	var user struct {
 		Login string `json:"login"`
-		ID    int    `json:"id"`
 	}
 	resp, failure := h.get(ctx, "user", &user)
 	if failure.Class == "" && user.Login == "" {
 		failure = Failure{Class: FailNotAPI, Message: "the answer names no user"}
 	}
 	*reply = Reply{Asked: true, Failure: failure}
-	*owner = OwnerFacts{Reply: *reply, ID: user.ID, Login: h.masker.clean(user.Login)}
+	*owner = OwnerFacts{Reply: *reply, Login: h.masker.clean(user.Login)}
 	return resp
 }
 
 func (h *githubHost) organization(ctx context.Context, name string, target *TargetFacts) *github.Response {
 	var org struct {
 		Login                   string `json:"login"`
-		ID                      int    `json:"id"`
 		MembersCanCreatePrivate *bool  `json:"members_can_create_private_repositories"`
 	}
 	resp, failure := h.get(ctx, "orgs/"+name, &org)
@@ -84,7 +82,7 @@ func (h *githubHost) organization(ctx context.Context, name string, target *Targ
 		failure = Failure{Class: FailNotAPI, Message: "the answer names no organization"}
 	}
 	*target = TargetFacts{
-		Reply: Reply{Asked: true, Failure: failure}, ID: org.ID, Name: h.masker.clean(org.Login),
+		Reply: Reply{Asked: true, Failure: failure}, Name: h.masker.clean(org.Login),
 		MembersCanCreatePrivate: org.MembersCanCreatePrivate,
 	}
 	if failure.Class != "" && resp != nil && resp.Response != nil {

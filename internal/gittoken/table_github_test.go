@@ -123,7 +123,7 @@ func githubRows() []row {
 		{
 			name: "required_scopes replaces the list", q: q, r: Requirements{Scopes: []string{"public_repo", "workflow"}}, facts: githubFacts("repo"),
 			serve:   serveGitHub(sandbox.GitHubToken{Scopes: []string{"repo"}}),
-			want:    []want{problem(Error, AttributeToken, "github_missing_scopes", "Missing: workflow\nGranted: repo\n")},
+			want:    []want{problem(Error, AttributeToken, "github_missing_scopes", "Missing: workflow\nGranted: repo\n", "required_scopes")},
 			verdict: Insufficient, missing: []string{"workflow"},
 		},
 		{
@@ -138,7 +138,6 @@ func githubRows() []row {
 			want: []want{
 				problem(Error, AttributeToken, "github_no_scopes", "GitHub token has no scopes", "Missing: repo, admin:org\nGranted: none"),
 				problem(Warning, AttributeToken, "github_missing_delete_repo"),
-				problem(Warning, AttributeOrganization, "github_membership_unknown", "read:org"),
 			},
 			verdict: Insufficient, missing: []string{"repo", "admin:org", "delete_repo"},
 		},

@@ -140,6 +140,8 @@ func (j *judgment) githubMembership() {
 		cannot(who + " is not a member of the organization, which does not let even members create private repositories.")
 	case m.Failed(FailNotFound):
 		unsure(who + " is not a member of the organization, or the token does not show it.")
+	case m.Failed(FailForbidden) && len(j.a.MissingScopes) > 0:
+		// The missing scopes have been named; with them the membership can be read.
 	case m.Failed(FailForbidden):
 		unsure("The membership cannot be read: " + m.Failure.said() + ".")
 	default:

@@ -75,6 +75,9 @@ func (j *judgment) lacking(wrong []string, why map[string]string) {
 			lines = append(lines, fmt.Sprintf("%s: %s.", scope, why[scope]))
 		}
 	}
+	if j.r.Scopes != nil {
+		lines = append(lines, "They are demanded by required_scopes of the configuration.")
+	}
 	fix := j.howToAdd(j.a.Kind == KindGroup || j.a.Kind == KindProject, len(wrong))
 	j.add(Error, AttributeToken, code, summary, append(lines, fix+`, or set git_token_check = "warn" (or "off") to go on without it.`)...)
 }

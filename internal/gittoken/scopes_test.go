@@ -1,0 +1,60 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gittoken
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDocumentedScopesAgreeWithTheImpliedOnes(t *testing.T) {
+	for _, p := range []Provider{GitHub, GitLab} {
+		names := map[string]bool{}
+		for _, scope := range DocumentedScopes(p) {
+			if scope.Why == "" || scope.Missing == 0 || scope.MissingWithCustomRepository == 0 || names[scope.Name] {
+				t.Errorf("%s: %+v is incomplete or there twice", p, scope)
+			}
+			names[scope.Name] = true
+			if scope.ImpliedBy != "" && !expand(p, []string{scope.ImpliedBy})[scope.Name] {
+				t.Errorf("%s: %s is not implied by %s", p, scope.Name, scope.ImpliedBy)
+			}
+		}
+	}
+	DocumentedScopes(GitHub)[0].Name = "changed"
+	if DocumentedScopes(GitHub)[0].Name != "repo" {
+		t.Error("callers can change the table")
+	}
+	if DocumentedScopes(AzureDevOps) != nil {
+		t.Error("Azure DevOps is not checked, but has scopes")
+	}
+}
+
+func TestExpandAddsWhatIsImplied(t *testing.T) {
+	for _, c := range []struct {
+		p       Provider
+		granted string
+		has     string
+		not     string
+	}{
+		{GitHub, "admin:org", "write:org read:org manage_runners:org", "repo delete_repo"},
+		{GitHub, "repo", "public_repo repo:status security_events", "delete_repo workflow admin:org"},
+		{GitHub, "admin:enterprise site_admin", "read:enterprise", "repo admin:org"},
+		{GitLab, "api", "read_user read_api read_repository write_repository read_registry write_registry", "sudo admin_mode"},
+		{GitLab, "write_registry", "write_registry", "read_registry"},
+		{GitLab, "write_repository", "read_repository", "api read_api"},
+		{GitLab, "sudo admin_mode", "sudo", "api"},
+	} {
+		all := expand(c.p, strings.Fields(c.granted))
+		for _, scope := range strings.Fields(c.has) {
+			if !all[scope] {
+				t.Errorf("%s does not bring %s", c.granted, scope)
+			}
+		}
+		for _, scope := range strings.Fields(c.not) {
+			if all[scope] {
+				t.Errorf("%s brings %s", c.granted, scope)
+			}
+		}
+	}
+}
