@@ -31,6 +31,7 @@ type envelope struct {
 func (c *Client) conclude(ctx context.Context, k *call, err error, result any) error {
 	failure := &Error{
 		Operation: k.operation, Method: k.method, URL: c.base.Route(k.route), Attempts: k.attempts,
+		turnedAway: k.turnedAway,
 	}
 	if err != nil {
 		return c.withoutAnswer(ctx, k, failure, err)
@@ -54,9 +55,10 @@ func (c *Client) conclude(ctx context.Context, k *call, err error, result any) e
 	}
 
 	if location := k.resp.Header.Get("Location"); location != "" && k.resp.StatusCode/100 == 3 {
-		failure.Location = c.absolute(failure.URL, location)
+		failure.Location = c.cleaned(absolute(failure.URL, location), k)
 	}
-	failure.Code, failure.Message, failure.Envelope = e.failure()
+	failure.Code, failure.Message, failure.Envelope = e.failure(failure.Status)
+	failure.Code = c.cleaned(failure.Code, k)
 	failure.Message = c.cleaned(failure.Message, k)
 	failure.Kind = kindOf(k.resp.StatusCode, failure.Envelope)
 	if !failure.Envelope {
@@ -82,7 +84,7 @@ func (c *Client) withoutAnswer(ctx context.Context, k *call, failure *Error, err
 		failure.Kind = Canceled
 	case errors.Is(ctx.Err(), context.DeadlineExceeded), errors.Is(err, context.DeadlineExceeded):
 		failure.Kind = Timeout
-	case notSent(err), permanent(err):
+	case k.turnedAway, permanent(err):
 		failure.Kind = Unreachable
 	default:
 		failure.Kind = Dropped
@@ -91,8 +93,17 @@ func (c *Client) withoutAnswer(ctx context.Context, k *call, failure *Error, err
 }
 
 // failure extracts code and text of an error answer and says whether it had one
-// of Devtron's own forms.
-func (e envelope) failure() (code, message string, known bool) {
+// of Devtron's own forms. It looks closely, because proxies in front of Devtron
+// answer JSON too, and what Devtron said itself ends the search for a write whose
+// reply was lost: every recorded envelope repeats the HTTP status, and the form of
+// a recovered panic has the status 500.
+func (e envelope) failure(status int) (code, message string, known bool) {
+	if e.Code == nil {
+		return "", e.Error, e.Error != "" && status == http.StatusInternalServerError
+	}
+	if *e.Code != status {
+		return "", "", false
+	}
 	if len(e.Errors) > 0 {
 		first := e.Errors[0]
 		message = text(first.UserMessage)
@@ -101,10 +112,7 @@ func (e envelope) failure() (code, message string, known bool) {
 		}
 		return text(first.Code), message, true
 	}
-	if e.Error != "" {
-		return "", e.Error, true
-	}
-	if e.Code != nil && len(e.Result) > 0 && e.Result[0] == '"' {
+	if len(e.Result) > 0 && e.Result[0] == '"' {
 		return "", text(e.Result), true
 	}
 	return "", "", false
@@ -145,9 +153,17 @@ func kindOf(status int, known bool) Kind {
 	}
 }
 
-// quote describes an answer that is not Devtron's: its type and beginning.
+// quote describes an answer that is not Devtron's: its type and beginning, and
+// where it came from if that is not what was asked.
 func (c *Client) quote(k *call) string {
-	kind, _, _ := strings.Cut(k.resp.Header.Get("Content-Type"), ";")
+	if asked := c.base.Route(k.route); k.resp.Request != nil && k.resp.Request.URL.String() != asked {
+		return "after a redirect to " + c.cleaned(absolute(asked, k.resp.Request.URL.String()), k) + ": " + c.beginning(k)
+	}
+	return c.beginning(k)
+}
+
+func (c *Client) beginning(k *call) string {
+	kind, _, _ := strings.Cut(c.cleaned(k.resp.Header.Get("Content-Type"), k), ";")
 	if kind == "" {
 		kind = "no content type"
 	}
@@ -172,7 +188,7 @@ func (c *Client) cleaned(message string, k *call) string {
 
 // absolute resolves a Location header; what it holds beside the address (user
 // info, query) may be secret and is left out.
-func (c *Client) absolute(from, location string) string {
+func absolute(from, location string) string {
 	base, err := url.Parse(from)
 	if err != nil {
 		return ""
@@ -181,7 +197,7 @@ func (c *Client) absolute(from, location string) string {
 	if err != nil {
 		return ""
 	}
-	return c.Mask((&url.URL{Scheme: target.Scheme, Host: target.Host, Path: target.Path}).String())
+	return (&url.URL{Scheme: target.Scheme, Host: target.Host, Path: target.Path}).String()
 }
 
 // innermost leaves out "Get "https://...":", which the operation says already.

@@ -60,10 +60,17 @@ func ParseBaseURL(raw string) (BaseURL, error) {
 	}
 	return BaseURL{url: &url.URL{
 		Scheme:  strings.ToLower(u.Scheme),
-		Host:    strings.ToLower(u.Host),
+		Host:    canonicalHost(u),
 		Path:    unescaped,
 		RawPath: path,
 	}}, nil
+}
+
+// canonicalHost writes host and port in the one way that stands for that server:
+// the write lock of an installation goes by it.
+func canonicalHost(u *url.URL) string {
+	port := map[string]string{"http": ":80", "https": ":443"}[strings.ToLower(u.Scheme)]
+	return strings.TrimRight(strings.TrimSuffix(strings.ToLower(u.Host), port), ":")
 }
 
 // String returns the URL of the API, without a trailing slash.

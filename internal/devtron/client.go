@@ -11,6 +11,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -55,6 +58,8 @@ type Client struct {
 	base    BaseURL
 	http    *http.Client
 	options Options
+	// Waits between attempts; constants but for tests.
+	waitMin, waitMax time.Duration
 }
 
 // New returns a client. It sends nothing.
@@ -70,7 +75,7 @@ func New(o Options) (*Client, error) {
 	if o.Observe == nil {
 		o.Observe = func(context.Context, Exchange) {}
 	}
-	return &Client{base: base, http: client, options: o}, nil
+	return &Client{base: base, http: client, options: o, waitMin: retryWaitMin, waitMax: retryWaitMax}, nil
 }
 
 // BaseURL is the normalised address that the client talks to.
@@ -90,14 +95,26 @@ type call struct {
 	attempts  int
 	observed  int
 	started   time.Time
-	lastErr   error
-	resp      *http.Response
-	payload   []byte
+	// lastErr is why the attempt before failed, while the next one is waited for.
+	lastErr error
+	// connected says that the attempt had a connection, so that its request may
+	// have reached the server. Set by the transport, maybe in another goroutine.
+	connected atomic.Bool
+	// turnedAway says that the attempt cannot have been handled.
+	turnedAway bool
+	resp       *http.Response
+	payload    []byte
 }
 
 // send performs the call, with retries where they are safe, and decodes the
 // "result" of the envelope into result. Every failure is an *Error.
 func (c *Client) send(ctx context.Context, k *call, result any) error {
+	if !sendable(c.options.APIToken) {
+		return &Error{
+			Kind: Unauthorized, Operation: k.operation, Method: k.method, URL: c.base.Route(k.route),
+			Message: "nothing was sent: the API token holds a line break or another control character, which a header cannot carry",
+		}
+	}
 	var body any
 	if k.body != nil {
 		encoded, err := json.Marshal(k.body)
@@ -106,7 +123,10 @@ func (c *Client) send(ctx context.Context, k *call, result any) error {
 		}
 		body = bytes.NewReader(encoded)
 	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, k.method, c.base.Route(k.route), body)
+	traced := httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GotConn: func(httptrace.GotConnInfo) { k.connected.Store(true) },
+	})
+	req, err := retryablehttp.NewRequestWithContext(traced, k.method, c.base.Route(k.route), body)
 	if err != nil {
 		return fmt.Errorf("%s: %w", k.operation, err)
 	}
@@ -140,26 +160,31 @@ func (c *Client) retrying(k *call) *retryablehttp.Client {
 	return &retryablehttp.Client{
 		HTTPClient:   c.http,
 		RetryMax:     c.options.MaxRetries,
-		RetryWaitMin: retryWaitMin,
-		RetryWaitMax: retryWaitMax,
+		RetryWaitMin: c.waitMin,
+		RetryWaitMax: c.waitMax,
 		Backoff:      backoff,
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 		RequestLogHook: func(retryablehttp.Logger, *http.Request, int) {
 			k.attempts++
 			k.started = time.Now()
 			k.payload = nil
+			k.lastErr = nil
+			k.connected.Store(false)
+			k.turnedAway = false
 		},
-		CheckRetry: func(ctx context.Context, resp *http.Response, err error) (bool, error) {
+		CheckRetry: func(ctx context.Context, resp *http.Response, cause error) (bool, error) {
 			// It is called once more with the outcome of reading the body, which is
 			// only worth telling where the body was cut off.
-			if k.observed < k.attempts || err != nil {
+			if k.observed < k.attempts || cause != nil {
 				k.observed = k.attempts
-				c.observe(ctx, k, resp, err)
+				c.observe(ctx, k, resp, cause)
 			}
-			if err != nil && ctx.Err() == nil {
-				k.lastErr = err
+			k.turnedAway = turnedAway(k.connected.Load(), resp, cause)
+			again, err := mayRetry(ctx, k.method, k.turnedAway, resp, cause)
+			if again {
+				k.lastErr = reason(resp, cause)
 			}
-			return mayRetry(ctx, k.method, resp, err)
+			return again, err
 		},
 	}
 }
@@ -170,7 +195,13 @@ func (c *Client) observe(ctx context.Context, k *call, resp *http.Response, err 
 		x.Status = resp.StatusCode
 	}
 	if err != nil {
-		x.Err = errors.New(c.Mask(err.Error()))
+		x.Err = errors.New(c.cleaned(err.Error(), k))
 	}
 	c.options.Observe(ctx, x)
+}
+
+// sendable reports whether a header can carry the token. A token read from a
+// file often ends with a line break.
+func sendable(token string) bool {
+	return !strings.ContainsFunc(token, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }

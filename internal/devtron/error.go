@@ -65,6 +65,9 @@ type Error struct {
 	Attempts int
 	// Err is the cause on the network, if any.
 	Err error
+
+	// turnedAway says that the server cannot have handled the request.
+	turnedAway bool
 }
 
 // Error implements error.
@@ -93,6 +96,9 @@ func (e *Error) Unwrap() error { return e.Err }
 // the caller saw a failure. A write with such an end must be settled by reading,
 // never by sending it again.
 func (e *Error) MaybeHandled() bool {
+	if e.turnedAway {
+		return false
+	}
 	switch e.Kind {
 	case Dropped, Timeout, Canceled, ServerError:
 		return true

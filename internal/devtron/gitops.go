@@ -82,8 +82,13 @@ func (c *Client) write(ctx context.Context, operation, method, route string, row
 	if err := c.send(ctx, k, &v); err != nil {
 		return Validation{}, err
 	}
+	stages := make(map[string]string, len(v.StageErrors))
 	for stage, message := range v.StageErrors {
-		v.StageErrors[stage] = c.cleaned(message, k)
+		stages[c.cleaned(stage, k)] = c.cleaned(message, k)
+	}
+	v.StageErrors = stages
+	for i, stage := range v.SuccessfulStages {
+		v.SuccessfulStages[i] = c.cleaned(stage, k)
 	}
 	return v, nil
 }

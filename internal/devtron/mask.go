@@ -25,13 +25,12 @@ const (
 func maskSecrets(text string, secrets ...string) string {
 	var forms []string
 	for _, secret := range secrets {
+		// A token out of a file ends with a line break, which servers cut off.
+		secret = strings.TrimSpace(secret)
 		if len(secret) < minSecret {
 			continue
 		}
-		forms = append(forms, secret, url.QueryEscape(secret), url.PathEscape(secret))
-		if quoted, err := json.Marshal(secret); err == nil {
-			forms = append(forms, strings.Trim(string(quoted), `"`))
-		}
+		forms = append(forms, secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON(secret, true), inJSON(secret, false))
 	}
 	// The longest first, so that no remainder of a longer form stays behind.
 	sort.Slice(forms, func(i, j int) bool { return len(forms[i]) > len(forms[j]) })
@@ -39,6 +38,19 @@ func maskSecrets(text string, secrets ...string) string {
 		text = strings.ReplaceAll(text, form, masked)
 	}
 	return text
+}
+
+// inJSON is how a text stands between the quotes of a JSON string. Encoders do not
+// agree on whether <, > and & are escaped.
+func inJSON(text string, escapeHTML bool) string {
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(escapeHTML)
+	if encoder.Encode(text) != nil {
+		return text
+	}
+	quoted := strings.TrimSuffix(b.String(), "\n")
+	return quoted[1 : len(quoted)-1]
 }
 
 // shorten bounds a server's text and makes it one readable block. It comes after

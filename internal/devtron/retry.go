@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -24,56 +25,80 @@ const (
 )
 
 // mayRetry decides whether a request may be sent once more. Reads may be
-// repeated after anything transient. A write may only be repeated where it
-// cannot have been handled: no connection was made, or the server said that it
-// turned it away (429, 503 with Retry-After). Everything else is settled by
-// reading, in package gitops.
-func mayRetry(ctx context.Context, method string, resp *http.Response, err error) (bool, error) {
-	if ctx.Err() != nil {
-		return false, ctx.Err()
-	}
-	read := method == http.MethodGet
-	if err != nil {
-		if permanent(err) {
-			return false, err
-		}
-		return read || notSent(err), nil
-	}
-	switch resp.StatusCode {
-	case http.StatusTooManyRequests:
-		return true, nil
-	case http.StatusServiceUnavailable:
-		return read || resp.Header.Get("Retry-After") != "", nil
-	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusGatewayTimeout:
-		return read, nil
-	default:
+// repeated after anything transient, a write only where it was turned away.
+// Everything else is settled by reading, in package gitops.
+func mayRetry(ctx context.Context, method string, turnedAway bool, resp *http.Response, err error) (bool, error) {
+	repeatable := method == http.MethodGet || turnedAway
+	switch {
+	case err == nil && !transient(resp.StatusCode):
+		// A complete answer counts, also one that came as the time ran out.
 		return false, nil
+	case ctx.Err() != nil:
+		return false, ctx.Err()
+	case err != nil && permanent(err):
+		return false, err
+	default:
+		return repeatable, nil
 	}
 }
 
-// notSent reports whether no connection was made, so that the request cannot
-// have reached the server.
-func notSent(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+// transient reports the statuses after which the same request may succeed.
+func transient(status int) bool {
+	switch status {
+	case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
+		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	default:
+		return false
+	}
+}
+
+// turnedAway reports whether a request cannot have been handled: there was no
+// connection to send it on, or the server said that it did not take it (429, and
+// 503 with Retry-After; a bare 503 is also what a proxy says that lost the reply).
+func turnedAway(connected bool, resp *http.Response, err error) bool {
+	if err != nil {
+		return !connected || handshake(err)
+	}
+	return resp.StatusCode == http.StatusTooManyRequests ||
+		resp.StatusCode == http.StatusServiceUnavailable && resp.Header.Get("Retry-After") != ""
+}
+
+// reason says why an attempt failed.
+func reason(resp *http.Response, err error) error {
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("the server answered HTTP %d", resp.StatusCode)
 }
 
 // permanent reports failures that the next attempt will meet again.
 func permanent(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
-	var alert tls.AlertError
-	if errors.As(err, &certificate) || errors.As(err, &record) || errors.As(err, &alert) {
+	if errors.As(err, &certificate) || errors.As(err, &record) || handshake(err) || errors.Is(err, http.ErrSchemeMismatch) {
 		return true
 	}
 	var dns *net.DNSError
 	return errors.As(err, &dns) && dns.IsNotFound
 }
 
+// handshake reports that the server broke off with a TLS alert, as for a client
+// certificate that is missing or not known. With TLS 1.3 that arrives after the
+// client's side of the handshake is done and the request is sent, but a server
+// reads none before it is satisfied.
+func handshake(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "remote error"
+}
+
 // backoff doubles from retryWaitMin, follows Retry-After where the server sent
 // one, and adds up to a quarter at random, so that several runs do not come back
 // at the same moment.
 func backoff(low, high time.Duration, attempt int, resp *http.Response) time.Duration {
-	wait := min(retryablehttp.DefaultBackoff(low, high, attempt, resp), retryAfterMax)
+	wait := retryablehttp.DefaultBackoff(low, high, attempt, resp)
+	if wait < 0 || wait > retryAfterMax { // a huge Retry-After overflows
+		wait = retryAfterMax
+	}
 	return wait + time.Duration(rand.Int64N(int64(wait)/4+1)) //nolint:gosec // G404: spreads load, protects nothing
 }

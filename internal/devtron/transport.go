@@ -61,7 +61,7 @@ const maxRedirects = 3
 // turns a redirected POST into a GET that looks like a success.
 func checkRedirect(next *http.Request, via []*http.Request) error {
 	first := via[0]
-	sameServer := next.URL.Scheme == first.URL.Scheme && strings.EqualFold(next.URL.Host, first.URL.Host)
+	sameServer := next.URL.Scheme == first.URL.Scheme && canonicalHost(next.URL) == canonicalHost(first.URL)
 	if first.Method != http.MethodGet || !sameServer || len(via) > maxRedirects {
 		return http.ErrUseLastResponse
 	}
