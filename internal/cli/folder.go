@@ -20,6 +20,7 @@ type Folder struct {
 
 	tf     *tfexec.Terraform
 	output *transcript
+	env    map[string]string
 }
 
 // Run is how a command ended.
@@ -53,6 +54,7 @@ func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*F
 	for name, value := range env {
 		all[name] = value
 	}
+	f.env = all
 	if err := tf.SetEnv(all); err != nil {
 		return nil, err
 	}
@@ -63,6 +65,15 @@ func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*F
 	tf.SetStdout(f.output)
 	tf.SetStderr(f.output)
 	return f, nil
+}
+
+// Env is the environment of the commands, for one that has to be started by hand.
+func (f *Folder) Env() []string {
+	env := make([]string, 0, len(f.env))
+	for name, value := range f.env {
+		env = append(env, name+"="+value)
+	}
+	return env
 }
 
 // Init runs "init".

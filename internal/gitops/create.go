@@ -19,10 +19,10 @@ type Agreed struct {
 // Create makes the wanted configuration exist, by POST, or by PUT where a row is
 // there that the user agreed to take over. wanted.Token must be set.
 func (s *Store) Create(ctx context.Context, wanted devtron.Config, agreed Agreed) (Outcome, error) {
-	if err := s.lock.acquire(ctx); err != nil {
+	if err := s.hold(ctx); err != nil {
 		return Outcome{}, err
 	}
-	defer s.lock.release()
+	defer s.release()
 	rows, err := s.read(ctx)
 	if err != nil {
 		return Outcome{}, err

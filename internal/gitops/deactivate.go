@@ -14,10 +14,10 @@ import (
 // row that is gone or inactive already costs no write. The row, its git token
 // included, stays stored.
 func (s *Store) Deactivate(ctx context.Context, id int, provider string) (Outcome, error) {
-	if err := s.lock.acquire(ctx); err != nil {
+	if err := s.hold(ctx); err != nil {
 		return Outcome{}, err
 	}
-	defer s.lock.release()
+	defer s.release()
 	rows, err := s.read(ctx)
 	if err != nil {
 		return Outcome{}, err

@@ -12,6 +12,8 @@ package gitops
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"sync"
 	"time"
 
@@ -82,7 +84,20 @@ func (s *Store) List(ctx context.Context) ([]devtron.Config, error) {
 		}
 		return r.Val.([]devtron.Config), nil
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return nil, s.gaveUp(ctx)
+	}
+}
+
+// gaveUp is the failure of a caller whose context ended while it waited for an
+// answer or for another write of this process.
+func (s *Store) gaveUp(ctx context.Context) error {
+	kind := devtron.Timeout
+	if errors.Is(ctx.Err(), context.Canceled) {
+		kind = devtron.Canceled
+	}
+	return &devtron.Error{
+		Kind: kind, Operation: "wait for the GitOps configurations", Method: http.MethodGet,
+		URL: s.client.BaseURL().String(), Err: ctx.Err(),
 	}
 }
 
@@ -127,13 +142,14 @@ func lockOf(baseURL string) writeLock {
 	return l
 }
 
-func (l writeLock) acquire(ctx context.Context) error {
+// hold waits for the lock of the installation.
+func (s *Store) hold(ctx context.Context) error {
 	select {
-	case l <- struct{}{}:
+	case s.lock <- struct{}{}:
 		return nil
 	case <-ctx.Done():
-		return ctx.Err()
+		return s.gaveUp(ctx)
 	}
 }
 
-func (l writeLock) release() { <-l }
+func (s *Store) release() { <-s.lock }

@@ -11,10 +11,10 @@ import (
 
 // Update replaces the row wanted.ID. An empty token keeps the stored one.
 func (s *Store) Update(ctx context.Context, wanted devtron.Config) (Outcome, error) {
-	if err := s.lock.acquire(ctx); err != nil {
+	if err := s.hold(ctx); err != nil {
 		return Outcome{}, err
 	}
-	defer s.lock.release()
+	defer s.release()
 	rows, err := s.read(ctx)
 	if err != nil {
 		return Outcome{}, err

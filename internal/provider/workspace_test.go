@@ -242,3 +242,8 @@ func (w *workspace) unsetVariables() {
 		w.t.Fatal(err)
 	}
 }
+
+func (w *workspace) destroyWith(refresh bool) ended {
+	run, found := w.folder.DestroyJSON(w.t.Context(), tfexec.Refresh(refresh))
+	return ended{w.t, run, found}
+}

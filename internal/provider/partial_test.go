@@ -1,0 +1,105 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+func TestFailureAfterStoringIsToldAndFinishedByTheNextApply(t *testing.T) {
+	t.Parallel()
+	down := sandbox.Fault{Status: 500, Body: `{"code":500,"status":"Internal Server Error","errors":[{"userMessage":"no connection to the database"}]}`, ContentType: "application/json"}
+	for name, c := range map[string]struct {
+		earlier bool
+		active  string
+		fault   func(sandbox.Fault) sandbox.Fault
+		words   []string
+	}{
+		"reading back the id": {
+			active: "true",
+			// The plan, the plan within the apply, and the creation read before.
+			fault: func(f sandbox.Fault) sandbox.Fault { f.Method, f.Skip, f.Times = "GET", 3, 1; return f },
+			words: []string{"stored", "id could not be read back", "no connection to the database"},
+		},
+		"restoring what was active": {
+			active: "false", earlier: true,
+			fault: func(f sandbox.Fault) sandbox.Fault { f.Method, f.Times = "PUT", 1; return f },
+			words: []string{"stored", "GITLAB configuration (id 1", "active again failed", "no connection to the database"},
+		},
+		"deactivating": {
+			active: "false",
+			fault:  func(f sandbox.Fault) sandbox.Fault { f.Method, f.Times = "PUT", 1; return f },
+			words:  []string{"stored, but it is active", "deactivating it failed"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			if c.earlier {
+				box.Devtron.Put(gitlabRow(box))
+			}
+			config := githubArgs(box).with("active", c.active).at(github)
+			if c.earlier {
+				// The earlier one is managed here too, as only then a later run can know it.
+				config += gitlabArgs(box).with("token", "").at(gitlab) + "import {\n  to = " + gitlab + "\n  id = \"GITLAB\"\n}\n"
+			}
+			w := newWorkspace(t, box, noRetries+config)
+			box.Devtron.Inject(c.fault(down))
+			w.apply().fails(c.words...)
+			box.Devtron.ClearFaults()
+
+			w.apply().ok()
+			row, _ := box.Devtron.Row("GITHUB")
+			if n := box.Log.Count("devtron", "POST", ""); n != 1 || row.Active != (c.active == "true") {
+				t.Errorf("%d POST requests, Devtron has %+v", n, box.Devtron.Rows())
+			}
+			if c.earlier {
+				if problem := oneActive(box, "GITLAB"); problem != "" {
+					t.Error(problem)
+				}
+			}
+			w.plan().empty()
+		})
+	}
+}
+
+func TestStateKeepsWhatIsStored(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := newWorkspace(t, box, noRetries+githubArgs(box).with("active", "false").at(github))
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: `{"error":"internal server error"}`})
+	w.apply().fails("stored, but it is active")
+	state := stateOf(t, w)
+	if !hasAll(state, []string{`"id": "1"`, `"active": true`, `"git_provider": "GITHUB"`}) {
+		t.Errorf("the state does not have it:\n%s", state)
+	}
+}
+
+func TestRefusedDryRunStoresNothingAndPointsAtTheArgument(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	box.GitHub.AddToken(sandbox.GitHubToken{
+		Token: "ghp_cannot0123456789012345678901234567", Login: sandbox.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
+		Roles: map[string]string{sandbox.Organization: "admin"}, CannotCreate: true,
+	})
+	config := githubArgs(box).with("token", quote("ghp_cannot0123456789012345678901234567"))
+	w := newWorkspace(t, box, config.at(github))
+	w.apply().fails("dry run failed: Create Repo", "Nothing was stored", "github client error", "organization")
+	if rows := box.Devtron.Rows(); len(rows) != 0 {
+		t.Errorf("Devtron has %+v", rows)
+	}
+	if state := w.plan().ok(); !state.Changes {
+		t.Error("the state has a configuration that Devtron has not")
+	}
+
+	// The same on an update: the state stays as it was.
+	w.write(githubArgs(box).at(github))
+	w.apply().ok()
+	w.write(config.at(github))
+	w.apply().fails("dry run failed")
+	w.write(githubArgs(box).at(github))
+	w.plan().empty()
+}
