@@ -20,7 +20,7 @@ import (
 
 // gitlabHost asks a GitLab with one token.
 type gitlabHost struct {
-	client  *gitlab.Client
+	client  *gitlab.Client //nolint:staticcheck // SA1019: see newGitLabHost
 	session *session
 	masker  masker
 	now     func() time.Time

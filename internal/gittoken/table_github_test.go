@@ -79,6 +79,16 @@ func githubRows() []row {
 		})
 	}
 	const policy = "`acme-gitops` forbids access via a personal access token (classic). Please use a GitHub App, OAuth App, or a personal access token with fine-grained permissions."
+	named := func(organization string) Question {
+		return Question{Provider: GitHub, Organization: organization, Token: classic, Thorough: true}
+	}
+	serveAccounts := func(s *sandbox.Sandbox, q Question) {
+		s.GitHub.AddUser("octocat")
+		// GitHub tells the account of an organization that it does not show to the token.
+		s.GitHub.AddOrg(sandbox.GitHubOrg{Login: "hidden"})
+		s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/hidden", Status: 404, Body: `{"message":"Not Found"}`, ContentType: "application/json"})
+		serveGitHub(sandbox.GitHubToken{Scopes: all()})(s, q)
+	}
 	rows := []row{
 		{name: "unknown or empty at plan", q: githubQuestion(""), verdict: Unverifiable},
 		{name: "GitHub classic, header has all", q: q, facts: githubFacts(all()...), serve: serveGitHub(sandbox.GitHubToken{Scopes: all()}), verdict: Sufficient, kind: KindClassic},
@@ -224,17 +234,17 @@ func githubRows() []row {
 			want:  []want{problem(Warning, AttributeOrganization, "github_ip_allow_list", "Devtron may be on the list")}, verdict: Unverifiable,
 		},
 		{
-			name: "org 404, a user account", q: q,
+			name: "org 404, a user account", q: named("octocat"), serve: serveAccounts,
 			facts: orgFails(failed(FailNotFound, 404, "Not Found"), func(f *Facts) { f.Target.Account = AccountFacts{Reply: ok(), Type: "User"} }),
 			want:  []want{problem(Error, AttributeOrganization, "github_org_is_user", "is a user account, not an organization")}, verdict: Insufficient,
 		},
 		{
-			name: "org 404, not found", q: q,
+			name: "org 404, not found", q: named("nobody"), serve: serveAccounts,
 			facts: orgFails(failed(FailNotFound, 404, "Not Found"), func(f *Facts) { f.Target.Account.Reply = failed(FailNotFound, 404, "Not Found") }),
 			want:  []want{problem(Error, AttributeOrganization, "github_org_not_found", "was not found", "member of it")}, verdict: Insufficient,
 		},
 		{
-			name: "org 404, not visible", q: q,
+			name: "org 404, not visible", q: named("hidden"), serve: serveAccounts,
 			facts: orgFails(failed(FailNotFound, 404, "Not Found"), func(f *Facts) { f.Target.Account = AccountFacts{Reply: ok(), Type: "Organization"} }),
 			want:  []want{problem(Error, AttributeOrganization, "github_org_not_visible", "not visible to the token")}, verdict: Insufficient,
 		},
@@ -296,24 +306,6 @@ func githubRows() []row {
 			want:    []want{problem(Error, AttributeOrganization, "organization_invalid", "letters, digits, hyphens")},
 			verdict: Insufficient,
 		},
-	}
-	serveAccounts := func(s *sandbox.Sandbox, q Question) {
-		switch s.GitHub.AddUser("octocat"); q.Organization {
-		case "hidden":
-			s.GitHub.AddOrg(sandbox.GitHubOrg{Login: "hidden"})
-			s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/hidden", Status: 404, Body: `{"message":"Not Found"}`, ContentType: "application/json"})
-		}
-		serveGitHub(sandbox.GitHubToken{Scopes: all()})(s, q)
-	}
-	for i := range rows {
-		switch rows[i].name {
-		case "org 404, a user account":
-			rows[i].q.Organization, rows[i].serve = "octocat", serveAccounts
-		case "org 404, not found":
-			rows[i].q.Organization, rows[i].serve = "nobody", serveAccounts
-		case "org 404, not visible":
-			rows[i].q.Organization, rows[i].serve = "hidden", serveAccounts
-		}
 	}
 	return append(rows, unreachableRows(githubQuestion(classic), "/api/v3/", func(s *sandbox.Sandbox) *sandbox.Server { return s.GitHub.Server })...)
 }
