@@ -18,6 +18,8 @@ import (
 
 // pki is a CA made for one sandbox, with a certificate for the servers and one for clients.
 type pki struct {
+	ca                             *x509.Certificate
+	caKey                          *ecdsa.PrivateKey
 	server                         tls.Certificate
 	roots                          *x509.CertPool
 	caPEM, clientPEM, clientKeyPEM string
@@ -37,7 +39,7 @@ func newPKI(host string) (*pki, error) {
 	if ca, err = x509.ParseCertificate(der); err != nil {
 		return nil, err
 	}
-	p := &pki{caPEM: pemText("CERTIFICATE", der), roots: x509.NewCertPool()}
+	p := &pki{ca: ca, caKey: caKey, caPEM: pemText("CERTIFICATE", der), roots: x509.NewCertPool()}
 	p.roots.AddCert(ca)
 
 	server := certificateTemplate("sandbox server", 2)
@@ -61,6 +63,18 @@ func newPKI(host string) (*pki, error) {
 	client.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	p.clientPEM, p.clientKeyPEM, err = issue(client, ca, caKey)
 	return p, err
+}
+
+// certificateFor makes a server's certificate for one name.
+func (p *pki) certificateFor(name string) (tls.Certificate, error) {
+	server := certificateTemplate(name, time.Now().UnixNano())
+	server.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
+	server.DNSNames = []string{name}
+	certificate, key, err := issue(server, p.ca, p.caKey)
+	if err != nil {
+		return tls.Certificate{}, err
+	}
+	return tls.X509KeyPair([]byte(certificate), []byte(key))
 }
 
 // serverConfig is the TLS side of a server; with clientAuth it demands a client certificate of the CA.

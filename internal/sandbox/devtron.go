@@ -20,6 +20,7 @@ type Devtron struct {
 	argoCD   atomic.Bool
 	race     atomic.Int64 // nanoseconds
 	dryRun   atomic.Pointer[DryRun]
+	proxy    *Proxy     // the way to the public git hosts
 	writes   sync.Mutex // held from reading the table to writing it, unless there is a race
 }
 

@@ -33,7 +33,7 @@ func (d *Devtron) createRow(c gitopsConfig) (answer reply, stored bool) {
 	if c.EnableTLSVerification && c.TLSConfig == nil {
 		return crashed, false
 	}
-	v := d.validation(c)
+	v := d.validation(&c)
 	if len(v.StageErrorMap) > 0 {
 		return okReply(v), false
 	}

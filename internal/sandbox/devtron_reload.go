@@ -19,11 +19,16 @@ func (d *Devtron) register(row Row) error {
 }
 
 // reload is what every write that was stored ends with: the git clients of all rows are made anew, which asks GitLab for the
-// group of each GITLAB row. The client waits for it; errors are swallowed. The real server tries up to six times, this one once.
+// group of each GITLAB row, and Azure DevOps for its routes. The client waits for it; errors are swallowed. The real server
+// tries up to six times, this one once.
 func (d *Devtron) reload() {
 	for _, row := range d.table.all() {
-		if row.Provider == "GITLAB" && onLoopback(row.Host) {
+		switch {
+		case !onLoopback(row.Host):
+		case row.Provider == "GITLAB":
 			_ = d.askGroup(row)
+		case row.Provider == "AZURE_DEVOPS":
+			_, _ = d.connectAzure(row, "")
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (d *Devtron) update(_ identity, r *http.Request) reply {
 
 func (d *Devtron) updateRow(c gitopsConfig) (answer reply, stored bool) {
 	// A dry run that fails hides that the row is not there.
-	v := d.validation(c)
+	v := d.validation(&c)
 	if len(v.StageErrorMap) > 0 {
 		return okReply(v), false
 	}

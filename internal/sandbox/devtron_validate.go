@@ -6,6 +6,7 @@ package sandbox
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -29,12 +30,15 @@ func (d *Devtron) validate(_ identity, r *http.Request) reply {
 	case c.EnableTLSVerification && c.TLSConfig == nil:
 		return crashed
 	}
-	return okReply(d.validation(c))
+	return okReply(d.validation(&c))
 }
 
 // validation makes the dry run, or says that it was skipped. It is empty, and says neither, where something is missing that no
 // row of the provider has: the token, or all TLS material.
-func (d *Devtron) validation(c gitopsConfig) validation {
+//
+// Before a dry run Devtron puts Bitbucket's one host and the upper case of the project key into what it was sent, and it stores
+// them so: c is changed.
+func (d *Devtron) validation(c *gitopsConfig) validation {
 	row := c.toRow()
 	stored, missing := d.onlyRow(c.Provider)
 	if missing != nil && (c.Token == "" || c.tlsEmpty()) {
@@ -43,12 +47,16 @@ func (d *Devtron) validation(c gitopsConfig) validation {
 	if row.Token == "" {
 		row.Token = stored.Token
 	}
-	row.fillTLS(stored, c)
+	row.fillTLS(stored, *c)
 	if c.AllowCustomRepository || !d.argoCD.Load() {
 		return validation{ValidationSkipped: true}
 	}
 	if row.Token == "" {
 		return validation{}
+	}
+	if c.Provider == "BITBUCKET_CLOUD" {
+		c.Host, c.BitBucketProjectKey = bitbucketHost, strings.ToUpper(c.BitBucketProjectKey)
+		row.Host, row.BitBucketProjectKey = c.Host, c.BitBucketProjectKey
 	}
 	return d.runDryRun(row)
 }

@@ -15,6 +15,8 @@ type DryRun struct {
 	Wait time.Duration
 	// CloneFails makes git fail to clone, although the API works.
 	CloneFails bool
+	// Offline keeps Devtron from the public names that Sandbox.Proxy answers for, as where there is no way to the internet.
+	Offline bool
 }
 
 // The stages of a dry run, in their order.
@@ -47,9 +49,11 @@ func (d *Devtron) connect(row Row, name string) (repository dryRunRepository, pr
 		repository, err = d.connectGitLab(row, name)
 		return repository, "gitlab client error: ", err
 	case "AZURE_DEVOPS":
-		return nil, "azure devops client error: ", d.connectAzure(row)
+		repository, err = d.connectAzure(row, name)
+		return repository, "azure devops client error: ", err
 	default:
-		return nil, "bitbucket client error: ", d.connectBitbucket(row, name)
+		repository, err = d.connectBitbucket(row, name)
+		return repository, "bitbucket client error: ", err
 	}
 }
 

@@ -28,25 +28,29 @@ var errNotFound = errors.New("404 Not Found")
 
 // do sends a request to a path below the base. in and out are JSON, nil for none.
 func (a *gitAPI) do(method, path string, in, out any) error {
-	u, err := a.base.Parse(path)
+	if in == nil {
+		return a.send(method, path, "", nil, out)
+	}
+	text, err := json.Marshal(in)
 	if err != nil {
 		return err
 	}
-	var body io.Reader
-	if in != nil {
-		text, err := json.Marshal(in)
-		if err != nil {
-			return err
-		}
-		body = bytes.NewReader(text)
+	return a.send(method, path, "application/json", bytes.NewReader(text), out)
+}
+
+// send is do with a body of any kind.
+func (a *gitAPI) send(method, path, contentType string, body io.Reader, out any) error {
+	u, err := a.base.Parse(path)
+	if err != nil {
+		return err
 	}
 	request, err := http.NewRequestWithContext(a.context, method, u.String(), body)
 	if err != nil {
 		return err
 	}
 	request.Header = a.header.Clone()
-	if in != nil {
-		request.Header.Set("Content-Type", "application/json")
+	if contentType != "" {
+		request.Header.Set("Content-Type", contentType)
 	}
 	response, err := a.client.Do(request)
 	if err != nil {

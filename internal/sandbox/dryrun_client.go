@@ -14,9 +14,9 @@ import (
 	"syscall"
 )
 
-// gitClient is the HTTP client for the git host of a row. It honours the row's TLS material, knows no proxy, and reaches
-// nothing but loopback addresses: a sandbox never sends a token anywhere else.
-func gitClient(row Row) (*http.Client, error) {
+// gitClient is the HTTP client for the git host of a row. It honours the row's TLS material, knows no proxy but the sandbox's
+// own, and reaches nothing but loopback addresses: a sandbox never sends a token anywhere else.
+func (d *Devtron) gitClient(row Row) (*http.Client, error) {
 	transport := &http.Transport{DialContext: dialLoopback, DisableKeepAlives: true}
 	if row.EnableTLSVerification {
 		config := &tls.Config{MinVersion: tls.VersionTLS12}
@@ -35,7 +35,23 @@ func gitClient(row Row) (*http.Client, error) {
 		}
 		transport.TLSClientConfig = config
 	}
-	return &http.Client{Transport: transport}, nil
+	if d.dryRun.Load().Offline {
+		return &http.Client{Transport: transport}, nil
+	}
+	return &http.Client{Transport: &internet{transport, d.proxy}}, nil
+}
+
+// internet is the network of a server that can reach the public git hosts: they are the sandbox's own, under their real names.
+type internet struct {
+	other http.RoundTripper
+	proxy *Proxy
+}
+
+func (i *internet) RoundTrip(r *http.Request) (*http.Response, error) {
+	if i.proxy.stands(r.URL) {
+		return i.proxy.client().RoundTrip(r)
+	}
+	return i.other.RoundTrip(r)
 }
 
 // dialLoopback fails for any other address as a machine without a network does.

@@ -22,7 +22,7 @@ type gitHubRepository struct {
 // connectGitHub appends api/v3 to the path of every host but github.com, also to one that ends so already. A host without a
 // scheme is found out by the first request only.
 func (d *Devtron) connectGitHub(row Row, name string) (dryRunRepository, error) {
-	client, err := gitClient(row)
+	client, err := d.gitClient(row)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (d *Devtron) connectGitLab(row Row, name string) (dryRunRepository, error) 
 
 // gitLabAPI wants a scheme before it sends anything, unlike GitHub's.
 func (d *Devtron) gitLabAPI(row Row) (*gitAPI, error) {
-	client, err := gitClient(row)
+	client, err := d.gitClient(row)
 	if err != nil {
 		return nil, err
 	}

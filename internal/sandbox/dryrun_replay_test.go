@@ -59,7 +59,7 @@ var behaviours = map[string]behave{
 		}
 	},
 	"mnoclone": func(s *Sandbox, path string) {
-		s.Devtron.SetDryRun(DryRun{CloneFails: true})
+		s.Devtron.SetDryRun(DryRun{CloneFails: true, Offline: true})
 		s.GitHub.Inject(Fault{Method: "DELETE", Path: path, Status: 403, Body: message("no"), ContentType: "application/json"})
 	},
 }
@@ -115,6 +115,7 @@ func TestDryRun(t *testing.T) {
 	for _, c := range chapters {
 		t.Run(c.name, func(t *testing.T) {
 			s := ForTest(t, Options{ArgoCD: !c.noArgo})
+			s.Devtron.SetDryRun(DryRun{Offline: true})
 			s.know(c.known)
 			for _, name := range c.recorded {
 				var recorded transcript

@@ -13,7 +13,8 @@ import (
 
 // Request is one request that reached a server.
 type Request struct {
-	Server string // "devtron", "github" or "gitlab"
+	Server string // "devtron", "github", "gitlab", "azure" or "bitbucket"
+	Host   string // as the client wrote it: the address of the server, or a public name that Proxy stands for
 	Time   time.Time
 	Method string
 	Path   string // with the query
@@ -22,7 +23,7 @@ type Request struct {
 	Status int // what was answered; 0 for a connection that was closed without an answer, or for no answer yet
 }
 
-// Log is every request that reached one of the three servers, in order of arrival, those that met a fault included.
+// Log is every request that reached one of the servers, in order of arrival, those that met a fault included.
 type Log struct {
 	mu   sync.Mutex
 	list []*Request
@@ -64,7 +65,7 @@ func (l *Log) Reset() {
 
 func (l *Log) arrived(server string, r *http.Request) *Request {
 	entry := &Request{
-		Server: server, Time: time.Now(), Method: r.Method, Path: r.URL.RequestURI(), Header: r.Header.Clone(),
+		Server: server, Host: r.Host, Time: time.Now(), Method: r.Method, Path: r.URL.RequestURI(), Header: r.Header.Clone(),
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sandbox is an embedded Devtron with a GitHub and a GitLab beside it, for tests and for trying the provider out.
+// Package sandbox is an embedded Devtron with a GitHub, a GitLab, an Azure DevOps and a Bitbucket Cloud beside it, for tests and
+// for trying the provider out.
 //
 // Its Devtron answers byte for byte as a real one was recorded (devtron-labs/devtron after v2.2.0), quirks included; the
 // contract test replays those recordings. Faults can be injected into each server, and every request is logged.
@@ -19,13 +20,13 @@ const (
 	Organization = "acme-gitops"
 	// GroupID is the GitLab group that the ready-made GitLab token owns.
 	GroupID = 61512475
-	// Username is the owner of both ready-made tokens.
+	// Username is the owner of all ready-made tokens.
 	Username = "acme-bot"
 )
 
 // Options of Start. The zero value is plain HTTP on free loopback ports, with Argo CD not installed.
 type Options struct {
-	// TLS serves all three over HTTPS, with certificates of a CA made for this sandbox.
+	// TLS serves all of them over HTTPS, with certificates of a CA made for this sandbox.
 	TLS bool
 	// ClientAuth, with TLS, demands a client certificate of that CA.
 	ClientAuth bool
@@ -35,16 +36,19 @@ type Options struct {
 	Race time.Duration
 	// Addr is the host to listen on, 127.0.0.1 by default.
 	Addr string
-	// DevtronPort, GitHubPort and GitLabPort are the ports to listen on; 0 takes a free one.
-	DevtronPort, GitHubPort, GitLabPort int
+	// DevtronPort and the others are the ports to listen on; 0 takes a free one.
+	DevtronPort, GitHubPort, GitLabPort, AzurePort, BitbucketPort, ProxyPort int
 }
 
-// Sandbox is a Devtron, a GitHub and a GitLab with one log of what they were asked.
+// Sandbox is a Devtron and four git hosts with one log of what they were asked.
 type Sandbox struct {
-	Devtron *Devtron
-	GitHub  *GitHub
-	GitLab  *GitLab
-	Log     *Log
+	Devtron   *Devtron
+	GitHub    *GitHub
+	GitLab    *GitLab
+	Azure     *Azure
+	Bitbucket *Bitbucket
+	Proxy     *Proxy
+	Log       *Log
 	// CACertificate, ClientCertificate and ClientKey are PEM, and empty without TLS.
 	CACertificate, ClientCertificate, ClientKey string
 
@@ -58,7 +62,7 @@ type TB interface {
 	Cleanup(func())
 }
 
-// Start starts all three servers. Close stops them.
+// Start starts all servers. Close stops them.
 func Start(o Options) (*Sandbox, error) {
 	if o.Addr == "" {
 		o.Addr = "127.0.0.1"
@@ -82,14 +86,33 @@ func Start(o Options) (*Sandbox, error) {
 	s.GitHub = newGitHub(github)
 	gitlab := newServer("gitlab", s.Log, on(o.GitLabPort))
 	s.GitLab = newGitLab(gitlab)
+	azure := newServer("azure", s.Log, on(o.AzurePort))
+	s.Azure = newAzure(azure)
+	bitbucket := newServer("bitbucket", s.Log, on(o.BitbucketPort))
+	s.Bitbucket = newBitbucket(bitbucket)
 	devtron := newServer("devtron", s.Log, on(o.DevtronPort))
 	s.Devtron = newDevtron(devtron, o)
 
-	for _, err := range []error{github.start(s.GitHub), gitlab.start(s.GitLab), devtron.start(s.Devtron)} {
+	var err error
+	for _, err = range []error{
+		github.start(s.GitHub), gitlab.start(s.GitLab), azure.start(s.Azure), bitbucket.start(s.Bitbucket),
+	} {
 		if err != nil {
 			s.Close()
 			return nil, err
 		}
+	}
+	s.Proxy, err = newProxy(net.JoinHostPort(o.Addr, fmt.Sprint(o.ProxyPort)), map[string]*Server{
+		"api.bitbucket.org": bitbucket, "bitbucket.org": bitbucket, "dev.azure.com": azure,
+		"api.github.com": github, "github.com": github, "gitlab.com": gitlab,
+	})
+	if err == nil {
+		s.Devtron.proxy = s.Proxy
+		err = devtron.start(s.Devtron)
+	}
+	if err != nil {
+		s.Close()
+		return nil, err
 	}
 	return s, nil
 }
@@ -115,5 +138,10 @@ func (s *Sandbox) Close() {
 		s.Devtron.Stop()
 		s.GitHub.Stop()
 		s.GitLab.Stop()
+		s.Azure.Stop()
+		s.Bitbucket.Stop()
+		if s.Proxy != nil {
+			s.Proxy.Close()
+		}
 	})
 }

@@ -19,13 +19,13 @@ import (
 // maxBody is how much of a request is read and logged; everything that is sent here is far smaller.
 const maxBody = 10 << 20
 
-// serverOptions are what the three servers have in common.
+// serverOptions are what the servers have in common.
 type serverOptions struct {
 	address string // host:port, port 0 for a free one
 	tls     *tls.Config
 }
 
-// Server is what Devtron, GitHub and GitLab have in common: a listener, a request log and faults. Handlers know nothing of the last two.
+// Server is what Devtron and the git hosts have in common: a listener, a request log and faults. Handlers know nothing of the last two.
 type Server struct {
 	name    string
 	log     *Log
