@@ -8,7 +8,6 @@ import (
 	"context"
 	"os"
 	"strings"
-	"sync"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 	tfjson "github.com/hashicorp/terraform-json"
@@ -18,14 +17,15 @@ import (
 type Folder struct {
 	Dir string
 
-	tf     *tfexec.Terraform
-	output *transcript
-	env    map[string]string
+	tf             *tfexec.Terraform
+	stdout, stderr bytes.Buffer
+	env            map[string]string
 }
 
 // Run is how a command ended.
 type Run struct {
-	// Output is what the CLI wrote, in the order in which it did.
+	// Output is what the CLI wrote: standard output, and then standard error with
+	// the errors. In which order it wrote the two cannot be told.
 	Output string
 	// Changes says of a plan that it is not empty.
 	Changes bool
@@ -40,7 +40,7 @@ func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*F
 	if err != nil {
 		return nil, err
 	}
-	f := &Folder{Dir: dir, tf: tf, output: &transcript{}}
+	f := &Folder{Dir: dir, tf: tf}
 
 	all := map[string]string{}
 	for _, entry := range os.Environ() {
@@ -62,8 +62,8 @@ func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*F
 	if _, _, err := tf.Version(ctx, false); err != nil {
 		return nil, err
 	}
-	tf.SetStdout(f.output)
-	tf.SetStderr(f.output)
+	tf.SetStdout(&f.stdout)
+	tf.SetStderr(&f.stderr)
 	return f, nil
 }
 
@@ -107,32 +107,8 @@ func (f *Folder) Schemas(ctx context.Context) (*tfjson.ProviderSchemas, error) {
 }
 
 func (f *Folder) run(command func() (bool, error)) Run {
-	f.output.reset()
+	f.stdout.Reset()
+	f.stderr.Reset()
 	changes, err := command()
-	return Run{Output: f.output.String(), Changes: changes, Err: err}
-}
-
-// transcript collects standard output and standard error, which terraform-exec
-// copies at the same time.
-type transcript struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-}
-
-func (t *transcript) Write(p []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.text.Write(p)
-}
-
-func (t *transcript) String() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.text.String()
-}
-
-func (t *transcript) reset() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.text.Reset()
+	return Run{Output: f.stdout.String() + f.stderr.String(), Changes: changes, Err: err}
 }

@@ -42,7 +42,7 @@ func (f *Folder) DestroyJSON(ctx context.Context, options ...tfexec.DestroyOptio
 }
 
 func (f *Folder) runJSON(command func(io.Writer) (bool, error)) (Run, []Diagnostic) {
-	run := f.run(func() (bool, error) { return command(f.output) })
+	run := f.run(func() (bool, error) { return command(&f.stdout) })
 	var found []Diagnostic
 	lines := bufio.NewScanner(strings.NewReader(run.Output))
 	lines.Buffer(nil, 1<<20)
