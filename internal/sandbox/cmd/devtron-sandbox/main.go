@@ -1,10 +1,16 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// The devtron-sandbox command runs a Devtron, a GitHub and a GitLab on this machine, to try the provider out against.
+// The devtron-sandbox command runs a Devtron, a GitHub, a GitLab, an Azure DevOps and a Bitbucket Cloud on this machine, to try
+// the provider out against.
 //
 //	go run ./internal/sandbox/cmd/devtron-sandbox > sandbox.env &
 //	. ./sandbox.env
+//
+// Bitbucket Cloud and the other public hosts are reached under their own names through its proxy:
+//
+//	echo "$SANDBOX_PROXY_CA_CERTIFICATE" > ca.pem
+//	HTTPS_PROXY=$SANDBOX_PROXY_URL SSL_CERT_FILE=$PWD/ca.pem terraform plan
 //
 // It prints where they are and which tokens they know, as shell commands or (-json) as one JSON object on one line, and runs
 // until it is interrupted.
@@ -46,6 +52,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.IntVar(&o.DevtronPort, "devtron-port", 0, "`port` of Devtron (0: a free one)")
 	flags.IntVar(&o.GitHubPort, "github-port", 0, "`port` of GitHub (0: a free one)")
 	flags.IntVar(&o.GitLabPort, "gitlab-port", 0, "`port` of GitLab (0: a free one)")
+	flags.IntVar(&o.AzurePort, "azure-port", 0, "`port` of Azure DevOps (0: a free one)")
+	flags.IntVar(&o.BitbucketPort, "bitbucket-port", 0, "`port` of Bitbucket (0: a free one)")
+	flags.IntVar(&o.ProxyPort, "proxy-port", 0, "`port` of the proxy for the public hosts (0: a free one)")
 	flags.BoolVar(&o.TLS, "tls", false, "serve HTTPS with certificates of a CA made for this run")
 	flags.BoolVar(&o.ClientAuth, "client-auth", false, "with -tls, demand a client certificate of that CA")
 	flags.BoolVar(&o.ArgoCD, "argocd", false, "Argo CD is installed: a save makes a dry run at the git host")
@@ -88,6 +97,16 @@ func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 		{"SANDBOX_GITLAB_TOKEN", s.GitLab.Token()},
 		{"SANDBOX_GITLAB_GROUP_ID", fmt.Sprint(sandbox.GroupID)},
 		{"SANDBOX_USERNAME", sandbox.Username},
+		{"SANDBOX_AZURE_HOST", s.Azure.URL() + "/" + sandbox.AzureOrganization},
+		{"SANDBOX_AZURE_TOKEN", s.Azure.Token()},
+		{"SANDBOX_AZURE_PROJECT", sandbox.AzureProject},
+		{"SANDBOX_BITBUCKET_URL", s.Bitbucket.URL()},
+		{"SANDBOX_BITBUCKET_TOKEN", s.Bitbucket.Token()},
+		{"SANDBOX_BITBUCKET_USERNAME", sandbox.BitbucketUsername},
+		{"SANDBOX_BITBUCKET_WORKSPACE_ID", sandbox.BitbucketWorkspace},
+		{"SANDBOX_BITBUCKET_PROJECT_KEY", sandbox.BitbucketProjectKey},
+		{"SANDBOX_PROXY_URL", s.Proxy.URL()},
+		{"SANDBOX_PROXY_CA_CERTIFICATE", s.Proxy.CACertificate()},
 	}
 	if s.CACertificate != "" {
 		variables = append(variables,

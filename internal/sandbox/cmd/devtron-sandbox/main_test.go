@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"os/exec"
 	"strings"
 	"testing"
@@ -66,6 +67,38 @@ func TestJSON(t *testing.T) {
 		_ = response.Body.Close()
 		if !strings.Contains(string(body), want) {
 			t.Errorf("%s: %s", path, body)
+		}
+	}
+}
+
+// What the other git hosts need is printed too, and the proxy's address and CA lead to the public names.
+func TestPublicHostsThroughTheProxy(t *testing.T) {
+	var v map[string]string
+	if err := json.NewDecoder(start(t, "-json")).Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	proxy, err := url.Parse(v["SANDBOX_PROXY_URL"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM([]byte(v["SANDBOX_PROXY_CA_CERTIFICATE"]))
+	client := &http.Client{Transport: &http.Transport{
+		DisableKeepAlives: true, Proxy: http.ProxyURL(proxy), TLSClientConfig: &tls.Config{RootCAs: roots},
+	}}
+	for _, c := range []struct{ address, username, token string }{
+		{"https://api.bitbucket.org/2.0/repositories/" + v["SANDBOX_BITBUCKET_WORKSPACE_ID"], v["SANDBOX_BITBUCKET_USERNAME"], v["SANDBOX_BITBUCKET_TOKEN"]},
+		{"https://dev.azure.com/acme/" + v["SANDBOX_AZURE_PROJECT"] + "/_apis/git/repositories", "", v["SANDBOX_AZURE_TOKEN"]},
+	} {
+		request, _ := http.NewRequestWithContext(t.Context(), "GET", c.address, nil)
+		request.SetBasicAuth(c.username, c.token)
+		response, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Errorf("%s: %s", c.address, response.Status)
 		}
 	}
 }
