@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // orchestrator is the path that every route of the API is below.
@@ -39,6 +40,9 @@ func ParseBaseURL(raw string) (BaseURL, error) {
 	}
 	if u.Hostname() == "" {
 		return BaseURL{}, errors.New("it has no host; write for example https://devtron.example.com")
+	}
+	if !utf8.ValidString(u.Host) {
+		return BaseURL{}, errors.New("its host is not a valid name")
 	}
 	if u.User != nil {
 		return BaseURL{}, errors.New("it holds a user name or password; Devtron takes an API token only, given as api_token")

@@ -24,7 +24,7 @@ const (
 // git hosts and Devtron quote requests in their messages.
 func maskSecrets(text string, secrets ...string) string {
 	var forms []string
-	for _, secret := range secrets {
+	for _, secret := range withLines(secrets) {
 		// A token out of a file ends with a line break, which servers cut off.
 		secret = strings.TrimSpace(secret)
 		if len(secret) < minSecret {
@@ -38,6 +38,27 @@ func maskSecrets(text string, secrets ...string) string {
 		text = strings.ReplaceAll(text, form, masked)
 	}
 	return text
+}
+
+// minLine is the length from which a line of a secret is a secret of its own.
+const minLine = 16
+
+// withLines adds the lines of those that have several: a key in PEM form may come
+// back with other line breaks, or in part.
+func withLines(secrets []string) []string {
+	all := append([]string(nil), secrets...)
+	for _, secret := range secrets {
+		lines := strings.Split(strings.TrimSpace(secret), "\n")
+		if len(lines) == 1 {
+			continue
+		}
+		for _, line := range lines {
+			if line = strings.TrimSpace(line); len(line) >= minLine && !strings.HasPrefix(line, "-----") {
+				all = append(all, line)
+			}
+		}
+	}
+	return all
 }
 
 // inJSON is how a text stands between the quotes of a JSON string. Encoders do not
