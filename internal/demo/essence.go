@@ -33,7 +33,7 @@ func essence(text string) string {
 				kept = append(kept, "")
 			}
 		case strings.Contains(line, "successfully initialized"):
-			// Standard output goes on here, in the middle of a hint on standard error.
+			// It follows a hint without an empty line.
 			hint = false
 			kept = append(kept, line)
 		default:
