@@ -107,11 +107,15 @@ func said(e *devtron.Error) string {
 	if e.Attempts > 1 {
 		tried += fmt.Sprintf(", %d attempts", e.Attempts)
 	}
+	who := "Devtron"
+	if !e.Envelope {
+		who = "The server" // which may be a proxy in front of it, or something else
+	}
 	switch {
 	case e.Status != 0 && e.Message != "":
-		return fmt.Sprintf("%s\nDevtron said (HTTP %d): %s", tried, e.Status, e.Message)
+		return fmt.Sprintf("%s\n%s said (HTTP %d): %s", tried, who, e.Status, e.Message)
 	case e.Status != 0:
-		return fmt.Sprintf("%s\nDevtron answered HTTP %d.", tried, e.Status)
+		return fmt.Sprintf("%s\n%s answered HTTP %d.", tried, who, e.Status)
 	case e.Message != "":
 		return tried + "\nThe network said: " + e.Message
 	default:

@@ -124,13 +124,20 @@ func (e ended) warns(words ...string) ended {
 
 func (e ended) says(severity string, words ...string) ended {
 	e.t.Helper()
+	if !e.has(severity, words) {
+		e.t.Fatalf("no %s has all of %q, got:\n%s", severity, words, e.listing())
+	}
+	return e
+}
+
+// has reports whether one diagnostic of that severity has all the words.
+func (e ended) has(severity string, words []string) bool {
 	for _, d := range e.diagnostics {
 		if d.Severity == severity && hasAll(d.Summary+"\n"+d.Detail+"\n"+d.Snippet.Code, words) {
-			return e
+			return true
 		}
 	}
-	e.t.Fatalf("no %s has all of %q, got:\n%s", severity, words, e.listing())
-	return e
+	return false
 }
 
 // quiet fails the test if there is any diagnostic.

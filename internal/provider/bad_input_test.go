@@ -1,0 +1,186 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// Each wrong argument gets its error while validating or planning, at the
+// argument, with nothing sent that could change anything.
+func TestWrongArgumentsAreRefusedBeforeAnythingIsWritten(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	ca, certificate, key := testCertificates(t)
+	_, foreignCertificate, _ := testCertificates(t)
+	long := strings.Repeat("a", 251)
+	gh, gl := githubArgs(box), gitlabArgs(box)
+	w := newWorkspace(t, box, gh.at(github))
+	for name, c := range map[string]struct {
+		args  args
+		words []string
+	}{
+		"organization for GitLab":       {gl.with("organization", `"acme"`), []string{"organization does not belong to GITLAB", "group_id"}},
+		"group for GitHub":              {gh.with("group_id", `"1"`), []string{"group_id does not belong to GITHUB", "organization"}},
+		"azure_project for GitHub":      {gh.with("azure_project", `"p"`), []string{"azure_project does not belong to GITHUB"}},
+		"bitbucket key for GitLab":      {gl.with("bitbucket_project_key", `"K"`), []string{"bitbucket_project_key does not belong to GITLAB"}},
+		"no organization":               {gh.with("organization", ""), []string{"organization is missing", "GITHUB"}},
+		"no group":                      {gl.with("group_id", ""), []string{"group_id is missing"}},
+		"organization with a slash":     {gh.with("organization", `"acme/gitops"`), []string{"Slash in organization", "name alone"}},
+		"organization with blanks":      {gh.with("organization", `" acme"`), []string{"White space around organization"}},
+		"group as a path":               {gl.with("group_id", `"acme/gitops"`), []string{"Slash in group_id", "numeric id"}},
+		"empty username":                {gh.with("username", `""`), []string{"username", "at least 1"}},
+		"long username":                 {gh.with("username", quote(long)), []string{"username", "at most 250"}},
+		"long organization":             {gh.with("organization", quote(long)), []string{"organization", "at most 250"}},
+		"long host":                     {gh.with("host", quote("https://"+long)), []string{"host", "at most 250"}},
+		"long token":                    {gh.with("token", quote(strings.Repeat("t", 159))), []string{"token", "158"}},
+		"empty token":                   {gh.with("token", `""`), []string{"token", "1"}},
+		"token with a line break":       {gh.with("token", `"ghp_0123456789\n"`), []string{"White space around token", "trimspace"}},
+		"both tokens":                   {gh.with("token_wo", `"t"`), []string{"token", "token_wo"}},
+		"version without token_wo":      {gh.with("token_wo_version", "1"), []string{"token_wo_version", "token_wo"}},
+		"no token":                      {gh.with("token", ""), []string{"Token is missing", "token_wo"}},
+		"unknown git_provider":          {gh.with("git_provider", `"GITEA"`), []string{"git_provider", "GITEA", "BITBUCKET_CLOUD"}},
+		"git_provider in lower case":    {gh.with("git_provider", `"github"`), []string{"git_provider", "GITHUB"}},
+		"host without scheme":           {gh.with("host", `"github.com"`), []string{"Invalid git host", "https://github.com"}},
+		"host with a query":             {gh.with("host", `"https://github.com/?a=b"`), []string{"Invalid git host", "query"}},
+		"host with a fragment":          {gh.with("host", `"https://github.com/#a"`), []string{"Invalid git host", "fragment"}},
+		"host with user info":           {gh.with("host", `"https://u:p@github.com/"`), []string{"Invalid git host", "user"}},
+		"empty tls":                     {gh.with("tls", "{}"), []string{"tls is empty"}},
+		"CA that is a file name":        {gh.with("tls", `{ ca_certificate = "ca.pem" }`), []string{"Invalid PEM text", "file("}},
+		"CA that is a key":              {gh.with("tls", "{ ca_certificate = "+quote(key)+" }"), []string{"Invalid PEM text", "PRIVATE KEY"}},
+		"certificate without key":       {gh.with("tls", "{ client_certificate = "+quote(certificate)+" }"), []string{"client_key is missing"}},
+		"key without certificate":       {gh.with("tls", "{ ca_certificate = "+quote(ca)+", client_key = "+quote(key)+" }"), []string{"client_certificate is missing"}},
+		"key of another certificate":    {gh.with("tls", "{ client_certificate = "+quote(foreignCertificate)+", client_key = "+quote(key)+" }"), []string{"does not belong to client_certificate"}},
+		"unknown level of the check":    {gh.with("git_token_check", `"strict"`), []string{"git_token_check", "strict"}},
+		"unknown deletion_policy":       {gh.with("deletion_policy", `"delete"`), []string{"deletion_policy", "abandon"}},
+		"timeouts that are no duration": {gh.with("timeouts", `{ create = "soon" }`), []string{"soon", "Duration"}},
+		"Azure DevOps without host":     {args{"git_provider": `"AZURE_DEVOPS"`, "azure_project": `"p"`, "username": `"u"`, "token": `"t"`}, []string{"host is missing", "https://dev.azure.com/ORGANIZATION"}},
+		"another Bitbucket Cloud":       {args{"git_provider": `"BITBUCKET_CLOUD"`, "bitbucket_workspace_id": `"w"`, "host": `"https://bitbucket.example.com"`, "username": `"u"`, "token": `"t"`}, []string{"Bitbucket Cloud has one host", "https://bitbucket.org/"}},
+	} {
+		w.write(c.args.at(github))
+		e := w.plan()
+		if e.Err == nil || !e.has("error", c.words) {
+			t.Errorf("%s: wanted an error with %q, got:\n%s", name, c.words, e.listing())
+		}
+		// Terraform itself quotes the line of the configuration, literals included.
+		for _, d := range e.diagnostics {
+			if found := leaks(d.Summary+d.Detail, box.GitHub.Token(), box.GitLab.Token(), strings.Repeat("t", 159), key); len(found) > 0 {
+				t.Errorf("%s: the message shows %q", name, found)
+			}
+		}
+	}
+	if writes(box) != 0 {
+		t.Error("something was written")
+	}
+}
+
+func TestWrongProviderArguments(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	_, certificate, key := testCertificates(t)
+	resource := githubArgs(box).at(github)
+	for name, c := range map[string]struct {
+		block string
+		env   []string
+		words []string
+	}{
+		"no url":                   {"", []string{"DEVTRON_URL", ""}, []string{"Devtron URL is missing", "DEVTRON_URL", "provider \"devtron\""}},
+		"no token":                 {"", []string{"DEVTRON_API_TOKEN", ""}, []string{"API token is missing", "DEVTRON_API_TOKEN", "Super admin"}},
+		"url without scheme":       {`url = "devtron.example.com"`, nil, []string{"Invalid Devtron URL", "https://"}},
+		"url of another scheme":    {`url = "ftp://devtron.example.com"`, nil, []string{"Invalid Devtron URL", `"ftp"`}},
+		"url without host":         {`url = "https://"`, nil, []string{"Invalid Devtron URL", "no host"}},
+		"url in the environment":   {"", []string{"DEVTRON_URL", "devtron.example.com"}, []string{"Invalid Devtron URL", "DEVTRON_URL"}},
+		"certificate without key":  {"client_certificate = " + quote(certificate), nil, []string{"Client key is missing", "DEVTRON_CLIENT_KEY"}},
+		"key without certificate":  {"client_key = " + quote(key), nil, []string{"Client certificate is missing"}},
+		"CA that is no PEM":        {`ca_certificate = "ca.pem"`, nil, []string{"Invalid PEM text"}},
+		"CA in the environment":    {"", []string{"DEVTRON_CA_CERTIFICATE", "ca.pem"}, []string{"CA certificate cannot be read", "DEVTRON_CA_CERTIFICATE"}},
+		"level in the environment": {"", []string{"DEVTRON_GIT_TOKEN_CHECK", "strict"}, []string{"Invalid git_token_check", "DEVTRON_GIT_TOKEN_CHECK"}},
+		"insecure that is no bool": {"", []string{"DEVTRON_INSECURE_SKIP_TLS_VERIFY", "maybe"}, []string{"DEVTRON_INSECURE_SKIP_TLS_VERIFY", "true or false"}},
+		"retries out of range":     {"max_retries = -1", nil, []string{"max_retries", "between 0 and 20"}},
+	} {
+		w := newWorkspace(t, box, "provider \"devtron\" {\n  "+c.block+"\n}\n"+resource, c.env...)
+		if e := w.plan(); e.Err == nil || !e.has("error", c.words) {
+			t.Errorf("%s: wanted an error with %q, got:\n%s", name, c.words, e.listing())
+		}
+	}
+	if n := len(box.Log.To("devtron")); n != 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+}
+
+func TestWrongCredentialsAndAddresses(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	website := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = w.Write([]byte("<html><title>Welcome to nginx!</title></html>"))
+	}))
+	t.Cleanup(website.Close)
+	for name, c := range map[string]struct {
+		env   []string
+		words []string
+	}{
+		"unknown API token":        {[]string{"DEVTRON_API_TOKEN", "not-a-token"}, []string{"API token was not accepted", "DEVTRON_API_TOKEN", "Global Configurations"}},
+		"deleted API token":        {[]string{"DEVTRON_API_TOKEN", box.Devtron.DeletedToken()}, []string{"API token was not accepted", "HTTP 401"}},
+		"not super-admin":          {[]string{"DEVTRON_API_TOKEN", box.Devtron.PowerlessToken()}, []string{"not super-admin", "Super admin"}},
+		"token of another system":  {[]string{"DEVTRON_API_TOKEN", box.Devtron.ForeignToken()}, []string{"dropped the request", "another system"}},
+		"another web server":       {[]string{"DEVTRON_URL", website.URL}, []string{"not Devtron's API", website.URL, "DEVTRON_URL", "Welcome to nginx!"}},
+		"a git host":               {[]string{"DEVTRON_URL", box.GitLab.URL()}, []string{"not Devtron's API", "text/html", "Sign in"}},
+		"a name that is not there": {[]string{"DEVTRON_URL", "http://devtron.invalid"}, []string{"Devtron cannot be reached", "devtron.invalid"}},
+	} {
+		w := newWorkspace(t, box, noRetries+githubArgs(box).at(github), c.env...)
+		e := w.plan()
+		if e.Err == nil || !e.has("error", c.words) {
+			t.Errorf("%s: wanted an error with %q, got:\n%s", name, c.words, e.listing())
+		}
+		for i := 1; i < len(c.env); i += 2 {
+			if c.env[i-1] == "DEVTRON_API_TOKEN" && strings.Contains(e.Output, c.env[i]) {
+				t.Errorf("%s: the output shows the API token", name)
+			}
+		}
+	}
+}
+
+func TestAllSpellingsOfTheURL(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	for _, suffix := range []string{"", "/", "/orchestrator", "/orchestrator/", "/dashboard/app/list"} {
+		w := newWorkspace(t, box, githubArgs(box).at(github), "DEVTRON_URL", box.Devtron.URL()+suffix)
+		w.plan().ok()
+	}
+}
+
+func TestProviderWarnings(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	check := `data "devtron_git_token" "t" {
+  git_provider = "GITHUB"
+  host         = ` + quote(box.GitHub.URL()) + `
+  token        = ` + quote(box.GitHub.Token()) + `
+}
+`
+	w := newWorkspace(t, box, check, "DEVTRON_URL", "http://devtron.example.com")
+	w.plan().ok().warns("without encryption", "http://devtron.example.com")
+	w = newWorkspace(t, box, "provider \"devtron\" {\n  insecure_skip_tls_verify = true\n}\n"+check)
+	w.plan().ok().warns("certificate of Devtron is not verified", "ca_certificate")
+}
+
+func TestPrivateCAAndMutualTLS(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t, sandbox.Options{TLS: true, ClientAuth: true})
+	tls := "{ ca_certificate = " + quote(box.CACertificate) + ", client_certificate = " + quote(box.ClientCertificate) + ", client_key = " + quote(box.ClientKey) + " }"
+	config := githubArgs(box).with("tls", tls)
+	w := newWorkspace(t, box, noRetries+config.at(github))
+	w.plan().fails("certificate is not trusted", "ca_certificate", "DEVTRON_CA_CERTIFICATE")
+
+	pair := []string{"DEVTRON_CA_CERTIFICATE", box.CACertificate, "DEVTRON_CLIENT_CERTIFICATE", box.ClientCertificate, "DEVTRON_CLIENT_KEY", box.ClientKey}
+	w = newWorkspace(t, box, noRetries+config.at(github), pair...)
+	w.apply().ok().quiet()
+	w.plan().empty().quiet()
+}
