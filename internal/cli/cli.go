@@ -38,29 +38,58 @@ type CLI struct {
 // The build is laid out as a file system mirror and not named in dev_overrides,
 // because with those a CLI warns at every command and refuses to init.
 func New(ctx context.Context, dir string) (*CLI, error) {
-	path, err := Find(ctx)
+	c, mirror, err := withMirror(ctx, dir)
 	if err != nil {
 		return nil, err
 	}
-	product, number, err := identify(ctx, path)
-	if err != nil {
-		return nil, err
-	}
-	c := &CLI{Path: path, Product: product, Version: number, config: filepath.Join(dir, "cli.tfrc")}
-
-	mirror := filepath.Join(dir, "mirror")
-	address := c.registry() + "/" + source
 	binary := "terraform-provider-devtron_v" + buildVersion
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
-	target := filepath.Join(mirror, filepath.FromSlash(address), buildVersion, runtime.GOOS+"_"+runtime.GOARCH, binary)
+	target := filepath.Join(mirror, buildVersion, runtime.GOOS+"_"+runtime.GOARCH, binary)
 	if output, err := exec.CommandContext(ctx, "go", "build", "-o", target, module).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build the provider: %w\n%s", err, output)
 	}
+	return c, nil
+}
+
+// NewFromArchive finds a CLI that installs the provider from a release's zip
+// archive, and keeps what it needs for that in dir, which must exist and be
+// absolute.
+func NewFromArchive(ctx context.Context, dir, archive string) (*CLI, error) {
+	c, mirror, err := withMirror(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	content, err := os.ReadFile(archive)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(mirror, 0o755); err != nil {
+		return nil, err
+	}
+	return c, os.WriteFile(filepath.Join(mirror, filepath.Base(archive)), content, 0o600)
+}
+
+// withMirror finds a CLI and makes it install this provider from a file system
+// mirror in dir, and from nowhere else. It returns the mirror's folder for this
+// provider, which does not exist yet.
+func withMirror(ctx context.Context, dir string) (c *CLI, folder string, err error) {
+	path, err := Find(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	product, number, err := identify(ctx, path)
+	if err != nil {
+		return nil, "", err
+	}
+	c = &CLI{Path: path, Product: product, Version: number, config: filepath.Join(dir, "cli.tfrc")}
+
+	mirror := filepath.Join(dir, "mirror")
+	address := c.registry() + "/" + source
 	text := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path    = %q\n    include = [%q]\n  }\n}\n",
 		filepath.ToSlash(mirror), address)
-	return c, os.WriteFile(c.config, []byte(text), 0o600)
+	return c, filepath.Join(mirror, filepath.FromSlash(address)), os.WriteFile(c.config, []byte(text), 0o600)
 }
 
 // AtLeast compares the CLI's version. Terraform and OpenTofu number alike what
