@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
@@ -50,7 +51,8 @@ func newProxy(address string, targets map[string]*Server) (*Proxy, error) {
 		return nil, fmt.Errorf("make certificates: %w", err)
 	}
 	p := &Proxy{ca: ca, hosts: map[string]*publicHost{}}
-	if p.listener, err = net.Listen("tcp", address); err != nil {
+	var listen net.ListenConfig
+	if p.listener, err = listen.Listen(context.Background(), "tcp", address); err != nil {
 		return nil, fmt.Errorf("proxy: %w", err)
 	}
 	for name, target := range targets {
