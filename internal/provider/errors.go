@@ -233,8 +233,7 @@ func (r *gitOpsConfigResource) noteDiagnostics(notes []gitops.Note) diag.Diagnos
 		case gitops.ReplyLost:
 			diags.AddWarning("Devtron's answer was lost", paragraphs("The configuration was sent, no usable answer came, and reading showed that it is stored. What the dry run said is not known.", reasonOf(note.Err)))
 		case gitops.RepositoryLeft:
-			diags.AddWarning("Devtron's dry run left a repository behind",
-				"Devtron created a repository named devtron-sample-repo-dryrun-... to try the token and could not delete it. Delete it by hand; a token that may delete repositories avoids it.")
+			diags.Append(repositoryLeft())
 		case gitops.DryRunSkipped:
 			diags.AddWarning("Deactivated without a dry run",
 				paragraphs("Devtron refused to deactivate the configuration because its token no longer works, so it was sent again with allowCustomRepository = true, which skips the dry run. The inactive configuration keeps that setting.", reasonOf(note.Err)))
@@ -247,4 +246,9 @@ func (r *gitOpsConfigResource) noteDiagnostics(notes []gitops.Note) diag.Diagnos
 		}
 	}
 	return diags
+}
+
+func repositoryLeft() diag.Diagnostic {
+	return diag.NewWarningDiagnostic("Devtron's dry run left a repository behind",
+		"Devtron created a repository named devtron-sample-repo-dryrun-... to try the token and could not delete it. Delete it by hand; a token that may delete repositories avoids it.")
 }

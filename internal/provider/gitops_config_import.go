@@ -11,12 +11,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
 )
 
-// ImportState finds the row by git provider or by number. It writes nothing; the
+// ImportState finds the row by git provider, by number or by identity. It writes nothing; the
 // Read that follows fills in the rest.
 func (r *gitOpsConfigResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	store := r.connected()
@@ -32,11 +33,18 @@ func (r *gitOpsConfigResource) ImportState(ctx context.Context, req resource.Imp
 		resp.Diagnostics.Append(r.data.diagnose("The GitOps configuration could not be imported", "Nothing was changed.", err)...)
 		return
 	}
-	row, ok := findImport(rows, req.ID)
+	id := req.ID
+	if id == "" && req.Identity != nil {
+		var identity identityModel
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		id = identity.GitProvider.ValueString()
+	}
+	row, ok := findImport(rows, id)
 	if !ok {
-		resp.Diagnostics.AddError("No such GitOps configuration", noImport(rows, req.ID))
+		resp.Diagnostics.AddError("No such GitOps configuration", noImport(rows, id))
 		return
 	}
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, types.StringValue(row.Provider))...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), strconv.Itoa(row.ID))...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathGitProvider, row.Provider)...)
 	// Defaults of what Devtron does not know, so that the plan after it is empty.

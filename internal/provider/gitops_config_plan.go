@@ -23,6 +23,7 @@ import (
 var (
 	pathGitProvider    = path.Root("git_provider")
 	pathHost           = path.Root("host")
+	pathUsername       = path.Root("username")
 	pathToken          = path.Root("token")
 	pathTokenWO        = path.Root("token_wo")
 	pathActive         = path.Root("active")

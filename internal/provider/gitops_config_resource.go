@@ -67,12 +67,14 @@ func (r *gitOpsConfigResource) Create(ctx context.Context, req resource.CreateRe
 	state := r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
 	if out.Stored {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
 	}
 }
 
 func (r *gitOpsConfigResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state gitOpsConfigModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
 	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
 	resp.Diagnostics.Append(diags...)
 	store := r.connected()
@@ -109,6 +111,7 @@ func (r *gitOpsConfigResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
 	kept, diags := keptTLS(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := plan.Timeouts.Update(ctx, writeTimeout)

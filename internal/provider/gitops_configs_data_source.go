@@ -76,9 +76,14 @@ func (d *gitOpsConfigsDataSource) Read(ctx context.Context, _ datasource.ReadReq
 		AllowCustomRepository: types.BoolValue(active.AllowCustomRepository),
 		Configs:               []storedConfigModel{},
 	}
-	// Devtron lists by last change, which would reorder the list with every write.
-	for _, row := range slices.SortedFunc(slices.Values(rows), func(a, b devtron.Config) int { return cmp.Compare(a.ID, b.ID) }) {
+	for _, row := range byID(rows) {
 		model.Configs = append(model.Configs, storedConfig(row))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+}
+
+// byID sorts rows. Devtron lists them by last change, which would reorder the
+// list with every write.
+func byID(rows []devtron.Config) []devtron.Config {
+	return slices.SortedFunc(slices.Values(rows), func(a, b devtron.Config) int { return cmp.Compare(a.ID, b.ID) })
 }

@@ -12,7 +12,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -25,7 +27,8 @@ import (
 )
 
 var (
-	_ provider.Provider = (*devtronProvider)(nil)
+	_ provider.ProviderWithListResources = (*devtronProvider)(nil)
+	_ provider.ProviderWithActions       = (*devtronProvider)(nil)
 )
 
 // Environment variables that stand in for arguments of the provider block.
@@ -147,6 +150,8 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	}
 	resp.ResourceData = data
 	resp.DataSourceData = data
+	resp.ListResourceData = data
+	resp.ActionData = data
 }
 
 func (p *devtronProvider) Resources(context.Context) []func() resource.Resource {
@@ -155,6 +160,14 @@ func (p *devtronProvider) Resources(context.Context) []func() resource.Resource 
 
 func (p *devtronProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{newGitOpsConfigDataSource, newGitOpsConfigsDataSource, newGitTokenDataSource}
+}
+
+func (p *devtronProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newGitOpsConfigList}
+}
+
+func (p *devtronProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{newGitOpsValidateAction}
 }
 
 // Paths of the provider's arguments, for diagnostics.

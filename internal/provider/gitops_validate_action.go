@@ -1,0 +1,211 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+)
+
+var (
+	_ action.ActionWithConfigure      = (*gitOpsValidateAction)(nil)
+	_ action.ActionWithValidateConfig = (*gitOpsValidateAction)(nil)
+)
+
+// gitOpsValidateAction runs Devtron's own dry run (Terraform 1.14 and newer).
+type gitOpsValidateAction struct{ configured }
+
+type gitOpsValidateModel struct {
+	GitProvider           types.String `tfsdk:"git_provider"`
+	Host                  types.String `tfsdk:"host"`
+	Organization          types.String `tfsdk:"organization"`
+	GroupID               types.String `tfsdk:"group_id"`
+	AzureProject          types.String `tfsdk:"azure_project"`
+	BitbucketWorkspaceID  types.String `tfsdk:"bitbucket_workspace_id"`
+	BitbucketProjectKey   types.String `tfsdk:"bitbucket_project_key"`
+	Username              types.String `tfsdk:"username"`
+	Token                 types.String `tfsdk:"token"`
+	AllowCustomRepository types.Bool   `tfsdk:"allow_custom_repository"`
+	TLS                   types.Object `tfsdk:"tls"`
+}
+
+func newGitOpsValidateAction() action.Action { return &gitOpsValidateAction{} }
+
+func (a *gitOpsValidateAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_gitops_validate"
+}
+
+func (a *gitOpsValidateAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.configure(req.ProviderData, &resp.Diagnostics)
+}
+
+func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	owner := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: append(field(), noSlashValidator{})}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Runs Devtron's own dry run without saving anything: Devtron creates a repository at the git host, clones, commits, pushes, and deletes it again. " +
+			"With `git_provider` alone the stored configuration is tried, with its stored token; with more the configuration that is given. " +
+			"It may take over a minute. Devtron skips it where Argo CD is not installed or custom repositories are allowed.",
+		Attributes: map[string]schema.Attribute{
+			"git_provider": schema.StringAttribute{
+				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(gitProviders...)},
+			},
+			"host": schema.StringAttribute{
+				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				Optional:            true,
+				Validators:          append(field(), hostValidator{}),
+			},
+			"organization":           owner("Name of the GitHub organization."),
+			"group_id":               owner("Numeric id of the GitLab group."),
+			"azure_project":          owner("Name of the Azure DevOps project."),
+			"bitbucket_workspace_id": owner("Id of the Bitbucket workspace."),
+			"bitbucket_project_key":  owner("Key of the Bitbucket project."),
+			"username":               schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: field()},
+			"token": schema.StringAttribute{
+				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Takes ephemeral values.",
+				Optional:            true,
+				WriteOnly:           true,
+				Validators:          tokenRules(),
+			},
+			"allow_custom_repository": schema.BoolAttribute{
+				MarkdownDescription: "As in the configuration; true makes Devtron skip the dry run. Default: `false`.",
+				Optional:            true,
+			},
+			"tls": schema.SingleNestedAttribute{
+				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Takes ephemeral values.", Optional: true, WriteOnly: true, Validators: []validator.String{pemValidator{block: pemKey}}},
+				},
+			},
+		},
+	}
+}
+
+func (a *gitOpsValidateAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var model gitOpsValidateModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() || model.stored() {
+		return
+	}
+	config := model.config()
+	resp.Diagnostics.Append(ownerRules(config)...)
+	resp.Diagnostics.Append(hostRules(config)...)
+	resp.Diagnostics.Append(tlsRules(config)...)
+	if model.Username.IsNull() {
+		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "A configuration that is given needs a username. With git_provider alone the stored configuration is tried.")
+	}
+}
+
+func (a *gitOpsValidateAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var model gitOpsValidateModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	store := a.connected()
+	if store == nil {
+		resp.Diagnostics.Append(notConnected())
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	tell := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
+
+	row, diags := a.row(ctx, store, model)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	tell("Devtron tries " + describe(row) + " at the git host; nothing is saved")
+	result, err := store.Client().Validate(ctx, row)
+	if err != nil {
+		resp.Diagnostics.Append(a.data.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
+		return
+	}
+	for _, stage := range result.SuccessfulStages {
+		tell("Passed: " + stage)
+	}
+	resp.Diagnostics.Append(validationDiagnostics(row, result)...)
+	if !resp.Diagnostics.HasError() && !result.Skipped && len(result.SuccessfulStages) > 0 {
+		tell("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
+	}
+}
+
+// row is the configuration to try: the stored one, or the one that is given.
+func (a *gitOpsValidateAction) row(ctx context.Context, store *gitops.Store, model gitOpsValidateModel) (devtron.Config, diag.Diagnostics) {
+	if !model.stored() {
+		config := model.config()
+		if config.Host.IsNull() {
+			config.Host = types.StringValue(gittoken.DefaultHost(gittoken.Provider(model.GitProvider.ValueString())))
+		}
+		row := config.toRow(model.Token.ValueString(), storedTLS{})
+		row.Active = true
+		return row, nil
+	}
+	rows, err := store.List(ctx)
+	if err != nil {
+		return devtron.Config{}, a.data.diagnose("The configuration could not be validated", "", err)
+	}
+	row, ok := gitops.Find(rows, 0, model.GitProvider.ValueString())
+	if !ok {
+		return devtron.Config{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathGitProvider, "No such GitOps configuration",
+			"A GitOps configuration of "+model.GitProvider.ValueString()+" is not in Devtron."+known(rows))}
+	}
+	return row.Kept(), nil
+}
+
+// stored reports whether git_provider is all that is given.
+func (m gitOpsValidateModel) stored() bool {
+	config := m.config()
+	for _, field := range ownerFields {
+		if !field.inModel(&config).IsNull() {
+			return false
+		}
+	}
+	return m.Host.IsNull() && m.Username.IsNull() && m.Token.IsNull() && m.AllowCustomRepository.IsNull() && m.TLS.IsNull()
+}
+
+// config is the same configuration as the resource would have it.
+func (m gitOpsValidateModel) config() gitOpsConfigModel {
+	return gitOpsConfigModel{
+		GitProvider: m.GitProvider, Host: m.Host, Organization: m.Organization, GroupID: m.GroupID, AzureProject: m.AzureProject,
+		BitbucketWorkspaceID: m.BitbucketWorkspaceID, BitbucketProjectKey: m.BitbucketProjectKey, Username: m.Username, Token: m.Token,
+		AllowCustomRepository: m.AllowCustomRepository, TLS: m.TLS,
+	}
+}
+
+// validationDiagnostics says what the dry run found.
+func validationDiagnostics(row devtron.Config, v devtron.Validation) diag.Diagnostics {
+	var diags diag.Diagnostics
+	switch {
+	case v.Refused():
+		return refusedDiagnostics(&gitops.RefusedError{Provider: row.Provider, Stages: v.StageErrors})
+	case v.Skipped && row.AllowCustomRepository:
+		diags.AddWarning("Devtron did no dry run", "The configuration allows custom repositories, and Devtron validates none that does.")
+	case v.Skipped:
+		diags.AddWarning("Devtron did no dry run", "Devtron validates only where its Argo CD module is installed.")
+	case len(v.SuccessfulStages) == 0:
+		diags.AddWarning("Devtron did no dry run", "Devtron answered without having tried anything. It does so where no token is stored, or where TLS is on and no TLS material is given.")
+	}
+	if v.DeleteRepoFailed {
+		diags.Append(repositoryLeft())
+	}
+	return diags
+}
