@@ -77,7 +77,7 @@ func (s *Store) standBy(ctx context.Context, before []devtron.Config, out Outcom
 	if earlier, ok := Active(before); ok {
 		target, step = earlier.Kept(), StepRestore
 	}
-	_, notes, err := s.put(ctx, target)
+	_, notes, err := s.put(ctx, before, target)
 	out.Notes = append(out.Notes, notes...)
 	if err != nil {
 		return out, &PartialError{Step: step, Row: target, Err: err}

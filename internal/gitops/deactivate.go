@@ -32,14 +32,14 @@ func (s *Store) Deactivate(ctx context.Context, id int, provider string) (Outcom
 	}
 	target := row.Kept()
 	target.Active = false
-	v, notes, err := s.put(ctx, target)
+	v, notes, err := s.put(ctx, rows, target)
 
 	// The dry run is done on every write. Where it fails, because the token has
 	// expired, a write that says "custom repositories" skips it.
 	var refused *RefusedError
 	if errors.As(err, &refused) && !target.AllowCustomRepository {
 		target.AllowCustomRepository = true
-		v, notes, err = s.put(ctx, target)
+		v, notes, err = s.put(ctx, rows, target)
 		notes = append(notes, Note{Kind: DryRunSkipped, Err: refused, Row: target})
 	}
 	if err != nil {

@@ -30,13 +30,13 @@ func (s *Store) settle(ctx context.Context, failure *devtron.Error, took time.Du
 		if err == nil {
 			ok, cannotTell := done(ctx, rows)
 			switch {
-			case cannotTell != nil:
-				return &UnsettledError{Err: failure, ReadErr: cannotTell}
 			case ok:
 				return nil
 			case failure.Envelope:
 				// Devtron itself said that it failed, so it is not at work any more.
 				return &NotStoredError{Err: failure}
+			case cannotTell != nil:
+				return &UnsettledError{Err: failure, ReadErr: cannotTell}
 			}
 			absent = true
 		} else if ctx.Err() == nil || readErr == nil {
@@ -105,8 +105,8 @@ func (s *Store) post(ctx context.Context, wanted devtron.Config) (*devtron.Valid
 	return nil, []Note{{Kind: ReplyLost, Err: failure, Row: wanted}}, nil
 }
 
-// put replaces a row and settles a lost reply.
-func (s *Store) put(ctx context.Context, wanted devtron.Config) (*devtron.Validation, []Note, error) {
+// put replaces a row of the table before and settles a lost reply.
+func (s *Store) put(ctx context.Context, before []devtron.Config, wanted devtron.Config) (*devtron.Validation, []Note, error) {
 	defer s.forget()
 	started := time.Now()
 	v, err := s.client.Update(ctx, wanted)
@@ -118,7 +118,7 @@ func (s *Store) put(ctx context.Context, wanted devtron.Config) (*devtron.Valida
 		return nil, nil, err
 	}
 	err = s.settle(ctx, failure, time.Since(started), func(ctx context.Context, rows []devtron.Config) (bool, error) {
-		return s.shows(ctx, rows, wanted)
+		return s.shows(ctx, before, rows, wanted)
 	})
 	if err != nil {
 		return nil, nil, err
@@ -131,9 +131,8 @@ var errNotReadable = errors.New("Devtron never returns TLS certificates and keys
 
 // shows reports whether the table holds what a PUT sent. A token that was sent is
 // compared through the one route that returns it; it is not in the list.
-func (s *Store) shows(ctx context.Context, rows []devtron.Config, wanted devtron.Config) (bool, error) {
-	row, ok := Find(rows, wanted.ID, wanted.Provider)
-	if !ok || row.Active != wanted.Active || len(Differences(row, wanted)) > 0 {
+func (s *Store) shows(ctx context.Context, before, rows []devtron.Config, wanted devtron.Config) (bool, error) {
+	if !says(rows, wanted) {
 		return false, nil
 	}
 	if wanted.Token != "" {
@@ -144,12 +143,19 @@ func (s *Store) shows(ctx context.Context, rows []devtron.Config, wanted devtron
 		if full.Token != wanted.Token {
 			return false, nil
 		}
-		return true, nil
 	}
-	if wanted.TLS != (devtron.TLSConfig{}) {
+	// A write is done as a whole or not at all, so that another field that it changed
+	// tells for the certificates too. The token does not: it may be the old one.
+	if wanted.TLS != (devtron.TLSConfig{}) && says(before, wanted) {
 		return false, errNotReadable
 	}
 	return true, nil
+}
+
+// says reports whether the table holds the wanted row as far as it can be read.
+func says(rows []devtron.Config, wanted devtron.Config) bool {
+	row, ok := Find(rows, wanted.ID, wanted.Provider)
+	return ok && row.Active == wanted.Active && len(Differences(row, wanted)) == 0
 }
 
 // judged turns a 200 into success or refusal.

@@ -14,6 +14,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -48,6 +50,9 @@ type Store struct {
 	mu     sync.Mutex
 	rows   []devtron.Config
 	fresh  bool
+	// writes counts the writes so far. What was asked before one is old after it,
+	// even if it is answered later.
+	writes int
 }
 
 // New returns a store. It sends nothing.
@@ -67,12 +72,12 @@ const listTimeout = time.Minute
 // failure is not kept.
 func (s *Store) List(ctx context.Context) ([]devtron.Config, error) {
 	s.mu.Lock()
-	rows, fresh := s.rows, s.fresh
+	rows, fresh, writes := slices.Clone(s.rows), s.fresh, s.writes
 	s.mu.Unlock()
 	if fresh {
 		return rows, nil
 	}
-	result := s.flight.DoChan("list", func() (any, error) {
+	result := s.flight.DoChan(strconv.Itoa(writes), func() (any, error) {
 		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), listTimeout)
 		defer cancel()
 		return s.read(shared)
@@ -82,7 +87,7 @@ func (s *Store) List(ctx context.Context) ([]devtron.Config, error) {
 		if r.Err != nil {
 			return nil, r.Err
 		}
-		return r.Val.([]devtron.Config), nil
+		return slices.Clone(r.Val.([]devtron.Config)), nil
 	case <-ctx.Done():
 		return nil, s.gaveUp(ctx)
 	}
@@ -103,12 +108,17 @@ func (s *Store) gaveUp(ctx context.Context) error {
 
 // read asks the server and remembers the answer for List.
 func (s *Store) read(ctx context.Context) ([]devtron.Config, error) {
+	s.mu.Lock()
+	writes := s.writes
+	s.mu.Unlock()
 	rows, err := s.client.List(ctx)
 	if err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
-	s.rows, s.fresh = rows, true
+	if writes == s.writes {
+		s.rows, s.fresh = rows, true
+	}
 	s.mu.Unlock()
 	return rows, nil
 }
@@ -117,6 +127,7 @@ func (s *Store) read(ctx context.Context) ([]devtron.Config, error) {
 func (s *Store) forget() {
 	s.mu.Lock()
 	s.fresh = false
+	s.writes++
 	s.mu.Unlock()
 }
 

@@ -32,7 +32,7 @@ func (s *Store) replace(ctx context.Context, rows []devtron.Config, wanted devtr
 	detour := !wanted.Active && !someActive
 	first := wanted
 	first.Active = wanted.Active || detour
-	v, notes, err := s.put(ctx, first)
+	v, notes, err := s.put(ctx, rows, first)
 	out := Outcome{Row: first, Validation: v, Notes: notes}
 	if err != nil {
 		return out, err
@@ -43,7 +43,7 @@ func (s *Store) replace(ctx context.Context, rows []devtron.Config, wanted devtr
 	if detour {
 		second := first.Kept()
 		second.Active = false
-		_, notes, err := s.put(ctx, second)
+		_, notes, err := s.put(ctx, rows, second)
 		out.Notes = append(out.Notes, notes...)
 		if err != nil {
 			return out, &PartialError{Step: StepDeactivate, Row: second, Err: err}
