@@ -108,7 +108,8 @@ func (s *snapshot) makeKey(t *testing.T) string {
 	}
 	s.gnupg = dir
 	t.Cleanup(func() {
-		_ = exec.Command("gpgconf", "--homedir", dir, "--kill", "all").Run() //nolint:noctx // the test's context has ended
+		// Not with the test's context, which has ended.
+		_ = exec.Command("gpgconf", "--homedir", dir, "--kill", "all").Run()
 		os.RemoveAll(dir)
 	})
 	command(t, "gpg", "--homedir", dir, "--batch", "--quiet", "--pinentry-mode", "loopback", "--passphrase", "",
