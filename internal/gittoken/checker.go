@@ -169,27 +169,27 @@ type host interface {
 
 // open makes a client for one question.
 func (c *Checker) open(q Question, where address) (host, error) {
-	header, value := "Authorization", "Bearer "+q.Token
-	if q.Provider == GitLab {
-		header, value = "Private-Token", q.Token
-	}
+	row := gitProviders[q.Provider]
+	header, value := row.credential(q)
 	s, err := newSession(q.TLS, where.api, header, value, c.options.Transport)
 	if err != nil {
 		return nil, err
 	}
-	if q.Provider == GitLab {
-		return newGitLabHost(s, where.api, c.options.UserAgent, newMasker(q.Token), c.options.Now)
-	}
-	return newGitHubHost(s, where.api, c.options.UserAgent, newMasker(q.Token), c.options.Now), nil
+	s.api, s.userAgent, s.masker, s.now = where.api, c.options.UserAgent, newMasker(q.Token), c.options.Now
+	return row.open(s)
 }
 
 // askable tells where to ask, and whether there is anything to ask: not without a token, not with one that is not for
 // this kind of host, not at a host that cannot be one.
 func askable(q Question) (address, bool) {
-	if (q.Provider != GitHub && q.Provider != GitLab) || q.Token == "" || strayCharacter(q.Token) != "" {
+	row, checked := gitProviders[q.Provider]
+	if !checked || q.Token == "" || strayCharacter(q.Token) != "" {
 		return address{}, false
 	}
 	if known := prefixOf(q.Token); known.unusable != "" || (known.provider != "" && known.provider != q.Provider) {
+		return address{}, false
+	}
+	if _, value := row.credential(q); value == "" {
 		return address{}, false
 	}
 	u, err := parseHost(q.Host)
@@ -203,15 +203,11 @@ func askable(q Question) (address, bool) {
 // worthMore tells whether further requests may tell more: not with a token that was rejected, nor where the host
 // could not be asked.
 func worthMore(p Provider, f Facts) bool {
-	return !tokenRejected(p, f) &&
+	return gitProviders[p].accepted(f) &&
 		(f.Token.OK() || f.Target.OK() || f.Token.Failed(FailNotFound, FailStatus, FailUnauthorized, FailForbidden, FailGranular))
 }
 
-// tokenRejected tells whether the host does not accept the token at all.
-func tokenRejected(p Provider, f Facts) bool {
-	if p == GitLab && f.Token.Failed(FailUnauthorized) {
-		// GitLab before 15.5 may answer 401 for the token's description and still accept the token for the group.
-		return !f.Target.OK() && !f.Target.Failed(FailNotFound, FailForbidden, FailScope, FailGranular)
-	}
+// unauthorized tells whether the host did not accept the token anywhere.
+func unauthorized(f Facts) bool {
 	return f.Token.Failed(FailUnauthorized) || (!f.Token.OK() && f.Target.Failed(FailUnauthorized))
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -23,13 +22,13 @@ type githubHost struct {
 	now     func() time.Time
 }
 
-func newGitHubHost(s *session, api *url.URL, userAgent string, m masker, now func() time.Time) *githubHost {
+func newGitHubHost(s *session) *githubHost {
 	// No WithAuthToken: it changes the transport of the client that it is given, and sends the token on every
 	// redirect. No WithEnterpriseURLs: see newAddress.
 	client := github.NewClient(s.client)
-	client.BaseURL = api
-	client.UserAgent = userAgent
-	return &githubHost{client: client, session: s, masker: m, now: now}
+	client.BaseURL = s.api
+	client.UserAgent = s.userAgent
+	return &githubHost{client: client, session: s, masker: s.masker, now: s.now}
 }
 
 func (h *githubHost) close() { h.session.close() }

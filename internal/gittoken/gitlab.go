@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,16 +25,16 @@ type gitlabHost struct {
 	now     func() time.Time
 }
 
-func newGitLabHost(s *session, api *url.URL, userAgent string, m masker, now func() time.Time) (*gitlabHost, error) {
+func newGitLabHost(s *session) (*gitlabHost, error) {
 	// The session adds the token. Retries are off: the library repeats for longer than the whole check may take.
 	//nolint:staticcheck // SA1019: the project is pinned to this library, as Devtron itself is
-	client, err := gitlab.NewClient("", gitlab.WithBaseURL(api.String()), gitlab.WithHTTPClient(s.client),
+	client, err := gitlab.NewClient("", gitlab.WithBaseURL(s.api.String()), gitlab.WithHTTPClient(s.client),
 		gitlab.WithoutRetries(), gitlab.WithCustomLimiter(noLimit{}))
 	if err != nil {
 		return nil, err
 	}
-	client.UserAgent = userAgent
-	return &gitlabHost{client: client, session: s, masker: m, now: now}, nil
+	client.UserAgent = s.userAgent
+	return &gitlabHost{client: client, session: s, masker: s.masker, now: s.now}, nil
 }
 
 // noLimit replaces a limiter that would spread the few requests of a question over its time.

@@ -13,16 +13,10 @@ import (
 // DefaultHost is the web address of the provider's public service, written as Devtron's own web page does. Azure
 // DevOps has none, because its host holds the organization.
 func DefaultHost(p Provider) string {
-	switch p {
-	case GitHub:
-		return "https://github.com/"
-	case GitLab:
-		return "https://gitlab.com/"
-	case BitbucketCloud:
+	if p == BitbucketCloud {
 		return "https://bitbucket.org/"
-	default:
-		return ""
 	}
+	return gitProviders[p].host
 }
 
 // SameHost tells whether two host values mean the same server: scheme and host name in any case, default ports and

@@ -31,42 +31,24 @@ const (
 	KindOAuthSecret     = "oauth-secret"     // GitLab: secret of an OAuth application
 )
 
-// kindPrefix is how tokens of one kind begin. Sources: GitHub "About authentication to GitHub"; GitLab "Token overview".
+// kindPrefix is how tokens of one kind begin.
 type kindPrefix struct {
 	prefix   string
-	provider Provider
+	provider Provider // filled in by prefixOf
 	kind     string
 	// unusable says why Devtron cannot use tokens of this kind; "" = it can.
 	unusable string
 }
 
-const notForAPI = "GitLab does not accept it for its API"
-
-var kindPrefixes = []kindPrefix{
-	{prefix: "github_pat_", provider: GitHub, kind: KindFineGrained},
-	{prefix: "ghp_", provider: GitHub, kind: KindClassic},
-	{prefix: "gho_", provider: GitHub, kind: KindOAuth},
-	{prefix: "ghu_", provider: GitHub, kind: KindAppUser},
-	{prefix: "ghs_", provider: GitHub, kind: KindAppInstallation},
-	{prefix: "ghr_", provider: GitHub, kind: KindAppRefresh, unusable: "it only renews other tokens, GitHub does not accept it for its API"},
-	{prefix: "glpat-", provider: GitLab}, // personal, group and project access tokens alike
-	{prefix: "gldt-", provider: GitLab, kind: KindDeploy, unusable: notForAPI},
-	{prefix: "glcbt-", provider: GitLab, kind: KindJob, unusable: "it ends with its job"},
-	{prefix: "glptt-", provider: GitLab, kind: KindTrigger, unusable: "it can do nothing but start pipelines"},
-	{prefix: "glrtr-", provider: GitLab, kind: KindRunner, unusable: notForAPI},
-	{prefix: "glrt-", provider: GitLab, kind: KindRunner, unusable: notForAPI},
-	{prefix: "glft-", provider: GitLab, kind: KindFeed, unusable: notForAPI},
-	{prefix: "glagent-", provider: GitLab, kind: KindAgent, unusable: notForAPI},
-	{prefix: "glsoat-", provider: GitLab, kind: KindSCIM, unusable: notForAPI},
-	{prefix: "gloas-", provider: GitLab, kind: KindOAuthSecret, unusable: "it is the secret of an application, not a token"},
-}
-
 // prefixOf finds the kind that a token's first characters tell. The zero value means: they tell nothing, as with
 // GitHub tokens made before 2021 and with self-managed GitLab, where an administrator chooses the prefix.
 func prefixOf(token string) kindPrefix {
-	for _, known := range kindPrefixes {
-		if strings.HasPrefix(token, known.prefix) {
-			return known
+	for p, row := range gitProviders {
+		for _, known := range row.kinds { // no prefix begins another
+			if strings.HasPrefix(token, known.prefix) {
+				known.provider = p
+				return known
+			}
 		}
 	}
 	return kindPrefix{}

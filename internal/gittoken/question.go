@@ -56,6 +56,8 @@ type Requirements struct {
 	AllowCustomRepository bool
 	// Username is compared with the owner of the token; "" is not compared.
 	Username string
+	// NoSwitch leaves out of the problems how git_token_check makes them go away, for callers without such an argument.
+	NoSwitch bool
 }
 
 func (q Question) withDefaults() Question {

@@ -26,6 +26,11 @@ const mostRedirects = 3
 type session struct {
 	client *http.Client
 	close  func()
+	// What the clients of all providers are made from.
+	api       *url.URL
+	userAgent string
+	masker    masker
+	now       func() time.Time
 }
 
 // errRedirect is a redirect that was not followed.

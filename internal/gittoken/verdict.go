@@ -22,8 +22,9 @@ const (
 // token, Azure DevOps, Bitbucket) the answer is unverifiable and holds no problem.
 func Judge(q Question, f Facts, r Requirements, now time.Time) Answer {
 	q = q.withDefaults()
-	j := &judgment{q: q, f: f, r: r, now: now}
-	if (q.Provider != GitHub && q.Provider != GitLab) || q.Token == "" {
+	row, checked := gitProviders[q.Provider]
+	j := &judgment{q: q, f: f, r: r, now: now, provider: row}
+	if !checked || q.Token == "" {
 		return Answer{Verdict: Unverifiable}
 	}
 	j.a.Kind = prefixOf(q.Token).kind
@@ -33,12 +34,14 @@ func Judge(q Question, f Facts, r Requirements, now time.Time) Answer {
 	switch {
 	case !asked || !f.Token.Asked:
 		j.unknown = true
-	case tokenRejected(q.Provider, f):
-		j.rejected()
-	case q.Provider == GitHub:
-		j.github()
+	case !row.accepted(f):
+		failure := f.Token.Failure
+		if failure.Class != FailUnauthorized {
+			failure = f.Target.Failure
+		}
+		row.rejected(j, failure)
 	default:
-		j.gitlab()
+		row.judge(j)
 	}
 	return j.finish()
 }
@@ -51,15 +54,20 @@ type judgment struct {
 	now time.Time
 	web string // address of the host's web pages, without a slash at its end
 
+	provider gitProvider // the row of the table
+
 	a       Answer
 	unknown bool // something essential could not be read
 }
 
-func (j *judgment) name() string {
-	if j.q.Provider == GitLab {
-		return "GitLab"
+func (j *judgment) name() string { return j.provider.name }
+
+// aName is the name with its article.
+func (j *judgment) aName() string {
+	if strings.HasPrefix(j.name(), "A") {
+		return "an " + j.name()
 	}
-	return "GitHub"
+	return "a " + j.name()
 }
 
 func (j *judgment) add(severity Severity, attribute Attribute, code, summary string, lines ...string) {
@@ -69,7 +77,7 @@ func (j *judgment) add(severity Severity, attribute Attribute, code, summary str
 }
 
 func (j *judgment) fail(attribute Attribute, code, summary string, lines ...string) {
-	j.add(Error, attribute, code, summary, append(lines, switchOff)...)
+	j.add(Error, attribute, code, summary, j.withSwitch(lines, switchOff)...)
 }
 
 func (j *judgment) warn(attribute Attribute, code, summary string, lines ...string) {
@@ -79,7 +87,15 @@ func (j *judgment) warn(attribute Attribute, code, summary string, lines ...stri
 // doubt is a warning about something essential that is not known.
 func (j *judgment) doubt(attribute Attribute, code, summary string, lines ...string) {
 	j.unknown = true
-	j.add(Warning, attribute, code, summary, append(lines, switchOffWarn)...)
+	j.add(Warning, attribute, code, summary, j.withSwitch(lines, switchOffWarn)...)
+}
+
+// withSwitch adds how to switch the check off, where it can be.
+func (j *judgment) withSwitch(lines []string, how string) []string {
+	if j.r.NoSwitch {
+		return lines
+	}
+	return append(lines, how)
 }
 
 // question judges what can be seen without asking anybody.
@@ -96,68 +112,40 @@ func (j *judgment) question() {
 	known := prefixOf(j.q.Token)
 	switch stray := strayCharacter(j.q.Token); {
 	case stray != "":
-		j.fail(AttributeToken, "not_a_token", "The value is not a "+j.name()+" token", upperFirst(stray)+".", "It was not sent anywhere.")
+		j.fail(AttributeToken, "not_a_token", "The value is not "+j.aName()+" token", upperFirst(stray)+".", "It was not sent anywhere.")
 	case known.provider != "" && known.provider != j.q.Provider:
-		other := "GitHub"
-		if known.provider == GitLab {
-			other = "GitLab"
-		}
+		other := gitProviders[known.provider].name
 		j.fail(AttributeToken, "wrong_provider_token", "This is a "+other+" token, but the configuration is for "+j.name(),
 			fmt.Sprintf("Tokens that begin with %s are made by %s. It was not sent anywhere.", known.prefix, other),
-			fmt.Sprintf("Use a %s token, or set git_provider = %q.", j.name(), known.provider))
+			fmt.Sprintf("Use %s token, or set git_provider = %q.", j.aName(), known.provider))
 	case known.unusable != "":
-		j.fail(AttributeToken, "kind_unusable", "Devtron cannot use a "+j.name()+" "+strings.TrimPrefix(describeKind(known.kind), j.name()+" "),
+		j.fail(AttributeToken, "kind_unusable", "Devtron cannot use "+j.aName()+" "+strings.TrimPrefix(describeKind(known.kind), j.name()+" "),
 			fmt.Sprintf("A token that begins with %s is a %s: %s.", known.prefix, describeKind(known.kind), known.unusable),
 			"Use a personal access token: "+j.tokenPage()+".")
 	}
-	if j.q.Provider == GitHub && j.q.Organization != "" && !validOrganization(j.q.Organization) {
-		j.fail(AttributeOrganization, "organization_invalid", "This cannot be the name of a GitHub organization",
-			"A name has letters, digits, hyphens and underscores only. Write the name alone, as it stands in the address of the organization's page, without a URL or slash.")
-	}
-	if j.q.Provider == GitLab && j.q.GroupID != "" {
-		if wrong := validGroup(j.q.GroupID); wrong != "" {
-			j.fail(AttributeGroupID, "group_invalid", "This cannot be a GitLab group id", upperFirst(wrong)+". Write the number that the group's page shows.")
-		}
-	}
+	j.provider.question(j)
 }
 
 // tokenPage is where people make tokens on this host.
 func (j *judgment) tokenPage() string {
 	web := j.web
 	if web == "" {
-		web = "https://" + map[Provider]string{GitHub: githubName, GitLab: gitlabName}[j.q.Provider]
+		web = strings.TrimSuffix(j.provider.host, "/")
 		if u, err := parseHost(j.q.Host); err == nil {
 			if where := newAddress(j.q.Provider, u); where.web != "" {
 				web = where.web
 			}
 		}
 	}
-	if j.q.Provider == GitLab {
-		return web + "/-/user_settings/personal_access_tokens"
-	}
-	if j.a.Kind == KindFineGrained {
-		return web + "/settings/personal-access-tokens"
-	}
-	return web + "/settings/tokens"
+	return j.provider.tokenPage(j, web)
 }
 
-func (j *judgment) rejected() {
-	failure := j.f.Token.Failure
-	if failure.Class != FailUnauthorized {
-		failure = j.f.Target.Failure
-	}
-	if j.q.Provider == GitLab && gitLabOAuth.MatchString(j.q.Token) {
-		j.a.Kind = KindOAuth
-		j.fail(AttributeToken, "kind_unusable", "Devtron cannot use this GitLab token, which looks like an OAuth access token",
-			fmt.Sprintf("%s answered: %s.", j.web, failure.said()),
-			"Devtron sends the token in the header PRIVATE-TOKEN, where GitLab accepts no OAuth access token; besides, such tokens end after two hours.",
-			"Use a personal or group access token with the scope api: "+j.tokenPage()+".")
-		return
-	}
-	j.fail(AttributeToken, "token_rejected", j.name()+" does not accept the token",
-		"The token is wrong, expired or revoked.", fmt.Sprintf("%s answered: %s.", j.web, failure.said()),
+// rejected is about a token that the host does not accept. hints say what may be the reason.
+func (j *judgment) rejected(failure Failure, hints ...string) {
+	lines := append([]string{"The token is wrong, expired or revoked.", fmt.Sprintf("%s answered: %s.", j.web, failure.said())}, hints...)
+	j.fail(AttributeToken, "token_rejected", j.name()+" does not accept the token", append(lines,
 		"It is asked once in a run and not again, because repeated attempts lock accounts out.",
-		"Make a new one at "+j.tokenPage()+".")
+		"Make a new one at "+j.tokenPage()+".")...)
 }
 
 // expiry judges when the token ends.

@@ -118,7 +118,7 @@ func (j *judgment) gitlabGroup() {
 		if !slices.Contains(j.a.MissingScopes, "api") {
 			// required_scopes may leave api out, or the token may not describe itself: the refusal proves the lack.
 			j.fail(AttributeToken, "gitlab_missing_scopes", "GitLab token lacks scopes that Devtron needs",
-				"Missing: api (implies "+strings.Join(implied[GitLab]["api"], ", ")+")",
+				"Missing: api (implies "+strings.Join(gitlabImplied["api"], ", ")+")",
 				"GitLab does not let the token read the group: "+target.Failure.said()+".", j.howToAdd(false, 1)+".")
 		}
 	case target.Failed(FailForbidden) && j.f.Token.OK():

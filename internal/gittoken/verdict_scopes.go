@@ -24,7 +24,7 @@ func (j *judgment) scopes(bot bool) {
 			}
 		}
 	} else {
-		for _, scope := range documented[j.q.Provider] {
+		for _, scope := range j.provider.scopes {
 			if granted[scope.Name] || (scope.ImpliedBy != "" && !granted[scope.ImpliedBy]) {
 				continue // the second: granting the one that implies it is enough
 			}
@@ -62,7 +62,7 @@ func (j *judgment) lacking(wrong []string, why map[string]string) {
 	names := make([]string, len(wrong))
 	for i, scope := range wrong {
 		names[i] = scope
-		if below := implied[j.q.Provider][scope]; j.q.Provider == GitLab && len(below) > 0 {
+		if below := j.provider.implied[scope]; j.provider.fixedScopes && len(below) > 0 {
 			names[i] = fmt.Sprintf("%s (implies %s)", scope, strings.Join(below, ", "))
 		}
 	}
@@ -79,10 +79,13 @@ func (j *judgment) lacking(wrong []string, why map[string]string) {
 		lines = append(lines, "They are demanded by required_scopes of the configuration.")
 	}
 	fix := j.howToAdd(j.a.Kind == KindGroup || j.a.Kind == KindProject, len(wrong))
-	j.add(Error, AttributeToken, code, summary, append(lines, fix+`, or set git_token_check = "warn" (or "off") to go on without it.`)...)
+	if !j.r.NoSwitch {
+		fix += `, or set git_token_check = "warn" (or "off") to go on without it`
+	}
+	j.add(Error, AttributeToken, code, summary, append(lines, fix+".")...)
 }
 
-// howToAdd is the beginning of a sentence: GitHub adds scopes to a token that exists, GitLab does not.
+// howToAdd is the beginning of a sentence.
 func (j *judgment) howToAdd(bot bool, n int) string {
 	what := "the scope"
 	if n > 1 {
@@ -91,7 +94,7 @@ func (j *judgment) howToAdd(bot bool, n int) string {
 	switch {
 	case bot && j.f.Target.Name != "":
 		return fmt.Sprintf("Make a new token with %s at %s/groups/%s/-/settings/access_tokens", what, j.web, j.f.Target.Name)
-	case j.q.Provider == GitLab:
+	case j.provider.fixedScopes:
 		return fmt.Sprintf("Make a new token with %s at %s", what, j.tokenPage())
 	case j.a.Kind == KindOAuth:
 		return fmt.Sprintf("Let the OAuth app ask for %s, or use a personal access token made at %s", what, j.tokenPage())
@@ -113,9 +116,9 @@ func (j *judgment) botPush() {
 		j.howToAdd(true, 1)+".")
 }
 
-// code names a finding that both providers have.
+// code names a finding that several providers have.
 func (j *judgment) code(name string) string {
-	return strings.ToLower(string(j.q.Provider)) + "_" + name
+	return j.provider.code + "_" + name
 }
 
 func listOf(names []string) string {
