@@ -157,7 +157,9 @@ func (d *gitTokenDataSource) Read(ctx context.Context, req datasource.ReadReques
 	}
 	question := asked.question(model.Token.ValueString())
 	question.Thorough = true
-	answer := d.data.checker.Check(ctx, question, asked.requirements())
+	required := asked.requirements()
+	required.NoSwitch = true
+	answer := d.data.checker.Check(ctx, question, required)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
 }
 
