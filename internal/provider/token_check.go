@@ -62,7 +62,10 @@ func (r *gitOpsConfigResource) checkToken(ctx context.Context, config, plan gitO
 }
 
 func (r *gitOpsConfigResource) checkLevel(m gitOpsConfigModel) string {
-	if m.GitTokenCheck.IsNull() || m.GitTokenCheck.IsUnknown() {
+	switch {
+	case m.GitTokenCheck.IsUnknown():
+		return checkOff // it may become that, and then nothing may have been sent
+	case m.GitTokenCheck.IsNull():
 		return r.data.checkLevel
 	}
 	return m.GitTokenCheck.ValueString()
