@@ -1,0 +1,61 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// unreachableRows are about everything but an answer about the token: a plan must work offline. Time-outs take their
+// time and unknown authorities their certificates: see TestAHangingHostCostsTenSeconds and TestTLSOfTheResourceIsUsedForItsHost.
+func unreachableRows() []checkRow {
+	const of = "429, rate 403, 5xx, network, timeout, TLS, HTML"
+	lifts := time.Now().Add(20 * time.Minute)
+	liftsAt := "The limit lifts at " + lifts.UTC().Format("2006-01-02 15:04:")
+	limited := func(how string) func(*sandbox.Sandbox, string) {
+		return asOwner(sandbox.GitHubToken{Scopes: allScopes(), RateLimited: how, RateLimitLifts: lifts})
+	}
+	rows := []checkRow{
+		{of: of, name: "429", serve: limited("429"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
+		{of: of, name: "rate 403", serve: limited("primary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
+		// Retry-After counts whole seconds from the request, so that the second is not sure.
+		{of: of, name: "secondary rate 403", serve: limited("secondary"), want: []expected{warns("token", "could not be checked: rate limit", "The limit lifts at "+lifts.UTC().Format("2006-01-02 "))}},
+		{
+			of: of, name: "GitLab 429", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, RateLimited: true, RateLimitLifts: lifts}),
+			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
+		},
+	}
+	for name, f := range map[string]struct {
+		fault sandbox.Fault
+		words []string
+	}{
+		"5xx":       {sandbox.Fault{Status: 502, Body: "<html>bad gateway</html>", ContentType: "text/html"}, []string{"the host has a fault", "502"}},
+		"reset":     {sandbox.Fault{Reset: true}, []string{"host not reachable", "Devtron itself may well reach the host"}},
+		"truncated": {sandbox.Fault{Status: 200, Body: `{"id":1,"login":"acme-bot"}`, ContentType: "application/json", Truncate: 9}, []string{"host not reachable"}},
+		"HTML":      {sandbox.Fault{Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"}, []string{"API there", "login page or proxy"}},
+		"HTML 403":  {sandbox.Fault{Status: 403, Body: "<html>Blocked</html>", ContentType: "text/html"}, []string{"API there"}},
+		"redirect": {
+			sandbox.Fault{Status: 302, Header: http.Header{"Location": {"http://127.0.0.2:9/login"}}},
+			[]string{"it redirects to http://127.0.0.2:9, and the token is not sent there"},
+		},
+	} {
+		words := append([]string{"could not be checked"}, f.words...)
+		rows = append(rows,
+			checkRow{of: of, name: name, serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkRow{of: of, name: "GitLab " + name, serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Inject(f.fault) }, want: []expected{warns("host", words...)}})
+	}
+	rows = append(rows,
+		checkRow{of: of, name: "network", serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Stop() }, want: []expected{warns("host", "host not reachable", "connection refused")}},
+		checkRow{of: of, name: "GitLab network", serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Stop() }, want: []expected{warns("host", "host not reachable", "connection refused")}})
+	for i := range rows {
+		rows[i].data = answer{verdict: "unverifiable"}
+		if len(rows[i].name) < 6 || rows[i].name[:6] != "GitLab" {
+			rows[i].data.kind = "classic"
+		}
+	}
+	return rows
+}
