@@ -51,6 +51,8 @@ func (a *gitOpsValidateAction) Configure(_ context.Context, req action.Configure
 	a.configure(req.ProviderData, &resp.Diagnostics)
 }
 
+// Schema has no write-only arguments: the framework (1.19) refuses any value of
+// one while it validates an action.
 func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	owner := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: append(field(), noSlashValidator{})}
@@ -77,9 +79,8 @@ func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest,
 			"bitbucket_project_key":  owner("Key of the Bitbucket project."),
 			"username":               schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: field()},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Takes ephemeral values.",
+				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Give it by a sensitive variable. It cannot be ephemeral, and is in a saved plan file.",
 				Optional:            true,
-				WriteOnly:           true,
 				Validators:          tokenRules(),
 			},
 			"allow_custom_repository": schema.BoolAttribute{
@@ -92,7 +93,7 @@ func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest,
 				Attributes: map[string]schema.Attribute{
 					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
 					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
-					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Takes ephemeral values.", Optional: true, WriteOnly: true, Validators: []validator.String{pemValidator{block: pemKey}}},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Give it by a sensitive variable.", Optional: true, Validators: []validator.String{pemValidator{block: pemKey}}},
 				},
 			},
 		},

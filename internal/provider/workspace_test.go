@@ -11,7 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-exec/tfexec"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
@@ -221,14 +220,12 @@ func (w *workspace) assertNowhere(secrets ...string) {
 // needsWriteOnly skips a test where the CLI has no write-only arguments.
 func needsWriteOnly(t *testing.T) {
 	t.Helper()
-	c := realCLI(t)
-	have, err := version.NewVersion(c.Version)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c.Product == "Terraform" && have.LessThan(version.Must(version.NewVersion("1.11.0"))) || c.Product == "OpenTofu" && have.LessThan(version.Must(version.NewVersion("1.11.0"))) {
-		t.Skipf("%s %s has no write-only arguments", c.Product, c.Version)
-	}
+	needs(t, "1.11.0", "1.11.0")
+}
+
+func (w *workspace) destroyWith(refresh bool) ended {
+	run, found := w.folder.DestroyJSON(w.t.Context(), tfexec.Refresh(refresh))
+	return ended{w.t, run, found}
 }
 
 // ephemeralVariable is in no plan and no state, as a secret store's value would be.
@@ -238,9 +235,7 @@ const variablesFile = "secrets.auto.tfvars"
 
 func (w *workspace) setVariable(name, value string) {
 	w.t.Helper()
-	if err := os.WriteFile(filepath.Join(w.folder.Dir, variablesFile), []byte(name+" = "+quote(value)+"\n"), 0o600); err != nil {
-		w.t.Fatal(err)
-	}
+	w.file(variablesFile, name+" = "+quote(value)+"\n")
 }
 
 func (w *workspace) unsetVariables() {
@@ -248,9 +243,4 @@ func (w *workspace) unsetVariables() {
 	if err := os.Remove(filepath.Join(w.folder.Dir, variablesFile)); err != nil {
 		w.t.Fatal(err)
 	}
-}
-
-func (w *workspace) destroyWith(refresh bool) ended {
-	run, found := w.folder.DestroyJSON(w.t.Context(), tfexec.Refresh(refresh))
-	return ended{w.t, run, found}
 }
