@@ -146,7 +146,7 @@ func (c *Client) send(ctx context.Context, k *call, result any) error {
 
 	resp, err := c.retrying(k).Do(req)
 	if resp != nil {
-		defer resp.Body.Close() //nolint:errcheck // nothing is written to it
+		defer resp.Body.Close()
 	}
 	if err == nil && k.payload == nil && resp != nil {
 		k.payload, err = io.ReadAll(io.LimitReader(resp.Body, maxBody))

@@ -96,13 +96,15 @@ func (c *Client) write(ctx context.Context, operation, method, route string, row
 // Configured asks what any authenticated user may ask.
 func (c *Client) Configured(ctx context.Context) (Configured, error) {
 	var v Configured
-	return v, c.send(ctx, &call{operation: "ask whether GitOps is configured", method: http.MethodGet, route: routeConfigured}, &v)
+	err := c.send(ctx, &call{operation: "ask whether GitOps is configured", method: http.MethodGet, route: routeConfigured}, &v)
+	return v, err
 }
 
 // Verify asks whom the API token belongs to.
 func (c *Client) Verify(ctx context.Context) (Identity, error) {
 	var v Identity
-	return v, c.send(ctx, &call{operation: "verify the API token", method: http.MethodGet, route: routeVerify}, &v)
+	err := c.send(ctx, &call{operation: "verify the API token", method: http.MethodGet, route: routeVerify}, &v)
+	return v, err
 }
 
 // plausible guards against a well-formed answer of something else.

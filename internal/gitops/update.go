@@ -60,7 +60,7 @@ func (s *Store) readBack(ctx context.Context, out Outcome, wanted devtron.Config
 		// The writes were confirmed, so what is stored is known.
 		out.Row.Active = wanted.Active
 		out.Notes = append(out.Notes, Note{Kind: ReadBackFailed, Err: err, Row: out.Row})
-		return out, nil
+		return out, nil //nolint:nilerr // told in a note
 	}
 	row, ok := Find(rows, out.Row.ID, wanted.Provider)
 	if !ok {

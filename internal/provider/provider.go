@@ -34,12 +34,12 @@ var (
 // Environment variables that stand in for arguments of the provider block.
 const (
 	envURL               = "DEVTRON_URL"
-	envAPIToken          = "DEVTRON_API_TOKEN" //nolint:gosec // G101: a name, not a secret
+	envAPIToken          = "DEVTRON_API_TOKEN"
 	envCACertificate     = "DEVTRON_CA_CERTIFICATE"
 	envClientCertificate = "DEVTRON_CLIENT_CERTIFICATE"
 	envClientKey         = "DEVTRON_CLIENT_KEY"
 	envInsecure          = "DEVTRON_INSECURE_SKIP_TLS_VERIFY"
-	envGitTokenCheck     = "DEVTRON_GIT_TOKEN_CHECK" //nolint:gosec // G101: a name, not a secret
+	envGitTokenCheck     = "DEVTRON_GIT_TOKEN_CHECK"
 )
 
 type devtronProvider struct {

@@ -54,7 +54,7 @@ func (s *Server) start(h http.Handler) error {
 }
 
 func (s *Server) listen() error {
-	l, err := net.Listen("tcp", s.address)
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", s.address)
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
