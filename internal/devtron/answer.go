@@ -60,6 +60,9 @@ func (c *Client) conclude(ctx context.Context, k *call, err error, result any) e
 	failure.Code, failure.Message, failure.Envelope = e.failure(failure.Status)
 	failure.Code = c.cleaned(failure.Code, k)
 	failure.Message = c.cleaned(failure.Message, k)
+	if k.resp.StatusCode == http.StatusPreconditionFailed && k.body != nil {
+		failure.TLSFields = k.body.tlsFields()
+	}
 	failure.Kind = kindOf(k.resp.StatusCode, failure.Envelope)
 	if !failure.Envelope {
 		failure.Message = c.quote(k)

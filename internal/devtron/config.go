@@ -3,7 +3,10 @@
 
 package devtron
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Config is one row of Devtron's GitOps table, as it travels in both
 // directions. There is at most one row per provider (since Devtron v1.8.0 the
@@ -60,6 +63,26 @@ func (c Config) Kept() Config {
 	c.Token = ""
 	c.TLS = TLSConfig{}
 	return c
+}
+
+// tlsFields describes what a request says about TLS, as the server's refusal of
+// it (412) does not name a field.
+func (c Config) tlsFields() string {
+	part := func(name, data string, flag bool) string {
+		switch {
+		case data != "":
+			return name + ": sent"
+		case flag:
+			return name + ": to be kept as stored"
+		default:
+			return name + ": none"
+		}
+	}
+	return strings.Join([]string{
+		part("CA certificate", c.TLS.CAData, c.IsCADataPresent),
+		part("client certificate", c.TLS.TLSCertData, c.IsTLSCertDataPresent),
+		part("client key", c.TLS.TLSKeyData, c.IsTLSKeyDataPresent),
+	}, "; ")
 }
 
 // Validation is what Devtron's own dry run said: it creates a repository at the

@@ -63,6 +63,9 @@ type Error struct {
 	Envelope bool
 	// Attempts is how many requests were sent.
 	Attempts int
+	// TLSFields, for TLSIncomplete, says of each part of the TLS material whether it
+	// was sent, or was to be kept as stored, or neither.
+	TLSFields string
 	// Err is the cause on the network, if any.
 	Err error
 

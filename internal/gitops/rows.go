@@ -11,11 +11,12 @@ import (
 )
 
 // Find returns the row with that id, or, where id is 0, the row of the provider:
-// the active one where an old Devtron holds two.
+// the active one where an old Devtron holds two. A row whose provider was changed,
+// which the API allows, is another configuration; provider "" takes any.
 func Find(rows []devtron.Config, id int, provider string) (devtron.Config, bool) {
 	var found devtron.Config
 	for _, row := range rows {
-		if id != 0 && row.ID == id {
+		if id != 0 && row.ID == id && (provider == "" || row.Provider == provider) {
 			return row, true
 		}
 		if id == 0 && row.Provider == provider && (found.ID == 0 || row.Active) {

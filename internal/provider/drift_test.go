@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -114,4 +116,44 @@ func TestAnotherActivatedConfigurationIsDrift(t *testing.T) {
 	if problem := oneActive(box, "GITHUB"); problem != "" {
 		t.Error(problem)
 	}
+}
+
+// The API lets a row change its git provider. It is another configuration then,
+// which somebody else relies on.
+func TestRowOfAnotherKindUnderTheSameNumberIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := newWorkspace(t, box, githubArgs(box).at(github))
+	w.apply().ok()
+	foreign := gitlabRow(box)
+	foreign.ID = 1
+	box.Devtron.Put(foreign)
+	if run := w.folder.Plan(t.Context()); !strings.Contains(run.Output, "1 to add, 0 to change, 0 to destroy") {
+		t.Errorf("the plan does not say create:\n%s", run.Output)
+	}
+	box.Log.Reset()
+	if run := w.folder.Destroy(t.Context(), tfexec.Refresh(false)); run.Err != nil {
+		t.Error(run.Output)
+	}
+	if writes(box) != 0 {
+		t.Error("somebody else's configuration was written")
+	}
+}
+
+func TestTLSThatVanishedAfterThePlanIsNamed(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	row := githubRow(box)
+	row.EnableTLSVerification, row.CAData = true, "unreadable"
+	row = box.Devtron.Put(row)
+	config := githubArgs(box).with("token", "")
+	w := newWorkspace(t, box, config.at(github))
+	if run := w.folder.Import(t.Context(), github, "GITHUB"); run.Err != nil {
+		t.Fatal(run.Output)
+	}
+	w.write(config.with("username", `"somebody"`).at(github))
+	w.savePlan()
+	row.EnableTLSVerification, row.CAData = false, ""
+	box.Devtron.Put(row)
+	w.applySaved().fails("TLS settings are incomplete", "CA certificate: to be kept as stored; client certificate: none; client key: none", "HTTP 412")
 }

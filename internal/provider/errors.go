@@ -95,7 +95,8 @@ func (d *providerData) explain(e *devtron.Error) (reason, advice string) {
 		return "Devtron has a configuration of this git provider already", "Another run may have created it. Plan again: the plan shows it and how to import it."
 	case devtron.TLSIncomplete:
 		return "the TLS settings are incomplete",
-			"Devtron answers so where a certificate comes without its key, a key without its certificate, or neither is there nor a CA. Check ca_certificate, client_certificate and client_key in tls."
+			"Devtron answers so where a certificate comes without its key, a key without its certificate, or neither is there nor a CA, and where something is to be kept that it no longer has. " +
+				"Check tls. The request said: " + e.TLSFields + "."
 	default:
 		return "Devtron failed", "This is an error on Devtron's side; the log of its orchestrator pod says more."
 	}
