@@ -1,0 +1,50 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+const secretVariable = "variable \"secret\" {\n  type      = string\n  sensitive = true\n}\n"
+
+// What an operator reads: what is missing, for what, how to fix it, how to switch the check off.
+func TestTheMessageReadsAsDocumented(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	weaken(box, box.GitHub.Token())
+	w := newWorkspace(t, box, secretVariable+githubArgs(box).with("token", "var.secret").at(github))
+	w.setVariable("secret", box.GitHub.Token())
+	run := w.folder.Plan(t.Context())
+	if run.Err == nil {
+		t.Fatalf("the plan succeeded:\n%s", run.Output)
+	}
+	if strings.Contains(run.Output, box.GitHub.Token()) {
+		t.Error("the token is in the output")
+	}
+	// Terraform frames its messages and breaks long lines.
+	plain := strings.Join(strings.Fields(regexp.MustCompile(`(?m)^[│╷╵]`).ReplaceAllString(run.Output, "")), " ")
+	from := strings.Index(plain, "Error: ")
+	if from < 0 {
+		t.Fatalf("there is no error:\n%s", run.Output)
+	}
+	got := regexp.MustCompile(`line \d+|\b\d+:`).ReplaceAllString(plain[from:], "N")
+	want := `Error: GitHub token lacks scopes that Devtron needs` +
+		` with devtron_gitops_config.github,` +
+		` on main.tf N, in resource "devtron_gitops_config" "github": N token = var.secret` +
+		` Missing: admin:org Granted: repo, delete_repo` +
+		` admin:org: asked for by Devtron's documentation; may be left out where every application names its own GitOps repository.` +
+		` Add the scope at ` + box.GitHub.URL() + `/settings/tokens, or set git_token_check = "warn" (or "off") to go on without it.`
+	if !strings.HasPrefix(got, strings.ReplaceAll(want, box.GitHub.URL(), regexp.MustCompile(`\b\d+:`).ReplaceAllString(box.GitHub.URL(), "N"))) {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+
+	// In machine-readable output the lines are as they are.
+	w.plan().fails("GitHub token lacks scopes that Devtron needs\nMissing: admin:org\nGranted: repo, delete_repo\n",
+		"\nAdd the scope at "+box.GitHub.URL()+"/settings/tokens, or set git_token_check = \"warn\" (or \"off\")", "token = var.secret")
+}
