@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"runtime"
 
@@ -22,32 +23,56 @@ const (
 	buildVersion = "0.1.0"
 )
 
+// Program is a provider that is built for a CLI.
+type Program struct {
+	Source  string   // as in required_providers, without a registry: "devtron-labs/devtron"
+	Package string   // of Go, with the function main
+	Flags   []string // for "go build"
+}
+
+// Provider is the provider of this repository. Where GOCOVERDIR is set, as "make
+// cover" does, it is built to leave there what a run of it has covered.
+func Provider() Program {
+	p := Program{Source: source, Package: module}
+	if os.Getenv("GOCOVERDIR") != "" {
+		p.Flags = []string{"-cover", "-coverpkg=" + module + "/..."}
+	}
+	return p
+}
+
 // CLI is a Terraform or an OpenTofu that installs a fresh build of the
 // provider in place of a released one.
 type CLI struct {
-	Path    string // of the executable
-	Product string // "Terraform" or "OpenTofu"
-	Version string // without "v"
+	Path     string // of the executable
+	Product  string // "Terraform" or "OpenTofu"
+	Version  string // without "v"
+	Provider string // the path of the provider that was built; empty where it comes from an archive
 
 	config string
 }
 
-// New finds a CLI and builds the provider for it into dir, which must exist
-// and be absolute.
+// New finds a CLI and builds the provider for it into dir, which must exist and
+// be absolute.
+func New(ctx context.Context, dir string) (*CLI, error) {
+	return NewFor(ctx, dir, Provider())
+}
+
+// NewFor is New for another provider than this one.
 //
 // The build is laid out as a file system mirror and not named in dev_overrides,
 // because with those a CLI warns at every command and refuses to init.
-func New(ctx context.Context, dir string) (*CLI, error) {
-	c, mirror, err := withMirror(ctx, dir)
+func NewFor(ctx context.Context, dir string, p Program) (*CLI, error) {
+	c, mirror, err := withMirror(ctx, dir, p.Source)
 	if err != nil {
 		return nil, err
 	}
-	binary := "terraform-provider-devtron_v" + buildVersion
+	binary := "terraform-provider-" + path.Base(p.Source) + "_v" + buildVersion
 	if runtime.GOOS == "windows" {
 		binary += ".exe"
 	}
-	target := filepath.Join(mirror, buildVersion, runtime.GOOS+"_"+runtime.GOARCH, binary)
-	if output, err := exec.CommandContext(ctx, "go", "build", "-o", target, module).CombinedOutput(); err != nil {
+	c.Provider = filepath.Join(mirror, buildVersion, runtime.GOOS+"_"+runtime.GOARCH, binary)
+	arguments := append([]string{"build", "-o", c.Provider}, p.Flags...)
+	if output, err := exec.CommandContext(ctx, "go", append(arguments, p.Package)...).CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build the provider: %w\n%s", err, output)
 	}
 	return c, nil
@@ -57,7 +82,7 @@ func New(ctx context.Context, dir string) (*CLI, error) {
 // archive, and keeps what it needs for that in dir, which must exist and be
 // absolute.
 func NewFromArchive(ctx context.Context, dir, archive string) (*CLI, error) {
-	c, mirror, err := withMirror(ctx, dir)
+	c, mirror, err := withMirror(ctx, dir, source)
 	if err != nil {
 		return nil, err
 	}
@@ -71,19 +96,19 @@ func NewFromArchive(ctx context.Context, dir, archive string) (*CLI, error) {
 	return c, os.WriteFile(filepath.Join(mirror, filepath.Base(archive)), content, 0o600)
 }
 
-// withMirror finds a CLI and makes it install this provider from a file system
-// mirror in dir, and from nowhere else. It returns the mirror's folder for this
+// withMirror finds a CLI and makes it install a provider from a file system
+// mirror in dir, and from nowhere else. It returns the mirror's folder for that
 // provider, which does not exist yet.
-func withMirror(ctx context.Context, dir string) (c *CLI, folder string, err error) {
-	path, err := Find(ctx)
+func withMirror(ctx context.Context, dir, source string) (c *CLI, folder string, err error) {
+	found, err := Find(ctx)
 	if err != nil {
 		return nil, "", err
 	}
-	product, number, err := identify(ctx, path)
+	product, number, err := identify(ctx, found)
 	if err != nil {
 		return nil, "", err
 	}
-	c = &CLI{Path: path, Product: product, Version: number, config: filepath.Join(dir, "cli.tfrc")}
+	c = &CLI{Path: found, Product: product, Version: number, config: filepath.Join(dir, "cli.tfrc")}
 
 	mirror := filepath.Join(dir, "mirror")
 	address := c.registry() + "/" + source

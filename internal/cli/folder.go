@@ -6,6 +6,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"strings"
 
@@ -79,6 +80,17 @@ func (f *Folder) Env() []string {
 // Init runs "init".
 func (f *Folder) Init(ctx context.Context) Run {
 	return f.run(func() (bool, error) { return false, f.tf.Init(ctx) })
+}
+
+// Validate runs "validate".
+func (f *Folder) Validate(ctx context.Context) Run {
+	return f.run(func() (bool, error) {
+		found, err := f.tf.Validate(ctx)
+		if err == nil && !found.Valid {
+			err = errors.New("the configuration is not valid")
+		}
+		return false, err
+	})
 }
 
 // Plan runs "plan".
