@@ -45,6 +45,8 @@ type TokenFacts struct {
 	// ScopesKnown tells an empty list of scopes (the token can do nothing) from an unreadable one.
 	ScopesKnown bool
 	Scopes      []string
+	// Type is how Bitbucket calls the kind of token; "" = unknown.
+	Type string
 	// Granular marks a GitLab fine-grained token, whose permissions cannot be read.
 	Granular bool
 	// Revoked and Inactive are GitLab's words; GitHub answers 401 instead.
@@ -64,7 +66,8 @@ type OwnerFacts struct {
 	Admin *bool
 }
 
-// TargetFacts is the GitHub organization or the GitLab group.
+// TargetFacts is the GitHub organization, the GitLab group, the Azure DevOps project with its repositories, or the Bitbucket
+// workspace.
 type TargetFacts struct {
 	Reply
 	ID   int    // GitLab's group id
@@ -72,8 +75,11 @@ type TargetFacts struct {
 	// SSOURL is where the token is to be authorized for single sign-on; SSO says that it has to be.
 	SSO    bool
 	SSOURL string
-	// Account is what GitHub knows under the name when it is not an organization that the token can see.
+	// Account is what GitHub knows under the name when it is not an organization that the token can see, and the project
+	// that Azure DevOps knows by the name when it does not list its repositories.
 	Account AccountFacts
+	// Project is the project with the key in a Bitbucket workspace.
+	Project Reply
 	// MembersCanCreatePrivate is nil where GitHub does not show it to the token's owner.
 	MembersCanCreatePrivate *bool
 	// CreationLevel is GitLab's project_creation_level; "" = unknown.
@@ -85,10 +91,10 @@ type TargetFacts struct {
 	NumericIDs []int
 }
 
-// AccountFacts is a GitHub account asked for by name.
+// AccountFacts is a GitHub account, or an Azure DevOps project, asked for by name.
 type AccountFacts struct {
 	Reply
-	Type string // "User", "Organization"
+	Type string // GitHub: "User", "Organization"
 }
 
 // MembershipFacts is what the owner of the token may do in the organization or group.
@@ -111,7 +117,7 @@ type FailureClass string
 const (
 	FailUnauthorized  FailureClass = "unauthorized"       // 401
 	FailForbidden     FailureClass = "forbidden"          // 403 that is none of the others
-	FailScope         FailureClass = "insufficient_scope" // GitLab's 403 of this name
+	FailScope         FailureClass = "insufficient_scope" // GitLab's 403 of this name, and Bitbucket's that names scopes
 	FailGranular      FailureClass = "insufficient_granular_scope"
 	FailNotFound      FailureClass = "not_found"     // 404 of the API itself
 	FailRateLimited   FailureClass = "rate_limited"  // 429, or GitHub's 403 that means it

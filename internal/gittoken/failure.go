@@ -55,7 +55,7 @@ func networkFailure(err error, m masker) Failure {
 		}
 	case errors.As(err, &record):
 		failure.Class = FailTLS
-	case errors.As(err, &syntax), errors.As(err, &mismatch), errors.Is(err, errTooLong),
+	case errors.As(err, &syntax), errors.As(err, &mismatch), errors.Is(err, errTooLong), errors.Is(err, errOther),
 		err == io.EOF: //nolint:errorlint // a bare EOF is the decoder's word for an empty body
 		failure.Class = FailNotAPI
 	case errors.As(err, &timeout) && timeout.Timeout():

@@ -105,14 +105,8 @@ func (h *githubHost) readHeaders(resp *github.Response, token *TokenFacts) {
 	if resp == nil || resp.Response == nil {
 		return
 	}
-	// Present and empty means: no scopes. Absent means: a kind of token that has none to tell.
-	if values, present := resp.Header["X-Oauth-Scopes"]; present {
-		token.ScopesKnown, token.Scopes = true, nil
-		for _, scope := range strings.Split(strings.Join(values, ","), ",") {
-			if scope = strings.TrimSpace(scope); scope != "" {
-				token.Scopes = append(token.Scopes, h.masker.clean(scope))
-			}
-		}
+	if scopes, known := scopesHeader(resp.Header, h.masker); known {
+		token.ScopesKnown, token.Scopes = true, scopes
 	}
 	if !resp.TokenExpiration.IsZero() {
 		token.ExpiresAt = resp.TokenExpiration.UTC()

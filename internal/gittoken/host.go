@@ -12,12 +12,7 @@ import (
 
 // DefaultHost is the web address of the provider's public service, written as Devtron's own web page does. Azure
 // DevOps has none, because its host holds the organization.
-func DefaultHost(p Provider) string {
-	if p == BitbucketCloud {
-		return "https://bitbucket.org/"
-	}
-	return gitProviders[p].host
-}
+func DefaultHost(p Provider) string { return gitProviders[p].host }
 
 // SameHost tells whether two host values mean the same server: scheme and host name in any case, default ports and
 // slashes at the end do not matter, the case of the path does. Values that are no URLs are the same only when they

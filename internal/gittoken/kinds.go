@@ -16,10 +16,14 @@ const (
 	KindAppUser         = "app-user"         // GitHub: a GitHub App acting for a user
 	KindAppInstallation = "app-installation" // GitHub: an installation of a GitHub App
 	KindAppRefresh      = "app-refresh"      // GitHub: renews the two above, no access token itself
-	KindOAuth           = "oauth"            // both: OAuth app acting for a user
-	KindPersonal        = "personal"         // GitLab: personal access token
+	KindOAuth           = "oauth"            // all: OAuth app acting for a user
+	KindPersonal        = "personal"         // GitLab, Azure DevOps: personal access token
 	KindGroup           = "group"            // GitLab: group access token
-	KindProject         = "project"          // GitLab: project access token
+	KindProject         = "project"          // GitLab, Bitbucket: project access token
+	KindAPI             = "api-token"        // Bitbucket: API token of a user
+	KindWorkspace       = "workspace"        // Bitbucket: workspace access token
+	KindRepository      = "repository"       // Bitbucket: repository access token
+	KindAppPassword     = "app-password"     // Bitbucket: app password, no longer accepted
 	KindGranular        = "granular"         // GitLab: fine-grained personal access token
 	KindDeploy          = "deploy"           // GitLab: deploy token
 	KindJob             = "job"              // GitLab: CI/CD job token
@@ -63,7 +67,8 @@ func describeKind(k string) string {
 		KindPersonal: "personal access token", KindGroup: "group access token", KindProject: "project access token",
 		KindGranular: "fine-grained personal access token", KindDeploy: "deploy token", KindJob: "CI/CD job token",
 		KindTrigger: "pipeline trigger token", KindRunner: "runner token", KindFeed: "feed token",
-		KindAgent: "agent token", KindSCIM: "SCIM token", KindOAuthSecret: "OAuth application secret",
+		KindAPI: "API token", KindWorkspace: "workspace access token", KindRepository: "repository access token",
+		KindAppPassword: "app password", KindAgent: "agent token", KindSCIM: "SCIM token", KindOAuthSecret: "OAuth application secret",
 	}
 	if name := names[k]; name != "" {
 		return name

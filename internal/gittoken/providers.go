@@ -21,6 +21,16 @@ var gitProviders = map[Provider]gitProvider{
 		public: []string{gitlabName},
 		kinds:  gitlabKinds, scopes: gitlabScopes, implied: gitlabImplied, fixedScopes: true, inspector: gitlabInspector{},
 	},
+	AzureDevOps: {
+		name: "Azure DevOps", code: "azure",
+		public: []string{azureName, azureSuffix},
+		scopes: azureScopes, implied: azureImplied, inspector: azureInspector{},
+	},
+	BitbucketCloud: {
+		name: "Bitbucket", code: "bitbucket", host: bitbucketWeb + "/",
+		public: []string{"bitbucket.org", "www.bitbucket.org", "api.bitbucket.org"},
+		kinds:  bitbucketKinds, scopes: bitbucketScopes, implied: bitbucketImplied, fixedScopes: true, inspector: bitbucketInspector{},
+	},
 }
 
 // gitProvider is a row of the table.

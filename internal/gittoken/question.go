@@ -12,12 +12,13 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // Provider is a git provider as Devtron spells it.
 type Provider string
 
-// The git providers that Devtron knows. Nothing is asked for the last two: neither of them tells a token's scopes.
+// The git providers that Devtron knows.
 const (
 	GitHub         Provider = "GITHUB"
 	GitLab         Provider = "GITLAB"
@@ -41,10 +42,19 @@ type Question struct {
 	Organization string
 	// GroupID is the GitLab group as typed: a number, or wrongly a path or a name; "" asks about the token alone.
 	GroupID string
-	Token   string
-	TLS     TLS
-	// Thorough asks more than one round trip can tell: GitHub membership, GitLab owner and access level, and what
-	// else an organization or group that was not found may be. Without it at most two requests are sent.
+	// Project is the Azure DevOps project, in the organization that Host holds; "" asks about the token alone.
+	Project string
+	// Workspace is the Bitbucket workspace; "" asks about the token alone.
+	Workspace string
+	// ProjectKey is the key of a Bitbucket project, in any case; "" stands for the workspace's oldest one.
+	ProjectKey string
+	// Username goes with a Bitbucket token, which cannot be asked about without. The other providers do without it.
+	Username string
+	Token    string
+	TLS      TLS
+	// Thorough says that something is about to be written. It asks more than one round trip can tell: GitHub membership,
+	// GitLab owner and access level, and what else may be meant by a name that was not found. What no git host tells is a
+	// problem only then. Without it at most two requests are sent.
 	Thorough bool
 }
 
@@ -68,12 +78,14 @@ func (q Question) withDefaults() Question {
 }
 
 // key tells questions apart that may have different facts. It holds no token, only a hash over it, and leaves
-// Thorough out: a thorough question continues where the light one ended.
+// Thorough out: a thorough question continues where the light one ended. The user name counts where it is a part of
+// the credential.
 func (q Question) key() [sha256.Size]byte {
+	_, credential := gitProviders[q.Provider].credential(q)
 	sum := sha256.New()
 	for _, part := range []string{
-		string(q.Provider), normalHost(q.Host), q.Organization, q.GroupID, q.Token,
-		q.TLS.CACertificate, q.TLS.ClientCertificate, q.TLS.ClientKey,
+		string(q.Provider), normalHost(q.Host), q.Organization, q.GroupID, q.Project, q.Workspace, strings.ToUpper(q.ProjectKey),
+		credential, q.TLS.CACertificate, q.TLS.ClientCertificate, q.TLS.ClientKey,
 	} {
 		fmt.Fprintf(sum, "%d:", len(part))
 		_, _ = io.WriteString(sum, part)

@@ -3,11 +3,17 @@
 
 package gittoken
 
-import "slices"
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
 
 // Scope is one row of the documented table of required scopes, from which the documentation is generated too.
 type Scope struct {
 	Name string
+	// Older is the same scope in an older vocabulary that some tokens have their scopes in; "" = there is one vocabulary.
+	Older string
 	// Why says what Devtron uses the scope for.
 	Why string
 	// Missing is how serious it is that a token lacks the scope.
@@ -39,4 +45,16 @@ func expand(p Provider, granted []string) map[string]bool {
 		add(scope)
 	}
 	return all
+}
+
+// scopesHeader reads the X-OAuth-Scopes of GitHub and Bitbucket. Present and empty means: no scopes. Absent means: a kind
+// of token that has none to tell.
+func scopesHeader(header http.Header, m masker) (scopes []string, known bool) {
+	values, present := header["X-Oauth-Scopes"]
+	for _, scope := range strings.Split(strings.Join(values, ","), ",") {
+		if scope = strings.TrimSpace(scope); scope != "" {
+			scopes = append(scopes, m.clean(scope))
+		}
+	}
+	return scopes, present
 }

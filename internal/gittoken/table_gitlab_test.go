@@ -10,89 +10,6 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// unreachableRows are the rows that both providers share: everything but an answer about the token.
-func unreachableRows(q Question, api string, server func(*sandbox.Sandbox) *sandbox.Server) []row {
-	both := func(class FailureClass, status int, message string, until time.Time) Facts {
-		r := failed(class, status, message)
-		r.Failure.Until = until
-		return Facts{Token: TokenFacts{Reply: r}, Target: TargetFacts{Reply: r}}
-	}
-	fault := func(f sandbox.Fault) func(*sandbox.Sandbox, Question) {
-		return func(s *sandbox.Sandbox, _ Question) {
-			f.Path = api
-			server(s).Inject(f)
-		}
-	}
-	name := "GitHub"
-	if q.Provider == GitLab {
-		name = "GitLab"
-	}
-	lifts := time.Now().Add(20 * time.Minute)
-	limited := func(s *sandbox.Sandbox, q Question) {
-		if q.Provider == GitLab {
-			s.GitLab.AddToken(sandbox.GitLabToken{Token: q.Token, RateLimited: true, RateLimitLifts: lifts})
-			return
-		}
-		s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: "429", RateLimitLifts: lifts})
-	}
-	rows := []row{
-		{
-			name: name + " 429", q: q, facts: both(FailRateLimited, 429, "Retry later", lifts), serve: limited, verdict: Unverifiable,
-			want: []want{problem(Warning, AttributeToken, "rate_limited", "The limit lifts at "+lifts.UTC().Format("2006-01-02 15:04:"))},
-		},
-		{
-			name: name + " 5xx", q: q, facts: both(FailServer, 502, "", time.Time{}), serve: fault(sandbox.Fault{Status: 502, Body: "<html>bad gateway</html>", ContentType: "text/html"}),
-			want: []want{problem(Warning, AttributeHost, "server_error", "502")}, verdict: Unverifiable,
-		},
-		{
-			name: name + " network", q: q, facts: both(FailUnreachable, 0, "dial tcp: connect: connection refused", time.Time{}),
-			serve: func(s *sandbox.Sandbox, _ Question) { server(s).Stop() },
-			want:  []want{problem(Warning, AttributeHost, "unreachable", "connection refused", "Devtron itself may well reach the host")}, verdict: Unverifiable,
-		},
-		{
-			name: name + " connection reset", q: q, facts: both(FailUnreachable, 0, "EOF", time.Time{}), serve: fault(sandbox.Fault{Reset: true}),
-			want: []want{problem(Warning, AttributeHost, "unreachable")}, verdict: Unverifiable,
-		},
-		{
-			name: name + " HTML with 200", q: q, facts: both(FailNotAPI, 0, "invalid character '<' looking for beginning of value", time.Time{}),
-			serve: fault(sandbox.Fault{Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"}),
-			want:  []want{problem(Warning, AttributeHost, "not_the_api", "no "+name+" API there")}, verdict: Unverifiable,
-		},
-		{
-			name: name + " HTML with 403", q: q, facts: both(FailNotAPI, 403, "", time.Time{}),
-			serve: fault(sandbox.Fault{Status: 403, Body: "<html>Blocked</html>", ContentType: "text/html; charset=utf-8"}),
-			want:  []want{problem(Warning, AttributeHost, "not_the_api")}, verdict: Unverifiable,
-		},
-		{
-			name: name + " another server's 404", q: q, facts: both(FailNotAPI, 404, "404 page not found", time.Time{}),
-			serve: fault(sandbox.Fault{Status: 404, Body: "404 page not found\n", ContentType: "text/plain"}),
-			want:  []want{problem(Warning, AttributeHost, "not_the_api")}, verdict: Unverifiable,
-		},
-		{
-			name: name + " truncated", q: q, facts: both(FailUnreachable, 0, "unexpected EOF", time.Time{}),
-			serve: fault(sandbox.Fault{Status: 200, Body: `{"login":"acme-bot","id":1,"scopes":["api"]}`, ContentType: "application/json", Truncate: 12}),
-			want:  []want{problem(Warning, AttributeHost, "unreachable")}, verdict: Unverifiable,
-		},
-		{
-			name: name + " JSON of something else", q: q, facts: both(FailNotAPI, 0, "the answer names no user", time.Time{}),
-			serve: fault(sandbox.Fault{Status: 200, Body: `{"hello":"world"}`, ContentType: "application/json"}),
-			want:  []want{problem(Warning, AttributeHost, "not_the_api")}, verdict: Unverifiable,
-		},
-	}
-	if q.Provider == GitHub {
-		for _, mode := range []string{"primary", "secondary"} {
-			rows = append(rows, row{
-				name: "GitHub rate 403, " + mode, q: q, facts: both(FailRateLimited, 403, "API rate limit exceeded", lifts), verdict: Unverifiable,
-				serve: func(s *sandbox.Sandbox, q Question) {
-					s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: mode, RateLimitLifts: lifts})
-				},
-				want: []want{problem(Warning, AttributeToken, "rate_limited", "The limit lifts at "+lifts.UTC().Format("2006-01-02 15:"))},
-			})
-		}
-	}
-	return rows
-}
-
 var personal = "glpat-" + strings.Repeat("a1B2", 5)
 
 func gitlabQuestion(token, group string) Question {
@@ -336,7 +253,7 @@ func gitlabRows() []row {
 			name: "username is not the owner in GitLab", q: q, r: Requirements{Username: "root"}, facts: gitlabFacts("api"), serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}}),
 			want: []want{problem(Warning, AttributeUsername, "username_mismatch", `"acme-bot"`)}, verdict: Sufficient,
 		},
-		{name: "Azure, Bitbucket", q: Question{Provider: AzureDevOps, Host: "https://dev.azure.com/acme", Token: "secret"}, verdict: Unverifiable},
+		{name: "provider that is not checked", q: Question{Provider: "GITEA", Host: "https://gitea.com", Token: "secret"}, verdict: Unverifiable},
 	}
 	for prefix, kind := range map[string]string{"gldt-": KindDeploy, "glcbt-": KindJob, "glptt-": KindTrigger, "glrt-": KindRunner, "glrtr-": KindRunner, "glft-": KindFeed, "glagent-": KindAgent, "glsoat-": KindSCIM, "gloas-": KindOAuthSecret} {
 		rows = append(rows, row{

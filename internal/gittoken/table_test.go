@@ -5,6 +5,9 @@ package gittoken
 
 import (
 	"context"
+	"errors"
+	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -82,7 +85,12 @@ func (x row) check(t *testing.T, a Answer) {
 
 func TestDecisionTableThroughJudge(t *testing.T) {
 	for _, x := range decisionTable() {
-		t.Run(x.name, func(t *testing.T) { x.check(t, Judge(x.q, x.facts, x.r, time.Now())) })
+		t.Run(x.name, func(t *testing.T) {
+			if x.q.Provider == AzureDevOps && x.q.Host == "" {
+				x.q.Host = "https://dev.azure.com/acme" // it has no default
+			}
+			x.check(t, Judge(x.q, x.facts, x.r, time.Now()))
+		})
 	}
 }
 
@@ -91,15 +99,12 @@ func TestDecisionTableThroughChecker(t *testing.T) {
 		t.Run(x.name, func(t *testing.T) {
 			s := sandbox.ForTest(t)
 			if x.q.Host == "" {
-				x.q.Host = s.GitHub.URL()
-				if x.q.Provider == GitLab {
-					x.q.Host = s.GitLab.URL()
-				}
+				x.q.Host = sandboxHost(s, x.q.Provider)
 			}
 			if x.serve != nil {
 				x.serve(s, x.q)
 			}
-			x.check(t, NewChecker(CheckerOptions{}).Check(context.Background(), x.q, x.r))
+			x.check(t, sandboxChecker(s, x.q).Check(context.Background(), x.q, x.r))
 			requests := s.Log.All()
 			if x.serve == nil && len(requests) != 0 {
 				t.Errorf("%d requests were sent for a question that needs none", len(requests))
@@ -113,7 +118,43 @@ func TestDecisionTableThroughChecker(t *testing.T) {
 	}
 }
 
-func decisionTable() []row { return append(githubRows(), gitlabRows()...) }
+func decisionTable() []row {
+	return slices.Concat(githubRows(), gitlabRows(), azureRows(), bitbucketRows())
+}
+
+// sandboxHost is the host to configure for a sandbox. Bitbucket Cloud has but one: see sandboxChecker.
+func sandboxHost(s *sandbox.Sandbox, p Provider) string {
+	return map[Provider]string{
+		GitHub: s.GitHub.URL(), GitLab: s.GitLab.URL(), AzureDevOps: s.Azure.URL() + "/" + sandbox.AzureOrganization,
+	}[p]
+}
+
+// sandboxChecker has what is for api.bitbucket.org sent to the sandbox.
+func sandboxChecker(s *sandbox.Sandbox, q Question) *Checker {
+	if q.Provider != BitbucketCloud {
+		return NewChecker(CheckerOptions{})
+	}
+	return NewChecker(CheckerOptions{Transport: directed{to: s.Bitbucket.URL(), next: http.DefaultTransport}})
+}
+
+// directed sends the requests for one public host elsewhere.
+type directed struct {
+	to   string
+	next http.RoundTripper
+}
+
+func (d directed) RoundTrip(req *http.Request) (*http.Response, error) {
+	if origin(req.URL) != "https://api.bitbucket.org" {
+		return nil, errors.New("a request to " + req.URL.String())
+	}
+	to, err := url.Parse(d.to)
+	if err != nil {
+		return nil, err
+	}
+	req = req.Clone(req.Context())
+	req.URL.Scheme, req.URL.Host = to.Scheme, to.Host
+	return d.next.RoundTrip(req)
+}
 
 func ok() Reply { return Reply{Asked: true} }
 

@@ -34,7 +34,7 @@ type session struct {
 }
 
 // errRedirect is a redirect that was not followed.
-type errRedirect struct{ from, to string }
+type errRedirect struct{ from, to, path string }
 
 func (e *errRedirect) Error() string { return fmt.Sprintf("%s redirects to %s", e.from, e.to) }
 
@@ -68,7 +68,7 @@ func newSession(t TLS, base *url.URL, header, value string, hook http.RoundTripp
 		// The libraries and net/http would send the token along: Go forwards PRIVATE-TOKEN to any host.
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			if origin(req.URL) != origin(base) || len(via) > mostRedirects {
-				return &errRedirect{from: origin(base), to: origin(req.URL)}
+				return &errRedirect{from: origin(base), to: origin(req.URL), path: req.URL.Path}
 			}
 			return nil
 		},

@@ -19,7 +19,7 @@ const (
 )
 
 // Judge turns facts into an answer. It is pure: the same arguments give the same answer. Where nothing is checked (no
-// token, Azure DevOps, Bitbucket) the answer is unverifiable and holds no problem.
+// token, a provider that is not in the table) the answer is unverifiable and holds no problem.
 func Judge(q Question, f Facts, r Requirements, now time.Time) Answer {
 	q = q.withDefaults()
 	row, checked := gitProviders[q.Provider]
@@ -58,6 +58,7 @@ type judgment struct {
 
 	a       Answer
 	unknown bool // something essential could not be read
+	older   bool // the token has its scopes in the older of two vocabularies
 }
 
 func (j *judgment) name() string { return j.provider.name }
@@ -88,6 +89,14 @@ func (j *judgment) warn(attribute Attribute, code, summary string, lines ...stri
 func (j *judgment) doubt(attribute Attribute, code, summary string, lines ...string) {
 	j.unknown = true
 	j.add(Warning, attribute, code, summary, j.withSwitch(lines, switchOffWarn)...)
+}
+
+// doubtOnWrite is a doubt that nobody can dispel: it would be in every plan, and is told in those that write something.
+func (j *judgment) doubtOnWrite(attribute Attribute, code, summary string, lines ...string) {
+	j.unknown = true
+	if j.q.Thorough {
+		j.doubt(attribute, code, summary, lines...)
+	}
 }
 
 // withSwitch adds how to switch the check off, where it can be.
@@ -146,6 +155,14 @@ func (j *judgment) rejected(failure Failure, hints ...string) {
 	j.fail(AttributeToken, "token_rejected", j.name()+" does not accept the token", append(lines,
 		"It is asked once in a run and not again, because repeated attempts lock accounts out.",
 		"Make a new one at "+j.tokenPage()+".")...)
+}
+
+// whenSaved tells whether Devtron finds out what cannot be known here.
+func (j *judgment) whenSaved() string {
+	if j.r.AllowCustomRepository {
+		return "Devtron will not check it when it is saved, because allow_custom_repository = true leaves its dry run out."
+	}
+	return "Devtron will check it on apply, if Argo CD is installed there."
 }
 
 // expiry judges when the token ends.

@@ -50,11 +50,7 @@ func (j *judgment) githubPermissions() {
 	if j.a.Kind == KindAppUser {
 		lines = append(lines, "Besides, the token of a GitHub App's user normally expires eight hours after it was made, and Devtron stores it for good.")
 	}
-	if j.r.AllowCustomRepository {
-		lines = append(lines, "Devtron will not check it when it is saved, because allow_custom_repository = true leaves its dry run out.")
-	} else {
-		lines = append(lines, "Devtron will check it on apply, if Argo CD is installed there.")
-	}
+	lines = append(lines, j.whenSaved())
 	j.doubt(AttributeToken, "github_fine_grained", what, lines...)
 }
 

@@ -16,10 +16,11 @@ func (j *judgment) scopes(bot bool) {
 	j.a.Scopes = slices.Clone(j.f.Token.Scopes)
 	granted := expand(j.q.Provider, j.f.Token.Scopes)
 	why := map[string]string{}
-	var wrong, meh []string
+	var wrong []string
+	var meh []Scope
 	if j.r.Scopes != nil {
 		for _, scope := range j.r.Scopes {
-			if !granted[scope] && !slices.Contains(wrong, scope) {
+			if !granted[scope] && !granted[j.newer(scope)] && !slices.Contains(wrong, scope) {
 				wrong = append(wrong, scope)
 			}
 		}
@@ -28,30 +29,50 @@ func (j *judgment) scopes(bot bool) {
 			if granted[scope.Name] || (scope.ImpliedBy != "" && !granted[scope.ImpliedBy]) {
 				continue // the second: granting the one that implies it is enough
 			}
-			why[scope.Name] = scope.Why
+			why[j.spelled(scope)] = scope.Why
 			severity := scope.Missing
 			if j.r.AllowCustomRepository {
 				severity = scope.MissingWithCustomRepository
 			}
 			if severity == Error {
-				wrong = append(wrong, scope.Name)
+				wrong = append(wrong, j.spelled(scope))
 			} else {
-				meh = append(meh, scope.Name)
+				meh = append(meh, scope)
 			}
 		}
 	}
-	j.a.MissingScopes = append(slices.Clone(wrong), meh...)
+	j.a.MissingScopes = slices.Clone(wrong)
 	if len(wrong) > 0 {
 		j.lacking(wrong, why)
 	}
 	for _, scope := range meh {
-		j.add(Warning, AttributeToken, j.code("missing_"+strings.NewReplacer(":", "_").Replace(scope)),
-			fmt.Sprintf("%s token lacks the scope %s", j.name(), scope),
-			"Missing: "+scope, "Granted: "+listOf(j.a.Scopes), fmt.Sprintf("%s: %s.", scope, why[scope]), j.howToAdd(bot, 1)+".")
+		name := j.spelled(scope)
+		j.a.MissingScopes = append(j.a.MissingScopes, name)
+		j.add(Warning, AttributeToken, j.code("missing_"+strings.ReplaceAll(scope.Name, ":", "_")),
+			fmt.Sprintf("%s token lacks the scope %s", j.name(), name),
+			"Missing: "+name, "Granted: "+listOf(j.a.Scopes), fmt.Sprintf("%s: %s.", name, scope.Why), j.howToAdd(bot, 1)+".")
 	}
 	if bot {
 		j.botPush()
 	}
+}
+
+// spelled is a documented scope in the token's own vocabulary.
+func (j *judgment) spelled(scope Scope) string {
+	if j.older && scope.Older != "" {
+		return scope.Older
+	}
+	return scope.Name
+}
+
+// newer is what a scope of the older vocabulary is called in the newer one; "" = it is not one of the documented.
+func (j *judgment) newer(name string) string {
+	for _, scope := range j.provider.scopes {
+		if scope.Older == name {
+			return scope.Name
+		}
+	}
+	return ""
 }
 
 func (j *judgment) lacking(wrong []string, why map[string]string) {
@@ -62,7 +83,8 @@ func (j *judgment) lacking(wrong []string, why map[string]string) {
 	names := make([]string, len(wrong))
 	for i, scope := range wrong {
 		names[i] = scope
-		if below := j.provider.implied[scope]; j.provider.fixedScopes && len(below) > 0 {
+		below := slices.DeleteFunc(slices.Clone(j.provider.implied[scope]), func(s string) bool { return s == j.newer(scope) })
+		if j.provider.fixedScopes && len(below) > 0 {
 			names[i] = fmt.Sprintf("%s (implies %s)", scope, strings.Join(below, ", "))
 		}
 	}
@@ -78,7 +100,7 @@ func (j *judgment) lacking(wrong []string, why map[string]string) {
 	if j.r.Scopes != nil {
 		lines = append(lines, "They are demanded by required_scopes of the configuration.")
 	}
-	fix := j.howToAdd(j.a.Kind == KindGroup || j.a.Kind == KindProject, len(wrong))
+	fix := j.howToAdd(j.bot(), len(wrong))
 	if !j.r.NoSwitch {
 		fix += `, or set git_token_check = "warn" (or "off") to go on without it`
 	}
