@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -24,26 +23,27 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*gitTokenDataSource)(nil)
 )
 
-// checkedProviders are those whose tokens can be asked about.
-var checkedProviders = []string{gitHub, gitLab}
-
 type gitTokenDataSource struct{ configured }
 
 type gitTokenModel struct {
-	GitProvider    types.String `tfsdk:"git_provider"`
-	Token          types.String `tfsdk:"token"`
-	Host           types.String `tfsdk:"host"`
-	Organization   types.String `tfsdk:"organization"`
-	GroupID        types.String `tfsdk:"group_id"`
-	TLS            types.Object `tfsdk:"tls"`
-	RequiredScopes types.Set    `tfsdk:"required_scopes"`
-	Kind           types.String `tfsdk:"kind"`
-	Owner          types.String `tfsdk:"owner"`
-	Scopes         types.Set    `tfsdk:"scopes"`
-	MissingScopes  types.Set    `tfsdk:"missing_scopes"`
-	ExpiresAt      types.String `tfsdk:"expires_at"`
-	Verdict        types.String `tfsdk:"verdict"`
-	Problems       types.List   `tfsdk:"problems"`
+	GitProvider          types.String `tfsdk:"git_provider"`
+	Token                types.String `tfsdk:"token"`
+	Host                 types.String `tfsdk:"host"`
+	Organization         types.String `tfsdk:"organization"`
+	GroupID              types.String `tfsdk:"group_id"`
+	AzureProject         types.String `tfsdk:"azure_project"`
+	BitbucketWorkspaceID types.String `tfsdk:"bitbucket_workspace_id"`
+	BitbucketProjectKey  types.String `tfsdk:"bitbucket_project_key"`
+	Username             types.String `tfsdk:"username"`
+	TLS                  types.Object `tfsdk:"tls"`
+	RequiredScopes       types.Set    `tfsdk:"required_scopes"`
+	Kind                 types.String `tfsdk:"kind"`
+	Owner                types.String `tfsdk:"owner"`
+	Scopes               types.Set    `tfsdk:"scopes"`
+	MissingScopes        types.Set    `tfsdk:"missing_scopes"`
+	ExpiresAt            types.String `tfsdk:"expires_at"`
+	Verdict              types.String `tfsdk:"verdict"`
+	Problems             types.List   `tfsdk:"problems"`
 }
 
 func newGitTokenDataSource() datasource.DataSource { return &gitTokenDataSource{} }
@@ -62,9 +62,9 @@ func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"preconditions. It never fails because of the token. Devtron is not asked.",
 		Attributes: map[string]schema.Attribute{
 			"git_provider": schema.StringAttribute{
-				MarkdownDescription: "The kind of git host: " + quoted(checkedProviders) + ".",
+				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(checkedProviders...)},
+				Validators:          []validator.String{stringvalidator.OneOf(gitProviders...)},
 			},
 			"token": schema.StringAttribute{
 				MarkdownDescription: "The token to ask about. It is sent to `host` only.",
@@ -77,15 +77,15 @@ func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				Optional:            true,
 				Validators:          append(field(), hostValidator{}),
 			},
-			"organization": schema.StringAttribute{
-				MarkdownDescription: "GitHub organization in which Devtron is to create repositories. Without it the token alone is asked about.",
+			"organization":           tokenOwnerAttribute("GitHub organization", gitHub),
+			"group_id":               tokenOwnerAttribute("Numeric id of the GitLab group", gitLab),
+			"azure_project":          tokenOwnerAttribute("Azure DevOps project", azureDevOps),
+			"bitbucket_workspace_id": tokenOwnerAttribute("Id of the Bitbucket workspace", bitbucketCloud),
+			"bitbucket_project_key":  tokenOwnerAttribute("Key of the Bitbucket project", bitbucketCloud),
+			"username": schema.StringAttribute{
+				MarkdownDescription: "User name that the token belongs to. Required for `" + bitbucketCloud + "`, where it is part of the credential; for the others it is compared with the owner.",
 				Optional:            true,
-				Validators:          append(field(), noSlashValidator{}),
-			},
-			"group_id": schema.StringAttribute{
-				MarkdownDescription: "Numeric id of the GitLab group in which Devtron is to create repositories. Without it the token alone is asked about.",
-				Optional:            true,
-				Validators:          append(field(), noSlashValidator{}),
+				Validators:          field(),
 			},
 			"tls": schema.SingleNestedAttribute{
 				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
@@ -136,12 +136,12 @@ func (d *gitTokenDataSource) ValidateConfig(ctx context.Context, req datasource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	resp.Diagnostics.Append(tlsRules(gitOpsConfigModel{TLS: config.TLS})...)
-	switch kind := config.GitProvider.ValueString(); {
-	case kind == gitHub && !config.GroupID.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root("group_id"), "group_id does not belong to "+kind, "For \""+kind+"\" set organization.")
-	case kind == gitLab && !config.Organization.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root("organization"), "organization does not belong to "+kind, "For \""+kind+"\" set group_id.")
+	asked := config.asked()
+	resp.Diagnostics.Append(foreignOwners(asked)...)
+	resp.Diagnostics.Append(hostRules(asked)...)
+	resp.Diagnostics.Append(tlsRules(asked)...)
+	if config.GitProvider.ValueString() == bitbucketCloud && config.Username.IsNull() {
+		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "Bitbucket takes a token together with a user name only.")
 	}
 }
 
@@ -151,16 +151,30 @@ func (d *gitTokenDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := gitOpsConfigModel{
-		GitProvider: model.GitProvider, Host: model.Host, Organization: model.Organization, GroupID: model.GroupID,
-		TLS: model.TLS, RequiredScopes: model.RequiredScopes,
-	}
+	asked := model.asked()
 	question := asked.question(model.Token.ValueString())
 	question.Thorough = true
 	required := asked.requirements()
 	required.NoSwitch = true
 	answer := d.data.checker.Check(ctx, question, required)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
+}
+
+// asked is the same question as a resource would put it.
+func (m gitTokenModel) asked() gitOpsConfigModel {
+	return gitOpsConfigModel{
+		GitProvider: m.GitProvider, Host: m.Host, Organization: m.Organization, GroupID: m.GroupID, AzureProject: m.AzureProject,
+		BitbucketWorkspaceID: m.BitbucketWorkspaceID, BitbucketProjectKey: m.BitbucketProjectKey, Username: m.Username,
+		TLS: m.TLS, RequiredScopes: m.RequiredScopes,
+	}
+}
+
+func tokenOwnerAttribute(what, gitProvider string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: what + " in which Devtron is to create repositories, for `" + gitProvider + "`. Without it the token alone is asked about.",
+		Optional:            true,
+		Validators:          append(field(), noSlashValidator{}),
+	}
 }
 
 // withAnswer returns the model with what was found out.

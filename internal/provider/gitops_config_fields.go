@@ -29,35 +29,41 @@ type ownerField struct {
 	required    bool
 	inAPI       func(*devtron.Config) *string
 	inModel     func(*gitOpsConfigModel) *types.String
+	inQuestion  func(*gittoken.Question) *string
 }
 
-// ownerFields is the mapping of those arguments to Devtron's fields: a new git
-// provider adds its rows here.
+// ownerFields is the mapping of those arguments to Devtron's fields and to what
+// the plan-time check asks: a new git provider adds its rows here.
 var ownerFields = []ownerField{
 	{
 		gitProvider: gitHub, attribute: "organization", apiField: "gitHubOrgId", required: true,
-		inAPI:   func(c *devtron.Config) *string { return &c.GitHubOrgID },
-		inModel: func(m *gitOpsConfigModel) *types.String { return &m.Organization },
+		inAPI:      func(c *devtron.Config) *string { return &c.GitHubOrgID },
+		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.Organization },
+		inQuestion: func(q *gittoken.Question) *string { return &q.Organization },
 	},
 	{
 		gitProvider: gitLab, attribute: "group_id", apiField: "gitLabGroupId", required: true,
-		inAPI:   func(c *devtron.Config) *string { return &c.GitLabGroupID },
-		inModel: func(m *gitOpsConfigModel) *types.String { return &m.GroupID },
+		inAPI:      func(c *devtron.Config) *string { return &c.GitLabGroupID },
+		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.GroupID },
+		inQuestion: func(q *gittoken.Question) *string { return &q.GroupID },
 	},
 	{
 		gitProvider: azureDevOps, attribute: "azure_project", apiField: "azureProjectName", required: true,
-		inAPI:   func(c *devtron.Config) *string { return &c.AzureProjectName },
-		inModel: func(m *gitOpsConfigModel) *types.String { return &m.AzureProject },
+		inAPI:      func(c *devtron.Config) *string { return &c.AzureProjectName },
+		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.AzureProject },
+		inQuestion: func(q *gittoken.Question) *string { return &q.Project },
 	},
 	{
 		gitProvider: bitbucketCloud, attribute: "bitbucket_workspace_id", apiField: "bitBucketWorkspaceId", required: true,
-		inAPI:   func(c *devtron.Config) *string { return &c.BitBucketWorkspaceID },
-		inModel: func(m *gitOpsConfigModel) *types.String { return &m.BitbucketWorkspaceID },
+		inAPI:      func(c *devtron.Config) *string { return &c.BitBucketWorkspaceID },
+		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.BitbucketWorkspaceID },
+		inQuestion: func(q *gittoken.Question) *string { return &q.Workspace },
 	},
 	{
 		gitProvider: bitbucketCloud, attribute: "bitbucket_project_key", apiField: "bitBucketProjectKey",
-		inAPI:   func(c *devtron.Config) *string { return &c.BitBucketProjectKey },
-		inModel: func(m *gitOpsConfigModel) *types.String { return &m.BitbucketProjectKey },
+		inAPI:      func(c *devtron.Config) *string { return &c.BitBucketProjectKey },
+		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.BitbucketProjectKey },
+		inQuestion: func(q *gittoken.Question) *string { return &q.ProjectKey },
 	},
 }
 

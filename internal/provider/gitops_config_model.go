@@ -92,11 +92,13 @@ func (m gitOpsConfigModel) withRow(row devtron.Config, kept storedTLS) gitOpsCon
 // question is what the plan-time check asks about this configuration.
 func (m gitOpsConfigModel) question(token string) gittoken.Question {
 	q := gittoken.Question{
-		Provider:     gittoken.Provider(m.GitProvider.ValueString()),
-		Host:         m.Host.ValueString(),
-		Organization: m.Organization.ValueString(),
-		GroupID:      m.GroupID.ValueString(),
-		Token:        token,
+		Provider: gittoken.Provider(m.GitProvider.ValueString()),
+		Host:     m.Host.ValueString(),
+		Username: m.Username.ValueString(),
+		Token:    token,
+	}
+	for _, field := range ownerFields {
+		*field.inQuestion(&q) = field.inModel(&m).ValueString()
 	}
 	if tls := tlsOf(m.TLS); tls != nil {
 		q.TLS = gittoken.TLS{

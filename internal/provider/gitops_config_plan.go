@@ -11,12 +11,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 )
 
 // Paths of arguments that diagnostics point at.
@@ -251,30 +249,4 @@ func destroyWarning(state gitOpsConfigModel) diag.Diagnostic {
 	}
 	return diag.NewAttributeWarningDiagnostic(pathDeletionPolicy, "The configuration will be deactivated, not deleted",
 		"Devtron cannot delete a GitOps configuration. Destroying this resource "+consequence+credential)
-}
-
-// hostPlanModifier fills in the default host of the git provider and keeps the
-// earlier spelling of a host that means the same.
-type hostPlanModifier struct{}
-
-func (hostPlanModifier) Description(context.Context) string {
-	return "defaults to the public host of the git provider; spellings that mean the same are equal"
-}
-
-func (m hostPlanModifier) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-func (hostPlanModifier) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
-	if req.ConfigValue.IsUnknown() {
-		return
-	}
-	if req.ConfigValue.IsNull() {
-		var kind types.String
-		resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, pathGitProvider, &kind)...)
-		if standard := gittoken.DefaultHost(gittoken.Provider(kind.ValueString())); standard != "" {
-			resp.PlanValue = types.StringValue(standard)
-		}
-	}
-	if !req.StateValue.IsNull() && gittoken.SameHost(resp.PlanValue.ValueString(), req.StateValue.ValueString()) {
-		resp.PlanValue = req.StateValue
-	}
 }

@@ -69,7 +69,7 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"group_id":               ownerAttribute("Numeric id of the GitLab group, shown on the group's page. Devtron does not find a group by its path.", gitLab, true),
 			"azure_project":          ownerAttribute("Name of the Azure DevOps project.", azureDevOps, true),
 			"bitbucket_workspace_id": ownerAttribute("Id of the Bitbucket workspace.", bitbucketCloud, true),
-			"bitbucket_project_key":  ownerAttribute("Key of the Bitbucket project; upper and lower case make no difference. Without it Bitbucket takes the workspace's oldest project.", bitbucketCloud, false),
+			"bitbucket_project_key":  ownerAttribute("Key of the Bitbucket project; upper and lower case make no difference. Without it Bitbucket takes the workspace's oldest project.", bitbucketCloud, false, anyCasePlanModifier{}),
 
 			// Optional: the credential.
 			"token": schema.StringAttribute{
@@ -207,7 +207,7 @@ func tokenRules() []validator.String {
 	return []validator.String{stringvalidator.LengthBetween(1, maxToken), trimmedValidator{sensitive: true}}
 }
 
-func ownerAttribute(description, gitProvider string, required bool) schema.StringAttribute {
+func ownerAttribute(description, gitProvider string, required bool, modifiers ...planmodifier.String) schema.StringAttribute {
 	rule := " Optional for `"
 	if required {
 		rule = " Required for `"
@@ -216,6 +216,7 @@ func ownerAttribute(description, gitProvider string, required bool) schema.Strin
 		MarkdownDescription: description + rule + gitProvider + "`, forbidden for the others.",
 		Optional:            true,
 		Validators:          append(field(), noSlashValidator{}),
+		PlanModifiers:       modifiers,
 	}
 }
 
@@ -225,12 +226,12 @@ func quoted(values []string) string { return "`" + strings.Join(values, "`, `") 
 // documentedScopes renders the table that the check works with.
 func documentedScopes() string {
 	var parts []string
-	for _, p := range []gittoken.Provider{gittoken.GitHub, gittoken.GitLab} {
+	for _, p := range gitProviders {
 		var names []string
-		for _, scope := range gittoken.DocumentedScopes(p) {
+		for _, scope := range gittoken.DocumentedScopes(gittoken.Provider(p)) {
 			names = append(names, scope.Name)
 		}
-		parts = append(parts, quoted(names)+" for `"+string(p)+"`")
+		parts = append(parts, quoted(names)+" for `"+p+"`")
 	}
 	return strings.Join(parts, ", ")
 }

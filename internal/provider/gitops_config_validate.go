@@ -29,21 +29,28 @@ func (r *gitOpsConfigResource) ValidateConfig(ctx context.Context, req resource.
 
 // ownerRules demands the arguments of the git provider and forbids the others'.
 func ownerRules(m gitOpsConfigModel) diag.Diagnostics {
+	diags := foreignOwners(m)
+	kind := m.GitProvider.ValueString()
+	for _, field := range ownerFields {
+		if field.gitProvider == kind && field.required && field.inModel(&m).IsNull() {
+			diags.AddAttributeError(path.Root(field.attribute), field.attribute+" is missing",
+				"git_provider = \""+kind+"\" needs "+field.attribute+", which says where Devtron creates repositories.")
+		}
+	}
+	return diags
+}
+
+// foreignOwners forbids the arguments of other git providers.
+func foreignOwners(m gitOpsConfigModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	kind := m.GitProvider.ValueString()
 	if kind == "" {
 		return diags
 	}
 	for _, field := range ownerFields {
-		value := field.inModel(&m)
-		at := path.Root(field.attribute)
-		switch {
-		case field.gitProvider != kind && !value.IsNull():
-			diags.AddAttributeError(at, field.attribute+" does not belong to "+kind,
+		if field.gitProvider != kind && !field.inModel(&m).IsNull() {
+			diags.AddAttributeError(path.Root(field.attribute), field.attribute+" does not belong to "+kind,
 				field.attribute+" is for git_provider = \""+field.gitProvider+"\" only. For \""+kind+"\" set "+strings.Join(ownerAttributes(kind), " and ")+".")
-		case field.gitProvider == kind && field.required && value.IsNull():
-			diags.AddAttributeError(at, field.attribute+" is missing",
-				"git_provider = \""+kind+"\" needs "+field.attribute+", which says where Devtron creates repositories.")
 		}
 	}
 	return diags

@@ -78,6 +78,9 @@ func (m gitOpsConfigModel) askable(config gitOpsConfigModel) bool {
 			return false
 		}
 	}
+	if m.Username.IsUnknown() && m.GitProvider.ValueString() == bitbucketCloud {
+		return false // it is part of the credential there
+	}
 	return !config.Token.IsUnknown() && !config.TokenWO.IsUnknown() && !m.Host.IsUnknown() && !m.RequiredScopes.IsUnknown() && tlsKnown(m.TLS)
 }
 

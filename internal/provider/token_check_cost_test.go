@@ -141,6 +141,25 @@ func TestApplyOfACreationAsksOnceMore(t *testing.T) {
 	}
 }
 
+// Without a refresh a plan looks to the provider as the one inside an apply does.
+func TestAPlanWithoutRefreshAsksAboutCreationsOnly(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	config := githubValues(box)
+	s := created(t, box, config)
+	weaken(box, classicToken)
+	changed := config.with(values{"token": classicToken})
+	_, found := begin(t, box, nil).plan(s, changed)
+	found.are(t)
+	if n := asked(t, box); n != 0 {
+		t.Errorf("%d requests about an update", n)
+	}
+	_, found = begin(t, box, nil).plan(nil, changed.with(values{"adopt_existing": true}))
+	if !found.has(severityError) || asked(t, box) == 0 {
+		t.Errorf("a creation was not asked about:%s", found)
+	}
+}
+
 // expectSentTo is expectSent without emptying the log.
 func expectSentTo(t *testing.T, box *sandbox.Sandbox, want string) {
 	t.Helper()
