@@ -25,11 +25,12 @@ import (
 // that only the proxy knows.
 const (
 	proxiedURL   = "DEVTRON_TEST_PROXIED_URL"
-	proxiedToken = "DEVTRON_TEST_PROXIED_TOKEN" //nolint:gosec // G101: the name of a variable
+	proxiedToken = "DEVTRON_TEST_PROXIED_TOKEN"
 	proxiedCA    = "DEVTRON_TEST_PROXIED_CA"
 )
 
-// TestInProcessWithProxy is what that process runs.
+// TestInProcessWithProxy is what that process runs; what it prints is read by the
+// tests below.
 func TestInProcessWithProxy(t *testing.T) {
 	if os.Getenv(proxiedURL) == "" {
 		t.Skip("run by TestProxy, in a process of its own")
@@ -40,11 +41,11 @@ func TestInProcessWithProxy(t *testing.T) {
 	for name, do := range map[string]func(context.Context, *Client) error{"list": listed, "create": created} {
 		err := do(t.Context(), client)
 		if err == nil {
-			fmt.Printf("%s: ok\n", name) //nolint:forbidigo // read by TestProxy
+			fmt.Printf("%s: ok\n", name)
 			continue
 		}
 		e := failure(t, err)
-		fmt.Printf("%s: kind %d, handled %v, attempts %d: %s\n", name, e.Kind, e.MaybeHandled(), e.Attempts, e) //nolint:forbidigo // read by TestProxy
+		fmt.Printf("%s: kind %d, handled %v, attempts %d: %s\n", name, e.Kind, e.MaybeHandled(), e.Attempts, e)
 	}
 }
 
@@ -128,7 +129,7 @@ func throughProxy(t *testing.T, target, token, ca string, extra ...string) strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), self, "-test.run=^TestInProcessWithProxy$") //nolint:gosec // G204: this test itself
+	command := exec.CommandContext(t.Context(), self, "-test.run=^TestInProcessWithProxy$")
 	command.Env = append([]string{"PATH=" + os.Getenv("PATH"), proxiedURL + "=" + target, proxiedToken + "=" + token, proxiedCA + "=" + ca}, extra...)
 	out, err := command.CombinedOutput()
 	if err != nil {

@@ -130,7 +130,7 @@ func TestWrongScheme(t *testing.T) {
 // TestNothingOfTheProcessIsChanged: other code in the process has its own idea of
 // how to talk to the world.
 func TestNothingOfTheProcessIsChanged(t *testing.T) {
-	before, ok := http.DefaultTransport.(*http.Transport) //nolint:forbidigo // it is looked at, not used
+	before, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
 		t.Fatal("another default transport")
 	}

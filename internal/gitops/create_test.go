@@ -228,7 +228,7 @@ func TestCreateStopsBeforeTheWrite(t *testing.T) {
 			func() (Outcome, error) { return newStore(t, box).Deactivate(t.Context(), 1, "GITHUB") },
 		} {
 			out, err := write()
-			as[*devtron.Error](t, err)
+			holds[*devtron.Error](t, err)
 			if out.Stored || out.Row.ID != 0 {
 				t.Errorf("%+v: got %+v", fault, out)
 			}

@@ -68,7 +68,7 @@ func TestDeactivateWithAnExpiredToken(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantNotes(t, out, DryRunSkipped, NothingActive)
-	as[*RefusedError](t, out.Notes[0].Err)
+	holds[*RefusedError](t, out.Notes[0].Err)
 	wantSent(t, box, "GET PUT PUT")
 	before.Active, before.AllowCustomRepository = false, true
 	if after := stored(t, box, "GITHUB"); after != before {
@@ -102,7 +102,7 @@ func TestCannotDeactivate(t *testing.T) {
 		if e.Row.ID != before.ID || !out.Stored || !out.Row.Active || stored(t, box, "GITLAB") != before {
 			t.Errorf("custom %v: got %+v, %v", custom, out, err)
 		}
-		as[*devtron.Error](t, err)
+		holds[*devtron.Error](t, err)
 		wantSent(t, box, want)
 	}
 }
@@ -113,14 +113,14 @@ func TestDeactivateFails(t *testing.T) {
 		fault sandbox.Fault
 		check func(t *testing.T, out Outcome, err error)
 	}{
-		"403": {sandbox.Fault{Status: 403}, func(t *testing.T, _ Outcome, err error) { as[*devtron.Error](t, err) }},
+		"403": {sandbox.Fault{Status: 403}, func(t *testing.T, _ Outcome, err error) { holds[*devtron.Error](t, err) }},
 		"502": {sandbox.Fault{Status: 502}, func(t *testing.T, _ Outcome, err error) {
 			if e := as[*NotStoredError](t, err); !e.Pending {
 				t.Errorf("got %v", err)
 			}
 		}},
-		"reset":    {sandbox.Fault{Reset: true}, func(t *testing.T, _ Outcome, err error) { as[*NotStoredError](t, err) }},
-		"redirect": {sandbox.Fault{Status: 301}, func(t *testing.T, _ Outcome, err error) { as[*devtron.Error](t, err) }},
+		"reset":    {sandbox.Fault{Reset: true}, func(t *testing.T, _ Outcome, err error) { holds[*NotStoredError](t, err) }},
+		"redirect": {sandbox.Fault{Status: 301}, func(t *testing.T, _ Outcome, err error) { holds[*devtron.Error](t, err) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			box := sandbox.ForTest(t)

@@ -133,6 +133,12 @@ func as[E error](t *testing.T, err error) E {
 	return e
 }
 
+// holds demands that err holds an error of a type.
+func holds[E error](t *testing.T, err error) {
+	t.Helper()
+	_ = as[E](t, err)
+}
+
 // wantPartial checks the step of a partial failure, and that the row is stored.
 func wantPartial(t *testing.T, out Outcome, err error, step Step) *PartialError {
 	t.Helper()

@@ -180,7 +180,7 @@ func settled(t *testing.T, out Outcome, err error) {
 
 func notStored(t *testing.T, out Outcome, err error) {
 	t.Helper()
-	if as[*NotStoredError](t, err); out.Stored {
+	if holds[*NotStoredError](t, err); out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
@@ -205,7 +205,7 @@ func TestLostReplyThatCannotBeSettled(t *testing.T) {
 			}
 			out, err := do()
 			unsettled(t, out, err)
-			as[*devtron.Error](t, err)
+			holds[*devtron.Error](t, err)
 			if n := box.Log.Count("devtron", method, ""); n != 1 {
 				t.Errorf("%d times %s", n, method)
 			}

@@ -27,8 +27,8 @@ func TestReadBackOfTheIDFails(t *testing.T) {
 			fault.Method, fault.Skip = "GET", 1
 			box.Devtron.Inject(fault)
 			out, err := newStore(t, box).Create(t.Context(), wanted(box), Agreed{})
-			wantPartial(t, out, err, StepReadBack)
-			as[*devtron.Error](t, err)
+			_ = wantPartial(t, out, err, StepReadBack)
+			holds[*devtron.Error](t, err)
 			if out.Row.ID != 0 || !out.Row.Active || out.Validation == nil {
 				t.Errorf("%s: got %+v", name, out)
 			}
@@ -52,7 +52,7 @@ func TestReadBackFindsNothing(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
 	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
-	wantPartial(t, out, err, StepReadBack)
+	_ = wantPartial(t, out, err, StepReadBack)
 	if !errors.Is(err, ErrGone) || out.Row.ID != 0 {
 		t.Errorf("got %+v, %v", out, err)
 	}
@@ -88,7 +88,7 @@ func TestRestoreRefused(t *testing.T) {
 	put(box, earlier)
 	out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
 	e := wantPartial(t, out, err, StepRestore)
-	as[*RefusedError](t, err)
+	holds[*RefusedError](t, err)
 	if e.Row.Provider != "GITHUB" || !out.Row.Active {
 		t.Errorf("got %+v, about %+v", out, e.Row)
 	}
@@ -161,7 +161,7 @@ func TestFirstHalfOfTheDetourFails(t *testing.T) {
 	row.ID, row.Username = before.ID, "another"
 	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: panicked})
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if as[*NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
+	if holds[*NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if n := box.Log.Count("devtron", "PUT", ""); n != 1 {

@@ -23,8 +23,18 @@ func TestFind(t *testing.T) {
 		provider string
 		want     int
 	}{
-		{4, "GITLAB", 4}, {4, "GITHUB", 0}, {4, "", 4}, {1, "GITHUB", 1}, {1, "", 1}, {9, "GITHUB", 0}, {-1, "GITHUB", 0},
-		{0, "GITLAB", 4}, {0, "GITHUB", 2}, {0, "github", 0}, {0, "AZURE_DEVOPS", 0}, {0, "", 0},
+		{4, "GITLAB", 4},
+		{4, "GITHUB", 0},
+		{4, "", 4},
+		{1, "GITHUB", 1},
+		{1, "", 1},
+		{9, "GITHUB", 0},
+		{-1, "GITHUB", 0},
+		{0, "GITLAB", 4},
+		{0, "GITHUB", 2},
+		{0, "github", 0},
+		{0, "AZURE_DEVOPS", 0},
+		{0, "", 0},
 	} {
 		row, ok := Find(rows, c.id, c.provider)
 		if row.ID != c.want || ok != (c.want != 0) {
