@@ -156,7 +156,7 @@ func TestObserveIsToldNoSecret(t *testing.T) {
 		case 1: // an answer that is no HTTP: Go quotes it in its error
 			conn, _, err := http.NewResponseController(w).Hijack()
 			if err == nil {
-				_, _ = io.WriteString(conn, "ghp_quoted "+testAPIToken+" "+strings.ReplaceAll(testGitToken, `"`, "")+"\r\n\r\n")
+				_, _ = io.WriteString(conn, "HTTP/1.1 "+strings.ReplaceAll(testGitToken, `"`, "")+" OK\r\n\r\n")
 				_ = conn.Close()
 			}
 		}
