@@ -16,6 +16,8 @@ import (
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
+	// TestMain builds the provider, which "go test" does not see when it looks for a cached result.
+	_ "github.com/devtron-labs/terraform-provider-devtron/internal/provider"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -40,11 +42,39 @@ func TestMain(m *testing.M) {
 
 // example is how one folder is tried out.
 type example struct {
-	needs     string                                       // the oldest CLI version that can do it; "" = any
+	needs     since                                        // the oldest CLI versions that can do it
 	variables func(box *sandbox.Sandbox) map[string]string // what a user fills in
 	override  func(box *sandbox.Sandbox) string            // what points it at the sandbox
-	without   string                                       // a file that belongs to another step
+	without   func() []string                              // files that belong to another step, or need a newer CLI
 	try       func(t *testing.T, f *folder)
+}
+
+// since names the oldest versions that have something; "" is any, never is none.
+type since struct{ terraform, openTofu string }
+
+const never = "99"
+
+// from is for what Terraform and OpenTofu have from the same version on.
+func from(version string) since { return since{version, version} }
+
+func (s since) reached() bool {
+	oldest := s.terraform
+	if tool.Product == "OpenTofu" {
+		oldest = s.openTofu
+	}
+	return oldest == "" || tool.AtLeast(oldest)
+}
+
+// skipBelow skips a test that the CLI is too old for, and says so.
+func (s since) skipBelow(t *testing.T) {
+	t.Helper()
+	if s.reached() {
+		return
+	}
+	if s.openTofu == never {
+		t.Skipf("needs Terraform %s, no OpenTofu has it; this is %s %s", s.terraform, tool.Product, tool.Version)
+	}
+	t.Skipf("needs Terraform %s or OpenTofu %s, this is %s %s", s.terraform, s.openTofu, tool.Product, tool.Version)
 }
 
 func TestEveryExampleIsApplied(t *testing.T) {
@@ -61,9 +91,7 @@ func TestEveryExampleIsApplied(t *testing.T) {
 			if !ok {
 				t.Fatalf("examples/%s has no entry in the table of this test", name)
 			}
-			if e.needs != "" && !tool.AtLeast(e.needs) {
-				t.Skipf("needs a CLI of version %s, this is %s %s", e.needs, tool.Product, tool.Version)
-			}
+			e.needs.skipBelow(t)
 			e.try(t, open(t, name, e))
 		})
 	}
@@ -109,20 +137,11 @@ func open(t *testing.T, name string, e example) *folder {
 func (f *folder) copy(t *testing.T, name string, e example) *cli.Folder {
 	t.Helper()
 	dir := t.TempDir()
-	source := filepath.Join(root, filepath.FromSlash(name))
-	entries, err := os.ReadDir(source)
-	if err != nil {
-		t.Fatal(err)
+	var without []string
+	if e.without != nil {
+		without = e.without()
 	}
-	for _, entry := range entries {
-		if filepath.Ext(entry.Name()) == ".tf" && entry.Name() != e.without {
-			text, err := os.ReadFile(filepath.Join(source, entry.Name()))
-			if err != nil {
-				t.Fatal(err)
-			}
-			write(t, dir, entry.Name(), string(text))
-		}
-	}
+	copyConfiguration(t, filepath.Join(root, filepath.FromSlash(name)), dir, without)
 	if e.override != nil {
 		write(t, dir, "sandbox_override.tf", e.override(f.box))
 	}
@@ -133,6 +152,16 @@ func (f *folder) copy(t *testing.T, name string, e example) *cli.Folder {
 		}
 		write(t, dir, "terraform.tfvars", text.String())
 	}
+	result := f.at(t, dir)
+	must(t, "init", result.Init(t.Context()))
+	return result
+}
+
+// at makes commands run in dir that talk to the sandbox.
+func (f *folder) at(t *testing.T, dir string) *cli.Folder {
+	t.Helper()
+	// Results are cached by the environment that tests look at; TestMain's look comes too early to count.
+	_ = os.Getenv(cli.Environment)
 	result, err := tool.Folder(t.Context(), dir, map[string]string{
 		"DEVTRON_URL":       f.box.Devtron.URL(),
 		"DEVTRON_API_TOKEN": f.box.Devtron.AdminToken(),
@@ -140,13 +169,40 @@ func (f *folder) copy(t *testing.T, name string, e example) *cli.Folder {
 	if err != nil {
 		t.Fatal(err)
 	}
-	must(t, "init", result.Init(t.Context()))
 	return result
+}
+
+// copyConfiguration copies what a CLI reads, folders within included.
+func copyConfiguration(t *testing.T, source, target string, without []string) {
+	t.Helper()
+	err := filepath.WalkDir(source, func(path string, entry fs.DirEntry, err error) error {
+		extension := filepath.Ext(path)
+		if err != nil || entry.IsDir() || extension != ".tf" && extension != ".hcl" || slices.Contains(without, entry.Name()) {
+			return err
+		}
+		name, err := filepath.Rel(source, path)
+		if err != nil {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		write(t, target, name, string(text))
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func write(t *testing.T, dir, name, text string) {
 	t.Helper()
-	if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+	path := filepath.Join(dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

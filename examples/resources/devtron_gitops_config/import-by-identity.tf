@@ -1,0 +1,6 @@
+import {
+  to = devtron_gitops_config.github
+  identity = {
+    git_provider = "GITHUB"
+  }
+}
