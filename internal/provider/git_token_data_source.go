@@ -26,24 +26,17 @@ var (
 type gitTokenDataSource struct{ configured }
 
 type gitTokenModel struct {
-	GitProvider          types.String `tfsdk:"git_provider"`
-	Token                types.String `tfsdk:"token"`
-	Host                 types.String `tfsdk:"host"`
-	Organization         types.String `tfsdk:"organization"`
-	GroupID              types.String `tfsdk:"group_id"`
-	AzureProject         types.String `tfsdk:"azure_project"`
-	BitbucketWorkspaceID types.String `tfsdk:"bitbucket_workspace_id"`
-	BitbucketProjectKey  types.String `tfsdk:"bitbucket_project_key"`
-	Username             types.String `tfsdk:"username"`
-	TLS                  types.Object `tfsdk:"tls"`
-	RequiredScopes       types.Set    `tfsdk:"required_scopes"`
-	Kind                 types.String `tfsdk:"kind"`
-	Owner                types.String `tfsdk:"owner"`
-	Scopes               types.Set    `tfsdk:"scopes"`
-	MissingScopes        types.Set    `tfsdk:"missing_scopes"`
-	ExpiresAt            types.String `tfsdk:"expires_at"`
-	Verdict              types.String `tfsdk:"verdict"`
-	Problems             types.List   `tfsdk:"problems"`
+	targetModel
+	Token          types.String `tfsdk:"token"`
+	TLS            types.Object `tfsdk:"tls"`
+	RequiredScopes types.Set    `tfsdk:"required_scopes"`
+	Kind           types.String `tfsdk:"kind"`
+	Owner          types.String `tfsdk:"owner"`
+	Scopes         types.Set    `tfsdk:"scopes"`
+	MissingScopes  types.Set    `tfsdk:"missing_scopes"`
+	ExpiresAt      types.String `tfsdk:"expires_at"`
+	Verdict        types.String `tfsdk:"verdict"`
+	Problems       types.List   `tfsdk:"problems"`
 }
 
 func newGitTokenDataSource() datasource.DataSource { return &gitTokenDataSource{} }
@@ -162,11 +155,7 @@ func (d *gitTokenDataSource) Read(ctx context.Context, req datasource.ReadReques
 
 // asked is the same question as a resource would put it.
 func (m gitTokenModel) asked() gitOpsConfigModel {
-	return gitOpsConfigModel{
-		GitProvider: m.GitProvider, Host: m.Host, Organization: m.Organization, GroupID: m.GroupID, AzureProject: m.AzureProject,
-		BitbucketWorkspaceID: m.BitbucketWorkspaceID, BitbucketProjectKey: m.BitbucketProjectKey, Username: m.Username,
-		TLS: m.TLS, RequiredScopes: m.RequiredScopes,
-	}
+	return gitOpsConfigModel{targetModel: m.targetModel, TLS: m.TLS, RequiredScopes: m.RequiredScopes}
 }
 
 func tokenOwnerAttribute(what, gitProvider string) schema.StringAttribute {

@@ -27,15 +27,8 @@ type gitOpsConfigDataSource struct{ configured }
 
 // storedConfigModel is a configuration as Devtron tells it.
 type storedConfigModel struct {
+	targetModel
 	ID                    types.String `tfsdk:"id"`
-	GitProvider           types.String `tfsdk:"git_provider"`
-	Host                  types.String `tfsdk:"host"`
-	Organization          types.String `tfsdk:"organization"`
-	GroupID               types.String `tfsdk:"group_id"`
-	AzureProject          types.String `tfsdk:"azure_project"`
-	BitbucketWorkspaceID  types.String `tfsdk:"bitbucket_workspace_id"`
-	BitbucketProjectKey   types.String `tfsdk:"bitbucket_project_key"`
-	Username              types.String `tfsdk:"username"`
 	Active                types.Bool   `tfsdk:"active"`
 	AllowCustomRepository types.Bool   `tfsdk:"allow_custom_repository"`
 	TLS                   types.Object `tfsdk:"tls"`
@@ -208,14 +201,7 @@ func storedConfig(row devtron.Config) storedConfigModel {
 	}
 	return storedConfigModel{
 		ID:                    types.StringValue(strconv.Itoa(row.ID)),
-		GitProvider:           types.StringValue(row.Provider),
-		Host:                  types.StringValue(row.Host),
-		Organization:          emptyIsNull(row.GitHubOrgID),
-		GroupID:               emptyIsNull(row.GitLabGroupID),
-		AzureProject:          emptyIsNull(row.AzureProjectName),
-		BitbucketWorkspaceID:  emptyIsNull(row.BitBucketWorkspaceID),
-		BitbucketProjectKey:   emptyIsNull(row.BitBucketProjectKey),
-		Username:              types.StringValue(row.Username),
+		targetModel:           targetModel{}.withRow(row),
 		Active:                types.BoolValue(row.Active),
 		AllowCustomRepository: types.BoolValue(row.AllowCustomRepository),
 		TLS:                   tls,

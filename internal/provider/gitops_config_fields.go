@@ -20,6 +20,19 @@ const (
 
 var gitProviders = []string{gitHub, gitLab, azureDevOps, bitbucketCloud}
 
+// targetModel is what says where repositories are made, and as whom. Everything
+// that is about a git host has it.
+type targetModel struct {
+	GitProvider          types.String `tfsdk:"git_provider"`
+	Host                 types.String `tfsdk:"host"`
+	Organization         types.String `tfsdk:"organization"`
+	GroupID              types.String `tfsdk:"group_id"`
+	AzureProject         types.String `tfsdk:"azure_project"`
+	BitbucketWorkspaceID types.String `tfsdk:"bitbucket_workspace_id"`
+	BitbucketProjectKey  types.String `tfsdk:"bitbucket_project_key"`
+	Username             types.String `tfsdk:"username"`
+}
+
 // ownerField is an argument that says where repositories are made. Each belongs
 // to one git provider and is forbidden for the others.
 type ownerField struct {
@@ -28,7 +41,7 @@ type ownerField struct {
 	apiField    string
 	required    bool
 	inAPI       func(*devtron.Config) *string
-	inModel     func(*gitOpsConfigModel) *types.String
+	inModel     func(*targetModel) *types.String
 	inQuestion  func(*gittoken.Question) *string
 }
 
@@ -38,31 +51,31 @@ var ownerFields = []ownerField{
 	{
 		gitProvider: gitHub, attribute: "organization", apiField: "gitHubOrgId", required: true,
 		inAPI:      func(c *devtron.Config) *string { return &c.GitHubOrgID },
-		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.Organization },
+		inModel:    func(m *targetModel) *types.String { return &m.Organization },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Organization },
 	},
 	{
 		gitProvider: gitLab, attribute: "group_id", apiField: "gitLabGroupId", required: true,
 		inAPI:      func(c *devtron.Config) *string { return &c.GitLabGroupID },
-		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.GroupID },
+		inModel:    func(m *targetModel) *types.String { return &m.GroupID },
 		inQuestion: func(q *gittoken.Question) *string { return &q.GroupID },
 	},
 	{
 		gitProvider: azureDevOps, attribute: "azure_project", apiField: "azureProjectName", required: true,
 		inAPI:      func(c *devtron.Config) *string { return &c.AzureProjectName },
-		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.AzureProject },
+		inModel:    func(m *targetModel) *types.String { return &m.AzureProject },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Project },
 	},
 	{
 		gitProvider: bitbucketCloud, attribute: "bitbucket_workspace_id", apiField: "bitBucketWorkspaceId", required: true,
 		inAPI:      func(c *devtron.Config) *string { return &c.BitBucketWorkspaceID },
-		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.BitbucketWorkspaceID },
+		inModel:    func(m *targetModel) *types.String { return &m.BitbucketWorkspaceID },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Workspace },
 	},
 	{
 		gitProvider: bitbucketCloud, attribute: "bitbucket_project_key", apiField: "bitBucketProjectKey",
 		inAPI:      func(c *devtron.Config) *string { return &c.BitBucketProjectKey },
-		inModel:    func(m *gitOpsConfigModel) *types.String { return &m.BitbucketProjectKey },
+		inModel:    func(m *targetModel) *types.String { return &m.BitbucketProjectKey },
 		inQuestion: func(q *gittoken.Question) *string { return &q.ProjectKey },
 	},
 }

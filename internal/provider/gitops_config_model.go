@@ -18,15 +18,8 @@ import (
 
 // gitOpsConfigModel is the resource as Terraform keeps it.
 type gitOpsConfigModel struct {
+	targetModel
 	ID                    types.String   `tfsdk:"id"`
-	GitProvider           types.String   `tfsdk:"git_provider"`
-	Host                  types.String   `tfsdk:"host"`
-	Organization          types.String   `tfsdk:"organization"`
-	GroupID               types.String   `tfsdk:"group_id"`
-	AzureProject          types.String   `tfsdk:"azure_project"`
-	BitbucketWorkspaceID  types.String   `tfsdk:"bitbucket_workspace_id"`
-	BitbucketProjectKey   types.String   `tfsdk:"bitbucket_project_key"`
-	Username              types.String   `tfsdk:"username"`
 	Token                 types.String   `tfsdk:"token"`
 	TokenWO               types.String   `tfsdk:"token_wo"`
 	TokenWOVersion        types.Int64    `tfsdk:"token_wo_version"`
@@ -60,7 +53,7 @@ func (m gitOpsConfigModel) toRow(token string, kept storedTLS) devtron.Config {
 		AllowCustomRepository: m.AllowCustomRepository.ValueBool(),
 	}
 	for _, field := range ownerFields {
-		*field.inAPI(&row) = field.inModel(&m).ValueString()
+		*field.inAPI(&row) = field.inModel(&m.targetModel).ValueString()
 	}
 	tlsOf(m.TLS).toRow(&row, kept)
 	return row
@@ -70,6 +63,15 @@ func (m gitOpsConfigModel) toRow(token string, kept storedTLS) devtron.Config {
 // and the user's spelling of what means the same.
 func (m gitOpsConfigModel) withRow(row devtron.Config, kept storedTLS) gitOpsConfigModel {
 	m.ID = types.StringValue(strconv.Itoa(row.ID))
+	m.targetModel = m.targetModel.withRow(row)
+	m.Active = types.BoolValue(row.Active)
+	m.AllowCustomRepository = types.BoolValue(row.AllowCustomRepository)
+	m.TLS = tlsOf(m.TLS).withRow(row, kept).object()
+	return m
+}
+
+// withRow returns the target as the row says, keeping the user's spelling.
+func (m targetModel) withRow(row devtron.Config) targetModel {
 	m.GitProvider = types.StringValue(row.Provider)
 	if m.Host.IsNull() || m.Host.IsUnknown() || !gittoken.SameHost(m.Host.ValueString(), row.Host) {
 		m.Host = types.StringValue(row.Host)
@@ -83,9 +85,6 @@ func (m gitOpsConfigModel) withRow(row devtron.Config, kept storedTLS) gitOpsCon
 		*value = emptyIsNull(stored)
 	}
 	m.Username = types.StringValue(row.Username)
-	m.Active = types.BoolValue(row.Active)
-	m.AllowCustomRepository = types.BoolValue(row.AllowCustomRepository)
-	m.TLS = tlsOf(m.TLS).withRow(row, kept).object()
 	return m
 }
 
@@ -98,7 +97,7 @@ func (m gitOpsConfigModel) question(token string) gittoken.Question {
 		Token:    token,
 	}
 	for _, field := range ownerFields {
-		*field.inQuestion(&q) = field.inModel(&m).ValueString()
+		*field.inQuestion(&q) = field.inModel(&m.targetModel).ValueString()
 	}
 	if tls := tlsOf(m.TLS); tls != nil {
 		q.TLS = gittoken.TLS{

@@ -164,7 +164,7 @@ func (r *gitOpsConfigResource) planTakeOver(rows []devtron.Config, plan gitOpsCo
 // comparable reports whether all that is compared with a stored row is known.
 func (m gitOpsConfigModel) comparable() bool {
 	for _, field := range ownerFields {
-		if field.inModel(&m).IsUnknown() {
+		if field.inModel(&m.targetModel).IsUnknown() {
 			return false
 		}
 	}

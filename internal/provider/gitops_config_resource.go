@@ -211,7 +211,7 @@ func writes(config, plan, state gitOpsConfigModel) bool {
 
 func ownerChanged(plan, state gitOpsConfigModel) bool {
 	for _, field := range ownerFields {
-		if !field.inModel(&plan).Equal(*field.inModel(&state)) {
+		if !field.inModel(&plan.targetModel).Equal(*field.inModel(&state.targetModel)) {
 			return true
 		}
 	}

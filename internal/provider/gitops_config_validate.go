@@ -32,7 +32,7 @@ func ownerRules(m gitOpsConfigModel) diag.Diagnostics {
 	diags := foreignOwners(m)
 	kind := m.GitProvider.ValueString()
 	for _, field := range ownerFields {
-		if field.gitProvider == kind && field.required && field.inModel(&m).IsNull() {
+		if field.gitProvider == kind && field.required && field.inModel(&m.targetModel).IsNull() {
 			diags.AddAttributeError(path.Root(field.attribute), field.attribute+" is missing",
 				"git_provider = \""+kind+"\" needs "+field.attribute+", which says where Devtron creates repositories.")
 		}
@@ -48,7 +48,7 @@ func foreignOwners(m gitOpsConfigModel) diag.Diagnostics {
 		return diags
 	}
 	for _, field := range ownerFields {
-		if field.gitProvider != kind && !field.inModel(&m).IsNull() {
+		if field.gitProvider != kind && !field.inModel(&m.targetModel).IsNull() {
 			diags.AddAttributeError(path.Root(field.attribute), field.attribute+" does not belong to "+kind,
 				field.attribute+" is for git_provider = \""+field.gitProvider+"\" only. For \""+kind+"\" set "+strings.Join(ownerAttributes(kind), " and ")+".")
 		}

@@ -28,14 +28,7 @@ var (
 type gitOpsValidateAction struct{ configured }
 
 type gitOpsValidateModel struct {
-	GitProvider           types.String `tfsdk:"git_provider"`
-	Host                  types.String `tfsdk:"host"`
-	Organization          types.String `tfsdk:"organization"`
-	GroupID               types.String `tfsdk:"group_id"`
-	AzureProject          types.String `tfsdk:"azure_project"`
-	BitbucketWorkspaceID  types.String `tfsdk:"bitbucket_workspace_id"`
-	BitbucketProjectKey   types.String `tfsdk:"bitbucket_project_key"`
-	Username              types.String `tfsdk:"username"`
+	targetModel
 	Token                 types.String `tfsdk:"token"`
 	AllowCustomRepository types.Bool   `tfsdk:"allow_custom_repository"`
 	TLS                   types.Object `tfsdk:"tls"`
@@ -176,7 +169,7 @@ func (a *gitOpsValidateAction) row(ctx context.Context, store *gitops.Store, mod
 func (m gitOpsValidateModel) stored() bool {
 	config := m.config()
 	for _, field := range ownerFields {
-		if !field.inModel(&config).IsNull() {
+		if !field.inModel(&config.targetModel).IsNull() {
 			return false
 		}
 	}
@@ -185,11 +178,7 @@ func (m gitOpsValidateModel) stored() bool {
 
 // config is the same configuration as the resource would have it.
 func (m gitOpsValidateModel) config() gitOpsConfigModel {
-	return gitOpsConfigModel{
-		GitProvider: m.GitProvider, Host: m.Host, Organization: m.Organization, GroupID: m.GroupID, AzureProject: m.AzureProject,
-		BitbucketWorkspaceID: m.BitbucketWorkspaceID, BitbucketProjectKey: m.BitbucketProjectKey, Username: m.Username, Token: m.Token,
-		AllowCustomRepository: m.AllowCustomRepository, TLS: m.TLS,
-	}
+	return gitOpsConfigModel{targetModel: m.targetModel, Token: m.Token, AllowCustomRepository: m.AllowCustomRepository, TLS: m.TLS}
 }
 
 // validationDiagnostics says what the dry run found.

@@ -74,7 +74,7 @@ func (r *gitOpsConfigResource) checkLevel(m gitOpsConfigModel) string {
 // askable reports whether all that decides the answer is known.
 func (m gitOpsConfigModel) askable(config gitOpsConfigModel) bool {
 	for _, field := range ownerFields {
-		if field.inModel(&m).IsUnknown() {
+		if field.inModel(&m.targetModel).IsUnknown() {
 			return false
 		}
 	}
