@@ -15,18 +15,6 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-func checkOnce(q Question) Answer {
-	return NewChecker(CheckerOptions{}).Check(context.Background(), q, Requirements{})
-}
-
-func goodGitHub(s *sandbox.Sandbox) Question {
-	return Question{Provider: GitHub, Host: s.GitHub.URL(), Organization: org, Token: s.GitHub.Token()}
-}
-
-func goodGitLab(s *sandbox.Sandbox) Question {
-	return Question{Provider: GitLab, Host: s.GitLab.URL(), GroupID: "61512475", Token: s.GitLab.Token()}
-}
-
 func wantCode(t *testing.T, a Answer, code string) Problem {
 	t.Helper()
 	for _, p := range a.Problems {
@@ -40,9 +28,13 @@ func wantCode(t *testing.T, a Answer, code string) Problem {
 
 func TestLightQuestionsTakeTwoRequestsAtOnce(t *testing.T) {
 	s := sandbox.ForTest(t)
-	for server, q := range map[string]Question{"github": goodGitHub(s), "gitlab": goodGitLab(s)} {
-		c := NewChecker(CheckerOptions{})
-		if a := c.Check(context.Background(), q, Requirements{}); a.Verdict != Sufficient || len(a.Problems) != 0 {
+	for server, q := range map[string]Question{"github": goodGitHub(s), "gitlab": goodGitLab(s), "azure": goodAzure(s), "bitbucket": goodBitbucket(s)} {
+		want := Sufficient
+		if server == "azure" || server == "bitbucket" {
+			want = Unverifiable // the scopes, and whether the project is there
+		}
+		c := sandboxChecker(s, q)
+		if a := c.Check(context.Background(), q, Requirements{}); a.Verdict != want || len(a.Problems) != 0 {
 			t.Errorf("%s: %+v", server, a)
 		}
 		if n := s.Log.Count(server, "", ""); n != 2 {
@@ -71,11 +63,14 @@ func (b *barrier) RoundTrip(r *http.Request) (*http.Response, error) {
 
 func TestIndependentRequestsGoOutTogether(t *testing.T) {
 	s := sandbox.ForTest(t)
-	for _, q := range []Question{goodGitHub(s), goodGitLab(s)} {
+	for _, q := range []Question{goodGitHub(s), goodGitLab(s), goodAzure(s), goodBitbucket(s)} {
 		b := &barrier{next: http.DefaultTransport}
+		if q.Provider == BitbucketCloud {
+			b.next = directed{to: s.Bitbucket.URL(), next: http.DefaultTransport}
+		}
 		b.arrived.Add(2)
 		a := NewChecker(CheckerOptions{Transport: b}).Check(context.Background(), q, Requirements{})
-		if a.Verdict != Sufficient {
+		if len(a.Problems) != 0 {
 			t.Errorf("%s: %+v", q.Provider, a)
 		}
 	}
