@@ -1,0 +1,89 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/stage"
+)
+
+const (
+	planTarget  = 1.10 // times the floor
+	tripsTarget = 1.5  // round trips
+	// latency is added to every answer. It is long beside the differences between two runs of the same.
+	latency = 100 * time.Millisecond
+)
+
+// plural is "1 configuration", "4 configurations".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// measurePlans times an unchanged plan, token check on, and how much longer it takes where every answer takes longer.
+func measurePlans(ctx context.Context, b *bench) error {
+	for _, n := range []int{1, 4} {
+		real, err := b.configurations(ctx, n)
+		if err != nil {
+			return err
+		}
+		floor, err := b.nothings(ctx, n)
+		if err != nil {
+			return err
+		}
+		durations, err := turns(b.times(21, 2),
+			func() error { return unchanged(ctx, floor) },
+			func() error { return unchanged(ctx, real) },
+		)
+		if err != nil {
+			return err
+		}
+		ratio := ratios(durations[1], durations[0])
+		b.table.add(line{
+			what: "unchanged plan, " + plural(n, "configuration"),
+			real: milliseconds(durations[1]), floor: milliseconds(durations[0]),
+			ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread("%.2f")), target: fmt.Sprintf("%.2f", planTarget), met: met(ratio.median() <= planTarget),
+		})
+
+		durations, err = turns(b.times(9, 2),
+			func() error { return unchanged(ctx, real) },
+			func() error {
+				b.slow(latency)
+				defer b.slow(0)
+				return unchanged(ctx, real)
+			},
+		)
+		if err != nil {
+			return err
+		}
+		trips := differences(durations[1], durations[0])
+		for i := range trips {
+			trips[i] /= latency.Seconds()
+		}
+		b.table.add(line{
+			what: fmt.Sprintf("the same, %d ms added to every answer: round trips waited for", latency.Milliseconds()),
+			real: fmt.Sprintf("%.2f (%s)", trips.median(), trips.spread("%.1f")), floor: "0",
+			target: fmt.Sprintf("%.1f", tripsTarget), met: met(trips.median() <= tripsTarget),
+		})
+	}
+	return nil
+}
+
+// slow makes every answer of every server wait; 0 ends that.
+func (b *bench) slow(delay time.Duration) {
+	for _, server := range stage.Servers(b.box) {
+		server.ClearFaults()
+		if delay > 0 {
+			server.Inject(sandbox.Fault{Delay: delay})
+		}
+	}
+}
+
+func milliseconds(s sample) string { return fmt.Sprintf("%.0f ms", 1000*s.median()) }
