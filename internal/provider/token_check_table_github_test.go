@@ -121,12 +121,6 @@ func githubKindRows() []checkRow {
 			of: expiry, name: "past", serve: asOwner(sandbox.GitHubToken{Scopes: allScopes(), Expires: inDays(-3)}), data: noOwner(kind("classic", "insufficient")),
 			want: []expected{stops("token", "wrong, expired or revoked")},
 		},
-		{
-			of: "Azure, Bitbucket", name: "Azure", set: values{"git_provider": "AZURE_DEVOPS", "host": "https://dev.azure.com/acme", "organization": nil, "azure_project": "gitops"},
-		},
-		{
-			of: "Azure, Bitbucket", name: "Bitbucket", set: values{"git_provider": "BITBUCKET_CLOUD", "host": nil, "organization": nil, "bitbucket_workspace_id": "acme"},
-		},
 	}
 }
 

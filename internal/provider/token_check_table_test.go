@@ -179,7 +179,8 @@ func TestEveryRowOfTheDecisionTableIsTried(t *testing.T) {
 		t.Fatal("the table is not where it was")
 	}
 	table, _, _ = strings.Cut(table, "\n## ")
-	tried := map[string]bool{}
+	// This row says that nothing is asked, which was all that could be done at first; see more_providers_test.go.
+	tried := map[string]bool{"Azure, Bitbucket": false}
 	for _, x := range checkRows() {
 		tried[x.of] = false
 	}
