@@ -48,41 +48,85 @@ func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted d
 		return out, s.explainConflict(ctx, wanted, err)
 	}
 	out.Stored = true
-	out.Row.Active = true
+	out.Row.ID, out.Row.Active = 0, true
 
 	ctx, cancel := s.afterwards(ctx)
 	defer cancel()
-	rows, err := s.read(ctx)
+	if earlier, ok := Active(before); ok && !wanted.Active {
+		return s.restore(ctx, before, out, earlier, wanted)
+	}
+	rows, out, err := s.locate(ctx, out, wanted)
+	if err != nil || wanted.Active {
+		return s.unlessFailed(out, rows, wanted, err)
+	}
+	target := out.Row.Kept()
+	target.Active = false
+	_, notes, err = s.put(ctx, before, target)
+	out.Notes = append(out.Notes, notes...)
 	if err != nil {
-		out.Row.ID = 0
-		return out, &PartialError{Step: StepReadBack, Row: wanted, Err: err}
+		return out, &PartialError{Step: StepDeactivate, Row: target, Err: err}
 	}
-	row, ok := Find(rows, 0, wanted.Provider)
-	if !ok {
-		out.Row.ID = 0
-		return out, &PartialError{Step: StepReadBack, Row: wanted, Err: ErrGone}
-	}
-	out.Row = row
-	if wanted.Active {
-		return s.compared(out, rows, wanted)
-	}
-	return s.standBy(ctx, before, out, wanted)
+	return s.readBack(ctx, out, wanted)
 }
 
-// standBy makes active again what was active before a POST, or, where nothing
-// was, deactivates the new row.
-func (s *Store) standBy(ctx context.Context, before []devtron.Config, out Outcome, wanted devtron.Config) (Outcome, error) {
-	target, step := out.Row.Kept(), StepDeactivate
-	target.Active = false
-	if earlier, ok := Active(before); ok {
-		target, step = earlier.Kept(), StepRestore
-	}
+// restore makes active again what was active before a POST. It comes before the
+// new row is read back: whatever fails after it, Devtron uses the right one.
+func (s *Store) restore(ctx context.Context, before []devtron.Config, out Outcome, earlier, wanted devtron.Config) (Outcome, error) {
+	target := earlier.Kept()
 	_, notes, err := s.put(ctx, before, target)
 	out.Notes = append(out.Notes, notes...)
 	if err != nil {
-		return out, &PartialError{Step: step, Row: target, Err: err}
+		out.Restore = earlier.ID
+		_, out, _ = s.locate(ctx, out, wanted) // for the state; the failure to tell is this one
+		return out, &PartialError{Step: StepRestore, Row: target, Err: err}
 	}
-	return s.readBack(ctx, out, wanted)
+	out.Row.Active = false
+	rows, out, err := s.locate(ctx, out, wanted)
+	return s.unlessFailed(out, rows, wanted, err)
+}
+
+// locate reads back the row of a POST, whose reply has no id.
+func (s *Store) locate(ctx context.Context, out Outcome, wanted devtron.Config) ([]devtron.Config, Outcome, error) {
+	rows, err := s.read(ctx)
+	if err != nil {
+		return nil, out, &PartialError{Step: StepReadBack, Row: wanted, Err: err}
+	}
+	row, ok := Find(rows, 0, wanted.Provider)
+	if !ok {
+		return nil, out, &PartialError{Step: StepReadBack, Row: wanted, Err: ErrGone}
+	}
+	out.Row = row
+	return rows, out, nil
+}
+
+func (s *Store) unlessFailed(out Outcome, rows []devtron.Config, wanted devtron.Config, err error) (Outcome, error) {
+	if err != nil {
+		return out, err
+	}
+	return s.compared(out, rows, wanted)
+}
+
+// Reactivate makes a row active, unless it is gone or active already: the rest of
+// a creation whose StepRestore failed.
+func (s *Store) Reactivate(ctx context.Context, id int) error {
+	if err := s.hold(ctx); err != nil {
+		return err
+	}
+	defer s.release()
+	rows, err := s.read(ctx)
+	if err != nil {
+		return err
+	}
+	row, ok := Find(rows, id, "")
+	if !ok || row.Active {
+		return nil
+	}
+	target := row.Kept()
+	target.Active = true
+	if _, _, err := s.put(ctx, rows, target); err != nil {
+		return &PartialError{Step: StepRestore, Row: target, Err: err}
+	}
+	return nil
 }
 
 // explainConflict turns a 409 into what is there: another run was faster.

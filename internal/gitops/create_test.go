@@ -102,7 +102,7 @@ func TestCreateStandByRestoresTheEarlierOne(t *testing.T) {
 				t.Errorf("the earlier one was\n%+v and is\n%+v", before, after)
 			}
 			wantActive(t, box, "GITHUB")
-			wantSent(t, box, "GET POST GET PUT GET")
+			wantSent(t, box, "GET POST PUT GET")
 		})
 	}
 }

@@ -19,6 +19,9 @@ type Outcome struct {
 	Stored bool
 	// Validation is what the dry run of the write said; nil without a reply.
 	Validation *devtron.Validation
+	// Restore is the id of the row that was active before and could not be made
+	// active again; 0 where there is none. Nothing else remembers it.
+	Restore int
 	// Notes are what a user must be told although the operation went on.
 	Notes []Note
 }

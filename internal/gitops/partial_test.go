@@ -104,7 +104,7 @@ func TestRestoreWhoseReplyIsLost(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantNotes(t, out, ReplyLost)
-	wantSent(t, box, "GET POST GET PUT GET GET")
+	wantSent(t, box, "GET POST PUT GET GET")
 }
 
 func TestDeactivationOfANewStandByFails(t *testing.T) {

@@ -22,7 +22,7 @@ func TestDestroyWithAnExpiredTokenUnderArgoCD(t *testing.T) {
 	w.apply().ok()
 	revokeGitHub(box)
 	w.destroy().ok().
-		warns("will be deactivated, not deleted", "stays stored in Devtron", "revoke it").
+		announces("will be deactivated, not deleted", "stays stored in Devtron", "revoke it").
 		warns("Deactivated without a dry run", "allowCustomRepository = true", "401 Bad credentials")
 	if row, _ := box.Devtron.Row("GITHUB"); row.Active || !row.AllowCustomRepository {
 		t.Errorf("Devtron has %+v", row)
@@ -45,7 +45,7 @@ func TestDestroyOfGitLabWithAnExpiredTokenUnderArgoCDNamesTheWayOut(t *testing.T
 	w.write(gitlabArgs(box).with("deletion_policy", `"abandon"`).at(gitlab))
 	box.Log.Reset()
 	w.apply().ok()
-	w.destroy().ok().warns("stays in Devtron", "only forgets it")
+	w.destroy().ok().announces("stays in Devtron", "only forgets it")
 	if writes(box) != 0 {
 		t.Error("abandoning wrote")
 	}

@@ -117,6 +117,8 @@ func said(e *devtron.Error) string {
 		return fmt.Sprintf("%s\n%s said (HTTP %d): %s", tried, who, e.Status, e.Message)
 	case e.Status != 0:
 		return fmt.Sprintf("%s\n%s answered HTTP %d.", tried, who, e.Status)
+	case e.Attempts == 0:
+		return sentence(e.Message)
 	case e.Message != "":
 		return tried + "\nThe network said: " + e.Message
 	default:
@@ -178,7 +180,8 @@ func (d *providerData) partial(e *gitops.PartialError) diag.Diagnostic {
 		what = "The configuration was stored, but its id could not be read back. The next plan finds it."
 	case gitops.StepRestore:
 		what = "The new configuration is stored, and Devtron has made it the active one, as it does with every new one. Making " + describe(e.Row) +
-			" active again failed. Until that is mended Devtron uses the new one. Apply again, or activate the earlier one in Devtron's web page."
+			" active again failed. Until that is mended Devtron uses the new one. If Terraform manages the earlier one too, apply again. If not, run \"terraform untaint\" on this resource and apply, " +
+			"which activates the earlier one first; without the untaint Terraform replaces the resource and cannot know what was active."
 	case gitops.StepDeactivate:
 		what = "The configuration is stored, but it is active: Devtron had to be given it as active first, and deactivating it failed. Apply again."
 	case gitops.StepCompare:

@@ -41,9 +41,7 @@ resource "terraform_data" "deployment" {
 
 func TestChecksAndPreconditionsOnAToken(t *testing.T) {
 	t.Parallel()
-	if !realCLI(t).AtLeast("1.5") {
-		t.Skip("check blocks came with 1.5")
-	}
+	needs(t, checkBlocks)
 	box := sandbox.ForTest(t)
 	w := newWorkspace(t, box, guarded(box))
 	w.setVariable("secret", classicToken)

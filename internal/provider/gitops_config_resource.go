@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -29,9 +28,6 @@ const (
 	writeTimeout = 10 * time.Minute
 	readTimeout  = time.Minute
 )
-
-// privateStoredTLS is the key in private state of what an import found, see storedTLS.
-const privateStoredTLS = "stored_tls"
 
 type gitOpsConfigResource struct{ configured }
 
@@ -68,6 +64,9 @@ func (r *gitOpsConfigResource) Create(ctx context.Context, req resource.CreateRe
 	if out.Stored {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
+		if out.Restore != 0 {
+			resp.Diagnostics.Append(remember(ctx, resp.Private, privateRestore, out.Restore)...)
+		}
 	}
 }
 
@@ -97,11 +96,11 @@ func (r *gitOpsConfigResource) Read(ctx context.Context, req resource.ReadReques
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	kept, diags := keptTLS(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
+	var kept storedTLS
+	resp.Diagnostics.Append(recall(ctx, req.Private, privateStoredTLS, &kept)...)
 	if imported := state.Username.IsNull(); imported {
 		kept = storedTLSOf(row)
-		resp.Diagnostics.Append(keepTLS(ctx, resp.Private, kept)...)
+		resp.Diagnostics.Append(remember(ctx, resp.Private, privateStoredTLS, kept)...)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state.withRow(row, kept))...)
 }
@@ -112,8 +111,8 @@ func (r *gitOpsConfigResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
-	kept, diags := keptTLS(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
+	var kept storedTLS
+	resp.Diagnostics.Append(recall(ctx, req.Private, privateStoredTLS, &kept)...)
 	timeout, diags := plan.Timeouts.Update(ctx, writeTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -129,7 +128,10 @@ func (r *gitOpsConfigResource) Update(ctx context.Context, req resource.UpdateRe
 	}
 	if !plan.TLS.IsNull() || !state.TLS.IsNull() {
 		kept = storedTLS{}
-		resp.Diagnostics.Append(keepTLS(ctx, resp.Private, kept)...)
+		resp.Diagnostics.Append(remember(ctx, resp.Private, privateStoredTLS, kept)...)
+	}
+	if !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics) {
+		return
 	}
 	out, err := r.data.store.Update(ctx, plan.toRow(tokenToSend(config, plan, state), kept))
 	concluded := r.conclude(plan, out, kept, err, &resp.Diagnostics)
@@ -149,11 +151,30 @@ func (r *gitOpsConfigResource) Delete(ctx context.Context, req resource.DeleteRe
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	if !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics) {
+		return
+	}
 	out, err := r.data.store.Deactivate(ctx, state.rowID(), state.GitProvider.ValueString())
 	resp.Diagnostics.Append(r.noteDiagnostics(out.Notes)...)
 	if err != nil {
 		resp.Diagnostics.Append(r.data.diagnose("The GitOps configuration could not be deactivated", "It is still in the Terraform state.", err)...)
 	}
+}
+
+// finishCreation activates what was active before a stand-by was made, where the
+// creation could not. It comes before any other write of the resource.
+func (r *gitOpsConfigResource) finishCreation(ctx context.Context, from privateReader, to privateWriter, diags *diag.Diagnostics) bool {
+	var id int
+	diags.Append(recall(ctx, from, privateRestore, &id)...)
+	if id == 0 || diags.HasError() {
+		return !diags.HasError()
+	}
+	if err := r.data.store.Reactivate(ctx, id); err != nil {
+		diags.Append(r.data.diagnose("The configuration that was active before could not be activated again", "Nothing else was changed.", err)...)
+		return false
+	}
+	diags.Append(remember(ctx, to, privateRestore, 0)...)
+	return !diags.HasError()
 }
 
 // conclude turns the outcome of a write into the new state and diagnostics.
@@ -216,33 +237,4 @@ func ownerChanged(plan, state gitOpsConfigModel) bool {
 		}
 	}
 	return false
-}
-
-// privateReader and privateWriter are the halves of the framework's private state,
-// whose type cannot be named.
-type privateReader interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-type privateWriter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-func keptTLS(ctx context.Context, private privateReader) (storedTLS, diag.Diagnostics) {
-	raw, diags := private.GetKey(ctx, privateStoredTLS)
-	var kept storedTLS
-	if len(raw) > 0 {
-		if err := json.Unmarshal(raw, &kept); err != nil {
-			diags.AddError("Private state cannot be read", err.Error())
-		}
-	}
-	return kept, diags
-}
-
-func keepTLS(ctx context.Context, private privateWriter, kept storedTLS) diag.Diagnostics {
-	raw, err := json.Marshal(kept)
-	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Private state cannot be written", err.Error())}
-	}
-	return private.SetKey(ctx, privateStoredTLS, raw)
 }

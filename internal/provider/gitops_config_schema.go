@@ -171,28 +171,15 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			"last_validation": schema.SingleNestedAttribute{
-				MarkdownDescription: "What Devtron's own dry run said when Terraform last wrote the configuration; null after an import.",
-				Computed:            true,
-				Attributes: map[string]schema.Attribute{
-					"passed": schema.BoolAttribute{
-						MarkdownDescription: "Whether Devtron created, filled and deleted a repository with the token.",
-						Computed:            true,
-					},
-					"skipped": schema.BoolAttribute{
-						MarkdownDescription: "Whether Devtron did not try: custom repositories are allowed, or Argo CD is not installed.",
-						Computed:            true,
-					},
-					"stages": schema.ListAttribute{
-						MarkdownDescription: "The stages that succeeded.",
-						ElementType:         types.StringType,
-						Computed:            true,
-					},
-					"time": schema.StringAttribute{
-						MarkdownDescription: "When, as RFC 3339; null if skipped.",
-						Computed:            true,
-					},
-				},
+			// Not a nested attribute: Terraform before 1.7 and OpenTofu to at least 1.9 crash when they generate configuration
+			// (-generate-config-out) for a resource that has a computed one.
+			"last_validation": schema.ObjectAttribute{
+				MarkdownDescription: "What Devtron's own dry run said when Terraform last wrote the configuration; null after an import. " +
+					"`passed`: Devtron created, filled and deleted a repository with the token. " +
+					"`skipped`: it did not try, because custom repositories are allowed or Argo CD is not installed. " +
+					"`stages`: those that succeeded. `time`: when, as RFC 3339; null if skipped.",
+				AttributeTypes: validationTypes,
+				Computed:       true,
 			},
 		},
 	}

@@ -64,6 +64,7 @@ func TestImportOfWhatIsNotThereSaysWhatIs(t *testing.T) {
 
 func TestImportBlockGeneratesAConfigurationThatPlansClean(t *testing.T) {
 	t.Parallel()
+	needs(t, importBlocks)
 	box := sandbox.ForTest(t)
 	row := githubRow(box)
 	row.EnableTLSVerification, row.CAData, row.Username = true, "unreadable", "somebody"

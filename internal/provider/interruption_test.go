@@ -14,6 +14,7 @@ import (
 
 func TestInterruptStopsWaitingAtOnce(t *testing.T) {
 	t.Parallel()
+	needs(t, interruptByProcess)
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "POST", Path: configRoute, Times: 1, Handle: true, Delay: 5 * time.Minute})
 	w := newWorkspace(t, box, githubArgs(box).at(github))

@@ -11,26 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/go-version"
-
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
-
-// needs skips a test where the CLI is older than the feature; "" is never.
-func needs(t *testing.T, terraform, openTofu string) {
-	t.Helper()
-	c := realCLI(t)
-	since := terraform
-	if c.Product == "OpenTofu" {
-		since = openTofu
-	}
-	if since == "" {
-		t.Skipf("%s has it in no version yet", c.Product)
-	}
-	if have := version.Must(version.NewVersion(c.Version)).Core(); have.LessThan(version.Must(version.NewVersion(since))) {
-		t.Skipf("%s %s does not have it, %s does", c.Product, c.Version, since)
-	}
-}
 
 // run starts the CLI by hand, for what terraform-exec has no method for.
 func (w *workspace) run(args ...string) (string, error) {
@@ -50,7 +32,7 @@ func (w *workspace) file(name, text string) {
 
 func TestImportByIdentity(t *testing.T) {
 	t.Parallel()
-	needs(t, "1.12.0", "1.12.0")
+	needs(t, identity)
 	box := sandbox.ForTest(t)
 	box.Devtron.Put(githubRow(box))
 	const block = "import {\n  to = devtron_gitops_config.github\n  identity = {\n    git_provider = \"GITHUB\"\n  }\n}\n"
@@ -72,7 +54,7 @@ func TestImportByIdentity(t *testing.T) {
 // A state that was written before there were identities gets one.
 func TestStateWithoutIdentityIsUpgraded(t *testing.T) {
 	t.Parallel()
-	needs(t, "1.12.0", "1.12.0")
+	needs(t, identity)
 	box := sandbox.ForTest(t)
 	w := newWorkspace(t, box, githubArgs(box).at(github))
 	w.apply().ok()
@@ -99,7 +81,7 @@ func TestStateWithoutIdentityIsUpgraded(t *testing.T) {
 
 func TestQueryListsConfigurations(t *testing.T) {
 	t.Parallel()
-	needs(t, "1.14.0", "")
+	needs(t, listResources)
 	box := sandbox.ForTest(t)
 	box.Devtron.Put(githubRow(box))
 	standBy := gitlabRow(box)
@@ -143,7 +125,7 @@ func TestQueryListsConfigurations(t *testing.T) {
 
 func TestValidateAction(t *testing.T) {
 	t.Parallel()
-	needs(t, "1.14.0", "")
+	needs(t, actions)
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	action := func(body string) string {
 		return "action \"devtron_gitops_validate\" \"try\" {\n  config {\n" + body + "\n  }\n}\n"

@@ -43,7 +43,6 @@ func TestFailureAfterStoringIsToldAndFinishedByTheNextApply(t *testing.T) {
 			}
 			config := githubArgs(box).with("active", c.active).at(github)
 			if c.earlier {
-				// The earlier one is managed here too, as only then a later run can know it.
 				config += gitlabArgs(box).with("token", "").at(gitlab) + "import {\n  to = " + gitlab + "\n  id = \"GITLAB\"\n}\n"
 			}
 			w := newWorkspace(t, box, noRetries+config)
@@ -62,8 +61,34 @@ func TestFailureAfterStoringIsToldAndFinishedByTheNextApply(t *testing.T) {
 				}
 			}
 			w.plan().empty()
+			if n := box.Log.Count("devtron", "GET", configRoute+"/"); n != 0 {
+				t.Errorf("tokens were read %d times", n)
+			}
 		})
 	}
+}
+
+// Terraform replaces what failed to be created, and forgets with it what was
+// active before, unless it is told that the resource is all right.
+func TestUntaintedStandByActivatesWhatWasActiveBefore(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	earlier := box.Devtron.Put(gitlabRow(box))
+	w := newWorkspace(t, box, noRetries+githubArgs(box).with("active", "false").at(github))
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Times: 1, Status: 500, Body: `{"error":"internal server error"}`})
+	w.apply().fails("active again failed", `"terraform untaint"`)
+
+	if output, err := w.run("untaint", github); err != nil {
+		t.Fatal(output)
+	}
+	w.apply().ok()
+	if now, _ := box.Devtron.Row("GITLAB"); now != earlier {
+		t.Errorf("Devtron has %+v", now)
+	}
+	if problem := oneActive(box, "GITLAB"); problem != "" {
+		t.Error(problem)
+	}
+	w.plan().empty().quiet()
 }
 
 func TestStateKeepsWhatIsStored(t *testing.T) {

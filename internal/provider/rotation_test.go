@@ -84,7 +84,7 @@ func TestChangedTokenIsSentOnceAndNothingElseSendsOne(t *testing.T) {
 func TestWriteOnlyTokenIsSentWhenItsVersionChanges(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	needsWriteOnly(t)
+	needs(t, writeOnly)
 	second := newGitHubToken(box, "ghp_second0123456789012345678901234567")
 	wo := githubArgs(box).with("token", "", "token_wo", "var.secret")
 	w := newWorkspace(t, box, ephemeralVariable+wo.with("token_wo_version", "1").at(github))
@@ -111,7 +111,7 @@ func TestWriteOnlyTokenIsSentWhenItsVersionChanges(t *testing.T) {
 func TestMovingBetweenTokenAndWriteOnlyTokenInPlace(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	needsWriteOnly(t)
+	needs(t, writeOnly)
 	second := newGitHubToken(box, "ghp_second0123456789012345678901234567")
 	plain := githubArgs(box)
 	w := newWorkspace(t, box, plain.at(github))

@@ -65,7 +65,7 @@ func leaks(text string, secrets ...string) []string {
 
 func TestSecretsAreInNoOutputAtAnyLogLevel(t *testing.T) {
 	t.Parallel()
-	needsWriteOnly(t)
+	needs(t, writeOnly)
 	box := sandbox.ForTest(t)
 	config := ephemeralVariable + githubArgs(box).with("token", "", "token_wo", "var.secret", "token_wo_version", "1").at(github)
 	w := newWorkspace(t, box, noRetries+config)

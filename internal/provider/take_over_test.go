@@ -64,6 +64,7 @@ func TestActiveConfigurationThatDiffersIsRefusedWhilePlanning(t *testing.T) {
 		"import {\n  to = devtron_gitops_config.github\n  id = \"GITHUB\"\n}", "adopt_existing")
 
 	// The block is ready to paste.
+	needs(t, importBlocks)
 	w.write(githubArgs(box).at(github) + "import {\n  to = devtron_gitops_config.github\n  id = \"GITHUB\"\n}\n")
 	w.apply().ok()
 	row, _ := box.Devtron.Row("GITHUB")

@@ -16,6 +16,7 @@ func notYet(name, value string) string {
 
 func TestValuesFromResourcesNotMadeYet(t *testing.T) {
 	t.Parallel()
+	needs(t, terraformData)
 	for name, config := range map[string]func(*sandbox.Sandbox) string{
 		"provider url": func(box *sandbox.Sandbox) string {
 			return notYet("v", quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.output\n}\n" + githubArgs(box).at(github)
@@ -70,6 +71,7 @@ func TestValuesFromResourcesNotMadeYet(t *testing.T) {
 // What was created once must survive a plan in which the provider cannot be asked.
 func TestUnknownProviderKeepsState(t *testing.T) {
 	t.Parallel()
+	needs(t, terraformData)
 	box := sandbox.ForTest(t)
 	w := newWorkspace(t, box, githubArgs(box).at(github))
 	w.apply().ok()

@@ -121,6 +121,15 @@ func (e ended) warns(words ...string) ended {
 	return e.says("warning", words...)
 }
 
+// announces is warns for what is said while a destroy is planned.
+func (e ended) announces(words ...string) ended {
+	e.t.Helper()
+	if !has(e.t, destroyWarnings) {
+		return e
+	}
+	return e.warns(words...)
+}
+
 func (e ended) says(severity string, words ...string) ended {
 	e.t.Helper()
 	if !e.has(severity, words) {
@@ -215,12 +224,6 @@ func (w *workspace) assertNowhere(secrets ...string) {
 			}
 		}
 	}
-}
-
-// needsWriteOnly skips a test where the CLI has no write-only arguments.
-func needsWriteOnly(t *testing.T) {
-	t.Helper()
-	needs(t, "1.11.0", "1.11.0")
 }
 
 func (w *workspace) destroyWith(refresh bool) ended {
