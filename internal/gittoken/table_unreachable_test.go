@@ -51,9 +51,9 @@ func unreachableRows(q Question, api string, server func(*sandbox.Sandbox) *sand
 			want: []want{problem(Warning, AttributeHost, "server_error", "502")}, verdict: Unverifiable,
 		},
 		{
-			name: name + " network", q: q, facts: both(FailUnreachable, 0, "dial tcp: connect: connection refused", time.Time{}),
+			name: name + " network", q: q, facts: both(FailUnreachable, 0, "dial tcp: connect: connection refused", time.Time{}), // refused, or reset where the listener had it already
 			serve: func(s *sandbox.Sandbox, _ Question) { server(s).Stop() },
-			want:  []want{problem(Warning, AttributeHost, "unreachable", "connect: connection re", "Devtron itself may well reach the host")}, verdict: Unverifiable,
+			want:  []want{problem(Warning, AttributeHost, "unreachable", "connection re", "Devtron itself may well reach the host")}, verdict: Unverifiable,
 		},
 		{
 			name: name + " connection reset", q: q, facts: both(FailUnreachable, 0, "EOF", time.Time{}), serve: fault(sandbox.Fault{Reset: true}),
