@@ -123,8 +123,9 @@ func resetConnection(w http.ResponseWriter) {
 
 // faults are the injected faults with how often each was met.
 type faults struct {
-	mu   sync.Mutex
-	list []*injected
+	mu      sync.Mutex
+	list    []*injected
+	applied int
 }
 
 type injected struct {
@@ -141,7 +142,13 @@ func (l *faults) add(f Fault) {
 func (l *faults) clear() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.list = nil
+	l.list, l.applied = nil, 0
+}
+
+func (l *faults) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.applied
 }
 
 // match returns the fault to apply to the request, or nil.
@@ -159,6 +166,7 @@ func (l *faults) match(r *http.Request) *Fault {
 			continue
 		}
 		f.applied++
+		l.applied++
 		return &f.Fault
 	}
 	return nil

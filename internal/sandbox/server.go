@@ -123,6 +123,9 @@ func (s *Server) Inject(f Fault) { s.faults.add(f) }
 // ClearFaults removes all faults, also those that were not used.
 func (s *Server) ClearFaults() { s.faults.clear() }
 
+// Faulted says how many requests met a fault since the last ClearFaults.
+func (s *Server) Faulted() int { return s.faults.count() }
+
 // begin counts a request that Stop has to wait for. It fails when the server was stopped meanwhile.
 func (s *Server) begin() (context.Context, bool) {
 	s.mu.Lock()
