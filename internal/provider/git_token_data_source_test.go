@@ -94,7 +94,7 @@ func TestGitTokenRefusesWhatIsNoQuestion(t *testing.T) {
 		change values
 		want   expected
 	}{
-		"provider":           {values{"git_provider": "AZURE_DEVOPS"}, stops("git_provider", "GITHUB")},
+		"provider":           {values{"git_provider": "GITEA", "organization": nil}, stops("git_provider", "GITHUB")},
 		"group at GitHub":    {values{"group_id": "1"}, stops("group_id", "does not belong to GITHUB")},
 		"organization":       {values{"git_provider": "GITLAB"}, stops("organization", "does not belong to GITLAB")},
 		"no scheme":          {values{"host": "github.example.com"}, stops("host", "https://github.example.com")},

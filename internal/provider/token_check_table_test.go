@@ -61,7 +61,7 @@ func resourceArgs(x checkRow, box *sandbox.Sandbox) values {
 func dataArgs(x checkRow, box *sandbox.Sandbox) values {
 	shared := values{}
 	for name, value := range resourceArgs(x, box) {
-		if slices.Contains([]string{"git_provider", "host", "organization", "group_id", "token", "required_scopes", "tls"}, name) {
+		if slices.Contains([]string{"git_provider", "host", "organization", "group_id", "username", "token", "required_scopes", "tls"}, name) {
 			shared[name] = value
 		}
 	}
