@@ -71,10 +71,14 @@ func (s since) skipBelow(t *testing.T) {
 	if s.reached() {
 		return
 	}
-	if s.openTofu == never {
-		t.Skipf("needs Terraform %s, no OpenTofu has it; this is %s %s", s.terraform, tool.Product, tool.Version)
+	this := tool.Product + " " + tool.Version
+	switch never {
+	case s.openTofu:
+		t.Skipf("needs Terraform %s, no OpenTofu has it; this is %s", s.terraform, this)
+	case s.terraform:
+		t.Skipf("needs OpenTofu %s, no Terraform has it; this is %s", s.openTofu, this)
 	}
-	t.Skipf("needs Terraform %s or OpenTofu %s, this is %s %s", s.terraform, s.openTofu, tool.Product, tool.Version)
+	t.Skipf("needs Terraform %s or OpenTofu %s, this is %s", s.terraform, s.openTofu, this)
 }
 
 func TestEveryExampleIsApplied(t *testing.T) {
