@@ -16,7 +16,11 @@ import (
 
 // githubHost asks a GitHub with one token.
 type githubHost struct {
-	client  *github.Client
+	// Two methods of the library's client, and not the client itself: a value that becomes an interface, as githubHost does,
+	// keeps the types of its fields with all their methods in the binary, which for the client is the whole library.
+	newRequest func(method, path string, body any, options ...github.RequestOption) (*http.Request, error)
+	do         func(ctx context.Context, req *http.Request, into any) (*github.Response, error)
+
 	session *session
 	masker  masker
 	now     func() time.Time
@@ -28,7 +32,7 @@ func newGitHubHost(s *session) *githubHost {
 	client := github.NewClient(s.client)
 	client.BaseURL = s.api
 	client.UserAgent = s.userAgent
-	return &githubHost{client: client, session: s, masker: s.masker, now: s.now}
+	return &githubHost{newRequest: client.NewRequest, do: client.Do, session: s, masker: s.masker, now: s.now}
 }
 
 func (h *githubHost) close() { h.session.close() }
@@ -150,14 +154,14 @@ func (h *githubHost) thorough(ctx context.Context, q Question, facts Facts) Fact
 
 // get asks for a path below the API and sorts what goes wrong. The path has been checked: go-github escapes nothing.
 func (h *githubHost) get(ctx context.Context, path string, into any) (*github.Response, Failure) {
-	req, err := h.client.NewRequest(http.MethodGet, path, nil)
+	req, err := h.newRequest(http.MethodGet, path, nil)
 	if err != nil {
 		return nil, Failure{Class: FailInternal, Message: h.masker.clean(err.Error())}
 	}
 	if into == nil {
 		into = &struct{}{} // so that a page in place of the API's answer is noticed
 	}
-	resp, err := h.client.Do(ctx, req, into)
+	resp, err := h.do(ctx, req, into)
 	if err == nil {
 		return resp, Failure{}
 	}

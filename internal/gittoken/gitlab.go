@@ -14,12 +14,16 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/go-retryablehttp"
 	"github.com/xanzy/go-gitlab"
 )
 
 // gitlabHost asks a GitLab with one token.
 type gitlabHost struct {
-	client  *gitlab.Client //nolint:staticcheck // SA1019: see newGitLabHost
+	// Two methods of the library's client, and not the client itself, for the reason that githubHost has.
+	newRequest func(method, path string, options any, more []gitlab.RequestOptionFunc) (*retryablehttp.Request, error)
+	do         func(req *retryablehttp.Request, into any) (*gitlab.Response, error)
+
 	session *session
 	masker  masker
 	now     func() time.Time
@@ -34,7 +38,7 @@ func newGitLabHost(s *session) (*gitlabHost, error) {
 		return nil, err
 	}
 	client.UserAgent = s.userAgent
-	return &gitlabHost{client: client, session: s, masker: s.masker, now: s.now}, nil
+	return &gitlabHost{newRequest: client.NewRequest, do: client.Do, session: s, masker: s.masker, now: s.now}, nil
 }
 
 // noLimit replaces a limiter that would spread the few requests of a question over its time.
@@ -184,11 +188,11 @@ func (h *gitlabHost) search(ctx context.Context, name string) []int {
 
 // get asks for a path below the API and sorts what goes wrong.
 func (h *gitlabHost) get(ctx context.Context, path string, options, into any) Failure {
-	req, err := h.client.NewRequest(http.MethodGet, path, options, []gitlab.RequestOptionFunc{gitlab.WithContext(ctx)})
+	req, err := h.newRequest(http.MethodGet, path, options, []gitlab.RequestOptionFunc{gitlab.WithContext(ctx)})
 	if err != nil {
 		return Failure{Class: FailInternal, Message: h.masker.clean(err.Error())}
 	}
-	resp, err := h.client.Do(req, into)
+	resp, err := h.do(req, into)
 	if err == nil {
 		return Failure{}
 	}
