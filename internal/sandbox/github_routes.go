@@ -63,6 +63,8 @@ func (g *GitHub) route(c githubCall, path []string) bool {
 		g.membership(c, path[3])
 	case get && len(path) == 2 && path[0] == "orgs":
 		g.organization(c, path[1])
+	case get && len(path) == 3 && path[0] == "orgs" && path[2] == "repos":
+		g.repositoryList(c, path[1])
 	case len(path) == 3 && path[0] == "orgs" && path[2] == "repos" && c.r.Method == http.MethodPost:
 		g.createRepo(c, path[1])
 	case len(path) >= 3 && path[0] == "repos":

@@ -63,6 +63,8 @@ func (g *GitLab) route(c gitlabCall, path []string) bool {
 		if group, ok := g.group(c, path[1]); ok {
 			sendJSON(c.w, http.StatusOK, group.body(c.base))
 		}
+	case get && path[0] == "groups" && len(path) == 3 && path[2] == "projects":
+		g.projectList(c, path[1])
 	case get && path[0] == "groups" && len(path) == 5 && path[2] == "members" && path[3] == "all":
 		g.member(c, path[1], path[4])
 	case path[0] == "projects":
