@@ -27,9 +27,6 @@ import (
 const (
 	// maxField is the width, in characters, of the columns of Devtron's table.
 	maxField = 250
-	// maxToken is in bytes: the token is stored encrypted and base64 encoded in
-	// such a column; 158 fit, 159 do not.
-	maxToken = 158
 
 	policyDeactivate = "deactivate"
 	policyAbandon    = "abandon"
@@ -191,7 +188,7 @@ func field() []validator.String {
 }
 
 func tokenRules() []validator.String {
-	return []validator.String{stringvalidator.LengthBetween(1, maxToken), trimmedValidator{sensitive: true}}
+	return []validator.String{tokenLengthValidator{}, trimmedValidator{sensitive: true}}
 }
 
 func ownerAttribute(description, gitProvider string, required bool, modifiers ...planmodifier.String) schema.StringAttribute {

@@ -7,9 +7,11 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/pem"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
@@ -72,6 +74,49 @@ func (v trimmedValidator) ValidateString(_ context.Context, req validator.String
 	}
 	resp.Diagnostics.AddAttributeError(req.Path, "White space around "+req.Path.String(),
 		"The value of "+req.Path.String()+" begins or ends with white space, which Devtron would store as part of it."+hint)
+}
+
+// maxToken is in bytes: Devtron stores the token encrypted and base64 encoded in a
+// column of 250 characters; 158 fit, 159 do not.
+const maxToken = 158
+
+// tokenLengthValidator refuses what Devtron cannot store: it would answer with
+// HTTP 500 and no reason.
+type tokenLengthValidator struct{}
+
+func (tokenLengthValidator) Description(context.Context) string {
+	return fmt.Sprintf("must have between 1 and %d bytes", maxToken)
+}
+
+func (v tokenLengthValidator) MarkdownDescription(ctx context.Context) string {
+	return v.Description(ctx)
+}
+
+func (tokenLengthValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	length := len(req.ConfigValue.ValueString())
+	switch {
+	case length == 0:
+		resp.Diagnostics.AddAttributeError(req.Path, "The token is empty",
+			"The value of "+req.Path.String()+" has no characters. If it comes from a variable or a file, look whether that is filled in; leave "+req.Path.String()+" out where there is none.")
+	case length > maxToken:
+		// Unknown, null and what cannot be read are "" here: the hint is then left out.
+		var kind types.String
+		_ = req.Config.GetAttribute(ctx, pathGitProvider, &kind)
+		resp.Diagnostics.AddAttributeError(req.Path, "The token is too long for Devtron",
+			fmt.Sprintf("Devtron stores at most %d bytes, and the value of %s has %d. ", maxToken, req.Path, length)+shorterToken(kind.ValueString()))
+	}
+}
+
+// shorterToken says what to do about a token that is too long.
+func shorterToken(kind string) string {
+	if kind == bitbucketCloud {
+		return "Bitbucket's API tokens have 192 characters and do not fit. What may fit is an access token of the workspace (Bitbucket Premium: the workspace's " +
+			"settings, Access tokens), with username = \"x-token-auth\"; Atlassian does not tell how long those are."
+	}
+	return "Look whether it is one token and nothing else: the personal access tokens of GitHub, GitLab and Azure DevOps are shorter."
 }
 
 // noSlashValidator refuses a path where a name or an id belongs.
