@@ -5,11 +5,11 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/provider"
 )
@@ -20,11 +20,12 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "run until interrupted, for a debugger to attach to; prints TF_REATTACH_PROVIDERS")
 	flag.Parse()
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address:         "registry.terraform.io/devtron-labs/devtron",
-		Debug:           *debug,
-		ProtocolVersion: 6,
-	})
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	// What providerserver.Serve does for protocol 6. That function has a server of protocol 5 linked too, half a megabyte.
+	err := tf6server.Serve("registry.terraform.io/devtron-labs/devtron", providerserver.NewProtocol6(provider.New(version)()), options...)
 	if err != nil {
 		log.Fatal(err)
 	}
