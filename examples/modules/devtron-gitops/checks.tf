@@ -1,17 +1,18 @@
 # A data source cannot take an ephemeral value, so the tokens of tokens_wo are not asked about here. The
 # provider looks at those itself in every plan, and warns a week before they expire.
 data "devtron_git_token" "this" {
-  for_each = {
-    for kind, c in var.configurations : kind => c
-    if contains(["GITHUB", "GITLAB"], kind) && contains(nonsensitive(keys(var.tokens)), kind)
-  }
+  for_each = { for kind, c in var.configurations : kind => c if contains(nonsensitive(keys(var.tokens)), kind) }
 
-  git_provider = each.key
-  host         = each.value.host
-  organization = each.value.organization
-  group_id     = each.value.group_id
-  token        = var.tokens[each.key]
-  tls          = each.value.ca_certificate == null ? null : { ca_certificate = each.value.ca_certificate }
+  git_provider           = each.key
+  host                   = each.value.host
+  organization           = each.value.organization
+  group_id               = each.value.group_id
+  azure_project          = each.value.azure_project
+  bitbucket_workspace_id = each.value.bitbucket_workspace_id
+  bitbucket_project_key  = each.value.bitbucket_project_key
+  username               = each.value.username
+  token                  = var.tokens[each.key]
+  tls                    = each.value.ca_certificate == null ? null : { ca_certificate = each.value.ca_certificate }
 }
 
 locals {

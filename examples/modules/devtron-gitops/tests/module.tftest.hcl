@@ -45,6 +45,23 @@ run "switching_over_is_one_word" {
   }
 }
 
+run "the_token_of_every_git_provider_is_asked_about" {
+  command = plan
+  variables {
+    configurations = {
+      GITHUB          = { username = "acme-bot", organization = "acme-gitops" }
+      GITLAB          = { username = "acme-bot", group_id = "61512475" }
+      AZURE_DEVOPS    = { username = "acme-bot", azure_project = "gitops", host = "https://dev.azure.com/acme" }
+      BITBUCKET_CLOUD = { username = "acme-bot@example.com", bitbucket_workspace_id = "acme", bitbucket_project_key = "GIT" }
+    }
+    tokens = { GITHUB = "a", GITLAB = "b", AZURE_DEVOPS = "c", BITBUCKET_CLOUD = "d" }
+  }
+  assert {
+    condition     = length(data.devtron_git_token.this) == 4
+    error_message = "A token is not asked about."
+  }
+}
+
 run "a_token_that_expires_soon_is_warned_about" {
   command = plan
   override_data {
