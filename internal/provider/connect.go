@@ -62,13 +62,13 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 			"The value "+strconv.Quote(level.value)+" of "+level.origin+" is none of error, warn and off.")
 	}
 	data := &providerData{
-		checker:    gittoken.NewChecker(gittoken.CheckerOptions{UserAgent: userAgent}),
+		checker:    gittoken.NewChecker(gittoken.CheckerOptions{UserAgent: userAgent, Transport: p.transport}),
 		checkLevel: level.value,
 		planned:    newPlannedRows(),
 		urlOrigin:  url.origin, tokenOrigin: token.origin,
 	}
 	if level.unknown {
-		data.checkLevel = checkWarn
+		data.checkLevel = checkOff // it may become that, and then nothing may have been sent
 	}
 
 	missing(&diags, url, "Devtron URL is missing", "Set url in the provider block, as https://devtron.example.com, or the environment variable "+envURL+".")

@@ -76,14 +76,17 @@ func (r *gitOpsConfigResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
 	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
 	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	r.data.planned.change(state.GitProvider.ValueString(), func(p *plannedRow) { p.refreshed = true })
 	store := r.connected()
-	if resp.Diagnostics.HasError() || store == nil {
+	if store == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	r.data.planned.change(state.GitProvider.ValueString(), func(p *plannedRow) { p.refreshed = true })
 	// The check of the plan that follows asks the git host while Devtron answers.
 	r.startTokenCheck(state)
 	rows, err := store.List(ctx)

@@ -44,8 +44,8 @@ func ownerRules(m gitOpsConfigModel) diag.Diagnostics {
 func foreignOwners(m gitOpsConfigModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	kind := m.GitProvider.ValueString()
-	if kind == "" {
-		return diags
+	if len(ownerAttributes(kind)) == 0 {
+		return diags // not known yet, or wrong and told so
 	}
 	for _, field := range ownerFields {
 		if field.gitProvider != kind && !field.inModel(&m.targetModel).IsNull() {
