@@ -106,13 +106,13 @@ func validate(t *testing.T, block string) {
 			rest.WriteString(line + " {}\n")
 		}
 	}
-	if match := importTarget.FindStringSubmatch(block); match != nil && !strings.Contains(block, fmt.Sprintf("resource %q %q", match[1], match[2])) {
+	if match := importTarget.FindStringSubmatch(block); len(match) > 0 && !strings.Contains(block, fmt.Sprintf("resource %q %q", match[1], match[2])) {
 		fmt.Fprintf(&rest, "resource %q %q {\n  git_provider = \"GITHUB\"\n  organization = \"x\"\n  username = \"x\"\n}\n", match[1], match[2])
 	}
 	for _, match := range moduleSource.FindAllStringSubmatch(block, -1) {
 		write(t, dir, match[1]+"/main.tf", requiredProviders)
 	}
-	if match := aliasUsed.FindStringSubmatch(block); match != nil && !strings.Contains(block, "alias") {
+	if match := aliasUsed.FindStringSubmatch(block); len(match) > 0 && !strings.Contains(block, "alias") {
 		fmt.Fprintf(&rest, "provider \"devtron\" {\n  alias = %q\n}\n", match[1])
 	}
 	write(t, dir, "rest.tf", rest.String())

@@ -65,7 +65,6 @@ func tryModule(t *testing.T, f *folder) {
 
 // tryModuleUse applies the README's first configuration and imports with its second.
 func tryModuleUse(t *testing.T, f *folder) {
-	from("1.5").skipBelow(t)
 	blocks := terraformBlocks(t, moduleReadme)
 	use := strings.NewReplacer(
 		"https://gitlab.example.com", f.box.GitLab.URL(),

@@ -140,6 +140,25 @@ var stories = []story{
 		},
 	},
 	{
+		guide: "several-installations", name: "two blocks for one Devtron do not know of each other",
+		play: func(s *stage) {
+			gitlab := func(provider string) string {
+				return "resource \"devtron_gitops_config\" \"gitlab\" {\n" + provider + "  git_provider = \"GITLAB\"\n  host = \"" + s.box.GitLab.URL() +
+					"\"\n  group_id = \"61512475\"\n  username = \"acme-bot\"\n  token = \"" + s.box.GitLab.Token() + "\"\n}\n"
+			}
+			s.managed()
+			s.write("other.tf", "provider \"devtron\" {\n  alias = \"other\"\n}\n")
+			s.write("gitlab.tf", gitlab(""))
+			const refusal = "Two configurations are to be active"
+			if run := s.Plan(s.t.Context()); run.Err == nil || !strings.Contains(run.Output, refusal) {
+				s.t.Errorf("in one block it is not refused:\n%s", run.Output)
+			}
+			s.write("gitlab.tf", gitlab("  provider = devtron.other\n"))
+			run := must(s.t, "plan", s.Plan(s.t.Context()))
+			expectWords(s.t, run.Output, "Another configuration will be deactivated")
+		},
+	},
+	{
 		guide: "secrets", name: "encrypted state", needs: since{never, "1.7"},
 		play: func(s *stage) {
 			s.managed()

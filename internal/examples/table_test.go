@@ -82,7 +82,7 @@ var examples = map[string]example{
 		},
 		try: tryAction,
 	},
-	moduleFolder: {without: moduleWithout, try: tryModule},
+	moduleFolder: {needs: from("1.5"), without: moduleWithout, try: tryModule},
 	"write-only-token": {
 		needs: from("1.11"),
 		variables: func(box *sandbox.Sandbox) map[string]string {

@@ -1,3 +1,5 @@
+# Needs Terraform 1.14.
+
 # The configuration that Devtron has, with the token that it has stored:
 # terraform apply -invoke=action.devtron_gitops_validate.stored
 action "devtron_gitops_validate" "stored" {

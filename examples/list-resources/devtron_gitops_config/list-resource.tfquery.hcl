@@ -1,4 +1,4 @@
-# What Devtron has:
+# What Devtron has (Terraform 1.14):
 # terraform query
 #
 # The same as configuration, with an import block for each:
