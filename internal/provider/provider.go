@@ -9,6 +9,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -45,6 +46,8 @@ const (
 type devtronProvider struct {
 	version  string
 	patience gitops.Patience
+	// transport replaces the network to git hosts; nil is the network.
+	transport http.RoundTripper
 }
 
 type providerModel struct {
@@ -64,6 +67,12 @@ type Option func(*devtronProvider)
 // WithPatience sets how long a write whose reply was lost is looked for.
 func WithPatience(p gitops.Patience) Option {
 	return func(d *devtronProvider) { d.patience = p }
+}
+
+// WithTransport replaces the network to git hosts: Bitbucket Cloud has an address
+// that cannot be configured. The tls of a configuration is then without effect.
+func WithTransport(t http.RoundTripper) Option {
+	return func(d *devtronProvider) { d.transport = t }
 }
 
 // New returns a constructor of the provider.
