@@ -154,13 +154,7 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Default:    stringdefault.StaticString(policyDeactivate),
 				Validators: []validator.String{stringvalidator.OneOf(policyDeactivate, policyAbandon)},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
-				Create: true, Read: true, Update: true, Delete: true,
-				CreateDescription: "How long creating may take, as `\"10m\"` (the default). Devtron's dry run alone may take over a minute.",
-				ReadDescription:   "How long reading may take. Default: `\"1m\"`.",
-				UpdateDescription: "How long updating may take. Default: `\"10m\"`.",
-				DeleteDescription: "How long deactivating may take. Default: `\"10m\"`.",
-			}),
+			"timeouts": timeoutsAttribute(ctx),
 
 			// Computed.
 			"id": schema.StringAttribute{
@@ -218,4 +212,21 @@ func documentedScopes() string {
 		parts = append(parts, quoted(names)+" for `"+p+"`")
 	}
 	return strings.Join(parts, ", ")
+}
+
+// timeoutsAttribute says why the defaults are as long as they are.
+func timeoutsAttribute(ctx context.Context) schema.Attribute {
+	attribute := timeouts.Attributes(ctx, timeouts.Opts{
+		Create: true, Read: true, Update: true, Delete: true,
+		CreateDescription: "How long creating may take. Default: `\"10m\"`.",
+		ReadDescription:   "How long reading may take. Default: `\"1m\"`.",
+		UpdateDescription: "How long updating may take. Default: `\"10m\"`.",
+		DeleteDescription: "How long deactivating may take. Default: `\"10m\"`.",
+	})
+	nested, ok := attribute.(schema.SingleNestedAttribute)
+	if !ok {
+		return attribute
+	}
+	nested.MarkdownDescription = "How long operations may take, as `\"10m\"` or `\"90s\"`. A write takes long where Devtron makes a dry run, which alone may take over a minute, and where a git host is slow."
+	return nested
 }
