@@ -96,7 +96,7 @@ func TestGuidesShowTheScopesThatTheCheckDemands(t *testing.T) {
 	if err := os.Mkdir(filepath.Dir(guide), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(guide, []byte("before\n\n<!-- scopes: GITHUB -->\n\nafter\n"), 0o600); err != nil {
+	if err := os.WriteFile(guide, []byte("before\n\n<!-- scopes: GITHUB -->\n\nbetween\n\n<!-- scopes: BITBUCKET_CLOUD -->\n\nafter\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := fillInScopes(out); err != nil {
@@ -109,6 +109,12 @@ func TestGuidesShowTheScopesThatTheCheckDemands(t *testing.T) {
 	for _, scope := range gittoken.DocumentedScopes(gittoken.GitHub) {
 		if !strings.Contains(string(text), "| `"+scope.Name+"` | "+scope.Why) {
 			t.Errorf("%s is not in the table:\n%s", scope.Name, text)
+		}
+	}
+	// In both spellings, as either is what people see where they make a token.
+	for _, scope := range gittoken.DocumentedScopes(gittoken.BitbucketCloud) {
+		if !strings.Contains(string(text), "| `"+scope.Name+"` | `"+scope.Older+"` | "+scope.Why) {
+			t.Errorf("%s is not in the table with %s:\n%s", scope.Name, scope.Older, text)
 		}
 	}
 	if strings.Contains(string(text), "<!--") {

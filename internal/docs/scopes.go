@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
@@ -39,18 +40,28 @@ func fillInScopes(out string) error {
 	return nil
 }
 
+// scopesTable has a column for the older spelling where some tokens have their
+// scopes in one.
 func scopesTable(p gittoken.Provider) string {
-	rows := []string{
-		"| scope | for what | when it is missing | the same with `allow_custom_repository` |",
-		"|---|---|---|---|",
+	scopes := gittoken.DocumentedScopes(p)
+	older := slices.ContainsFunc(scopes, func(s gittoken.Scope) bool { return s.Older != "" })
+	name := func(text, also string) string {
+		if older {
+			return text + " | " + also
+		}
+		return text
 	}
-	for _, scope := range gittoken.DocumentedScopes(p) {
+	rows := []string{
+		"| " + name("scope", "older name") + " | for what | when it is missing | the same with `allow_custom_repository` |",
+		"|" + name("---", "---") + "|---|---|---|",
+	}
+	for _, scope := range scopes {
 		why := scope.Why
 		if scope.ImpliedBy != "" {
 			why += fmt.Sprintf(" (`%s` brings it along)", scope.ImpliedBy)
 		}
-		rows = append(rows, fmt.Sprintf("| `%s` | %s | %s | %s |",
-			scope.Name, why, severity(scope.Missing), severity(scope.MissingWithCustomRepository)))
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |", name("`"+scope.Name+"`", "`"+scope.Older+"`"),
+			why, severity(scope.Missing), severity(scope.MissingWithCustomRepository)))
 	}
 	return strings.Join(rows, "\n")
 }

@@ -50,7 +50,7 @@ func TestTheGuideKnowsEveryMessage(t *testing.T) {
 			continue // refused before the check
 		}
 		box := x.sandbox(t)
-		_, found := begin(t, box, nil).plan(nil, resourceArgs(x, box))
+		_, found := x.begin(t, box).plan(nil, resourceArgs(x, box))
 		box.Close()
 		for _, f := range found {
 			known := false

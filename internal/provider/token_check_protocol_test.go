@@ -49,11 +49,11 @@ type walk struct {
 }
 
 // begin starts a walk against the sandbox; settings are further arguments of the provider.
-func begin(t *testing.T, box *sandbox.Sandbox, settings values) *walk {
+func begin(t *testing.T, box *sandbox.Sandbox, settings values, options ...provider.Option) *walk {
 	t.Helper()
 	w := &walk{t: t}
 	var err error
-	w.server, err = providerserver.NewProtocol6WithError(provider.New("test", provider.WithPatience(patience))())()
+	w.server, err = providerserver.NewProtocol6WithError(provider.New("test", append(options, provider.WithPatience(patience))...)())()
 	w.must(err)
 	w.schema, err = w.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	w.must(err)

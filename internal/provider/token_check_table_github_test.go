@@ -76,7 +76,7 @@ func githubKindRows() []checkRow {
 	noOwner := func(a answer) answer { a.owner = ""; return a }
 	return []checkRow{
 		{of: "unknown / empty at plan", name: "unknown", set: values{"token": unknownForNow}},
-		{of: "unknown / empty at plan", name: "empty", set: values{"token": ""}, want: []expected{stops("token", "between 1 and")}},
+		{of: "unknown / empty at plan", name: "empty", set: values{"token": ""}, want: []expected{stops("token", "The token is empty")}},
 		{
 			of: noHeader, name: "fine-grained", token: fineGrainedToken, serve: asOwner(sandbox.GitHubToken{Kind: "fine-grained", Expires: later}),
 			data: until(kind("fine-grained", "unverifiable"), later),

@@ -5,6 +5,8 @@ package provider_test
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -28,6 +30,14 @@ func unreachableRows() []checkRow {
 			of: of, name: "GitLab 429", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, RateLimited: true, RateLimitLifts: lifts}),
 			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
 		},
+		{
+			of: of, name: "Azure 429", serve: withAzureToken(sandbox.AzureToken{RateLimited: true, RateLimitLifts: lifts}),
+			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
+		},
+		{
+			of: of, name: "Bitbucket 429", serve: withBitbucketToken(sandbox.BitbucketToken{Kind: "workspace", RateLimited: true}),
+			want: []expected{warns("token", "could not be checked: rate limit", "did not tell when the limit lifts")},
+		},
 	}
 	for name, f := range map[string]struct {
 		fault sandbox.Fault
@@ -46,14 +56,19 @@ func unreachableRows() []checkRow {
 		words := append([]string{"could not be checked"}, f.words...)
 		rows = append(rows,
 			checkRow{of: of, name: name, serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Inject(f.fault) }, want: []expected{warns("host", words...)}},
-			checkRow{of: of, name: "GitLab " + name, serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Inject(f.fault) }, want: []expected{warns("host", words...)}})
+			checkRow{of: of, name: "GitLab " + name, serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkRow{of: of, name: "Azure " + name, serve: func(box *sandbox.Sandbox, _ string) { box.Azure.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkRow{of: of, name: "Bitbucket " + name, serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Inject(f.fault) }, want: []expected{warns("host", words...)}})
 	}
 	rows = append(rows,
 		checkRow{of: of, name: "network", serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Stop() }, want: []expected{warns("host", "host not reachable", "connection refused")}},
-		checkRow{of: of, name: "GitLab network", serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Stop() }, want: []expected{warns("host", "host not reachable", "connection refused")}})
+		checkRow{of: of, name: "GitLab network", serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Stop() }, want: []expected{warns("host", "host not reachable", "connection refused")}},
+		checkRow{of: of, name: "Azure network", serve: func(box *sandbox.Sandbox, _ string) { box.Azure.Stop() }, want: []expected{warns("host", "host not reachable", "connection refused")}},
+		// What the proxy says: it is the proxy that cannot connect.
+		checkRow{of: of, name: "Bitbucket network", serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Stop() }, want: []expected{warns("host", "host not reachable", "HTTPS_PROXY")}})
 	for i := range rows {
 		rows[i].data = answer{verdict: "unverifiable"}
-		if len(rows[i].name) < 6 || rows[i].name[:6] != "GitLab" {
+		if !strings.Contains(rows[i].name, " ") || !slices.Contains([]string{"GitLab", "Azure", "Bitbucket"}, strings.Fields(rows[i].name)[0]) {
 			rows[i].data.kind = "classic"
 		}
 	}
