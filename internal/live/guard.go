@@ -56,7 +56,10 @@ func Begin(ctx context.Context, e Environment, w io.Writer) (*Guard, error) {
 	if len(g.before) > 0 && !e.Confirmed {
 		return nil, fmt.Errorf("this Devtron has GitOps configurations: set %s=yes if the tests may change and restore them", Confirm)
 	}
-	return g, g.rehearse(ctx)
+	if err := g.rehearse(ctx); err != nil {
+		return nil, err
+	}
+	return g, nil
 }
 
 func (g *Guard) announcement() string {

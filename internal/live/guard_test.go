@@ -136,11 +136,13 @@ func TestNothingIsTouchedWithoutConsent(t *testing.T) {
 		"not confirmed": {func(*sandbox.Row) {}, nil, "set DEVTRON_LIVE_CONFIRM=yes"},
 		"TLS material": {
 			func(r *sandbox.Row) { r.EnableTLSVerification, r.CAData = true, "a CA" },
-			[]string{Confirm, "yes"}, "TLS material",
+			[]string{Confirm, "yes"},
+			"TLS material",
 		},
 		"a token that expired": {
 			func(r *sandbox.Row) { r.Token = "ghp_expired" },
-			[]string{Confirm, "yes"}, "could not be put back",
+			[]string{Confirm, "yes"},
+			"could not be put back",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"regexp"
@@ -21,6 +22,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// It reads variables that are taken away below.
+	if err := beginLive(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "No configuration was changed:", err)
+		os.Exit(1)
+	}
 	// The CLI must not meet settings of the machine that the tests run on.
 	for _, entry := range os.Environ() {
 		name, _, _ := strings.Cut(entry, "=")
@@ -31,6 +37,10 @@ func TestMain(m *testing.M) {
 	_ = os.Setenv("TF_CLI_CONFIG_FILE", "")
 	_ = os.Setenv("CHECKPOINT_DISABLE", "1")
 	code := m.Run()
+	if err := endLive(os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "Restoring what was configured failed:", err)
+		code = 1
+	}
 	if buildDir != "" {
 		_ = os.RemoveAll(buildDir)
 	}

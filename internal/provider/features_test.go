@@ -18,6 +18,8 @@ var (
 	// Older ones do not ask a provider about a destroy.
 	destroyWarnings = feature{"warnings of a planned destroy", "1.3.0", "1.6.0"}
 	terraformData   = feature{"the resource terraform_data", "1.4.0", "1.6.0"}
+	// What "show -json" tells of the sensitive values that a schema has.
+	sensitiveValues = feature{"sensitive values in JSON", "1.4.6", "1.6.0"}
 	checkBlocks     = feature{"check blocks", "1.5.0", "1.6.0"}
 	importBlocks    = feature{"import blocks", "1.5.0", "1.6.0"}
 	writeOnly       = feature{"write-only arguments", "1.11.0", "1.11.0"}

@@ -39,6 +39,7 @@ func TestFailureAfterStoringIsToldAndFinishedByTheNextApply(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
 			if c.earlier {
+				needs(t, importBlocks)
 				box.Devtron.Put(gitlabRow(box))
 			}
 			config := githubArgs(box).with("active", c.active).at(github)

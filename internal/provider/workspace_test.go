@@ -54,11 +54,19 @@ func newWorkspace(t *testing.T, box *sandbox.Sandbox, config string, env ...stri
 	for i := 0; i < len(env); i += 2 {
 		variables[env[i]] = env[i+1]
 	}
-	folder, err := realCLI(t).Folder(t.Context(), t.TempDir(), variables)
+	w := newWorkspaceWith(t, variables, config)
+	w.box = box
+	return w
+}
+
+// newWorkspaceWith makes an initialised folder for a Devtron that the environment names.
+func newWorkspaceWith(t *testing.T, env map[string]string, config string) *workspace {
+	t.Helper()
+	folder, err := realCLI(t).Folder(t.Context(), t.TempDir(), env)
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &workspace{t: t, box: box, folder: folder}
+	w := &workspace{t: t, folder: folder}
 	w.write(config)
 	if run := folder.Init(t.Context()); run.Err != nil {
 		t.Fatalf("init: %v\n%s", run.Err, run.Output)
