@@ -185,13 +185,16 @@ func importBlock(kind string) string {
 	return "import {\n  to = devtron_gitops_config." + name + "\n  id = \"" + kind + "\"\n}"
 }
 
-// describe names a row.
+// describe names a row, which has no id where it is not stored.
 func describe(row devtron.Config) string {
 	where := row.Host
 	for _, field := range ownerFields {
 		if owner := *field.inAPI(&row); owner != "" && field.gitProvider == row.Provider {
 			where += ", " + field.attribute + " " + owner
 		}
+	}
+	if row.ID == 0 {
+		return fmt.Sprintf("a %s configuration (%s)", row.Provider, where)
 	}
 	return fmt.Sprintf("a %s configuration (id %d: %s)", row.Provider, row.ID, where)
 }
