@@ -62,7 +62,7 @@ var githubImplied = map[string][]string{
 
 func (githubInspector) address(u *url.URL) address {
 	name := strings.ToLower(u.Hostname())
-	path, hasAPI := strings.CutSuffix(strings.TrimRight(u.Path, "/"), "/api/v3")
+	path, hasAPI := strings.CutSuffix(strings.TrimRight(u.EscapedPath(), "/"), "/api/v3")
 	path = strings.TrimRight(path, "/")
 	at := func(api, web string) address { return address{api: mustURL(api), web: web} }
 	switch {

@@ -51,7 +51,7 @@ var gitlabImplied = map[string][]string{
 
 func (gitlabInspector) address(u *url.URL) address {
 	name := strings.ToLower(u.Hostname())
-	path, hasAPI := strings.CutSuffix(strings.TrimRight(u.Path, "/"), "/api/v4")
+	path, hasAPI := strings.CutSuffix(strings.TrimRight(u.EscapedPath(), "/"), "/api/v4")
 	path = strings.TrimRight(path, "/")
 	web := origin(u) + path
 	a := address{web: web}

@@ -34,7 +34,8 @@ func normalHost(host string) string {
 func origin(u *url.URL) string {
 	scheme, name := strings.ToLower(u.Scheme), strings.ToLower(u.Hostname())
 	if strings.Contains(name, ":") {
-		name = "[" + name + "]"
+		// An IPv6 address may have a zone, before which a URL has an escaped "%".
+		name = "[" + strings.ReplaceAll(name, "%", "%25") + "]"
 	}
 	port := u.Port()
 	if port == "" || (scheme == "http" && port == "80") || (scheme == "https" && port == "443") {

@@ -53,6 +53,13 @@ func FuzzSameHost(f *testing.F) {
 		if ValidHost(a) == nil && !SameHost(a, a+"/") {
 			t.Errorf("%q differs from itself with a slash", a)
 		}
+		// One spelling stands for all that are the same, so that equality is transitive.
+		if SameHost(a, b) != (normalHost(a) == normalHost(b)) || !SameHost(a, normalHost(a)) {
+			t.Errorf("%q and %q: normally %q and %q", a, b, normalHost(a), normalHost(b))
+		}
+		if SameHost(a, b) && (ValidHost(a) == nil) != (ValidHost(b) == nil) {
+			t.Errorf("%q and %q are the same, and one of them is not valid", a, b)
+		}
 	})
 }
 

@@ -52,8 +52,8 @@ func expand(p Provider, granted []string) map[string]bool {
 func scopesHeader(header http.Header, m masker) (scopes []string, known bool) {
 	values, present := header["X-Oauth-Scopes"]
 	for _, scope := range strings.Split(strings.Join(values, ","), ",") {
-		if scope = strings.TrimSpace(scope); scope != "" {
-			scopes = append(scopes, m.clean(scope))
+		if scope = strings.TrimSpace(m.clean(scope)); scope != "" {
+			scopes = append(scopes, scope)
 		}
 	}
 	return scopes, present
