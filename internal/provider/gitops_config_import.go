@@ -61,7 +61,12 @@ func findImport(rows []devtron.Config, id string) (devtron.Config, bool) {
 		}
 		return gitops.Find(rows, number, "")
 	}
-	return gitops.Find(rows, 0, strings.ToUpper(id))
+	for _, row := range rows {
+		if strings.EqualFold(id, row.Provider) {
+			return gitops.Find(rows, 0, row.Provider)
+		}
+	}
+	return devtron.Config{}, false
 }
 
 func noImport(rows []devtron.Config, id string) string {
