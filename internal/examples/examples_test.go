@@ -46,6 +46,7 @@ type example struct {
 	variables func(box *sandbox.Sandbox) map[string]string // what a user fills in
 	override  func(box *sandbox.Sandbox) string            // what points it at the sandbox
 	without   func() []string                              // files that belong to another step, or need a newer CLI
+	public    bool                                         // the names of public git hosts lead to the sandbox
 	try       func(t *testing.T, f *folder)
 }
 
@@ -127,12 +128,13 @@ func exampleFolders(t *testing.T) []string {
 // folder is a copy of an example that talks to a sandbox of its own.
 type folder struct {
 	*cli.Folder
-	box *sandbox.Sandbox
+	box    *sandbox.Sandbox
+	public bool
 }
 
 func open(t *testing.T, name string, e example) *folder {
 	t.Helper()
-	f := &folder{box: sandbox.ForTest(t)}
+	f := &folder{box: sandbox.ForTest(t), public: e.public}
 	f.Folder = f.copy(t, name, e)
 	return f
 }
@@ -166,10 +168,18 @@ func (f *folder) at(t *testing.T, dir string) *cli.Folder {
 	t.Helper()
 	// Results are cached by the environment that tests look at; TestMain's look comes too early to count.
 	_ = os.Getenv(cli.Environment)
-	result, err := tool.Folder(t.Context(), dir, map[string]string{
+	environment := map[string]string{
 		"DEVTRON_URL":       f.box.Devtron.URL(),
 		"DEVTRON_API_TOKEN": f.box.Devtron.AdminToken(),
-	})
+	}
+	if f.public {
+		authority := t.TempDir()
+		write(t, authority, "ca.pem", f.box.Proxy.CACertificate())
+		environment["HTTPS_PROXY"] = f.box.Proxy.URL()
+		environment["SSL_CERT_FILE"] = filepath.Join(authority, "ca.pem")
+		environment["SSL_CERT_DIR"] = t.TempDir()
+	}
+	result, err := tool.Folder(t.Context(), dir, environment)
 	if err != nil {
 		t.Fatal(err)
 	}

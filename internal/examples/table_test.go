@@ -82,6 +82,28 @@ var examples = map[string]example{
 		},
 		try: tryAction,
 	},
+	"azure-devops": {
+		variables: func(box *sandbox.Sandbox) map[string]string {
+			return map[string]string{"azure_token": box.Azure.Token()}
+		},
+		public: true, // dev.azure.com
+		try: func(t *testing.T, f *folder) {
+			tryOnly(t, f, "AZURE_DEVOPS", "azure", "The scopes of an Azure DevOps token cannot be read")
+		},
+	},
+	"bitbucket-cloud": {
+		variables: func(box *sandbox.Sandbox) map[string]string {
+			token := "ATCTT3xFfGN0" + strings.Repeat("a1B2", 20)
+			box.Bitbucket.AddToken(sandbox.BitbucketToken{
+				Token: token, Kind: "workspace", Scopes: []string{"repository", "repository:write", "repository:admin", "repository:delete"},
+			})
+			return map[string]string{"bitbucket_token": token}
+		},
+		public: true,
+		try: func(t *testing.T, f *folder) {
+			tryOnly(t, f, "BITBUCKET_CLOUD", "bitbucket", "It is not known whether there is a Bitbucket project")
+		},
+	},
 	moduleFolder: {needs: from("1.5"), without: moduleWithout, try: tryModule},
 	"write-only-token": {
 		needs: from("1.11"),
@@ -125,6 +147,22 @@ func resourceExample(without []string, try func(*testing.T, *folder)) example {
 		},
 		try: try,
 	}
+}
+
+// tryOnly applies and destroys the one configuration of an example. What cannot be known beforehand is warned of, once.
+func tryOnly(t *testing.T, f *folder, provider, host, unknown string) {
+	t.Helper()
+	expectWords(t, must(t, "plan", f.Plan(t.Context())).Output, "1 to add", unknown)
+	if f.box.Log.Count(host, "GET", "/") == 0 {
+		t.Errorf("%s was not asked", provider)
+	}
+	applyAndSettle(t, f.Folder)
+	if again := must(t, "plan", f.Plan(t.Context())); strings.Contains(again.Output, unknown) {
+		t.Errorf("it is warned of where nothing is written:\n%s", again.Output)
+	}
+	expectActive(t, f.box, provider, true)
+	must(t, "destroy", f.Destroy(t.Context()))
+	expectActive(t, f.box, provider, false)
 }
 
 // importByBlock imports with the block that is not left out.
