@@ -70,6 +70,16 @@ type inspector interface {
 	judge(j *judgment)
 }
 
+// NeedsUsername tells whether a token of the provider cannot be asked about without a user name.
+func NeedsUsername(p Provider) bool {
+	row, known := gitProviders[p]
+	if !known {
+		return false
+	}
+	_, credential := row.credential(Question{Provider: p, Token: "any"})
+	return credential == ""
+}
+
 // publicHost finds the provider whose public service has the name.
 func publicHost(name string) (Provider, bool) {
 	name = strings.ToLower(name)

@@ -70,11 +70,6 @@ func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				Optional:            true,
 				Validators:          append(field(), hostValidator{}),
 			},
-			"organization":           tokenOwnerAttribute("GitHub organization", gitHub),
-			"group_id":               tokenOwnerAttribute("Numeric id of the GitLab group", gitLab),
-			"azure_project":          tokenOwnerAttribute("Azure DevOps project", azureDevOps),
-			"bitbucket_workspace_id": tokenOwnerAttribute("Id of the Bitbucket workspace", bitbucketCloud),
-			"bitbucket_project_key":  tokenOwnerAttribute("Key of the Bitbucket project", bitbucketCloud),
 			"username": schema.StringAttribute{
 				MarkdownDescription: "User name that the token belongs to. Required for `" + bitbucketCloud + "`, where it is part of the credential; for the others it is compared with the owner.",
 				Optional:            true,
@@ -120,6 +115,9 @@ func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 		},
 	}
+	for _, f := range ownerFields {
+		resp.Schema.Attributes[f.attribute] = tokenOwnerAttribute(f)
+	}
 }
 
 // ValidateConfig refuses what makes the request itself wrong.
@@ -133,8 +131,8 @@ func (d *gitTokenDataSource) ValidateConfig(ctx context.Context, req datasource.
 	resp.Diagnostics.Append(foreignOwners(asked)...)
 	resp.Diagnostics.Append(hostRules(asked)...)
 	resp.Diagnostics.Append(tlsRules(asked)...)
-	if config.GitProvider.ValueString() == bitbucketCloud && config.Username.IsNull() {
-		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "Bitbucket takes a token together with a user name only.")
+	if gittoken.NeedsUsername(gittoken.Provider(config.GitProvider.ValueString())) && config.Username.IsNull() {
+		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "git_provider = \""+config.GitProvider.ValueString()+"\" takes a token together with a user name only.")
 	}
 }
 
@@ -158,9 +156,9 @@ func (m gitTokenModel) asked() gitOpsConfigModel {
 	return gitOpsConfigModel{targetModel: m.targetModel, TLS: m.TLS, RequiredScopes: m.RequiredScopes}
 }
 
-func tokenOwnerAttribute(what, gitProvider string) schema.StringAttribute {
+func tokenOwnerAttribute(f ownerField) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: what + " in which Devtron is to create repositories, for `" + gitProvider + "`. Without it the token alone is asked about.",
+		MarkdownDescription: f.what + " in which Devtron is to create repositories, for `" + f.gitProvider + "`. Without it the token alone is asked about.",
 		Optional:            true,
 		Validators:          append(field(), noSlashValidator{}),
 	}

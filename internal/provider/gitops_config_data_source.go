@@ -165,15 +165,10 @@ func storedConfigAttributes() map[string]schema.Attribute {
 	flag := func(description string) schema.BoolAttribute {
 		return schema.BoolAttribute{MarkdownDescription: description, Computed: true}
 	}
-	return map[string]schema.Attribute{
+	attributes := map[string]schema.Attribute{
 		"id":                      text("Devtron's number of the configuration."),
 		"git_provider":            text("The kind of git host: " + quoted(gitProviders) + "."),
 		"host":                    text("Web address of the git host."),
-		"organization":            text("Name of the GitHub organization; null for other git providers."),
-		"group_id":                text("Id of the GitLab group; null for other git providers."),
-		"azure_project":           text("Name of the Azure DevOps project; null for other git providers."),
-		"bitbucket_workspace_id":  text("Id of the Bitbucket workspace; null for other git providers."),
-		"bitbucket_project_key":   text("Key of the Bitbucket project; null for other git providers."),
 		"username":                text("User name that the token belongs to."),
 		"active":                  flag("Whether Devtron uses this configuration."),
 		"allow_custom_repository": flag("Whether each application may name its own GitOps repository."),
@@ -187,6 +182,10 @@ func storedConfigAttributes() map[string]schema.Attribute {
 			},
 		},
 	}
+	for _, f := range ownerFields {
+		attributes[f.attribute] = text(f.what + "; null for other git providers.")
+	}
+	return attributes
 }
 
 // storedConfig converts a row.

@@ -4,6 +4,8 @@
 package provider
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
@@ -18,7 +20,16 @@ const (
 	bitbucketCloud = string(gittoken.BitbucketCloud)
 )
 
-var gitProviders = []string{gitHub, gitLab, azureDevOps, bitbucketCloud}
+// gitProviders are those that the table of their arguments has, in its order.
+var gitProviders = func() []string {
+	var names []string
+	for _, field := range ownerFields {
+		if !slices.Contains(names, field.gitProvider) {
+			names = append(names, field.gitProvider)
+		}
+	}
+	return names
+}()
 
 // targetModel is what says where repositories are made, and as whom. Everything
 // that is about a git host has it.
@@ -39,45 +50,67 @@ type ownerField struct {
 	gitProvider string
 	attribute   string
 	apiField    string
-	required    bool
-	inAPI       func(*devtron.Config) *string
-	inModel     func(*targetModel) *types.String
-	inQuestion  func(*gittoken.Question) *string
+	// what it is, for all descriptions, and what else there is to say about it where
+	// it is written.
+	what, note string
+	required   bool
+	// anyCase says that upper and lower case make no difference.
+	anyCase    bool
+	inAPI      func(*devtron.Config) *string
+	inModel    func(*targetModel) *types.String
+	inQuestion func(*gittoken.Question) *string
 }
 
 // ownerFields is the mapping of those arguments to Devtron's fields and to what
-// the plan-time check asks: a new git provider adds its rows here.
+// the plan-time check asks. Schemas, rules and conversions are made from it: a
+// new git provider adds its rows here and its fields to targetModel.
 var ownerFields = []ownerField{
 	{
 		gitProvider: gitHub, attribute: "organization", apiField: "gitHubOrgId", required: true,
+		what:       "Name of the GitHub organization",
+		note:       "A user account does not work: Devtron creates repositories through the organization.",
 		inAPI:      func(c *devtron.Config) *string { return &c.GitHubOrgID },
 		inModel:    func(m *targetModel) *types.String { return &m.Organization },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Organization },
 	},
 	{
 		gitProvider: gitLab, attribute: "group_id", apiField: "gitLabGroupId", required: true,
+		what:       "Numeric id of the GitLab group",
+		note:       "It is shown on the group's page; Devtron does not find a group by its path.",
 		inAPI:      func(c *devtron.Config) *string { return &c.GitLabGroupID },
 		inModel:    func(m *targetModel) *types.String { return &m.GroupID },
 		inQuestion: func(q *gittoken.Question) *string { return &q.GroupID },
 	},
 	{
 		gitProvider: azureDevOps, attribute: "azure_project", apiField: "azureProjectName", required: true,
+		what:       "Name of the Azure DevOps project",
 		inAPI:      func(c *devtron.Config) *string { return &c.AzureProjectName },
 		inModel:    func(m *targetModel) *types.String { return &m.AzureProject },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Project },
 	},
 	{
 		gitProvider: bitbucketCloud, attribute: "bitbucket_workspace_id", apiField: "bitBucketWorkspaceId", required: true,
+		what:       "Id of the Bitbucket workspace",
 		inAPI:      func(c *devtron.Config) *string { return &c.BitBucketWorkspaceID },
 		inModel:    func(m *targetModel) *types.String { return &m.BitbucketWorkspaceID },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Workspace },
 	},
 	{
-		gitProvider: bitbucketCloud, attribute: "bitbucket_project_key", apiField: "bitBucketProjectKey",
+		gitProvider: bitbucketCloud, attribute: "bitbucket_project_key", apiField: "bitBucketProjectKey", anyCase: true,
+		what:       "Key of the Bitbucket project",
+		note:       "Upper and lower case make no difference. Without it Bitbucket takes the workspace's oldest project.",
 		inAPI:      func(c *devtron.Config) *string { return &c.BitBucketProjectKey },
 		inModel:    func(m *targetModel) *types.String { return &m.BitbucketProjectKey },
 		inQuestion: func(q *gittoken.Question) *string { return &q.ProjectKey },
 	},
+}
+
+// description is what a schema says about the argument.
+func (f ownerField) description() string {
+	if f.note == "" {
+		return f.what + "."
+	}
+	return f.what + ". " + f.note
 }
 
 // attributeOf names the argument behind a field of Devtron's API.

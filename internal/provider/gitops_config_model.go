@@ -79,7 +79,7 @@ func (m targetModel) withRow(row devtron.Config) targetModel {
 	for _, field := range ownerFields {
 		value := field.inModel(&m)
 		stored := *field.inAPI(&row)
-		if field.apiField == "bitBucketProjectKey" && strings.EqualFold(value.ValueString(), stored) {
+		if field.anyCase && strings.EqualFold(value.ValueString(), stored) {
 			continue
 		}
 		*value = emptyIsNull(stored)

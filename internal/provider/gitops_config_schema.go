@@ -51,7 +51,7 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators:          field(),
 			},
 
-			// Optional: where repositories are made.
+			// Optional: where repositories are made; ownerFields has the rest of it.
 			"host": schema.StringAttribute{
 				MarkdownDescription: "Web address of the git host. Default: `" + gittoken.DefaultHost(gittoken.GitHub) + "`, `" +
 					gittoken.DefaultHost(gittoken.GitLab) + "` or `" + gittoken.DefaultHost(gittoken.BitbucketCloud) + "`, the only one for `" + bitbucketCloud +
@@ -62,11 +62,6 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Validators:    append(field(), hostValidator{}),
 				PlanModifiers: []planmodifier.String{hostPlanModifier{}},
 			},
-			"organization":           ownerAttribute("Name of the GitHub organization. A user account does not work: Devtron creates repositories through the organization.", gitHub, true),
-			"group_id":               ownerAttribute("Numeric id of the GitLab group, shown on the group's page. Devtron does not find a group by its path.", gitLab, true),
-			"azure_project":          ownerAttribute("Name of the Azure DevOps project.", azureDevOps, true),
-			"bitbucket_workspace_id": ownerAttribute("Id of the Bitbucket workspace.", bitbucketCloud, true),
-			"bitbucket_project_key":  ownerAttribute("Key of the Bitbucket project; upper and lower case make no difference. Without it Bitbucket takes the workspace's oldest project.", bitbucketCloud, false, anyCasePlanModifier{}),
 
 			// Optional: the credential.
 			"token": schema.StringAttribute{
@@ -174,6 +169,9 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 		},
 	}
+	for _, f := range ownerFields {
+		resp.Schema.Attributes[f.attribute] = ownerAttribute(f)
+	}
 }
 
 // field are the rules of every text that Devtron stores.
@@ -185,17 +183,20 @@ func tokenRules() []validator.String {
 	return []validator.String{tokenLengthValidator{}, trimmedValidator{sensitive: true}}
 }
 
-func ownerAttribute(description, gitProvider string, required bool, modifiers ...planmodifier.String) schema.StringAttribute {
+func ownerAttribute(f ownerField) schema.StringAttribute {
 	rule := " Optional for `"
-	if required {
+	if f.required {
 		rule = " Required for `"
 	}
-	return schema.StringAttribute{
-		MarkdownDescription: description + rule + gitProvider + "`, forbidden for the others.",
+	a := schema.StringAttribute{
+		MarkdownDescription: f.description() + rule + f.gitProvider + "`, forbidden for the others.",
 		Optional:            true,
 		Validators:          append(field(), noSlashValidator{}),
-		PlanModifiers:       modifiers,
 	}
+	if f.anyCase {
+		a.PlanModifiers = []planmodifier.String{anyCasePlanModifier{}}
+	}
+	return a
 }
 
 // quoted lists values in a description.

@@ -47,9 +47,6 @@ func (a *gitOpsValidateAction) Configure(_ context.Context, req action.Configure
 // Schema has no write-only arguments: the framework (1.19) refuses any value of
 // one while it validates an action.
 func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
-	owner := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: append(field(), noSlashValidator{})}
-	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Runs Devtron's own dry run without saving anything: Devtron creates a repository at the git host, clones, commits, pushes, and deletes it again. " +
 			"With `git_provider` alone the stored configuration is tried, with its stored token; with more the configuration that is given. " +
@@ -65,12 +62,7 @@ func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest,
 				Optional:            true,
 				Validators:          append(field(), hostValidator{}),
 			},
-			"organization":           owner("Name of the GitHub organization."),
-			"group_id":               owner("Numeric id of the GitLab group."),
-			"azure_project":          owner("Name of the Azure DevOps project."),
-			"bitbucket_workspace_id": owner("Id of the Bitbucket workspace."),
-			"bitbucket_project_key":  owner("Key of the Bitbucket project."),
-			"username":               schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: field()},
+			"username": schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: field()},
 			"token": schema.StringAttribute{
 				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Give it by a sensitive variable. It cannot be ephemeral, and is in a saved plan file.",
 				Optional:            true,
@@ -90,6 +82,11 @@ func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest,
 				},
 			},
 		},
+	}
+	for _, f := range ownerFields {
+		resp.Schema.Attributes[f.attribute] = schema.StringAttribute{
+			MarkdownDescription: f.what + ".", Optional: true, Validators: append(field(), noSlashValidator{}),
+		}
 	}
 }
 

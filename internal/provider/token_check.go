@@ -78,7 +78,7 @@ func (m gitOpsConfigModel) askable(config gitOpsConfigModel) bool {
 			return false
 		}
 	}
-	if m.Username.IsUnknown() && m.GitProvider.ValueString() == bitbucketCloud {
+	if m.Username.IsUnknown() && gittoken.NeedsUsername(gittoken.Provider(m.GitProvider.ValueString())) {
 		return false // it is part of the credential there
 	}
 	return !config.Token.IsUnknown() && !config.TokenWO.IsUnknown() && !m.Host.IsUnknown() && !m.RequiredScopes.IsUnknown() && tlsKnown(m.TLS)
