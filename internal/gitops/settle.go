@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
@@ -108,6 +109,10 @@ func (s *Store) post(ctx context.Context, wanted devtron.Config) (*devtron.Valid
 // put replaces a row of the table before and settles a lost reply.
 func (s *Store) put(ctx context.Context, before []devtron.Config, wanted devtron.Config) (*devtron.Validation, []Note, error) {
 	defer s.forget()
+	wanted, err := s.withOwnToken(ctx, before, wanted)
+	if err != nil {
+		return nil, nil, err
+	}
 	started := time.Now()
 	v, err := s.client.Update(ctx, wanted)
 	if err == nil {
@@ -124,6 +129,19 @@ func (s *Store) put(ctx context.Context, before []devtron.Config, wanted devtron
 		return nil, nil, err
 	}
 	return nil, []Note{{Kind: ReplyLost, Err: failure, Row: wanted}}, nil
+}
+
+// withOwnToken names the token of a PUT that is to keep it, where a provider has
+// two rows, as parallel runs may leave behind: Devtron looks a token that is not
+// sent up by provider, finds two, and refuses every write until it is sent.
+func (s *Store) withOwnToken(ctx context.Context, rows []devtron.Config, wanted devtron.Config) (devtron.Config, error) {
+	twin := slices.ContainsFunc(rows, func(row devtron.Config) bool { return row.Provider == wanted.Provider && row.ID != wanted.ID })
+	if wanted.Token != "" || !twin {
+		return wanted, nil
+	}
+	full, err := s.client.Get(ctx, wanted.ID)
+	wanted.Token = full.Token
+	return wanted, err
 }
 
 // errNotReadable says that Devtron never returns what was written.

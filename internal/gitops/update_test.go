@@ -204,3 +204,22 @@ func TestUpdateThatCannotBeReadBack(t *testing.T) {
 	}
 	wantNotes(t, out, ReadBackFailed)
 }
+
+// Runs that create at the same moment may leave a provider with two rows. Each can be changed and taken out of use.
+func TestARowWithATwinCanBeWritten(t *testing.T) {
+	box := sandbox.ForTest(t)
+	row, twin := github(box), github(box)
+	row.ID = put(box, row).ID
+	twin.ID = put(box, twin).ID
+	row.Token, row.AllowCustomRepository = "", true
+	if out, err := newStore(t, box).Update(t.Context(), row); err != nil || out.Row.ID != row.ID {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if _, err := newStore(t, box).Deactivate(t.Context(), twin.ID, twin.Provider); err != nil {
+		t.Errorf("the twin stays in use: %v", err)
+	}
+	rows := box.Devtron.Rows()
+	if len(rows) != 2 || !rows[0].AllowCustomRepository || !rows[0].Active || rows[1].Active || rows[0].Token != twin.Token || rows[1].Token != twin.Token {
+		t.Errorf("Devtron has %+v", rows)
+	}
+}
