@@ -85,9 +85,12 @@ func (w wish) String() string {
 	if w.second > 0 {
 		words = append(words, []string{"", "gitlab", "azure", "bitbucket"}[w.second])
 	}
-	for word, set := range map[string]bool{"custom": w.custom, "other-token": w.otherToken, "switched": w.switched} {
-		if set {
-			words = append(words, word)
+	for _, change := range []struct {
+		word string
+		made bool
+	}{{"custom", w.custom}, {"other-token", w.otherToken}, {"switched", w.switched}} {
+		if change.made {
+			words = append(words, change.word)
 		}
 	}
 	return strings.Join(words, " ")

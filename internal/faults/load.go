@@ -64,11 +64,12 @@ var scenarios = []scenario{
 
 // crowd is what a scenario led to, over all rounds.
 type crowd struct {
-	succeeded, refused          int
-	duplicates, manyActive      int // rounds
-	mended, mendedOf            int // applies afterwards, one at a time
-	emptyPlans                  int
-	leftDuplicates, leftActive  int // rounds
+	succeeded                  int
+	duplicates, manyActive     int // rounds
+	mended, mendedOf           int // applies afterwards, one at a time
+	emptyPlans                 int
+	leftDuplicates, leftActive int // rounds
+	// What must not be: a failure without a reason, a token in the output, fewer rows than there were.
 	unexplained, seen, vanished int
 }
 
@@ -191,6 +192,8 @@ func gather(ctx context.Context, tool *cli.CLI, dir string, s scenario, total *c
 	for _, v := range visitors[:2] {
 		if v.output, v.err = v.run(ctx, commandLine("apply")...); v.err == nil {
 			total.mended++
+		} else if verbose {
+			fmt.Fprintln(os.Stderr, withoutLog(v.output))
 		}
 		total.mendedOf++
 		v.look(total, box)
@@ -220,7 +223,6 @@ func (c *crowd) judge(v *visitor, box *sandbox.Sandbox, verbose bool) {
 		c.succeeded++
 		return
 	}
-	c.refused++
 	said := withoutLog(v.output)
 	if !strings.Contains(said, "Error: ") {
 		c.unexplained++

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -168,11 +169,14 @@ func (w *worker) unlike(wanted wish) string {
 	return ""
 }
 
-// withoutLog leaves what the provider logged out of an output.
+// logLine begins a line of a log.
+var logLine = regexp.MustCompile(`^\d{4}-\d\d-\d\dT[^ ]+ \[[A-Z]+\]`)
+
+// withoutLog leaves what was logged out of an output.
 func withoutLog(output string) string {
 	var kept []string
 	for line := range strings.Lines(output) {
-		if !strings.Contains(line, "provider.terraform-provider-devtron") {
+		if !logLine.MatchString(line) {
 			kept = append(kept, line)
 		}
 	}
