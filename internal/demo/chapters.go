@@ -15,7 +15,7 @@ import (
 
 func (s *story) configuration(ctx context.Context) error {
 	s.screen.say("%s %s, and on this machine only:", s.tool.Product, s.tool.Version)
-	s.screen.say("  Devtron %s   GitHub %s   GitLab %s", s.box.Devtron.URL(), s.box.GitHub.URL(), s.box.GitLab.URL())
+	s.screen.say("  Devtron %s  GitHub %s  GitLab %s", s.box.Devtron.URL(), s.box.GitHub.URL(), s.box.GitLab.URL())
 
 	s.screen.title("A configuration: Devtron shall keep its GitOps repositories at GitHub")
 	text := preamble + s.githubConfiguration()
@@ -29,8 +29,8 @@ func (s *story) configuration(ctx context.Context) error {
 
 func (s *story) refused(ctx context.Context) error {
 	s.screen.title("A token that cannot do the work is refused while planning")
-	s.screen.say("Somebody made a GitHub token with the scopes repo and delete_repo. Devtron's documentation asks for admin:org")
-	s.screen.say("as well, and Devtron itself does not look at scopes: it would store this token.")
+	s.screen.say("Somebody made a GitHub token with the scopes repo and delete_repo. Devtron's documentation")
+	s.screen.say("asks for admin:org as well, and Devtron itself does not look at scopes: it would store this.")
 	s.box.GitHub.AddToken(sandbox.GitHubToken{
 		Token: weakGitHubToken, Login: sandbox.Username, Scopes: []string{"repo", "delete_repo"},
 		Roles: map[string]string{sandbox.Organization: "admin"},
@@ -85,7 +85,7 @@ func (s *story) unchanged(ctx context.Context) error {
 
 func (s *story) drift(ctx context.Context) error {
 	s.screen.title("A change behind Terraform's back is seen, and mended")
-	s.screen.say("Somebody opens Devtron's web page, lets every application choose its own repository, and saves.")
+	s.screen.say("Somebody opens Devtron's web page, lets applications choose their own repository, and saves.")
 	row, _ := s.box.Devtron.Row("GITHUB")
 	row.AllowCustomRepository = true
 	s.box.Devtron.Put(row)
@@ -139,7 +139,7 @@ func (s *story) standBy(ctx context.Context) error {
 	if err := s.expect("GITHUB", true); err != nil {
 		return err
 	}
-	s.screen.good("GitHub is still in use. Devtron itself would have switched to GitLab: its API always activates what it creates.")
+	s.screen.good("GitHub is still in use. Devtron itself would have switched: its API activates what it creates.")
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -45,7 +46,7 @@ func begin(t *testing.T) (*story, *strings.Builder) {
 
 func TestTheStoryHolds(t *testing.T) {
 	s, text := begin(t)
-	if err := s.tell(t.Context()); err != nil {
+	if err := s.tell(t.Context(), 0); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	s.farewell(0)
@@ -100,7 +101,7 @@ func TestTheStoryEndsWhereItDoesNotHold(t *testing.T) {
 	s, text := begin(t)
 	// GitHub cannot be asked: the check only warns, and the plan that should be refused goes through.
 	s.box.GitHub.Inject(sandbox.Fault{Status: 503})
-	err := s.tell(t.Context())
+	err := s.tell(t.Context(), 0)
 	if err == nil || !strings.Contains(err.Error(), "should have been refused") {
 		t.Fatalf("the story goes on: %v\n%s", err, text)
 	}
@@ -137,5 +138,16 @@ func TestColourIsForTerminals(t *testing.T) {
 	}
 	if wantsColor(&strings.Builder{}) {
 		t.Error("a file has no colours")
+	}
+}
+
+func TestARecordingIsShorterAndHasPages(t *testing.T) {
+	s, text := begin(t)
+	s.screen.pace = time.Millisecond
+	if err := s.tell(t.Context(), 2); err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	if n := strings.Count(text.String(), emptyScreen); n != 2 {
+		t.Errorf("%d pages:\n%s", n, text)
 	}
 }

@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -21,7 +22,10 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Stdout)
+	pace := flag.Duration("pace", 0, "for a recording: the `time` that a reader gets for each thing")
+	steps := flag.Int("steps", 0, "how many steps of the story to tell (0: all)")
+	flag.Parse()
+	err := run(ctx, os.Stdout, *pace, *steps)
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "\ndemo:", err)
@@ -29,8 +33,9 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, w io.Writer) error {
+func run(ctx context.Context, w io.Writer, pace time.Duration, steps int) error {
 	screen := newScreen(w)
+	screen.pace = pace
 	fmt.Fprintln(w, screen.paint(bold, "terraform-provider-devtron: the demo"))
 
 	box, err := sandbox.Start(sandbox.Options{ArgoCD: true})
@@ -54,9 +59,11 @@ func run(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := s.tell(ctx); err != nil {
+	if err := s.tell(ctx, steps); err != nil {
 		return err
 	}
-	s.farewell(time.Since(began))
+	if steps == 0 {
+		s.farewell(time.Since(began))
+	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 )
 
 const (
@@ -18,6 +19,8 @@ const (
 	yellow = "\x1b[33m"
 	cyan   = "\x1b[36m"
 	grey   = "\x1b[90m"
+
+	emptyScreen = "\x1b[2J\x1b[H"
 )
 
 // screen writes the story down for a reader.
@@ -25,6 +28,9 @@ type screen struct {
 	w     io.Writer
 	color bool
 	step  int
+	// pace is how long a reader gets for each thing that is shown, in a recording;
+	// each step begins on an empty screen then. 0 tells the story without waiting.
+	pace time.Duration
 }
 
 func newScreen(w io.Writer) *screen { return &screen{w: w, color: wantsColor(w)} }
@@ -45,7 +51,16 @@ func wantsColor(w io.Writer) bool {
 // title starts the next step of the story.
 func (s *screen) title(text string) {
 	s.step++
-	fmt.Fprintf(s.w, "\n%s\n", s.paint(bold+cyan, fmt.Sprintf("%d. %s", s.step, text)))
+	begin := "\n"
+	if s.pace > 0 {
+		begin = emptyScreen
+	}
+	fmt.Fprintf(s.w, "%s%s\n", begin, s.paint(bold+cyan, fmt.Sprintf("%d. %s", s.step, text)))
+}
+
+// wait gives a reader time, in units of the pace.
+func (s *screen) wait(units float64) {
+	time.Sleep(time.Duration(float64(s.pace) * units))
 }
 
 // say explains, in plain words.
@@ -63,6 +78,7 @@ func (s *screen) line(text string) {
 // command shows what a user would type.
 func (s *screen) command(line string) {
 	fmt.Fprintf(s.w, "\n   %s\n", s.paint(bold, "$ "+line))
+	s.wait(0.3)
 }
 
 // file shows a configuration, or a part of one.
@@ -71,6 +87,7 @@ func (s *screen) file(name, text string) {
 	for line := range strings.SplitSeq(strings.TrimSpace(text), "\n") {
 		s.line(line)
 	}
+	s.wait(0.5)
 }
 
 // output shows what the CLI said, less the hints that are the same in every run.
@@ -78,6 +95,7 @@ func (s *screen) output(text string) {
 	for line := range strings.SplitSeq(essence(text), "\n") {
 		s.line(s.paint(grey, "│ ") + s.highlight(line))
 	}
+	s.wait(1)
 }
 
 // good says what was just proved.

@@ -43,8 +43,9 @@ func newStory(ctx context.Context, screen *screen, box *sandbox.Sandbox, tool *c
 	return &story{screen: screen, box: box, tool: tool, folder: folder}, nil
 }
 
-func (s *story) tell(ctx context.Context) error {
-	for _, chapter := range []func(context.Context) error{
+// tell runs the first steps of the story, or all of them (0).
+func (s *story) tell(ctx context.Context, steps int) error {
+	chapters := []func(context.Context) error{
 		s.configuration,
 		s.refused,
 		s.planned,
@@ -53,10 +54,15 @@ func (s *story) tell(ctx context.Context) error {
 		s.drift,
 		s.standBy,
 		s.destroyed,
-	} {
+	}
+	if steps > 0 {
+		chapters = chapters[:min(steps, len(chapters))]
+	}
+	for _, chapter := range chapters {
 		if err := chapter(ctx); err != nil {
 			return err
 		}
+		s.screen.wait(0.7)
 	}
 	return nil
 }
