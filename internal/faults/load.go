@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -69,13 +70,14 @@ type crowd struct {
 	mended, mendedOf           int // applies afterwards, one at a time
 	emptyPlans                 int
 	leftDuplicates, leftActive int // rounds
+	retired, toRetire          int // rounds in which there were superfluous rows
 	// What must not be: a failure without a reason, a token in the output, fewer rows than there were.
 	unexplained, seen, vanished int
 }
 
 func (c crowd) cells() string {
-	return fmt.Sprintf("%d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d", c.succeeded, rounds*atOnce,
-		c.duplicates, rounds, c.manyActive, rounds, c.mended, c.mendedOf, c.emptyPlans, c.mendedOf, c.leftDuplicates, rounds, c.leftActive, rounds, c.seen)
+	return fmt.Sprintf("%d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d", c.succeeded, rounds*atOnce,
+		c.duplicates, rounds, c.manyActive, rounds, c.mended, c.mendedOf, c.emptyPlans, c.mendedOf, c.leftDuplicates, rounds, c.leftActive, rounds, c.retired, c.toRetire, c.seen)
 }
 
 // measureLoad lets 10 CLI runs loose on one Devtron that has no lock, and looks at what holds while they run and how it ends.
@@ -90,8 +92,8 @@ func measureLoad(ctx context.Context, out io.Writer, o options) error {
 		return err
 	}
 	fmt.Fprintln(out, "| 10 runs at once | succeeded | rounds with two rows of a provider | rounds with two active | one more apply each, in turn | plan empty after it | "+
-		"rounds left with two rows | rounds left without exactly one active | tokens seen |")
-	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|")
+		"rounds left with two rows | rounds left without exactly one active | put right by importing superfluous rows and removing them | tokens seen |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|")
 	bad := 0
 	for n, s := range scenarios {
 		var total crowd
@@ -118,6 +120,7 @@ type visitor struct {
 
 func (v *visitor) write(resources []stage.Resource, box *sandbox.Sandbox) error {
 	text, values := "", ""
+	resources = slices.Clone(resources)
 	for i, r := range resources {
 		text += fmt.Sprintf("\nvariable \"token_%s\" {\n  sensitive = true\n}\n", r.Name)
 		values += fmt.Sprintf("token_%s = %s\n", r.Name, r.Arguments["token"])
@@ -207,6 +210,59 @@ func gather(ctx context.Context, tool *cli.CLI, dir string, s scenario, total *c
 	duplicated, active = table(box)
 	count(&total.leftDuplicates, duplicated)
 	count(&total.leftActive, active != 1)
+	return total.retire(ctx, visitors[0], visitors[1], s.then(box, 1), box)
+}
+
+// retire takes rows out of use that neither run has in its state: imported by number, and removed again. The second run, which
+// does it, is the one that has the last word.
+func (c *crowd) retire(ctx context.Context, other, v *visitor, wanted []stage.Resource, box *sandbox.Sandbox) error {
+	known := map[int]bool{}
+	for _, folder := range []*cli.Folder{other.folder, v.folder} {
+		ids, err := (&worker{folder: folder}).state()
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			known[id] = true
+		}
+	}
+	spare := false
+	for _, row := range box.Devtron.Rows() {
+		if known[row.ID] {
+			continue
+		}
+		spare = true
+		for _, r := range stage.Resources(box) {
+			if r.Provider != row.Provider {
+				continue
+			}
+			extra := r
+			extra.Name = "spare"
+			if err := v.write(append(slices.Clone(wanted), extra.With("active", "false")), box); err != nil {
+				return err
+			}
+			if imported := v.folder.Import(ctx, extra.Address(), fmt.Sprint(row.ID)); imported.Err != nil {
+				return failure("the import of a superfluous row failed", imported.Output)
+			}
+			if err := v.write(slices.Clone(wanted), box); err != nil {
+				return err
+			}
+			if v.output, v.err = v.run(ctx, commandLine("apply")...); v.err != nil {
+				return failure("taking a superfluous row out of use failed", withoutLog(v.output))
+			}
+		}
+	}
+	if !spare {
+		return nil
+	}
+	c.toRetire++
+	v.look(c, box)
+	if v.output, v.err = v.run(ctx, commandLine("apply")...); v.err != nil {
+		return failure("the last apply failed", withoutLog(v.output))
+	}
+	_, err := v.run(ctx, "plan", "-detailed-exitcode")
+	_, active := table(box)
+	count(&c.retired, err == nil && active == 1)
 	return nil
 }
 
