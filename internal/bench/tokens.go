@@ -6,7 +6,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -57,32 +56,27 @@ func measureTokens(ctx context.Context, b *bench) error {
 	return nil
 }
 
-// tokens is a folder with data sources.
+// tokens is a folder with data sources. A list of tokens would be copied by Terraform for each of them, so that they are made of
+// their numbers.
 func (b *bench) tokens(ctx context.Context, n int, distinct bool) (*cli.Folder, error) {
-	list := make([]string, 0, n)
-	for i := range n {
-		token := b.box.GitHub.Token()
-		if distinct && i > 0 {
-			token = fmt.Sprintf("ghp_bench%031d", i)
+	token := fmt.Sprintf("%q", b.box.GitHub.Token())
+	if distinct {
+		const form = "ghp_bench%031d"
+		token = fmt.Sprintf("format(%q, count.index)", form)
+		for i := range n {
 			b.box.GitHub.AddToken(sandbox.GitHubToken{
-				Token: token, Login: sandbox.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
+				Token: fmt.Sprintf(form, i), Login: sandbox.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
 				Roles: map[string]string{sandbox.Organization: "admin"},
 			})
 		}
-		list = append(list, fmt.Sprintf("    %q,\n", token))
 	}
 	return b.real.folder(ctx, stage.Preamble("devtron-labs/devtron", "")+fmt.Sprintf(`
-locals {
-  tokens = [
-%s  ]
-}
-
 data "devtron_git_token" "x" {
   count        = %d
   git_provider = "GITHUB"
   host         = %q
   organization = %q
-  token        = local.tokens[count.index]
+  token        = %s
 
   lifecycle {
     postcondition {
@@ -91,5 +85,5 @@ data "devtron_git_token" "x" {
     }
   }
 }
-`, strings.Join(list, ""), n, b.box.GitHub.URL(), sandbox.Organization))
+`, n, b.box.GitHub.URL(), sandbox.Organization, token))
 }

@@ -17,6 +17,7 @@ import (
 // Folder is a folder with a configuration, in which commands are run.
 type Folder struct {
 	Dir string
+	CLI string // the path of the CLI, for a command that has to be started by hand
 
 	tf             *tfexec.Terraform
 	stdout, stderr bytes.Buffer
@@ -41,7 +42,7 @@ func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*F
 	if err != nil {
 		return nil, err
 	}
-	f := &Folder{Dir: dir, tf: tf}
+	f := &Folder{Dir: dir, CLI: c.Path, tf: tf}
 
 	all := map[string]string{}
 	for _, entry := range os.Environ() {
