@@ -53,7 +53,7 @@ func scopesTable(p gittoken.Provider) string {
 	}
 	rows := []string{
 		"| " + name("scope", "older name") + " | for what | when it is missing | the same with `allow_custom_repository` |",
-		"|" + name("---", "---") + "|---|---|---|",
+		"| " + name("---", "---") + " | --- | --- | --- |",
 	}
 	for _, scope := range scopes {
 		why := scope.Why

@@ -8,6 +8,9 @@ import (
 	"strings"
 )
 
+// bitbucketLength goes with every advice to make another token: people should not make one that Devtron cannot store.
+const bitbucketLength = "Devtron stores at most 158 bytes, and API tokens have been seen with 192 characters: an access token of the workspace may be the one that fits."
+
 func (bitbucketInspector) tokenPage(j *judgment, web string) string {
 	if j.a.Kind == KindWorkspace && j.q.Workspace != "" && validSegment(j.q.Workspace) == "" {
 		return web + "/" + j.q.Workspace + "/workspace/settings/access-tokens"
@@ -41,7 +44,7 @@ func (bitbucketInspector) rejected(j *judgment, failure Failure) {
 		j.a.Kind = KindAppPassword
 		j.fail(AttributeToken, "bitbucket_app_password", "Bitbucket does not accept the token, which looks like an app password",
 			noAppPasswords+".", fmt.Sprintf("%s answered: %s.", j.web, failure.said()),
-			"Make an API token with the repository scopes read, write, admin and delete at "+j.tokenPage()+".")
+			"Make an API token with the repository scopes read, write, admin and delete at "+j.tokenPage()+".", bitbucketLength)
 		return
 	case j.a.Kind == KindAPI && !strings.Contains(user, "@") && user != bitbucketAnyAPIToken:
 		j.warn(AttributeUsername, "bitbucket_username", "username is not the e-mail address that goes with a Bitbucket API token",
@@ -89,13 +92,13 @@ func (j *judgment) bitbucketKind() {
 	case KindRepository:
 		j.fail(AttributeToken, "bitbucket_repository_token", "A Bitbucket repository access token cannot create repositories",
 			"It reaches one repository only, but Devtron makes a repository for each application.",
-			"Use an API token, or an access token of the workspace: "+j.tokenPage()+".")
+			"Use an API token, or an access token of the workspace: "+j.tokenPage()+".", bitbucketLength)
 	case KindOAuth:
 		j.doubt(AttributeToken, "bitbucket_oauth", "An OAuth access token of Bitbucket is unfit for Devtron",
-			"It expires within hours after it was made, and Devtron stores the token for good.", "Use an API token: "+j.tokenPage()+".")
+			"It expires within hours after it was made, and Devtron stores the token for good.", "Use an API token: "+j.tokenPage()+".", bitbucketLength)
 	case KindAppPassword:
 		j.warn(AttributeToken, "bitbucket_app_password", "The token is a Bitbucket app password",
-			"Atlassian has announced that Bitbucket accepts none after July 2026.", "Use an API token: "+j.tokenPage()+".")
+			"Atlassian has announced that Bitbucket accepts none after July 2026.", "Use an API token: "+j.tokenPage()+".", bitbucketLength)
 	}
 }
 

@@ -118,7 +118,7 @@ func bitbucketKindRows() []checkRow {
 		{name: "Bitbucket project token", serve: access("project", older...), data: bitbucketAnswer("sufficient", "project")},
 		{
 			name: "Bitbucket repository token", serve: access("repository", older...), data: bitbucketAnswer("insufficient", "repository"),
-			want: []expected{stops("token", "repository access token cannot create repositories", "one repository only")},
+			want: []expected{stops("token", "repository access token cannot create repositories", "one repository only", "at most 158 bytes")},
 		},
 		{
 			name: "Bitbucket OAuth", token: "oauth-0123456789abcdefghij", serve: access("oauth", older...), data: bitbucketAnswer("unverifiable", "oauth"),
@@ -130,7 +130,7 @@ func bitbucketKindRows() []checkRow {
 		},
 		{
 			name: "Bitbucket app password without a prefix", token: strings.Repeat("a1B2", 5), serve: access("app-password"), data: bitbucketAnswer("insufficient", "app-password"),
-			want: []expected{stops("token", "looks like an app password", "since mid-2026", "read, write, admin and delete")},
+			want: []expected{stops("token", "looks like an app password", "since mid-2026", "read, write, admin and delete", "at most 158 bytes")},
 		},
 		{
 			name: "Bitbucket app password that still works", token: strings.Repeat("a1B2", 5), data: bitbucketAnswer("sufficient", "app-password"),

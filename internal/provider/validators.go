@@ -113,7 +113,7 @@ func (tokenLengthValidator) ValidateString(ctx context.Context, req validator.St
 // shorterToken says what to do about a token that is too long.
 func shorterToken(kind string) string {
 	if kind == bitbucketCloud {
-		return "Bitbucket's API tokens have 192 characters and do not fit. What may fit is an access token of the workspace (Bitbucket Premium: the workspace's " +
+		return "Bitbucket's API tokens have been seen with 192 characters and do not fit. What may fit is an access token of the workspace (Bitbucket Premium: the workspace's " +
 			"settings, Access tokens), with username = \"x-token-auth\"; Atlassian does not tell how long those are."
 	}
 	return "Look whether it is one token and nothing else: the personal access tokens of GitHub, GitLab and Azure DevOps are shorter."
