@@ -125,7 +125,7 @@ func TestLevelsOfTheCheck(t *testing.T) {
 		"resource warn":               {"warn", nil, "", []expected{warns("token")}},
 		"resource off":                {"off", "error", "", nil},
 		"resource not known":          {unknownForNow, nil, "", nil},
-		"provider not known":          {nil, unknownForNow, "", []expected{warns("token")}},
+		"provider not known":          {nil, unknownForNow, "", nil},
 		"provider not known, but off": {"off", unknownForNow, "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -78,7 +78,7 @@ func resourceArgs(x checkRow, box *sandbox.Sandbox) values {
 func dataArgs(x checkRow, box *sandbox.Sandbox) values {
 	shared := values{}
 	for name, value := range resourceArgs(x, box) {
-		if !slices.Contains([]string{"git_token_check", "allow_custom_repository"}, name) {
+		if !slices.Contains([]string{"git_token_check", "allow_custom_repository", "active"}, name) {
 			shared[name] = value
 		}
 	}
