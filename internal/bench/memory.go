@@ -63,7 +63,7 @@ func measureMemory(ctx context.Context, b *bench) error {
 		b.table.add(line{
 			what: "peak memory in an unchanged plan, " + plural(n, "configuration"),
 			real: fmt.Sprintf("%.1f MB", peaks[0].median()), floor: fmt.Sprintf("%.1f MB", peaks[1].median()),
-			ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread("%.2f")), target: fmt.Sprintf("%.2f", memoryTarget), met: met(ratio.median() <= memoryTarget),
+			ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread()), target: fmt.Sprintf("%.2f", memoryTarget), met: met(ratio.median() <= memoryTarget),
 		})
 	}
 	return nil

@@ -55,12 +55,12 @@ func measurePlans(ctx context.Context, b *bench) error {
 		b.table.add(line{
 			what: "unchanged plan, " + plural(n, "configuration"),
 			real: milliseconds(durations[1]), floor: milliseconds(durations[0]),
-			ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread("%.2f")), target: fmt.Sprintf("%.2f", planTarget), met: met(ratio.median() <= planTarget),
+			ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread()), target: fmt.Sprintf("%.2f", planTarget), met: met(ratio.median() <= planTarget),
 		})
 
 		b.table.add(line{
 			what: "the same, time of a processor, Terraform's own included",
-			real: milliseconds(processor[1]), floor: milliseconds(processor[0]), ratio: fmt.Sprintf("%.3f (%s)", used.median(), used.spread("%.2f")),
+			real: milliseconds(processor[1]), floor: milliseconds(processor[0]), ratio: fmt.Sprintf("%.3f (%s)", used.median(), used.spread()),
 		})
 
 		var trips sample
@@ -81,7 +81,7 @@ func measurePlans(ctx context.Context, b *bench) error {
 		longer := differences(durations[1], durations[0])
 		b.table.add(line{
 			what: fmt.Sprintf("the same, %d ms added to every answer: round trips waited for", latency.Milliseconds()),
-			real: fmt.Sprintf("%.2f (%s); %.0f ms longer", trips.median(), trips.spread("%.2f"), 1000*longer.median()), floor: "0",
+			real: fmt.Sprintf("%.2f (%s); %.0f ms longer", trips.median(), trips.spread(), 1000*longer.median()), floor: "0",
 			target: fmt.Sprintf("%.1f", tripsTarget), met: met(trips.median() <= tripsTarget),
 		})
 	}

@@ -26,9 +26,9 @@ func (s sample) quantile(share float64) float64 {
 
 func (s sample) median() float64 { return s.quantile(0.5) }
 
-// spread is the range of the middle half, printed with a format for both ends.
-func (s sample) spread(format string) string {
-	return fmt.Sprintf("IQR "+format+" to "+format, s.quantile(0.25), s.quantile(0.75))
+// spread is the range of the middle half.
+func (s sample) spread() string {
+	return fmt.Sprintf("IQR %.2f to %.2f", s.quantile(0.25), s.quantile(0.75))
 }
 
 // turns runs functions one after the other, and all of them again, in the other direction every second time, so that none

@@ -29,7 +29,7 @@ func measureStart(ctx context.Context, b *bench) error {
 	ratio := ratios(durations[1], durations[0])
 	b.table.add(line{
 		what: "process start to served schema", real: milliseconds(durations[1]), floor: milliseconds(durations[0]),
-		ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread("%.2f")), target: fmt.Sprintf("%.2f", startTarget), met: met(ratio.median() <= startTarget),
+		ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread()), target: fmt.Sprintf("%.2f", startTarget), met: met(ratio.median() <= startTarget),
 	})
 	return nil
 }

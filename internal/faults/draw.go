@@ -12,9 +12,8 @@ import (
 
 // wish is a configuration that somebody may write: GitHub, and perhaps another git host beside it.
 type wish struct {
-	github  bool
-	second  int // 0: none, else the place in stage.Resources
-	standBy bool
+	github bool
+	second int // 0: none, else the place in stage.Resources
 	// What may change of a configuration: a setting, the token, which one is active.
 	custom, otherToken, switched bool
 }

@@ -6,6 +6,7 @@ package main
 import (
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -80,7 +81,7 @@ func (f fault) injected() sandbox.Fault {
 	if f.retry != "" {
 		injected.Header = http.Header{"Retry-After": {f.retry}}
 	}
-	if len(f.body) > 0 && f.body[0] == '{' {
+	if strings.HasPrefix(f.body, "{") {
 		injected.ContentType = "application/json"
 	}
 	return injected

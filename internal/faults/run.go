@@ -73,7 +73,7 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	w.inspect(&o, output)
 	if err != nil {
 		o.diverged = failure("one more apply failed", withoutLog(output)).Error()
-		return o, nil
+		return o, nil //nolint:nilerr // it is what is counted
 	}
 	o.diverged = w.unlike(r.to)
 	output, err = p.run(ctx, "plan", "-detailed-exitcode")

@@ -197,7 +197,7 @@ func makeRuns(ctx context.Context, o options) ([]outcome, error) {
 
 func (w *worker) work(ctx context.Context, o options, next <-chan int, outcomes []outcome) error {
 	for i := range next {
-		drawn := draw(o.seed + uint64(i)) //nolint:gosec // G115: not negative
+		drawn := draw(o.seed + uint64(i))
 		result, err := w.do(ctx, drawn)
 		if err != nil {
 			return fmt.Errorf("%s: %w", drawn, err)
