@@ -5,18 +5,22 @@ package main
 
 import "strings"
 
-// reasons say why functions are covered by no test: of a package, or of one function of it ("package: function").
+// reasons say why functions are covered by no test: all of a package, or one of them ("package: function").
 var reasons = map[string]string{
-	"internal/bench":               "measures; run by \"make bench\", its arithmetic is tested",
-	"internal/bench/floor":         "is what \"make bench\" compares with",
-	"internal/bench/rusage":        "is what \"make bench\" measures memory with",
-	"internal/cover":               "is this command",
-	"internal/docs: main":          "the flags of a command",
-	"internal/demo: main":          "the flags of a command",
-	"internal/release: main":       "the flags of a command",
-	"internal/faults: main":        "the flags of a command",
-	"internal/cli: download":       "needs the internet: tests must not",
-	"internal/faults: measureLoad": "measures; run by \"make load\"",
+	"internal/bench":                    "measures: `make bench`; its arithmetic is tested",
+	"internal/bench/floor":              "is what `make bench` compares with",
+	"internal/bench/rusage":             "is what `make bench` measures memory with",
+	"internal/cover":                    "is this command; what it makes of a profile is tested",
+	"internal/faults":                   "happens in faults that the short form of `make test` does not draw: `make faults`, `make load`",
+	"internal/matrix":                   "downloads and builds: `make test-matrix`; what it decides is tested",
+	"internal/docs: generate":           "needs the tools' module: `make docs-check`, in CI",
+	"internal/docs: run":                "needs the tools' module: `make docs-check`, in CI",
+	"internal/demo: run":                "`make demo`; the chapters that it tells are tested",
+	"internal/release: run":             "`make release-check`, in CI",
+	"internal/cli: NewFromArchive":      "`make release-check`, in CI",
+	"internal/cli: download":            "needs the internet, which tests must not",
+	"internal/cli: (*Folder).Validate":  "`make bench` counts its requests",
+	"internal/sandbox: (*tunnels).Addr": "demanded by net.Listener, asked for by nobody",
 }
 
 func reason(f function) string {
@@ -26,11 +30,12 @@ func reason(f function) string {
 	if why, ok := reasons[f.pkg]; ok {
 		return why
 	}
-	if f.name == "main" && strings.Contains(f.pkg, "/cmd/") {
-		return "the flags of a command"
-	}
-	// The framework demands both descriptions; the pages are made from one of them.
-	if strings.HasSuffix(f.name, ".Description") || strings.HasSuffix(f.name, ".MarkdownDescription") {
+	switch {
+	case f.name == "main":
+		return "flags and exit of a command"
+	case strings.HasSuffix(f.name, "Error).Error"):
+		return "errors are told apart by their type; what a user reads is made from their fields"
+	case strings.HasSuffix(f.name, ".Description"), strings.HasSuffix(f.name, ".MarkdownDescription"):
 		return "demanded by the framework, which shows one of the two"
 	}
 	return ""

@@ -40,14 +40,19 @@ func report(w io.Writer, functions []function) error {
 
 	slices.SortFunc(dark, func(a, b function) int { return cmp.Or(cmp.Compare(a.pkg, b.pkg), cmp.Compare(a.name, b.name)) })
 	fmt.Fprintln(w, "\n| not covered at all | why |\n|---|---|")
-	unexplained := 0
+	unexplained, whole := 0, map[string]int{}
 	for _, f := range dark {
-		why := reason(f)
-		if why == "" {
+		if why := reason(f); why == "" {
 			unexplained++
-			why = "**no reason is given**"
+			fmt.Fprintf(w, "| %s: %s | **no reason is given** |\n", f.pkg, f.name)
+		} else if why == reasons[f.pkg] {
+			whole[f.pkg]++
+		} else {
+			fmt.Fprintf(w, "| %s: %s | %s |\n", f.pkg, f.name, why)
 		}
-		fmt.Fprintf(w, "| %s: %s | %s |\n", f.pkg, f.name, why)
+	}
+	for _, name := range slices.Sorted(maps.Keys(whole)) {
+		fmt.Fprintf(w, "| %s: %d functions | %s |\n", name, whole[name], reasons[name])
 	}
 	if unexplained > 0 {
 		return fmt.Errorf("%d functions are covered by no test and have no reason in internal/cover/reasons.go", unexplained)
