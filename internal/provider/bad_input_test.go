@@ -132,7 +132,7 @@ func TestWrongCredentialsAndAddresses(t *testing.T) {
 		"deleted API token":        {[]string{"DEVTRON_API_TOKEN", box.Devtron.DeletedToken()}, []string{"API token was not accepted", "HTTP 401"}},
 		"not super-admin":          {[]string{"DEVTRON_API_TOKEN", box.Devtron.PowerlessToken()}, []string{"not super-admin", "Super admin"}},
 		"token of another system":  {[]string{"DEVTRON_API_TOKEN", box.Devtron.ForeignToken()}, []string{"dropped the request", "another system"}},
-		"another web server":       {[]string{"DEVTRON_URL", website.URL}, []string{"not Devtron's API", website.URL, "DEVTRON_URL", "Welcome to nginx!"}},
+		"another web server":       {[]string{"DEVTRON_URL", website.URL}, []string{"not Devtron's API", website.URL + "/orchestrator/gitops/config", "DEVTRON_URL (" + website.URL + ")", "Welcome to nginx!"}},
 		"a git host":               {[]string{"DEVTRON_URL", box.GitLab.URL()}, []string{"not Devtron's API", "text/html", "Sign in"}},
 		"a name that is not there": {[]string{"DEVTRON_URL", "http://devtron.invalid"}, []string{"Devtron cannot be reached", "devtron.invalid"}},
 	} {

@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"errors"
+	neturl "net/url"
 	"os"
 	"strconv"
 
@@ -65,7 +66,7 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 		checker:    gittoken.NewChecker(gittoken.CheckerOptions{UserAgent: userAgent, Transport: p.transport}),
 		checkLevel: level.value,
 		planned:    newPlannedRows(),
-		urlOrigin:  url.origin, tokenOrigin: token.origin,
+		urlOrigin:  url.origin + shownURL(url.value), tokenOrigin: token.origin,
 	}
 	if level.unknown {
 		data.checkLevel = checkOff // it may become that, and then nothing may have been sent
@@ -118,6 +119,16 @@ func logExchange(ctx context.Context, x devtron.Exchange) {
 		fields["error"] = x.Err.Error()
 	}
 	tflog.Debug(ctx, "Devtron API request", fields)
+}
+
+// shownURL repeats a configured URL for a message that is about another one, which
+// was made of it. What may be secret in a URL is left out.
+func shownURL(configured string) string {
+	u, err := neturl.Parse(configured)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return " (" + (&neturl.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String() + ")"
 }
 
 func missing(diags *diag.Diagnostics, s setting, summary, detail string) {
