@@ -34,6 +34,7 @@ func azureAnswer(verdict string, missing ...string) answer {
 
 func withAzureToken(x sandbox.AzureToken) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
+		x := x // rows run in parallel
 		x.Token = token
 		box.Azure.AddToken(x)
 	}

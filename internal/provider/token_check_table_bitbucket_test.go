@@ -39,6 +39,7 @@ func bitbucketAnswer(verdict, kind string, missing ...string) answer {
 
 func withBitbucketToken(x sandbox.BitbucketToken) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
+		x := x // rows run in parallel
 		x.Token = token
 		box.Bitbucket.AddToken(x)
 	}
