@@ -274,6 +274,7 @@ func allScopes() []string { return []string{"repo", "admin:org", "delete_repo"} 
 // inGroup lets the token be an Owner's of the group, unless it says otherwise.
 func inGroup(x sandbox.GitLabToken, groups ...sandbox.GitLabGroup) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
+		x := x // rows run in parallel
 		x.Token = token
 		if x.Levels == nil {
 			x.Levels = map[int]int{sandbox.GroupID: 50}
