@@ -30,11 +30,16 @@ type Program struct {
 	Flags   []string // for "go build"
 }
 
-// Provider is the provider of this repository. Where GOCOVERDIR is set, as "make
-// cover" does, it is built to leave there what a run of it has covered.
+// CoverEnvironment names a folder where "make cover" wants what runs of the
+// provider have covered. It is not GOCOVERDIR, which "go test" sets to a folder of
+// its own.
+const CoverEnvironment = "PROVIDER_COVERDIR"
+
+// Provider is the provider of this repository, which leaves what a run of it has
+// covered where CoverEnvironment says.
 func Provider() Program {
 	p := Program{Source: source, Package: module}
-	if os.Getenv("GOCOVERDIR") != "" {
+	if os.Getenv(CoverEnvironment) != "" {
 		p.Flags = []string{"-cover", "-coverpkg=" + module + "/..."}
 	}
 	return p

@@ -53,6 +53,9 @@ func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*F
 	}
 	all["CHECKPOINT_DISABLE"] = "1"
 	all["TF_CLI_CONFIG_FILE"] = c.config
+	if dir := os.Getenv(CoverEnvironment); dir != "" {
+		all["GOCOVERDIR"] = dir
+	}
 	for name, value := range env {
 		all[name] = value
 	}

@@ -14,6 +14,8 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
 )
 
 const module = "github.com/devtron-labs/terraform-provider-devtron"
@@ -61,8 +63,7 @@ func measure(ctx context.Context, profile string) error {
 		return err
 	}
 	test := exec.CommandContext(ctx, "go", "test", "-count=1", "-timeout=30m", "-cover", "-coverpkg=./...", "./...", "-args", "-test.gocoverdir="+counters)
-	// internal/cli builds the provider for coverage where this is set, and lets it through to the CLI.
-	test.Env = append(os.Environ(), "GOCOVERDIR="+counters)
+	test.Env = append(os.Environ(), cli.CoverEnvironment+"="+counters)
 	test.Stdout, test.Stderr = os.Stderr, os.Stderr
 	failed := test.Run() // what was covered is known all the same
 	convert := exec.CommandContext(ctx, "go", "tool", "covdata", "textfmt", "-i="+counters, "-o="+profile)

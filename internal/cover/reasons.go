@@ -16,6 +16,7 @@ var reasons = map[string]string{
 	"internal/docs: generate":           "needs the tools' module: `make docs-check`, in CI",
 	"internal/docs: run":                "needs the tools' module: `make docs-check`, in CI",
 	"internal/demo: run":                "`make demo`; the chapters that it tells are tested",
+	"internal/stage: Resource.Address":  "`make load` imports superfluous rows with it",
 	"internal/release: run":             "`make release-check`, in CI",
 	"internal/cli: NewFromArchive":      "`make release-check`, in CI",
 	"internal/cli: download":            "needs the internet, which tests must not",
