@@ -74,9 +74,6 @@ func (g *GitHub) AddToken(t GitHubToken) {
 	g.users[strings.ToLower(t.Login)] = t.Login
 }
 
-// SetToken is AddToken, for tests that change a token.
-func (g *GitHub) SetToken(t GitHubToken) { g.AddToken(t) }
-
 // AddOrg adds an organization, or replaces the one of the same login.
 func (g *GitHub) AddOrg(o GitHubOrg) {
 	g.mu.Lock()
