@@ -47,7 +47,7 @@ func measurePlans(ctx context.Context, b *bench) error {
 				return err
 			}
 		}
-		durations, err := turns(b.times(21, 2), timed(0, floor), timed(1, real))
+		durations, err := turns(b.times(21, 9), timed(0, floor), timed(1, real))
 		if err != nil {
 			return err
 		}
