@@ -39,6 +39,7 @@ var wanted = []release{
 	{terraform, "1.11.4"}, // write-only arguments
 	{terraform, "1.12.2"}, // identity
 	{terraform, "1.14.5"}, // list resources and actions
+	{tofu, "1.6.3"},       // the oldest that is supported
 	{tofu, "1.12.6"},
 }
 

@@ -13,7 +13,6 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -105,23 +104,13 @@ func reason(output string) string {
 	return thisCLI.ReplaceAllString(found[len(found)-1][1], "")
 }
 
-// skips is the number of skipped tests with the reasons, the most frequent first.
-func (r result) skips() (n int, reasons string) {
-	var texts []string
-	for text := range r.skipped {
-		n += r.skipped[text]
-		texts = append(texts, text)
+// skips is the number of skipped tests.
+func (r result) skips() int {
+	n := 0
+	for _, count := range r.skipped {
+		n += count
 	}
-	slices.SortFunc(texts, func(a, b string) int {
-		if d := r.skipped[b] - r.skipped[a]; d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
-	})
-	for i, text := range texts {
-		texts[i] = fmt.Sprintf("%d %s", r.skipped[text], text)
-	}
-	return n, strings.Join(texts, "; ")
+	return n
 }
 
 // failures tells of each failed test what it said last.
