@@ -179,13 +179,13 @@ func TestAHangingHostCostsTenSeconds(t *testing.T) {
 	done := make(chan struct{})
 	for i, config := range []values{githubValues(box), gitlabValues(box).with(values{"active": false})} {
 		go func() {
+			defer func() { done <- struct{}{} }() // also where it fails early
 			_, hanging[i] = w.plan(nil, config)
 			attributes, found := w.read(dataArgs(checkRow{set: config}, box))
 			if w.text(attributes["verdict"]) != "unverifiable" {
 				t.Errorf("the data source says %s", attributes["verdict"])
 			}
 			hanging[2+i] = found
-			done <- struct{}{}
 		}()
 	}
 	<-done
