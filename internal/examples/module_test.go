@@ -24,10 +24,14 @@ var (
 
 // moduleWithout is what the module's README tells to delete with an older CLI.
 func moduleWithout() []string {
-	if writeOnly.reached() {
-		return nil
+	var without []string
+	if !writeOnly.reached() {
+		without = append(without, "write_only_override.tf")
 	}
-	return []string{"write_only_override.tf"}
+	if !mockProviders.reached() {
+		without = append(without, "module.tftest.hcl")
+	}
+	return without
 }
 
 func tryModule(t *testing.T, f *folder) {
