@@ -27,7 +27,12 @@ func newAddress(p Provider, u *url.URL) address {
 		return address{problem: hostProblem(Error, "wrong_provider", "The host is "+gitProviders[owner].name+", not "+wanted.name,
 			"Write git_provider = \""+string(owner)+"\", or the host of your "+wanted.name+".")}
 	}
-	return wanted.address(u)
+	a := wanted.address(u)
+	if a.api == nil && a.problem == nil {
+		a.problem = hostProblem(Error, "unusable_host", "No address of an API can be made of the host",
+			"Write the address that a browser shows for the start page of "+wanted.name+".")
+	}
+	return a
 }
 
 func isDotcom(name, domain string) bool {
@@ -42,11 +47,12 @@ func hostProblem(severity Severity, code, summary, detail string) *Problem {
 	return &Problem{Severity: severity, Attribute: AttributeHost, Code: code, Summary: summary, Detail: detail}
 }
 
-// mustURL parses a URL built from parts of a parsed one.
-func mustURL(text string) *url.URL {
+// apiURL parses a URL built from parts of a parsed one. It is nil where that fails: a host that nobody has thought of must
+// not end the provider.
+func apiURL(text string) *url.URL {
 	u, err := url.Parse(text)
 	if err != nil {
-		panic("gittoken: " + err.Error())
+		return nil
 	}
 	return u
 }

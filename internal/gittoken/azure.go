@@ -61,7 +61,7 @@ func (azureInspector) address(u *url.URL) address {
 		web = "https://" + strings.ToLower(u.Hostname())
 	}
 	organization, deeper, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
-	a := address{web: web + path, api: mustURL(web + path + "/")}
+	a := address{web: web + path, api: apiURL(web + path + "/")}
 	switch {
 	case public && path == "":
 		return address{web: web, problem: hostProblem(Error, "azure_host", "The Azure DevOps host must hold the organization",

@@ -90,7 +90,7 @@ func (bitbucketInspector) address(u *url.URL) address {
 		return address{problem: hostProblem(Error, "bitbucket_host", "Bitbucket Cloud has one host",
 			"Devtron talks to https://api.bitbucket.org whatever the host, so that a Bitbucket of one's own cannot be used.\nLeave host out, or write host = \""+bitbucketWeb+"/\".")}
 	}
-	a := address{api: mustURL("https://api.bitbucket.org/2.0/"), web: bitbucketWeb}
+	a := address{api: apiURL("https://api.bitbucket.org/2.0/"), web: bitbucketWeb}
 	if !SameHost(u.String(), bitbucketWeb) {
 		a.problem = hostProblem(Warning, "bitbucket_host", "Unusual Bitbucket host",
 			"Devtron talks to https://api.bitbucket.org whatever the host, and its dry run replaces the host by "+bitbucketWeb+"/.\nLeave host out, or write host = \""+bitbucketWeb+"/\".")

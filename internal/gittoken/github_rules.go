@@ -64,7 +64,7 @@ func (githubInspector) address(u *url.URL) address {
 	name := strings.ToLower(u.Hostname())
 	path, hasAPI := strings.CutSuffix(strings.TrimRight(u.EscapedPath(), "/"), "/api/v3")
 	path = strings.TrimRight(path, "/")
-	at := func(api, web string) address { return address{api: mustURL(api), web: web} }
+	at := func(api, web string) address { return address{api: apiURL(api), web: web} }
 	switch {
 	case isDotcom(name, githubName) && publicPort(u):
 		a := at("https://api.github.com/", "https://github.com")

@@ -69,7 +69,7 @@ func (gitlabInspector) address(u *url.URL) address {
 		a.problem = hostProblem(Warning, "gitlab_host", "The host should not end in /api/v4",
 			"Devtron finds the API itself, and takes this value for the address of the repositories as well, where /api/v4 is wrong.\nWrite host = \""+web+"\".")
 	}
-	a.api = mustURL(a.web + "/api/v4/")
+	a.api = apiURL(a.web + "/api/v4/")
 	return a
 }
 
