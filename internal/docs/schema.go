@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -23,7 +22,10 @@ const providerName = "devtron"
 // readSchema asks the provider over its protocol, as a CLI would, and gives
 // the answer the shape of "terraform providers schema -json".
 func readSchema(ctx context.Context) (*tfjson.ProviderSchemas, error) {
-	server := providerserver.NewProtocol6(provider.New("docs")())()
+	server, err := provider.NewServer("docs")
+	if err != nil {
+		return nil, err
+	}
 	all, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil, err

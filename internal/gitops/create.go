@@ -5,6 +5,7 @@ package gitops
 
 import (
 	"context"
+	"errors"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
@@ -55,9 +56,15 @@ func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted d
 	if earlier, ok := Active(before); ok && !wanted.Active {
 		return s.restore(ctx, before, out, earlier, wanted)
 	}
-	rows, out, err := s.locate(ctx, out, wanted)
-	if err != nil || wanted.Active {
-		return s.unlessFailed(out, rows, wanted, err)
+	rows, err := s.locate(ctx, &out, wanted)
+	switch {
+	case err != nil && wanted.Active:
+		return s.notLocated(out, err)
+	case err != nil:
+		// Without its id the new row cannot be deactivated.
+		return out, &PartialError{Step: StepDeactivate, Row: out.Row, Err: err}
+	case wanted.Active:
+		return s.compared(out, rows, wanted)
 	}
 	target := out.Row.Kept()
 	target.Active = false
@@ -77,33 +84,40 @@ func (s *Store) restore(ctx context.Context, before []devtron.Config, out Outcom
 	out.Notes = append(out.Notes, notes...)
 	if err != nil {
 		out.Restore = earlier.ID
-		_, out, _ = s.locate(ctx, out, wanted) // for the state; the failure to tell is this one
+		_, _ = s.locate(ctx, &out, wanted) // for the state; the failure to report is this one
 		return out, &PartialError{Step: StepRestore, Row: target, Err: err}
 	}
 	out.Row.Active = false
-	rows, out, err := s.locate(ctx, out, wanted)
-	return s.unlessFailed(out, rows, wanted, err)
+	rows, err := s.locate(ctx, &out, wanted)
+	if err != nil {
+		return s.notLocated(out, err)
+	}
+	return s.compared(out, rows, wanted)
 }
 
 // locate reads back the row of a POST, whose reply has no id.
-func (s *Store) locate(ctx context.Context, out Outcome, wanted devtron.Config) ([]devtron.Config, Outcome, error) {
+func (s *Store) locate(ctx context.Context, out *Outcome, wanted devtron.Config) ([]devtron.Config, error) {
 	rows, err := s.read(ctx)
 	if err != nil {
-		return nil, out, &PartialError{Step: StepReadBack, Row: wanted, Err: err}
+		return nil, err
 	}
 	row, ok := Find(rows, 0, wanted.Provider)
 	if !ok {
-		return nil, out, &PartialError{Step: StepReadBack, Row: wanted, Err: ErrGone}
+		return nil, ErrGone
 	}
 	out.Row = row
-	return rows, out, nil
+	return rows, nil
 }
 
-func (s *Store) unlessFailed(out Outcome, rows []devtron.Config, wanted devtron.Config, err error) (Outcome, error) {
-	if err != nil {
+// notLocated concludes a creation whose row could not be read back. What Devtron confirmed is stored all the same, and the
+// next refresh finds the id: an error would make Terraform replace the resource.
+func (s *Store) notLocated(out Outcome, err error) (Outcome, error) {
+	if errors.Is(err, ErrGone) {
+		out.Stored = false
 		return out, err
 	}
-	return s.compared(out, rows, wanted)
+	out.Notes = append(out.Notes, Note{Kind: ReadBackFailed, Err: err, Row: out.Row})
+	return out, nil
 }
 
 // Reactivate makes a row active, unless it is gone or active already: the rest of

@@ -102,10 +102,8 @@ type Step int
 
 // Steps that may fail after the configuration was stored.
 const (
-	// StepReadBack: finding out the id.
-	StepReadBack Step = iota + 1
-	// StepRestore: activating again what was active before a stand-by was made.
-	StepRestore
+	// StepRestore: activating again what was active before a standby configuration was created.
+	StepRestore Step = iota + 1
 	// StepDeactivate: deactivating the row that had to be written as active.
 	StepDeactivate
 	// StepCompare: what was read back is not what was written.

@@ -15,11 +15,8 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
-
-	"golang.org/x/sync/singleflight"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
@@ -46,8 +43,8 @@ type Store struct {
 	patience Patience
 	lock     writeLock
 
-	flight singleflight.Group
-	mu     sync.Mutex
+	mu     sync.Mutex // guards what follows
+	flight *sharedRead
 	rows   []devtron.Config
 	fresh  bool
 	// writes counts the writes so far. What was asked before one is old after it,
@@ -63,33 +60,69 @@ func New(client *devtron.Client, patience Patience) *Store {
 // Client is the API client that the store works with.
 func (s *Store) Client() *devtron.Client { return s.client }
 
-// listTimeout bounds a shared read, whose context is nobody's in particular.
-const listTimeout = time.Minute
-
 // List returns the configurations as they were when first asked for, or after the
 // last write of this process. All callers share one request, so that a refresh
 // of many resources costs one; one who gives up does not disturb the others. A
 // failure is not kept.
 func (s *Store) List(ctx context.Context) ([]devtron.Config, error) {
 	s.mu.Lock()
-	rows, fresh, writes := slices.Clone(s.rows), s.fresh, s.writes
-	s.mu.Unlock()
-	if fresh {
-		return rows, nil
+	if s.fresh {
+		defer s.mu.Unlock()
+		return slices.Clone(s.rows), nil
 	}
-	result := s.flight.DoChan(strconv.Itoa(writes), func() (any, error) {
-		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), listTimeout)
-		defer cancel()
-		return s.read(shared)
-	})
+	f := s.join(ctx)
+	s.mu.Unlock()
+	defer s.leave(f)
 	select {
-	case r := <-result:
-		if r.Err != nil {
-			return nil, r.Err
-		}
-		return slices.Clone(r.Val.([]devtron.Config)), nil
+	case <-f.done:
+		return slices.Clone(f.rows), f.err
 	case <-ctx.Done():
 		return nil, s.gaveUp(ctx)
+	}
+}
+
+// sharedRead is one request for the list and those who wait for it. It lasts as long as the most patient of them.
+type sharedRead struct {
+	writes  int // when it was sent
+	waiting int
+	cancel  context.CancelFunc
+	done    chan struct{} // closed when rows and err are set
+	rows    []devtron.Config
+	err     error
+}
+
+// join takes part in the read that is under way, or starts one where there is none or a write came after it. The caller
+// holds the mutex.
+func (s *Store) join(ctx context.Context) *sharedRead {
+	f := s.flight
+	if f == nil || f.writes != s.writes {
+		shared, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		f = &sharedRead{writes: s.writes, cancel: cancel, done: make(chan struct{})}
+		s.flight = f
+		go func() {
+			defer cancel()
+			f.rows, f.err = s.read(shared)
+			s.mu.Lock()
+			if s.flight == f {
+				s.flight = nil
+			}
+			s.mu.Unlock()
+			close(f.done)
+		}()
+	}
+	f.waiting++
+	return f
+}
+
+// leave ends the read when nobody waits for it anymore.
+func (s *Store) leave(f *sharedRead) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f.waiting--; f.waiting == 0 {
+		f.cancel()
+		if s.flight == f {
+			s.flight = nil
+		}
 	}
 }
 

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
@@ -58,7 +57,9 @@ var patience = gitops.Patience{Short: 300 * time.Millisecond, Long: 600 * time.M
 // factories run the provider inside the test process, over the real protocol.
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"devtron": providerserver.NewProtocol6WithError(provider.New("test", provider.WithPatience(patience))()),
+		"devtron": func() (tfprotov6.ProviderServer, error) {
+			return provider.NewServer("test", provider.WithPatience(patience))
+		},
 	}
 }
 

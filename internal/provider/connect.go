@@ -65,7 +65,7 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 	data := &providerData{
 		checker:    gittoken.NewChecker(gittoken.CheckerOptions{UserAgent: userAgent, Transport: p.transport}),
 		checkLevel: level.value,
-		planned:    newPlannedRows(),
+		ledger:     newLedger(),
 		urlOrigin:  url.origin + shownURL(url.value), tokenOrigin: token.origin,
 	}
 	if level.unknown {

@@ -176,8 +176,6 @@ func cannotDeactivate(e *gitops.CannotDeactivateError) diag.Diagnostic {
 func (d *providerData) partial(e *gitops.PartialError) diag.Diagnostic {
 	var what string
 	switch e.Step {
-	case gitops.StepReadBack:
-		what = "The configuration was stored, but its id could not be read back. The next plan finds it."
 	case gitops.StepRestore:
 		what = "The new configuration is stored, and Devtron has made it the active one, as it does with every new one. Making " + describe(e.Row) +
 			" active again failed. Until that is mended Devtron uses the new one. If Terraform manages the earlier one too, apply again. If not, run \"terraform untaint\" on this resource and apply, " +

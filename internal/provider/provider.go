@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -48,6 +49,8 @@ type devtronProvider struct {
 	patience gitops.Patience
 	// transport replaces the network to git hosts; nil is the network.
 	transport http.RoundTripper
+	// ledger belongs to the walk that the provider was last configured for.
+	ledger atomic.Pointer[ledger]
 }
 
 type providerModel struct {
@@ -75,15 +78,12 @@ func WithTransport(t http.RoundTripper) Option {
 	return func(d *devtronProvider) { d.transport = t }
 }
 
-// New returns a constructor of the provider.
-func New(version string, options ...Option) func() provider.Provider {
-	return func() provider.Provider {
-		p := &devtronProvider{version: version, patience: gitops.DefaultPatience}
-		for _, option := range options {
-			option(p)
-		}
-		return p
+func newProvider(version string, options ...Option) *devtronProvider {
+	p := &devtronProvider{version: version, patience: gitops.DefaultPatience}
+	for _, option := range options {
+		option(p)
 	}
+	return p
 }
 
 func (p *devtronProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -157,6 +157,7 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.ledger.Store(data.ledger)
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.ListResourceData = data
