@@ -92,9 +92,9 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 		until  string // what has been sent when the caller cancels
 		check  func(*testing.T, error)
 	}{
-		"reading":      {[]sandbox.Fault{{Method: "GET", Delay: time.Minute}}, "GET", holds[*devtron.Error]},
-		"writing":      {[]sandbox.Fault{{Method: "POST", Delay: time.Minute}}, "GET POST", holds[*UnsettledError]},
-		"settling":     {[]sandbox.Fault{{Method: "POST", Reset: true}, {Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", holds[*UnsettledError]},
+		"reading":  {[]sandbox.Fault{{Method: "GET", Delay: time.Minute}}, "GET", holds[*devtron.Error]},
+		"writing":  {[]sandbox.Fault{{Method: "POST", Delay: time.Minute}}, "GET POST", holds[*UnsettledError]},
+		"settling": {[]sandbox.Fault{{Method: "POST", Reset: true}, {Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", holds[*UnsettledError]},
 		"reading back": {[]sandbox.Fault{{Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", func(t *testing.T, err error) {
 			t.Helper()
 			if err != nil {

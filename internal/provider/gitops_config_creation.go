@@ -15,28 +15,27 @@ import (
 )
 
 // planCreation reports which configuration a creation meets, and records for the apply what the user has been told.
+// Terraform does not show its warnings where an update turned into a replacement, but its own comparison.
 func (r *gitOpsConfigResource) planCreation(ctx context.Context, rows []devtron.Config, plan gitOpsConfigModel) diag.Diagnostics {
-	found := gitops.Assess(rows, plan.toRow("", storedTLS{}))
+	wanted := plan.toRow("", storedTLS{})
+	found := gitops.Assess(rows, wanted)
 	if found.Case == gitops.Absent {
 		return nil
 	}
 	gitProvider, id := plan.GitProvider.ValueString(), found.Row.ID
-	ledger := r.data.ledger
-	replaces := ledger.update(gitProvider, nil).kept.has(id) // the same resource was planned as an update just before
-	held := ledger.held(gitProvider, id)
 	adopt, undecided := plan.AdoptExisting.ValueBool(), !plan.comparable() || plan.AdoptExisting.IsUnknown()
-	refused := found.Case == gitops.Different && !adopt && !undecided
-	if refused && !held {
-		held = ledger.waitHeld(ctx, gitProvider, id, renamePatience)
+	owned := r.data.ledger.held(gitProvider, id)
+	if found.Case == gitops.Different && !adopt {
+		owned = r.data.ownsDifferent(ctx, found.Row, wanted, owned, undecided)
+		if !owned && !undecided {
+			return diag.Diagnostics{existsError(found)}
+		}
 	}
-	if refused && !held {
-		return diag.Diagnostics{existsError(found)}
-	}
-	ledger.update(gitProvider, func(e *ledgerEntry) { e.agreed = gitops.Agreed{RowID: id, Adopt: adopt || held} })
-	ledger.keep(gitProvider, id)
+	r.data.ledger.update(gitProvider, func(e *ledgerEntry) { e.agreed = gitops.Agreed{RowID: id, Adopt: adopt || owned} })
+	r.data.ledger.keep(gitProvider, id)
 	switch {
-	case held:
-		return diag.Diagnostics{replacedWarning(found, replaces)}
+	case owned:
+		return diag.Diagnostics{replacedWarning(found)}
 	case found.Case == gitops.Different && undecided:
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathGitProvider, "A configuration exists already",
 			"Devtron has "+describe(found.Row)+", which is active. Whether this resource may take it over depends on arguments that are not known yet, so the apply decides.")}
@@ -45,15 +44,31 @@ func (r *gitOpsConfigResource) planCreation(ctx context.Context, rows []devtron.
 	}
 }
 
-// replacedWarning is reported where the configuration belongs to an object of the state that this run replaces or destroys.
-func replacedWarning(found gitops.Assessment, replaces bool) diag.Diagnostic {
-	hint := movedHint
-	if replaces {
-		hint = ""
+// ownsDifferent reports whether an active configuration that differs belongs to the object that this run replaces or
+// destroys. A plan leaves a consent for the apply, which may not be able to tell.
+func (d *providerData) ownsDifferent(ctx context.Context, row, wanted devtron.Config, held, undecided bool) bool {
+	agreement := newConsent(row, wanted, !undecided)
+	switch {
+	case held:
+		d.saveConsent(ctx, row.Provider, agreement)
+		return true
+	case d.consentGiven(row.Provider, agreement):
+		return true
+	case undecided:
+		return false
+	case d.ledger.waitHeld(ctx, row.Provider, row.ID, renamePatience):
+		d.saveConsent(ctx, row.Provider, agreement)
+		return true
 	}
+	d.ledger.update(row.Provider, func(e *ledgerEntry) { e.refused = &agreement })
+	return false
+}
+
+// replacedWarning is reported where the configuration belongs to an object of the state that this run replaces or destroys.
+func replacedWarning(found gitops.Assessment) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration is overwritten, not created again",
 		"Devtron has "+describe(found.Row)+", which this Terraform state manages already. Devtron keeps one configuration for each git provider and cannot delete it: "+
-			"applying this plan overwrites it and leaves it in use."+changes(found.Differences)+hint)
+			"applying this plan overwrites it and leaves it in use."+changes(found.Differences)+movedHint)
 }
 
 // takeOverWarning is reported where a configuration that this state does not know is overwritten.

@@ -92,10 +92,15 @@ func (r *gitOpsConfigResource) ModifyPlan(ctx context.Context, req resource.Modi
 // manages it.
 func (r *gitOpsConfigResource) planDestroy(ctx context.Context, state gitOpsConfigModel, resp *resource.ModifyPlanResponse) {
 	gitProvider, successor := state.GitProvider.ValueString(), ""
-	if r.data.ledger.release(gitProvider, state.rowID()) {
+	kept := r.data.ledger.release(gitProvider, state.rowID())
+	switch refused := r.data.ledger.update(gitProvider, nil).refused; {
+	case kept:
 		successor = gitProvider
 		resp.Diagnostics.Append(keptWarning(gitProvider))
-	} else {
+	case refused != nil:
+		r.data.saveConsent(ctx, gitProvider, *refused)
+		resp.Diagnostics.Append(renamedWarning(gitProvider))
+	default:
 		resp.Diagnostics.Append(destroyWarning(state))
 	}
 	resp.Diagnostics.Append(remember(ctx, resp.Private, privateSuccessor, successor)...)
@@ -209,6 +214,13 @@ func destroyWarning(state gitOpsConfigModel) diag.Diagnostic {
 func keptWarning(gitProvider string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in use",
 		"Another resource of this run manages the "+gitProvider+" configuration. Destroying this resource only removes it from the Terraform state; nothing changes in Devtron."+movedHint)
+}
+
+// renamedWarning is reported where Terraform planned a creation, which was refused, before the object whose place it takes.
+func renamedWarning(gitProvider string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The refused configuration belongs to this resource",
+		"Another resource takes the place of this one, but Terraform planned it first, so the provider had to refuse it as somebody else's "+gitProvider+
+			" configuration. Plan again: the next plan knows better."+movedHint)
 }
 
 // successorFailed is reported where a configuration would be deactivated although the resource that was to take its place

@@ -68,6 +68,7 @@ func (r *gitOpsConfigResource) Create(ctx context.Context, req resource.CreateRe
 		r.data.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
 	}
 	if out.Stored {
+		r.data.spendConsent(plan.GitProvider.ValueString())
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
 		resp.Diagnostics.Append(remember(ctx, resp.Private, privateSuccessor, "")...)

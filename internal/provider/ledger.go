@@ -35,7 +35,9 @@ type ledgerEntry struct {
 	refreshed bool
 	// failed says that the instance that was to manage the configuration could not be planned or created.
 	failed bool
-	agreed gitops.Agreed
+	// refused is what a creation was refused for. The object that explains it may be planned after it.
+	refused *consent
+	agreed  gitops.Agreed
 }
 
 // idSet holds ids of configurations. The id 0 stands for one that is not known, and equals every other.
