@@ -137,6 +137,18 @@ func (w *walk) apply(prior, planned *state, config values) *state {
 	return &state{w.decode(schema, resp.NewState), resp.Private}
 }
 
+// destroy carries out the destroy of a resource.
+func (w *walk) destroy(prior *state) findings {
+	w.t.Helper()
+	schema := w.schema.ResourceSchemas[resourceType]
+	none := w.encode(schema, tftypes.NewValue(schema.ValueType(), nil))
+	resp, err := w.server.ApplyResourceChange(w.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: resourceType, Config: none, PriorState: w.encode(schema, prior.value), PlannedState: none, PlannedPrivate: prior.private,
+	})
+	w.must(err)
+	return findingsOf(resp.Diagnostics)
+}
+
 // read validates and reads the data source devtron_git_token.
 func (w *walk) read(config values) (map[string]tftypes.Value, findings) {
 	w.t.Helper()
