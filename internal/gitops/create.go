@@ -5,7 +5,6 @@ package gitops
 
 import (
 	"context"
-	"errors"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
@@ -40,8 +39,8 @@ func (s *Store) Create(ctx context.Context, wanted devtron.Config, agreed Agreed
 	return s.replace(ctx, rows, wanted)
 }
 
-// createNew sends the POST, which activates the new row whatever it says, and
-// puts things right where the new one was to be a stand-by.
+// createNew sends the POST, which activates the new row whatever it says, and corrects that where the row is to stay on
+// standby: what was active before becomes active again, or the new row is deactivated where nothing was.
 func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted devtron.Config) (Outcome, error) {
 	v, notes, err := s.post(ctx, wanted)
 	out := Outcome{Row: wanted, Validation: v, Notes: notes}
@@ -53,71 +52,63 @@ func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted d
 
 	ctx, cancel := s.afterwards(ctx)
 	defer cancel()
-	if earlier, ok := Active(before); ok && !wanted.Active {
-		return s.restore(ctx, before, out, earlier, wanted)
+	if !wanted.Active {
+		if earlier, ok := Active(before); ok {
+			err = s.restore(ctx, before, earlier, &out)
+		} else {
+			err = s.deactivateNew(ctx, before, &out)
+		}
 	}
-	rows, err := s.locate(ctx, &out, wanted)
-	switch {
-	case err != nil && wanted.Active:
-		return s.notLocated(out, err)
-	case err != nil:
-		// Without its id the new row cannot be deactivated.
-		return out, &PartialError{Step: StepDeactivate, Row: out.Row, Err: err}
-	case wanted.Active:
-		return s.compared(out, rows, wanted)
-	}
-	target := out.Row.Kept()
-	target.Active = false
-	_, notes, err = s.put(ctx, before, target)
-	out.Notes = append(out.Notes, notes...)
 	if err != nil {
-		return out, &PartialError{Step: StepDeactivate, Row: target, Err: err}
+		return out, err
 	}
-	return s.readBack(ctx, out, wanted)
+	return s.verify(ctx, out, wanted)
 }
 
-// restore makes active again what was active before a POST. It comes before the
-// new row is read back: whatever fails after it, Devtron uses the right one.
-func (s *Store) restore(ctx context.Context, before []devtron.Config, out Outcome, earlier, wanted devtron.Config) (Outcome, error) {
+// restore makes active again what was active before the POST. It comes before the new row is read back: whatever fails
+// after it, Devtron uses the right one.
+func (s *Store) restore(ctx context.Context, before []devtron.Config, earlier devtron.Config, out *Outcome) error {
 	target := earlier.Kept()
 	_, notes, err := s.put(ctx, before, target)
 	out.Notes = append(out.Notes, notes...)
 	if err != nil {
 		out.Restore = earlier.ID
-		_, _ = s.locate(ctx, &out, wanted) // for the state; the failure to report is this one
-		return out, &PartialError{Step: StepRestore, Row: target, Err: err}
+		_ = s.locate(ctx, out) // for the state; the failure to report is this one
+		return &PartialError{Step: StepRestore, Row: target, Err: err}
 	}
 	out.Row.Active = false
-	rows, err := s.locate(ctx, &out, wanted)
-	if err != nil {
-		return s.notLocated(out, err)
-	}
-	return s.compared(out, rows, wanted)
+	return nil
 }
 
-// locate reads back the row of a POST, whose reply has no id.
-func (s *Store) locate(ctx context.Context, out *Outcome, wanted devtron.Config) ([]devtron.Config, error) {
+// deactivateNew makes the new row inactive, which takes its id.
+func (s *Store) deactivateNew(ctx context.Context, before []devtron.Config, out *Outcome) error {
+	err := s.locate(ctx, out)
+	target := out.Row.Kept()
+	target.Active = false
+	if err == nil {
+		var notes []Note
+		_, notes, err = s.put(ctx, before, target)
+		out.Notes = append(out.Notes, notes...)
+	}
+	if err != nil {
+		return &PartialError{Step: StepDeactivate, Row: target, Err: err}
+	}
+	out.Row.Active = false
+	return nil
+}
+
+// locate finds the row of a POST, whose reply has no id.
+func (s *Store) locate(ctx context.Context, out *Outcome) error {
 	rows, err := s.read(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	row, ok := Find(rows, 0, wanted.Provider)
+	row, ok := Find(rows, 0, out.Row.Provider)
 	if !ok {
-		return nil, ErrGone
+		return ErrGone
 	}
 	out.Row = row
-	return rows, nil
-}
-
-// notLocated concludes a creation whose row could not be read back. What Devtron confirmed is stored all the same, and the
-// next refresh finds the id: an error would make Terraform replace the resource.
-func (s *Store) notLocated(out Outcome, err error) (Outcome, error) {
-	if errors.Is(err, ErrGone) {
-		out.Stored = false
-		return out, err
-	}
-	out.Notes = append(out.Notes, Note{Kind: ReadBackFailed, Err: err, Row: out.Row})
-	return out, nil
+	return nil
 }
 
 // Reactivate makes a row active, unless it is gone or active already: the rest of

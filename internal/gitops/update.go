@@ -50,29 +50,26 @@ func (s *Store) replace(ctx context.Context, rows []devtron.Config, wanted devtr
 		}
 		out.Row.Active = false
 	}
-	return s.readBack(ctx, out, wanted)
+	return s.verify(ctx, out, wanted)
 }
 
-// readBack fetches what is stored now and compares it with what was wanted.
-func (s *Store) readBack(ctx context.Context, out Outcome, wanted devtron.Config) (Outcome, error) {
+// verify reads back what is stored now and compares it with what was wanted. They differ where somebody else wrote at the
+// same time, or the server dropped something.
+func (s *Store) verify(ctx context.Context, out Outcome, wanted devtron.Config) (Outcome, error) {
 	rows, err := s.read(ctx)
 	if err != nil {
-		// The writes were confirmed, so what is stored is known.
+		// Devtron confirmed the writes, so what is stored is known. An id that is not known is found by the next refresh; an
+		// error would make Terraform replace what it has just created.
 		out.Row.Active = wanted.Active
 		out.Notes = append(out.Notes, Note{Kind: ReadBackFailed, Err: err, Row: out.Row})
-		return out, nil //nolint:nilerr // told in a note
+		return out, nil //nolint:nilerr // reported in a note
 	}
 	row, ok := Find(rows, out.Row.ID, wanted.Provider)
 	if !ok {
+		out.Stored = false
 		return out, ErrGone
 	}
 	out.Row = row
-	return s.compared(out, rows, wanted)
-}
-
-// compared checks the stored row against the wanted one. They differ where
-// somebody else wrote at the same time, or the server dropped something.
-func (s *Store) compared(out Outcome, rows []devtron.Config, wanted devtron.Config) (Outcome, error) {
 	differences := Differences(out.Row, wanted)
 	if out.Row.Active != wanted.Active {
 		differences = append(differences, Difference{Field: "active", Old: out.Row.Active, New: wanted.Active})
