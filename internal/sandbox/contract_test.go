@@ -5,6 +5,7 @@ package sandbox
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,121 +15,109 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-// replayable is how many of the recorded exchanges need nothing but Devtron itself.
-const replayable = 272
+// recordings are exchanges that were recorded from a real Devtron (devtron-labs/devtron c6520431f4, after v2.2.0). One file
+// holds one group, in its order. Everything in them is invented.
+const recordings = "testdata/recordings"
 
-// transcript is one exchange that was recorded from a real Devtron.
-type transcript struct {
-	Request struct {
-		Method, Path string
-		Headers      map[string]string
-		Body         *string
-	}
-	Response struct {
-		Status  *int // nil: the connection was closed without a reply
-		Headers map[string]string
-		Body    string
-	}
+// recording is one exchange, and how to replay it.
+type recording struct {
+	Name string
+	// Needs names what the replay needs beside Devtron. Where it is set, TestContract leaves the recording out.
+	Needs string
+	// Table, where it is not nil, empties the table first and then creates these rows. Add creates rows without emptying it.
+	Table, Add []json.RawMessage
+
+	Method, Path string
+	Headers      map[string]string
+	Body         *string
+
+	Closed       bool // the connection was closed without a reply
+	Status       int
+	ReplyHeaders map[string]string `json:"reply_headers"` // Content-Type is left out where it is application/json
+	Reply        string
 }
 
-// step is how one transcript is replayed.
-type step struct {
-	Name          string
-	Table, Add    []json.RawMessage
-	As            *string
-	NotReplayable string `json:"not_replayable"`
-}
-
-// TestContract replays what a real Devtron answered, in order, and compares it byte for byte.
+// TestContract replays the recordings in their order and compares the replies byte for byte.
 func TestContract(t *testing.T) {
-	folder := transcripts(t)
-	var steps []step
-	readJSON(t, filepath.Join(folder, "replay.json"), &steps)
-	d := ForTest(t).Devtron
-
-	replayed, differ := 0, 0
-	leftOut := map[string][]string{}
-	for _, s := range steps {
-		if s.NotReplayable != "" {
-			leftOut[s.NotReplayable] = append(leftOut[s.NotReplayable], s.Name)
-			continue
-		}
-		if s.Table != nil {
-			d.Empty()
-		}
-		for _, row := range append(s.Table, s.Add...) {
-			if status, body := post(t, d, string(row)); status != http.StatusOK {
-				t.Fatalf("%s: row for the table: %d %s", s.Name, status, body)
+	for _, file := range recordingFiles(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".jsonl"), func(t *testing.T) {
+			d := ForTest(t).Devtron
+			replayed, leftOut := 0, 0
+			for _, r := range readRecordings(t, file) {
+				if r.Needs != "" {
+					leftOut++
+					continue
+				}
+				r.replay(t, d)
+				replayed++
 			}
-		}
-		// The only two that were recorded with Argo CD installed.
-		d.SetArgoCD(strings.HasPrefix(s.Name, "10-module-argocd-"))
-
-		var recorded transcript
-		readJSON(t, filepath.Join(folder, s.Name+".json"), &recorded)
-		replayed++
-		if differences := replay(t, d, s, recorded); len(differences) > 0 {
-			differ++
-			t.Errorf("%s:\n%s", s.Name, strings.Join(differences, "\n"))
-		}
-	}
-
-	total := 0
-	for _, names := range leftOut {
-		total += len(names)
-	}
-	t.Logf("replayed %d, differ %d; left out %d:", replayed, differ, total)
-	for _, reason := range sortedKeys(leftOut) {
-		t.Logf("  %s (%d): %s", reason, len(leftOut[reason]), strings.Join(leftOut[reason], ", "))
-	}
-	if replayed < replayable {
-		t.Errorf("only %d transcripts were replayed, not %d", replayed, replayable)
+			if replayed+leftOut == 0 {
+				t.Error("the file has no recordings")
+			}
+			t.Logf("replayed %d, left out %d", replayed, leftOut)
+		})
 	}
 }
 
-// replay sends the request and says in what the answer differs from the recorded one.
-func replay(t *testing.T, d *Devtron, s step, recorded transcript) (differences []string) {
+// replay brings the table into the state of the recording, sends the request and compares the reply.
+func (r recording) replay(t *testing.T, d *Devtron) {
 	t.Helper()
-	secrets := secretsFor(d, s)
+	if r.Table != nil {
+		d.Empty()
+	}
+	for _, row := range append(r.Table, r.Add...) {
+		if status, body := post(t, d, string(row)); status != http.StatusOK {
+			t.Fatalf("%s: row for the table: %d %s", r.Name, status, body)
+		}
+	}
+	// The only two that were recorded with Argo CD installed.
+	d.SetArgoCD(strings.HasPrefix(r.Name, "10-module-argocd-"))
+
+	secrets := r.secrets(d)
 	headers := map[string]string{}
-	for k, v := range recorded.Request.Headers {
+	for k, v := range r.Headers {
 		headers[k] = secrets.Replace(v)
 	}
-	status, header, body, err := exchange(d, recorded.Request.Method, recorded.Request.Path, headers, recorded.Request.Body)
-	if recorded.Response.Status == nil {
-		if !errors.Is(err, io.EOF) {
-			return []string{fmt.Sprintf("got %d %v, want a connection that is closed", status, err)}
-		}
-		return nil
-	}
-	if err != nil {
-		return []string{err.Error()}
+	status, header, body, err := exchange(d, r.Method, r.Path, headers, r.Body)
+	switch {
+	case r.Closed && !errors.Is(err, io.EOF):
+		t.Errorf("%s: got %d %v, want a connection that is closed", r.Name, status, err)
+		return
+	case r.Closed:
+		return
+	case err != nil:
+		t.Errorf("%s: %v", r.Name, err)
+		return
 	}
 	compare := func(what, got, want string) {
+		t.Helper()
 		if got != want {
-			differences = append(differences, fmt.Sprintf("%s\n got %s\nwant %s", what, got, want))
+			t.Errorf("%s: %s\n got %s\nwant %s", r.Name, what, got, want)
 		}
 	}
-	compare("status", fmt.Sprint(status), fmt.Sprint(*recorded.Response.Status))
-	for _, name := range []string{"Content-Type", "Location", "Set-Cookie", "X-Content-Type-Options"} {
-		compare(name, header.Get(name), secrets.Replace(recorded.Response.Headers[name]))
+	compare("status", fmt.Sprint(status), fmt.Sprint(r.Status))
+	compare("body", timeless(body), timeless(r.Reply))
+	contentType, ok := r.ReplyHeaders["Content-Type"]
+	if !ok {
+		contentType = "application/json"
 	}
-	compare("body", timeless(body), timeless(recorded.Response.Body))
-	return differences
+	compare("Content-Type", header.Get("Content-Type"), contentType)
+	for _, name := range []string{"Location", "Set-Cookie", "X-Content-Type-Options"} {
+		compare(name, header.Get(name), secrets.Replace(r.ReplyHeaders[name]))
+	}
 }
 
-// secretsFor puts the sandbox's tokens in the place of the recorded ones. Of the JWTs that were made by hand only the name
-// of the transcript tells what was wrong with them.
-func secretsFor(d *Devtron, s step) *strings.Replacer {
+// secrets replaces the placeholders in a recording with the tokens of the sandbox. What is wrong with a forged JWT is known
+// from the name of the recording only.
+func (r recording) secrets(d *Devtron) *strings.Replacer {
 	forged := claims{Email: adminUser, Version: "1", Issuer: apiTokenIssuer}
 	jwt := d.AdminToken()
-	switch s.Name {
+	switch r.Name {
 	case "07-jwt-algnone":
 		_, rest, _ := strings.Cut(jwt, ".")
 		payload, _, _ := strings.Cut(rest, ".")
@@ -226,31 +215,37 @@ func timeless(body string) string {
 	return body
 }
 
-func transcripts(t *testing.T) string {
+func recordingFiles(t *testing.T) []string {
 	t.Helper()
-	folder := "../../../shared/devtron-transcripts"
-	if _, err := os.Stat(folder); err != nil {
-		t.Skip("the recorded exchanges are not here: ", err)
+	files, err := filepath.Glob(recordings + "/*.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no recordings in %s: %v", recordings, err)
 	}
-	return folder
+	return files
 }
 
-func readJSON(t *testing.T, path string, v any) {
+func readRecordings(t *testing.T, file string) (found []recording) {
 	t.Helper()
-	text, err := os.ReadFile(path)
-	if err == nil {
-		err = json.Unmarshal(text, v)
-	}
+	text, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatalf("%s: %v", path, err)
+		t.Fatal(err)
 	}
+	for decoder := json.NewDecoder(bytes.NewReader(text)); decoder.More(); {
+		var r recording
+		if err := decoder.Decode(&r); err != nil {
+			t.Fatalf("%s: after %d recordings: %v", file, len(found), err)
+		}
+		found = append(found, r)
+	}
+	return found
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
+// recorded returns the recordings of a group by name.
+func recorded(t *testing.T, group string) map[string]recording {
+	t.Helper()
+	byName := map[string]recording{}
+	for _, r := range readRecordings(t, filepath.Join(recordings, group+".jsonl")) {
+		byName[r.Name] = r
 	}
-	slices.Sort(keys)
-	return keys
+	return byName
 }
