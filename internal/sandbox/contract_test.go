@@ -6,6 +6,7 @@ package sandbox
 import (
 	"bufio"
 	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,6 +19,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
 )
 
 // recordings are exchanges that were recorded from a real Devtron (devtron-labs/devtron c6520431f4, after v2.2.0). One file
@@ -115,29 +118,29 @@ func (r recording) replay(t *testing.T, d *Devtron) {
 // secrets replaces the placeholders in a recording with the tokens of the sandbox. What is wrong with a forged JWT is known
 // from the name of the recording only.
 func (r recording) secrets(d *Devtron) *strings.Replacer {
-	forged := claims{Email: adminUser, Version: "1", Issuer: apiTokenIssuer}
+	forged := devtron.Claims{Email: "API-TOKEN:tf-admin", Version: "1", Issuer: "apiTokenIssuer"}
 	jwt := d.AdminToken()
 	switch r.Name {
 	case "07-jwt-algnone":
 		_, rest, _ := strings.Cut(jwt, ".")
 		payload, _, _ := strings.Cut(rest, ".")
-		jwt = segment([]byte(`{"alg":"none","typ":"JWT"}`)) + "." + payload + "."
+		jwt = base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","typ":"JWT"}`)) + "." + payload + "."
 	case "07-jwt-badsig":
-		jwt = newAccounts().sign(forged)
+		jwt = jwt[:strings.LastIndex(jwt, ".")+1] + base64.RawURLEncoding.EncodeToString(make([]byte, 32))
 	case "07-jwt-expired":
 		forged.Expires = time.Now().Add(-time.Hour).Unix()
-		jwt = d.accounts.sign(forged)
+		jwt = d.Sign(forged)
 	case "07-jwt-noaud":
 		jwt = d.ForeignToken()
 	case "07-jwt-otherissuer":
 		forged.Issuer, forged.Audience = "https://idp.example.com", "somebody-else"
-		jwt = d.accounts.sign(forged)
+		jwt = d.Sign(forged)
 	case "07-jwt-nouser":
 		forged.Email = "API-TOKEN:nobody"
-		jwt = d.accounts.sign(forged)
+		jwt = d.Sign(forged)
 	case "07-jwt-noversion":
 		forged.Version = ""
-		jwt = d.accounts.sign(forged)
+		jwt = d.Sign(forged)
 	case "07-jwt-oldversion":
 		jwt = d.RegeneratedToken()
 	}

@@ -6,6 +6,9 @@
 //
 // Its Devtron answers byte for byte as a real one was recorded (devtron-labs/devtron after v2.2.0), quirks included; the
 // contract test replays those recordings. Faults can be injected into each server, and every request is logged.
+//
+// This package puts the servers together. Package devtron is the API server, with a package for each of its areas; githost has
+// the git hosts; package server is what all of them have in common: listening, faults, the request log and the proxy.
 package sandbox
 
 import (
@@ -13,15 +16,13 @@ import (
 	"net"
 	"sync"
 	"time"
-)
 
-const (
-	// Organization is the GitHub organization that the ready-made GitHub token administers.
-	Organization = "acme-gitops"
-	// GroupID is the GitLab group that the ready-made GitLab token owns.
-	GroupID = 61512475
-	// Username is the owner of all ready-made tokens.
-	Username = "acme-bot"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/azure"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/bitbucket"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/github"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/gitlab"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
 // Options of Start. The zero value is plain HTTP on free loopback ports, with Argo CD not installed.
@@ -68,51 +69,47 @@ func Start(o Options) (*Sandbox, error) {
 		o.Addr = "127.0.0.1"
 	}
 	s := &Sandbox{Log: &Log{}}
-	opts := serverOptions{}
+	opts := server.Options{}
 	if o.TLS {
-		pki, err := newPKI(o.Addr)
+		pki, err := server.NewPKI(o.Addr)
 		if err != nil {
 			return nil, fmt.Errorf("make certificates: %w", err)
 		}
-		opts.tls = pki.serverConfig(o.ClientAuth)
-		s.CACertificate, s.ClientCertificate, s.ClientKey = pki.caPEM, pki.clientPEM, pki.clientKeyPEM
+		opts.TLS = pki.ServerConfig(o.ClientAuth)
+		s.CACertificate, s.ClientCertificate, s.ClientKey = pki.CACertificate, pki.ClientCertificate, pki.ClientKey
 	}
-	on := func(port int) serverOptions {
-		opts.address = net.JoinHostPort(o.Addr, fmt.Sprint(port))
-		return opts
+	on := func(name string, port int) *server.Server {
+		opts.Address = net.JoinHostPort(o.Addr, fmt.Sprint(port))
+		return server.New(name, s.Log, opts)
 	}
 
-	github := newServer("github", s.Log, on(o.GitHubPort))
-	s.GitHub = newGitHub(github)
-	gitlab := newServer("gitlab", s.Log, on(o.GitLabPort))
-	s.GitLab = newGitLab(gitlab)
-	azure := newServer("azure", s.Log, on(o.AzurePort))
-	s.Azure = newAzure(azure)
-	bitbucket := newServer("bitbucket", s.Log, on(o.BitbucketPort))
-	s.Bitbucket = newBitbucket(bitbucket)
-	devtron := newServer("devtron", s.Log, on(o.DevtronPort))
-	s.Devtron = newDevtron(devtron, o)
-
+	s.GitHub = github.New(on("github", o.GitHubPort))
+	s.GitLab = gitlab.New(on("gitlab", o.GitLabPort))
+	s.Azure = azure.New(on("azure", o.AzurePort))
+	s.Bitbucket = bitbucket.New(on("bitbucket", o.BitbucketPort))
 	var err error
-	for _, err = range []error{
-		github.start(s.GitHub), gitlab.start(s.GitLab), azure.start(s.Azure), bitbucket.start(s.Bitbucket),
+	s.Proxy, err = server.NewProxy(net.JoinHostPort(o.Addr, fmt.Sprint(o.ProxyPort)), map[string]*server.Server{
+		"api.bitbucket.org": s.Bitbucket.Server, "bitbucket.org": s.Bitbucket.Server, "dev.azure.com": s.Azure.Server,
+		"api.github.com": s.GitHub.Server, "github.com": s.GitHub.Server, "gitlab.com": s.GitLab.Server,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.Devtron = devtron.New(on("devtron", o.DevtronPort), s.Proxy)
+	s.Devtron.SetArgoCD(o.ArgoCD)
+	s.Devtron.SetRace(o.Race)
+
+	for _, start := range []func() error{
+		func() error { return s.GitHub.Start(s.GitHub) },
+		func() error { return s.GitLab.Start(s.GitLab) },
+		func() error { return s.Azure.Start(s.Azure) },
+		func() error { return s.Bitbucket.Start(s.Bitbucket) },
+		func() error { return s.Devtron.Start(s.Devtron) },
 	} {
-		if err != nil {
+		if err := start(); err != nil {
 			s.Close()
 			return nil, err
 		}
-	}
-	s.Proxy, err = newProxy(net.JoinHostPort(o.Addr, fmt.Sprint(o.ProxyPort)), map[string]*Server{
-		"api.bitbucket.org": bitbucket, "bitbucket.org": bitbucket, "dev.azure.com": azure,
-		"api.github.com": github, "github.com": github, "gitlab.com": gitlab,
-	})
-	if err == nil {
-		s.Devtron.proxy = s.Proxy
-		err = devtron.start(s.Devtron)
-	}
-	if err != nil {
-		s.Close()
-		return nil, err
 	}
 	return s, nil
 }
@@ -140,8 +137,6 @@ func (s *Sandbox) Close() {
 		s.GitLab.Stop()
 		s.Azure.Stop()
 		s.Bitbucket.Stop()
-		if s.Proxy != nil {
-			s.Proxy.Close()
-		}
+		s.Proxy.Close()
 	})
 }

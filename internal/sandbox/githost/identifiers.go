@@ -1,0 +1,43 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package githost
+
+import (
+	"crypto/rand"
+	"crypto/sha1" //nolint:gosec // identifiers that are the same in each run, not secrets
+	"encoding/hex"
+	"fmt"
+	"math/big"
+	"strings"
+)
+
+// RandomText returns an unguessable text that looks like a token: the prefix and n letters and digits.
+func RandomText(prefix string, n int) string {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+	text := []byte(prefix)
+	for range n {
+		i, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
+		if err != nil {
+			panic(err) // the operating system has no randomness: nothing else would work either
+		}
+		text = append(text, letters[i.Int64()])
+	}
+	return string(text)
+}
+
+// NoObject is what git calls the state before a branch's first commit.
+const NoObject = "0000000000000000000000000000000000000000"
+
+// BlobID is the name that git gives to a file with this content.
+func BlobID(content []byte) string {
+	sum := sha1.Sum(append(fmt.Appendf(nil, "blob %d\x00", len(content)), content...)) //nolint:gosec // see the import
+	return hex.EncodeToString(sum[:])
+}
+
+// UUID returns the same UUID for the same parts.
+func UUID(parts ...string) string {
+	b := sha1.Sum([]byte(strings.Join(parts, "\x00"))) //nolint:gosec // see the import
+	b[6], b[8] = b[6]&0x0f|0x50, b[8]&0x3f|0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:16])
+}
