@@ -5,12 +5,17 @@ package sandbox
 
 import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/environment"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/azure"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/bitbucket"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/github"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/gitlab"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
@@ -22,9 +27,17 @@ type (
 	Fault   = server.Fault
 	Proxy   = server.Proxy
 
-	Devtron = devtron.Devtron
-	Row     = gitops.Row
-	DryRun  = gitops.DryRun
+	Devtron     = devtron.Devtron
+	Row         = gitops.Row
+	DryRun      = gitops.DryRun
+	Project     = project.Row
+	Environment = environment.Row
+	Attribute   = attribute.Row
+
+	Cluster       = kubernetes.Cluster
+	ClusterRow    = cluster.Row
+	ClusterConfig = cluster.Config
+	Prometheus    = cluster.Prometheus
 
 	GitHub         = github.GitHub
 	GitHubToken    = github.Token

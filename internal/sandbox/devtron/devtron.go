@@ -10,9 +10,16 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/environment"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
@@ -21,20 +28,48 @@ type Devtron struct {
 	*server.Server
 	*gitops.Service
 
+	Projects     *project.Service
+	Clusters     *cluster.Service
+	Environments *environment.Service
+	Attributes   *attribute.Service
+
 	accounts *accounts
 	routes   *http.ServeMux
+	rules    *api.Rules
+	lock     *store.Lock
 }
 
-// New makes a Devtron that reaches the public git hosts through the proxy. The server is not started.
-func New(s *server.Server, proxy *server.Proxy) *Devtron {
-	d := &Devtron{Server: s, Service: gitops.New(s.Lifetime, proxy), accounts: newAccounts(), routes: http.NewServeMux()}
-	for _, routes := range []api.Routes{d.about(), d.Service.Routes()} {
+// New makes a Devtron that runs in the cluster home and reaches the public git hosts through the proxy. The server is not started.
+func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtron {
+	rules, lock := &api.Rules{}, store.NewLock(s.Lifetime)
+	d := &Devtron{
+		Server: s, accounts: newAccounts(), routes: http.NewServeMux(), rules: rules, lock: lock,
+		Service:    gitops.New(s.Lifetime, proxy, lock),
+		Projects:   project.New(rules),
+		Clusters:   cluster.New(rules, lock, s.Lifetime, home),
+		Attributes: attribute.New(rules, lock),
+	}
+	d.Environments = environment.New(rules, lock, d.Clusters)
+	for _, name := range []string{"argo", "devtron-cd", "devtron-ci", "devtron-demo", "devtroncd"} {
+		home.AddNamespace(name)
+	}
+	for _, routes := range []api.Routes{
+		d.about(), d.Service.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
+	} {
 		for pattern, handle := range routes {
 			d.routes.Handle(pattern, answering(handle))
 		}
 	}
 	return d
 }
+
+// SetRace takes the lock away that keeps a look at a table and the write that follows together, and makes Devtron pause this long
+// between them; 0 gives the lock back. A real Devtron has no lock and no unique index.
+func (d *Devtron) SetRace(pause time.Duration) { d.lock.SetRace(pause) }
+
+// Violations are the requests so far that a careful client does not send: writes without active, which delete, and DELETEs whose
+// body differs from the stored object.
+func (d *Devtron) Violations() []string { return d.rules.Violations() }
 
 // ServeHTTP implements http.Handler.
 func (d *Devtron) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
 // gitQuestion is a request to a git host with Basic authentication, or as Bearer where the user says so.
@@ -47,7 +48,7 @@ func TestAzureAnswersAboutTokensAndProjects(t *testing.T) {
 	a.AddProject(sandbox.AzureOrganization, "secret")
 	a.AddProject("other", "gitops")
 	add := func(x sandbox.AzureToken) string {
-		x.Token = githost.RandomText("", 84)
+		x.Token = server.RandomText("", 84)
 		a.AddToken(x)
 		return x.Token
 	}
@@ -123,7 +124,7 @@ func TestAzureAnswersAboutTokensAndProjects(t *testing.T) {
 func TestAzureEnforcesScopesOnWrites(t *testing.T) {
 	a := sandbox.ForTest(t).Azure
 	add := func(x sandbox.AzureToken) string {
-		x.Token = githost.RandomText("", 84)
+		x.Token = server.RandomText("", 84)
 		a.AddToken(x)
 		return x.Token
 	}

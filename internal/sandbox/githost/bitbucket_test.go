@@ -10,15 +10,15 @@ import (
 	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/bitbucket"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
 func TestBitbucketAnswersAboutTokensWorkspacesAndProjects(t *testing.T) {
 	b := sandbox.ForTest(t).Bitbucket
 	b.AddWorkspace("secret", "TOP")
 	add := func(x sandbox.BitbucketToken) string {
-		x.Token = githost.RandomText("AT", 60)
+		x.Token = server.RandomText("AT", 60)
 		b.AddToken(x)
 		return x.Token
 	}
@@ -93,7 +93,7 @@ func TestBitbucketAnswersAboutTokensWorkspacesAndProjects(t *testing.T) {
 func TestBitbucketEnforcesScopesOnWrites(t *testing.T) {
 	b := sandbox.ForTest(t).Bitbucket
 	add := func(x sandbox.BitbucketToken) string {
-		x.Token = githost.RandomText("AT", 60)
+		x.Token = server.RandomText("AT", 60)
 		b.AddToken(x)
 		return x.Token
 	}

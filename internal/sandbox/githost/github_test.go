@@ -14,7 +14,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
 // githubDescription is the part of GitHub's own OpenAPI description that the sandbox serves, without its prose.
@@ -59,10 +59,10 @@ func TestGitHubBodiesAreValidAgainstItsOpenAPIDescription(t *testing.T) {
 	g.AddOrg(sandbox.GitHubOrg{Login: "guarded", MembersCanCreatePrivate: &no, CanCreateRepository: map[string]*bool{sandbox.Username: &yes}})
 	g.AddUser("octocat")
 	token := g.Token()
-	fine := sandbox.GitHubToken{Token: githost.RandomText("github_pat_", 82), Kind: "fine-grained", Roles: map[string]string{"guarded": "member"}}
-	app := sandbox.GitHubToken{Token: githost.RandomText("ghs_", 36), Kind: "app-installation"}
-	empty := sandbox.GitHubToken{Token: githost.RandomText("ghp_", 36)}
-	shut := sandbox.GitHubToken{Token: githost.RandomText("ghp_", 36), Scopes: []string{"repo"}, SSORequired: true, Roles: map[string]string{sandbox.Organization: "admin"}}
+	fine := sandbox.GitHubToken{Token: server.RandomText("github_pat_", 82), Kind: "fine-grained", Roles: map[string]string{"guarded": "member"}}
+	app := sandbox.GitHubToken{Token: server.RandomText("ghs_", 36), Kind: "app-installation"}
+	empty := sandbox.GitHubToken{Token: server.RandomText("ghp_", 36)}
+	shut := sandbox.GitHubToken{Token: server.RandomText("ghp_", 36), Scopes: []string{"repo"}, SSORequired: true, Roles: map[string]string{sandbox.Organization: "admin"}}
 	for _, extra := range []sandbox.GitHubToken{fine, app, empty, shut} {
 		g.AddToken(extra)
 	}
@@ -124,12 +124,12 @@ func TestGitHubBodiesAreValidAgainstItsOpenAPIDescription(t *testing.T) {
 func TestGitHubEnforcesScopesOnWrites(t *testing.T) {
 	g := sandbox.ForTest(t).GitHub
 	add := func(name string, scopes ...string) string {
-		token := githost.RandomText("ghp_", 36)
+		token := server.RandomText("ghp_", 36)
 		g.AddToken(sandbox.GitHubToken{Token: token, Login: name, Scopes: scopes, Roles: map[string]string{sandbox.Organization: "admin"}})
 		return token
 	}
 	public, repo, all := add("public", "public_repo"), add("repo", "repo"), add("all", "repo", "delete_repo")
-	member := githost.RandomText("ghp_", 36)
+	member := server.RandomText("ghp_", 36)
 	g.AddToken(sandbox.GitHubToken{Token: member, Scopes: []string{"repo"}, CannotCreate: true, Roles: map[string]string{sandbox.Organization: "member"}})
 
 	const create = `{"name":"sample","private":true}`

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
 func askGitLab(t *testing.T, g *sandbox.GitLab, token, method, path, body string) (*http.Response, string) {
@@ -41,7 +41,7 @@ func askGitLab(t *testing.T, g *sandbox.GitLab, token, method, path, body string
 func TestGitLabAnswersAboutTokensAndGroups(t *testing.T) {
 	g := sandbox.ForTest(t).GitLab
 	add := func(x sandbox.GitLabToken) string {
-		x.Token = githost.RandomText("glpat-", 20)
+		x.Token = server.RandomText("glpat-", 20)
 		g.AddToken(x)
 		return x.Token
 	}
@@ -53,7 +53,7 @@ func TestGitLabAnswersAboutTokensAndGroups(t *testing.T) {
 	limited := add(sandbox.GitLabToken{RateLimited: true})
 	old := add(sandbox.GitLabToken{NoSelf: true, Scopes: []string{"api"}})
 	bot := add(sandbox.GitLabToken{Kind: "group", Scopes: []string{"api"}, Levels: map[int]int{7: 40}})
-	oauth := githost.RandomText("", 64)
+	oauth := server.RandomText("", 64)
 	g.AddToken(sandbox.GitLabToken{Token: oauth, Kind: "oauth", Scopes: []string{"api"}})
 
 	for _, c := range []struct {
@@ -92,7 +92,7 @@ func TestGitLabAnswersAboutTokensAndGroups(t *testing.T) {
 func TestGitLabEnforcesScopesAndLevelsOnWrites(t *testing.T) {
 	g := sandbox.ForTest(t).GitLab
 	add := func(level int, scopes ...string) string {
-		token := githost.RandomText("glpat-", 20)
+		token := server.RandomText("glpat-", 20)
 		g.AddToken(sandbox.GitLabToken{Token: token, Username: fmt.Sprint("level", level), Scopes: scopes, Levels: map[int]int{sandbox.GroupID: level}})
 		return token
 	}

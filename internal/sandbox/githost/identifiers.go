@@ -4,27 +4,11 @@
 package githost
 
 import (
-	"crypto/rand"
 	"crypto/sha1" //nolint:gosec // identifiers that are the same in each run, not secrets
 	"encoding/hex"
 	"fmt"
-	"math/big"
 	"strings"
 )
-
-// RandomText returns an unguessable text that looks like a token: the prefix and n letters and digits.
-func RandomText(prefix string, n int) string {
-	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-	text := []byte(prefix)
-	for range n {
-		i, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
-		if err != nil {
-			panic(err) // the operating system has no randomness: nothing else would work either
-		}
-		text = append(text, letters[i.Int64()])
-	}
-	return string(text)
-}
 
 // NoObject is what git calls the state before a branch's first commit.
 const NoObject = "0000000000000000000000000000000000000000"

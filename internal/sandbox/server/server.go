@@ -14,6 +14,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
 )
@@ -26,6 +27,9 @@ type Options struct {
 	Address string // host:port, port 0 for a free one
 	TLS     *tls.Config
 }
+
+// Address is host:port.
+func Address(host string, port int) string { return net.JoinHostPort(host, strconv.Itoa(port)) }
 
 // Server is what Devtron and the git hosts have in common: a listener, a request log and faults. Handlers know nothing of the last two.
 type Server struct {

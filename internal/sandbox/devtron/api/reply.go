@@ -6,7 +6,9 @@ package api
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
+	"strconv"
 )
 
 // Reply is a status with a JSON body; no body where it is nil.
@@ -39,13 +41,18 @@ type errorEnvelope struct {
 type Fault struct {
 	Code              string `json:"code,omitempty"`
 	InternalMessage   string `json:"internalMessage,omitempty"`
-	UserMessage       string `json:"userMessage,omitempty"`
+	UserMessage       any    `json:"userMessage,omitempty"` // an empty text is sent, nil is not
 	UserDetailMessage string `json:"userDetailMessage,omitempty"`
 }
 
 // OK is 200 with a result.
 func OK(r any) Reply {
-	return Reply{http.StatusOK, envelope{http.StatusOK, http.StatusText(http.StatusOK), r}}
+	return Result(http.StatusOK, r)
+}
+
+// Result is a result with any status.
+func Result(status int, r any) Reply {
+	return Reply{status, envelope{status, http.StatusText(status), r}}
 }
 
 // Plain is a reply in the middleware's shape.
@@ -68,11 +75,38 @@ func PlainError(status int, text string) Reply {
 	return Error(status, Fault{InternalMessage: text, UserMessage: text})
 }
 
+// NoObject is the reply to a look-up by id that finds nothing. kind is "team", "cluster" and so on.
+func NoObject(kind string, id int) Reply {
+	return Error(http.StatusNotFound, Fault{
+		Code: "11006", InternalMessage: fmt.Sprintf("%s not found: %d", kind, id),
+		UserMessage:       fmt.Sprintf("%s with ID '%d' not found", kind, id),
+		UserDetailMessage: fmt.Sprintf("The requested %s does not exist or has been deleted.", kind),
+	})
+}
+
+// PathID reads an id from the path or the query.
+func PathID(text string) (int, *Reply) {
+	id, err := strconv.Atoi(text)
+	if err == nil {
+		return id, nil
+	}
+	refusal := Error(http.StatusBadRequest, Fault{
+		Code: "11001", InternalMessage: "invalid path parameter id: " + text, UserMessage: "Invalid path parameter 'id'",
+		UserDetailMessage: "Please check the parameter format and try again.",
+	})
+	return 0, &refusal
+}
+
 var (
 	// NotFound is a row that is not there, or that is deleted.
 	NotFound = Error(http.StatusNotFound, Fault{
 		Code: "11006", InternalMessage: "resource not found", UserMessage: "Requested resource not found",
 		UserDetailMessage: "The requested resource does not exist or has been deleted.",
+	})
+	// AlreadyExists is every text with "already exists" in it, whatever exists.
+	AlreadyExists = Error(http.StatusConflict, Fault{
+		Code: "11007", InternalMessage: "resource already exists", UserMessage: "Resource already exists",
+		UserDetailMessage: "The resource you are trying to create already exists. Please use a different name or identifier.",
 	})
 	// Unauthorized is what the handlers answer to somebody they do not know.
 	Unauthorized = Error(http.StatusUnauthorized, Fault{
@@ -92,6 +126,15 @@ var (
 
 // text is a body that is no JSON.
 type text string
+
+// Text is the user message of the first error in a reply.
+func (r Reply) Text() string {
+	if e, ok := r.Body.(errorEnvelope); ok {
+		text, _ := e.Errors[0].UserMessage.(string)
+		return text
+	}
+	return ""
+}
 
 // Write sends a reply.
 func Write(w http.ResponseWriter, r Reply) {

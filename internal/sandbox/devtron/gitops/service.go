@@ -8,11 +8,10 @@ package gitops
 import (
 	"context"
 	"net/http"
-	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
@@ -20,16 +19,15 @@ import (
 type Service struct {
 	table    table
 	argoCD   atomic.Bool
-	race     atomic.Int64 // nanoseconds
 	dryRun   atomic.Pointer[DryRun]
 	lifetime func() context.Context // of the server
 	proxy    *server.Proxy          // the way to the public git hosts
-	writes   sync.Mutex             // held from reading the table to writing it, unless there is a race
+	lock     *store.Lock            // held from reading the table to writing it
 }
 
 // New makes a service with an empty table. lifetime ends when the server stops; proxy answers for the public git hosts.
-func New(lifetime func() context.Context, proxy *server.Proxy) *Service {
-	s := &Service{lifetime: lifetime, proxy: proxy}
+func New(lifetime func() context.Context, proxy *server.Proxy, lock *store.Lock) *Service {
+	s := &Service{lifetime: lifetime, proxy: proxy, lock: lock}
 	s.SetDryRun(DryRun{})
 	return s
 }
@@ -54,10 +52,6 @@ func (d *Service) SetArgoCD(installed bool) { d.argoCD.Store(installed) }
 
 // ArgoCD says whether the module argo-cd is installed.
 func (d *Service) ArgoCD() bool { return d.argoCD.Load() }
-
-// SetRace takes the lock away and pauses this long between reading and writing; 0 gives the lock back. A real Devtron has no
-// lock and no unique index: in 20 trials, two POSTs at the same moment left up to 9 times two active rows or duplicates.
-func (d *Service) SetRace(pause time.Duration) { d.race.Store(int64(pause)) }
 
 // SetDryRun changes how the dry run behaves where REST alone cannot show it.
 func (d *Service) SetDryRun(o DryRun) { d.dryRun.Store(&o) }

@@ -3,12 +3,7 @@
 
 package gitops
 
-import (
-	"time"
-	"unicode/utf8"
-
-	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
-)
+import "unicode/utf8"
 
 const (
 	// columnLimit is the width of the table's columns, in characters.
@@ -32,13 +27,8 @@ func (r Row) fits() bool {
 // The lock is taken here, and not where a request begins, so that a git host that keeps one dry run waiting does not keep
 // others from writing: in the real server it does not either.
 func (d *Service) insert(row Row) bool {
-	if d.racing() {
-		d.table.commit(d.deactivated(row), row)
-		return true
-	}
-	d.writes.Lock()
-	defer d.writes.Unlock()
-	if len(d.table.byProvider(row.Provider)) > 0 {
+	defer d.lock.Hold()()
+	if !d.lock.Racing() && len(d.table.byProvider(row.Provider)) > 0 {
 		return false
 	}
 	d.table.commit(d.deactivated(row), row)
@@ -47,10 +37,7 @@ func (d *Service) insert(row Row) bool {
 
 // replace overwrites a row, and deactivates the active one where this one becomes active.
 func (d *Service) replace(row Row) {
-	if !d.racing() {
-		d.writes.Lock()
-		defer d.writes.Unlock()
-	}
+	defer d.lock.Hold()()
 	d.table.commit(append(d.deactivated(row), row))
 }
 
@@ -58,12 +45,10 @@ func (d *Service) replace(row Row) {
 // is a copy of what was read, so that a race undoes what was written to it meanwhile.
 func (d *Service) deactivated(row Row) []Row {
 	before, ok := d.table.active()
-	server.Pause(d.lifetime(), time.Duration(d.race.Load()))
+	d.lock.Pause()
 	if !ok || !row.Active || before.ID == row.ID {
 		return nil
 	}
 	before.Active = false
 	return []Row{before}
 }
-
-func (d *Service) racing() bool { return d.race.Load() > 0 }

@@ -39,7 +39,7 @@ type azureProject struct{ organization, name string }
 // New makes an Azure DevOps with the ready-made project and token. The server is not started.
 func New(s *server.Server) *Azure {
 	a := &Azure{
-		Server: s, good: githost.RandomText("", 76) + "AZDO" + githost.RandomText("", 4), tokens: map[string]Token{},
+		Server: s, good: server.RandomText("", 76) + "AZDO" + server.RandomText("", 4), tokens: map[string]Token{},
 		projects: map[string]azureProject{}, repos: map[string]*azureRepo{},
 	}
 	a.AddProject(Organization, Project)

@@ -37,7 +37,7 @@ type Bitbucket struct {
 // New makes a Bitbucket Cloud with the ready-made workspace and tokens. The server is not started.
 func New(s *server.Server) *Bitbucket {
 	b := &Bitbucket{
-		Server: s, good: githost.RandomText("ATATT3xFfGF0", 100) + "=5A3C0F1D", long: githost.RandomText("ATATT3xFfGF0", 171) + "=5A3C0F1D",
+		Server: s, good: server.RandomText("ATATT3xFfGF0", 100) + "=5A3C0F1D", long: server.RandomText("ATATT3xFfGF0", 171) + "=5A3C0F1D",
 		tokens: map[string]Token{}, workspaces: map[string][]string{}, repos: map[string]*bitbucketRepo{},
 	}
 	b.AddWorkspace(Workspace, ProjectKey)

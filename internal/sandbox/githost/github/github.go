@@ -47,7 +47,7 @@ type Org struct {
 func New(s *server.Server) *GitHub {
 	g := &GitHub{
 		Server: s,
-		good:   githost.RandomText("ghp_", 36),
+		good:   server.RandomText("ghp_", 36),
 		tokens: map[string]Token{},
 		orgs:   map[string]Org{},
 		users:  map[string]string{},

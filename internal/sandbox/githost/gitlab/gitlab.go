@@ -49,7 +49,7 @@ type Group struct {
 // New makes a GitLab with the ready-made group and token. The server is not started.
 func New(s *server.Server) *GitLab {
 	g := &GitLab{
-		Server: s, good: githost.RandomText("glpat-", 20), tokens: map[string]Token{}, groups: map[int]Group{},
+		Server: s, good: server.RandomText("glpat-", 20), tokens: map[string]Token{}, groups: map[int]Group{},
 		projects: map[int]*gitlabProject{}, nextUser: 1000, nextID: 70_000_000,
 	}
 	g.AddGroup(Group{ID: GroupID, Name: githost.Organization})
