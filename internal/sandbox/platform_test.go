@@ -109,7 +109,9 @@ func TestFaultsInPlatformRoutes(t *testing.T) {
 			"reset after":  {Fault{Reset: true, Handle: true}, 0, 1},
 			"502":          {Fault{Status: 502}, 502, 0},
 			"504 after":    {Fault{Status: 504, Handle: true}, 504, 1},
-			"EOF after":    {Fault{Handle: true, Truncate: 1}, 200, 1},
+			"EOF before":   {Fault{Close: true}, 0, 0},
+			"EOF after":    {Fault{Close: true, Handle: true}, 0, 1},
+			"half a reply": {Fault{Handle: true, Truncate: 1}, 200, 1},
 		} {
 			t.Run(kind.name+" "+name, func(t *testing.T) {
 				s := ForTest(t)

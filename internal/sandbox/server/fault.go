@@ -30,6 +30,8 @@ type Fault struct {
 	Late bool
 	// Reset closes the TCP connection (RST) without an answer.
 	Reset bool
+	// Close closes the connection without an answer, in an orderly manner: the client reads EOF.
+	Close bool
 	// Status is answered with Body, ContentType and Header. 0 without Reset is the real answer, for Delay or Truncate alone.
 	Status            int
 	Body, ContentType string
@@ -42,8 +44,8 @@ type Fault struct {
 // life ends when the server is stopped.
 func (f *Fault) apply(life context.Context, w http.ResponseWriter, r *http.Request, work func() *answer, answered func(int)) {
 	real := f.timed(life, r.Context(), work)
-	if real == nil && !f.Reset && f.Status == 0 {
-		panic(http.ErrAbortHandler) // the client or the server has gone
+	if f.Close || real == nil && !f.Reset && f.Status == 0 {
+		panic(http.ErrAbortHandler) // on purpose, or as the client or the server has gone
 	}
 	if f.Reset {
 		resetConnection(w)
@@ -80,7 +82,7 @@ func (f *Fault) timed(life, ctx context.Context, work func() *answer) *answer {
 		a := work()
 		Pause(ctx, f.Delay)
 		return a
-	case f.Reset || f.Status != 0:
+	case f.Reset || f.Close || f.Status != 0:
 		Pause(ctx, f.Delay)
 		return nil
 	case !Pause(ctx, f.Delay):
