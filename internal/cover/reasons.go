@@ -7,22 +7,22 @@ import "strings"
 
 // reasons say why functions are covered by no test: all of a package, or one of them ("package: function").
 var reasons = map[string]string{
-	"internal/bench":                     "measures: `make bench`; its arithmetic is tested",
-	"internal/bench/floor":               "is what `make bench` compares with",
-	"internal/bench/rusage":              "is what `make bench` measures memory with",
-	"internal/cover":                     "is this command; what it makes of a profile is tested",
-	"internal/faults":                    "happens in faults that the short form of `make test` does not draw: `make faults`, `make load`",
-	"internal/matrix":                    "downloads and builds: `make test-matrix`; what it decides is tested",
-	"internal/docs: generate":            "needs the tools' module: `make docs-check`, in CI",
-	"internal/docs: run":                 "needs the tools' module: `make docs-check`, in CI",
-	"internal/demo: run":                 "`make demo`; the chapters that it tells are tested",
-	"internal/gittoken: Severity.String": "prints what a failing test has found",
-	"internal/stage: Resource.Address":   "`make load` imports superfluous rows with it",
-	"internal/release: run":              "`make release-check`, in CI",
-	"internal/cli: NewFromArchive":       "`make release-check`, in CI",
-	"internal/cli: download":             "needs the internet, which tests must not",
-	"internal/cli: (*Folder).Validate":   "`make bench` counts its requests",
-	"internal/sandbox: (*tunnels).Addr":  "demanded by net.Listener, asked for by nobody",
+	"internal/bench":                           "measures: `make bench`; its arithmetic is tested",
+	"internal/bench/floor":                     "is what `make bench` compares with",
+	"internal/bench/rusage":                    "is what `make bench` measures memory with",
+	"internal/cover":                           "is this command; what it makes of a profile is tested",
+	"internal/faults":                          "happens in faults that the short form of `make test` does not draw: `make faults`, `make load`",
+	"internal/matrix":                          "downloads and builds: `make test-matrix`; what it decides is tested",
+	"internal/docs: generate":                  "needs the tools' module: `make docs-check`, in CI",
+	"internal/docs: run":                       "needs the tools' module: `make docs-check`, in CI",
+	"internal/demo: run":                       "`make demo`; the chapters that it tells are tested",
+	"internal/gittoken: Severity.String":       "prints what a failing test has found",
+	"internal/stage: Resource.Address":         "`make load` imports superfluous rows with it",
+	"internal/release: run":                    "`make release-check`, in CI",
+	"internal/cli: NewFromArchive":             "`make release-check`, in CI",
+	"internal/cli: download":                   "needs the internet, which tests must not",
+	"internal/cli: (*Folder).Validate":         "`make bench` counts its requests",
+	"internal/sandbox/server: (*tunnels).Addr": "demanded by net.Listener, asked for by nobody",
 }
 
 func reason(f function) string {

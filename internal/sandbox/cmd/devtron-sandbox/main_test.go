@@ -103,6 +103,42 @@ func TestPublicHostsThroughTheProxy(t *testing.T) {
 	}
 }
 
+// The printed cluster can be added to the printed Devtron, with the printed CA, and its token lists namespaces or does not.
+func TestClusterIsReadyToBeAdded(t *testing.T) {
+	var v map[string]string
+	if err := json.NewDecoder(start(t, "-json")).Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(method, path string, body any) string {
+		text, _ := json.Marshal(body)
+		request, _ := http.NewRequestWithContext(t.Context(), method, v["DEVTRON_URL"]+"/orchestrator/cluster"+path, bytes.NewReader(text))
+		request.Header.Set("token", v["DEVTRON_API_TOKEN"])
+		response, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		answer, _ := io.ReadAll(response.Body)
+		return string(answer)
+	}
+	for _, token := range []string{"SANDBOX_CLUSTER_TOKEN", "SANDBOX_CLUSTER_TOKEN_WITHOUT_RIGHTS"} {
+		answer := ask(http.MethodPost, "", map[string]any{
+			"cluster_name": token, "server_url": v["SANDBOX_CLUSTER_URL"], "active": true,
+			"config": map[string]string{"bearer_token": v[token], "cert_auth_data": v["SANDBOX_CLUSTER_CA"]},
+		})
+		if !strings.Contains(answer, `"code":200`) {
+			t.Errorf("%s: %s", token, answer)
+		}
+	}
+	var namespaces struct{ Result map[string][]string }
+	if err := json.Unmarshal([]byte(ask(http.MethodGet, "/namespaces", nil)), &namespaces); err != nil {
+		t.Fatal(err)
+	}
+	if got := namespaces.Result; len(got["SANDBOX_CLUSTER_TOKEN"]) != 4 || len(got["SANDBOX_CLUSTER_TOKEN_WITHOUT_RIGHTS"]) != 0 {
+		t.Errorf("namespaces %v", got)
+	}
+}
+
 // A shell that reads the lines has the variables, PEM of several lines included.
 func TestShellReadsTheLines(t *testing.T) {
 	shell, err := exec.LookPath("sh")
