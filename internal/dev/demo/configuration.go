@@ -10,14 +10,14 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// Tokens that look real and cannot do enough. They exist in the sandbox only,
-// and are put together here so that no scanner takes them for leaked ones.
+// Tokens that lack scopes. They exist only in the sandbox, and are concatenated so that scanners do
+// not report them as leaked.
 var (
 	weakGitHubToken = "ghp_" + strings.Repeat("weak", 9)
 	weakGitLabToken = "glpat-" + strings.Repeat("weak", 5)
 )
 
-const preamble = `
+const providerConfiguration = `
 terraform {
   required_providers {
     devtron = {
@@ -26,7 +26,7 @@ terraform {
   }
 }
 
-provider "devtron" {} # DEVTRON_URL and DEVTRON_API_TOKEN
+provider "devtron" {} # reads DEVTRON_URL and DEVTRON_API_TOKEN
 `
 
 const githubConfiguration = `
@@ -56,25 +56,27 @@ resource "devtron_gitops_config" "gitlab" {
   group_id     = "%d"
   username     = "%s"
   token        = var.gitlab_token
-  active       = false # a stand-by: everything is set, GitHub stays in use
+  active       = false # standby: Devtron keeps using GitHub
 }
 `
 
-func (s *story) githubConfiguration() string {
-	return fmt.Sprintf(githubConfiguration, s.box.GitHub.URL(), sandbox.Organization, sandbox.Username)
+func (d *demo) mainConfiguration() string {
+	return providerConfiguration + fmt.Sprintf(githubConfiguration, d.box.GitHub.URL(), sandbox.Organization, sandbox.Username)
 }
 
-func (s *story) gitlabConfiguration() string {
-	return fmt.Sprintf(gitlabConfiguration, s.box.GitLab.URL(), sandbox.GroupID, sandbox.Username)
+func (d *demo) gitlabConfiguration() string {
+	return fmt.Sprintf(gitlabConfiguration, d.box.GitLab.URL(), sandbox.GroupID, sandbox.Username)
 }
 
-// giveToken puts a token where the CLI reads variables from, and shows its
-// beginning only.
-func (s *story) giveToken(variable, token string) error {
-	prefix, _, _ := strings.Cut(token, "_")
-	if prefix == token {
-		prefix, _, _ = strings.Cut(token, "-")
-	}
-	s.screen.file(variable+".auto.tfvars", fmt.Sprintf("%s = \"%s…\"", variable, token[:len(prefix)+1]))
-	return s.write(variable+".auto.tfvars", fmt.Sprintf("%s = %q\n", variable, token))
+// setToken writes a token to a variables file and prints the file with a masked token.
+func (d *demo) setToken(variable, token string) error {
+	d.screen.file(variable+".auto.tfvars", fmt.Sprintf("%s = \"%s\"", variable, masked(token)))
+	return d.write(variable+".auto.tfvars", fmt.Sprintf("%s = %q\n", variable, token))
+}
+
+// masked shows only the prefix and the last four characters of a token, so that two tokens can be
+// told apart.
+func masked(token string) string {
+	prefix := token[:strings.IndexAny(token, "_-")+1]
+	return prefix + "..." + token[len(token)-4:]
 }

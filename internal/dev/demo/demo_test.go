@@ -4,87 +4,71 @@
 package main
 
 import (
-	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-var tool *cli.CLI
+func TestMain(m *testing.M) { os.Exit(cli.Main(m)) }
 
-func TestMain(m *testing.M) {
-	dir, err := os.MkdirTemp("", "devtron-demo")
-	if err == nil {
-		tool, err = cli.New(context.Background(), dir)
-	}
-	code := 1
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-	} else {
-		code = m.Run()
-	}
-	os.RemoveAll(dir)
-	os.Exit(code)
-}
-
-// begin makes a story that is written into the returned builder.
-func begin(t *testing.T) (*story, *strings.Builder) {
+// start returns a demo that writes to the builder.
+func start(t *testing.T) (*demo, *strings.Builder) {
 	t.Helper()
 	var text strings.Builder
-	s, err := newStory(t.Context(), newScreen(&text), sandbox.ForTest(t, sandbox.Options{ArgoCD: true}), tool, filepath.Join(t.TempDir(), "work"))
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	d, err := newDemo(t.Context(), newScreen(&text), box, cli.ForTest(t), filepath.Join(t.TempDir(), "work"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s, &text
+	return d, &text
 }
 
-func TestTheStoryHolds(t *testing.T) {
-	s, text := begin(t)
-	if err := s.tell(t.Context(), 0); err != nil {
+func TestDemo(t *testing.T) {
+	d, text := start(t)
+	if err := d.play(t.Context(), 0); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	s.farewell(0)
+	d.farewell(0)
 	for _, words := range []string{
-		"GitHub token lacks scopes that Devtron needs",
-		"Missing: admin:org",
-		"GitLab token lacks scopes that Devtron needs",
-		"No changes.",
-		"[✓] GITHUB",
-		"[ ] GITLAB",
-		"export DEVTRON_URL=",
+		"admin:org", "read_api", "No changes.", "active    GITHUB", "inactive  GITLAB", "last_validation         = {...} ->", "export DEVTRON_URL=",
 	} {
 		if !strings.Contains(text.String(), words) {
-			t.Errorf("the story does not say %q:\n%s", words, text)
+			t.Errorf("the demo does not print %q:\n%s", words, text)
 		}
 	}
-	for _, secret := range s.secrets() {
+	for _, secret := range d.secrets() {
 		if strings.Contains(text.String(), secret) {
-			t.Errorf("the story shows a token:\n%s", text)
+			t.Errorf("the demo prints a token:\n%s", text)
 		}
 	}
-	expectShown(t, s, text.String())
-	if strings.Contains(text.String(), "\x1b") {
-		t.Error("there is colour although this is no terminal")
+	for line := range strings.Lines(text.String()) {
+		if columns := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); columns > 100 {
+			t.Errorf("a line has %d columns: %s", columns, line)
+		}
 	}
+	if strings.Contains(text.String(), "\x1b") {
+		t.Error("there are colors although the output is not a terminal")
+	}
+	checkPages(t, d, text.String())
 }
 
-// expectShown fails unless the pages that show the refused plan show what a
-// user gets today, but for the host and the places where lines are broken.
-func expectShown(t *testing.T, s *story, text string) {
+// checkPages fails unless the pages that show the refused plan show what the provider prints,
+// except for the host and line breaks.
+func checkPages(t *testing.T, d *demo, text string) {
 	t.Helper()
-	_, refusal, found := strings.Cut(text, "Error: GitHub token lacks")
-	refusal, _, ended := strings.Cut("Error: GitHub token lacks"+refusal, "   ✓")
+	_, refusal, found := strings.Cut(text, "Error: ")
+	refusal, _, ended := strings.Cut("Error: "+refusal, "   ✓")
 	if !found || !ended {
-		t.Fatalf("where is the refused plan?\n%s", text)
+		t.Fatalf("the demo prints no refused plan:\n%s", text)
 	}
-	refusal = strings.ReplaceAll(strings.ReplaceAll(refusal, "│", ""), s.box.GitHub.URL(), "https://github.com")
-	for _, page := range []string{"../../README.md", "../../../templates/index.md.tmpl"} {
+	refusal = strings.ReplaceAll(strings.ReplaceAll(refusal, "│", ""), d.box.GitHub.URL(), "https://github.com")
+	for _, page := range []string{"../../../README.md", "../../../templates/index.md.tmpl"} {
 		shown, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
@@ -97,29 +81,45 @@ func expectShown(t *testing.T, s *story, text string) {
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func TestTheStoryEndsWhereItDoesNotHold(t *testing.T) {
-	s, text := begin(t)
-	// GitHub cannot be asked: the check only warns, and the plan that should be refused goes through.
-	s.box.GitHub.Inject(sandbox.Fault{Status: 503})
-	err := s.tell(t.Context(), 0)
+func TestDemoFailsWhenStepDoesNotEndAsDescribed(t *testing.T) {
+	d, text := start(t)
+	// With GitHub out of reach the token check only warns, so the plan succeeds.
+	d.box.GitHub.Inject(sandbox.Fault{Status: 503})
+	err := d.play(t.Context(), 0)
 	if err == nil || !strings.Contains(err.Error(), "should have been refused") {
-		t.Fatalf("the story goes on: %v\n%s", err, text)
+		t.Fatalf("the demo continues: %v\n%s", err, text)
 	}
 }
 
-func TestHintsOfTheCLIAreLeftOut(t *testing.T) {
-	said := "\n\nTerraform used the selected providers to generate the following execution\nplan. Resource actions are indicated with the following symbols:\n" +
+func TestHintsOfCLIAreOmitted(t *testing.T) {
+	output := "\n\nTerraform used the selected providers to generate the following execution\nplan. Resource actions are indicated with the following symbols:\n" +
 		"  + create\n\n\n\nTerraform will perform the following actions:\n\nPlan: 1 to add\n"
 	want := "Terraform will perform the following actions:\n\nPlan: 1 to add"
-	if got := essence(said); got != want {
+	if got := withoutHints(output); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
-func TestColourIsForTerminals(t *testing.T) {
+func TestHighlight(t *testing.T) {
+	s := &screen{color: true}
+	for line, want := range map[string]string{
+		"  - resource \"x\" \"y\" {":                   red,
+		"      + id = (known after apply)":             green,
+		"  ~ resource \"x\" \"y\" {":                   yellow,
+		"Error: no":                                    red,
+		"- Installing devtron-labs/devtron v0.1.0...":  "",
+		"- Reusing previous version of devtron-labs/x": "",
+	} {
+		if got := s.highlight(line); want != "" && !strings.Contains(got, want) || want == "" && got != line {
+			t.Errorf("%q: got %q", line, got)
+		}
+	}
+}
+
+func TestOnlyTerminalsHaveColors(t *testing.T) {
 	terminal, err := os.Open("/dev/ptmx")
 	if err != nil {
-		t.Skipf("no pseudo terminal to try it on: %v", err)
+		t.Skipf("there is no pseudo-terminal: %v", err)
 	}
 	defer terminal.Close()
 	for _, c := range []struct {
@@ -137,17 +137,26 @@ func TestColourIsForTerminals(t *testing.T) {
 		}
 	}
 	if wantsColor(&strings.Builder{}) {
-		t.Error("a file has no colours")
+		t.Error("a file has colors")
 	}
 }
 
-func TestARecordingIsShorterAndHasPages(t *testing.T) {
-	s, text := begin(t)
-	s.screen.pace = time.Millisecond
-	if err := s.tell(t.Context(), 2); err != nil {
+func TestMaskedTokensDiffer(t *testing.T) {
+	if got := masked("ghp_0123456789"); got != "ghp_...6789" {
+		t.Errorf("got %q", got)
+	}
+	if got := masked("glpat-0123456789"); got != "glpat-...6789" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestRecordingStartsWithRefusedPlan(t *testing.T) {
+	d, text := start(t)
+	d.screen.pace = time.Millisecond
+	if err := d.play(t.Context(), 2); err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	if n := strings.Count(text.String(), emptyScreen); n != 2 {
+	if n := strings.Count(text.String(), clearScreen); n != 1 || !strings.HasPrefix(text.String(), clearScreen+"2. ") {
 		t.Errorf("%d pages:\n%s", n, text)
 	}
 }

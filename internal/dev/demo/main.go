@@ -1,9 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command demo tells, on the screen, what the provider is for: it drives a real
-// Terraform or OpenTofu against an embedded Devtron, GitHub and GitLab, and
-// checks at every step that what it tells is true. Nothing leaves the machine.
+// Command demo shows what the provider does: it runs a real Terraform or OpenTofu against an
+// embedded Devtron, GitHub, and GitLab, and verifies every step. Nothing leaves the machine.
 package main
 
 import (
@@ -14,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
@@ -21,49 +21,53 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	pace := flag.Duration("pace", 0, "for a recording: the `time` that a reader gets for each thing")
-	steps := flag.Int("steps", 0, "how many steps of the story to tell (0: all)")
+	pace := flag.Duration("pace", 0, "record: clear the screen for each step, and pause this `long` where there is something to read")
+	steps := flag.Int("steps", 0, "number of steps to show (0: all)")
 	flag.Parse()
+	// With SIGPIPE among the signals, "make demo | head" removes its temporary files, too.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	err := run(ctx, os.Stdout, *pace, *steps)
+	interrupted := ctx.Err() != nil
 	stop()
-	if err != nil {
+	if err != nil && !interrupted {
 		fmt.Fprintln(os.Stderr, "\ndemo:", err)
 		os.Exit(1)
 	}
 }
 
 func run(ctx context.Context, w io.Writer, pace time.Duration, steps int) error {
-	screen := newScreen(w)
-	screen.pace = pace
-	fmt.Fprintln(w, screen.paint(bold, "terraform-provider-devtron: the demo"))
-
+	if _, err := cli.Find(); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "devtron-demo")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
 	box, err := sandbox.Start(sandbox.Options{ArgoCD: true})
 	if err != nil {
 		return err
 	}
 	defer box.Close()
 
-	dir, err := os.MkdirTemp("", "devtron-demo")
-	if err != nil {
-		return err
+	screen := newScreen(w)
+	if screen.pace = pace; pace == 0 {
+		screen.say("Building the provider (the first time takes about a minute) ...")
 	}
-	defer os.RemoveAll(dir)
-	screen.say("Building the provider ...")
 	tool, err := cli.New(ctx, dir)
 	if err != nil {
 		return err
 	}
-	began := time.Now()
-	s, err := newStory(ctx, screen, box, tool, filepath.Join(dir, "work"))
+	start := time.Now()
+	d, err := newDemo(ctx, screen, box, tool, filepath.Join(dir, "work"))
 	if err != nil {
 		return err
 	}
-	if err := s.tell(ctx, steps); err != nil {
+	if err := d.play(ctx, steps); err != nil {
 		return err
 	}
 	if steps == 0 {
-		s.farewell(time.Since(began))
+		d.farewell(time.Since(start))
 	}
 	return nil
 }

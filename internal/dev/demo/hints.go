@@ -3,10 +3,13 @@
 
 package main
 
-import "strings"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
-// hints begin what a CLI prints in every run whatever happened. A hint ends
-// with its paragraph.
+// hints are the beginnings of paragraphs that a CLI prints in every run.
 var hints = []string{
 	"Terraform used the selected providers",
 	"OpenTofu used the selected providers",
@@ -15,15 +18,20 @@ var hints = []string{
 	"OpenTofu has compared your real infrastructure",
 	"Terraform has created a lock file",
 	"OpenTofu has created a lock file",
-	// The lock file of a provider that was built here cannot have more checksums.
+	// The lock file cannot have checksums for other platforms, because the provider was built here.
 	"Warning: Incomplete lock file",
 	"Due to your customized provider installation",
 	"The current .terraform.lock.hcl",
 	"To calculate additional checksums",
 }
 
-// essence leaves the hints out of a CLI's output, and empty lines in a row.
-func essence(text string) string {
+// lastValidation is a change of the attribute last_validation, which takes up half a page.
+var lastValidation = regexp.MustCompile(`( last_validation +=) \{\n(?:.*\n)*? +\} -> `)
+
+// withoutHints removes the hints and repeated empty lines from the output of a CLI, and shortens
+// last_validation.
+func withoutHints(text string) string {
+	text = lastValidation.ReplaceAllString(text, "$1 {...} -> ")
 	var kept []string
 	hint := false
 	for line := range strings.SplitSeq(text, "\n") {
@@ -37,19 +45,11 @@ func essence(text string) string {
 			hint = false
 			kept = append(kept, line)
 		default:
-			if hint = hint || startsWithAny(line, hints); !hint {
+			hint = hint || slices.ContainsFunc(hints, func(start string) bool { return strings.HasPrefix(line, start) })
+			if !hint {
 				kept = append(kept, line)
 			}
 		}
 	}
 	return strings.TrimSpace(strings.Join(kept, "\n"))
-}
-
-func startsWithAny(text string, prefixes []string) bool {
-	for _, prefix := range prefixes {
-		if strings.HasPrefix(text, prefix) {
-			return true
-		}
-	}
-	return false
 }
