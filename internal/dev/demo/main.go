@@ -52,7 +52,7 @@ func run(ctx context.Context, w io.Writer, pace time.Duration, steps int) error 
 
 	screen := newScreen(w)
 	if screen.pace = pace; pace == 0 {
-		screen.say("Building the provider (the first time takes about a minute) ...")
+		screen.say("Building the provider ...")
 	}
 	tool, err := cli.New(ctx, dir)
 	if err != nil {
