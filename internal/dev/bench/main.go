@@ -1,11 +1,13 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command bench measures what this provider costs, against the embedded sandbox, with a real CLI, and prints it as one table.
+// Command bench measures what the provider costs, with a real CLI and the embedded sandbox, and
+// prints a table.
 //
-// It is compared with a floor: a provider with one resource that does nothing, built from the same framework. Runs of the two
-// take turns, and a ratio is the median of the ratios of neighbours, so that what else a machine does falls out. Absolute times
-// are those of this machine; ratios, requests and round trips carry over to others.
+// It compares the provider with a floor: a provider from the same framework whose only resource does
+// nothing. Runs of the two alternate, and a ratio is the median of the ratios of neighboring runs, so
+// that other load on the machine cancels out. Times are specific to the machine; ratios, requests, and
+// round trips are not.
 package main
 
 import (
@@ -21,8 +23,8 @@ import (
 
 func main() {
 	var o options
-	flag.BoolVar(&o.short, "short", false, "few repetitions: to see that it works, not to quote from")
-	flag.StringVar(&o.only, "only", "", "measure this `part` alone: plan, requests, start, memory, size or tokens")
+	flag.BoolVar(&o.short, "short", false, "repeat less: good enough to see that it works, but not to quote")
+	flag.StringVar(&o.only, "only", "", "measure only this `part`: size, start, requests, plan, or memory")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := run(ctx, os.Stdout, o)
@@ -38,15 +40,15 @@ type options struct {
 	only  string
 }
 
-// times is how often something is repeated.
-func (o options) times(full, short int) int {
+// repetitions selects one of two numbers.
+func (o options) repetitions(full, short int) int {
 	if o.short {
 		return short
 	}
 	return full
 }
 
-// part measures something and adds what it found to the table.
+// part measures something and adds the results to the table.
 type part struct {
 	name    string
 	measure func(context.Context, *bench) error
@@ -58,17 +60,16 @@ var parts = []part{
 	{"requests", measureRequests},
 	{"plan", measurePlans},
 	{"memory", measureMemory},
-	{"tokens", measureTokens},
 }
 
 func run(ctx context.Context, w io.Writer, o options) error {
-	began := time.Now()
+	start := time.Now()
 	dir, err := os.MkdirTemp("", "devtron-bench")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	fmt.Fprintln(os.Stderr, "Building this provider and the floor ...")
+	fmt.Fprintln(os.Stderr, "Building the provider and the floor ...")
 	b, err := newBench(ctx, dir, o)
 	if err != nil {
 		return err
@@ -81,7 +82,7 @@ func run(ctx context.Context, w io.Writer, o options) error {
 			continue
 		}
 		found = true
-		fmt.Fprintf(os.Stderr, "%s ...\n", p.name)
+		fmt.Fprintf(os.Stderr, "Measuring %s ...\n", p.name)
 		if err := p.measure(ctx, b); err != nil {
 			return fmt.Errorf("%s: %w", p.name, err)
 		}
@@ -90,7 +91,8 @@ func run(ctx context.Context, w io.Writer, o options) error {
 		return fmt.Errorf("there is no part %q", o.only)
 	}
 	b.table.print(w)
-	fmt.Fprintf(w, "\n%s %s, %s/%s, %d CPUs, %s; %s. \"IQR\" is the range of the middle half.\n",
-		b.real.tool.Product, b.real.tool.Version, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), time.Since(began).Round(time.Second))
+	fmt.Fprintf(w, "\n%s %s, %s/%s, %d CPUs, %s; %s. IQR: interquartile range.\n",
+		b.provider.tool.Product, b.provider.tool.Version, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(),
+		time.Since(start).Round(time.Second))
 	return nil
 }

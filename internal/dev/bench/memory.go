@@ -13,46 +13,39 @@ import (
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
 )
 
 const memoryTarget = 1.30 // times the floor
 
-// measureMemory takes the highest peak of the processes that a CLI starts for an unchanged plan.
+// measureMemory measures the peak memory of the provider's processes in an unchanged plan.
 func measureMemory(ctx context.Context, b *bench) error {
-	real, err := b.watched(ctx, b.real)
+	provider, err := b.withRusage(ctx, b.provider)
 	if err != nil {
-		// rusage is for systems that have such a thing.
-		b.table.add(line{what: "peak memory", real: "not measured: " + firstLine(err.Error())})
+		// The command rusage exists only for Unix.
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		b.table.add(row{measured: "peak memory", provider: "not measured: " + first})
 		return nil
 	}
-	floor, err := b.watched(ctx, b.floor)
+	floor, err := b.withRusage(ctx, b.floor)
 	if err != nil {
 		return err
 	}
 	for _, n := range []int{1, 4} {
-		b.box.Devtron.Empty()
-		realFolder, err := real.folder(ctx, stage.Configuration("", stage.Resources(b.box)[:n]...))
+		providerFolder, err := b.configurations(ctx, provider, n)
 		if err != nil {
 			return err
 		}
-		floorFolder, err := floor.folder(ctx, stage.Preamble(floorSource, "")+
-			fmt.Sprintf("\nresource \"floor_nothing\" \"x\" {\n  count = %d\n  id    = count.index\n}\n", n))
+		floorFolder, err := b.nothings(ctx, floor, n)
 		if err != nil {
 			return err
-		}
-		for _, f := range []*cli.Folder{realFolder, floorFolder} {
-			if err := succeeded("apply", f.Apply(ctx)); err != nil {
-				return err
-			}
 		}
 		var peaks [2]sample
-		for range b.times(7, 1) {
-			for i, c := range []struct {
-				*contestant
-				folder *cli.Folder
-			}{{real, realFolder}, {floor, floorFolder}} {
-				peak, err := c.peak(func() error { return unchanged(ctx, c.folder) })
+		for range b.repetitions(7, 1) {
+			for i, run := range []struct {
+				contestant *contestant
+				folder     *cli.Folder
+			}{{provider, providerFolder}, {floor, floorFolder}} {
+				peak, err := run.contestant.peak(ctx, run.folder)
 				if err != nil {
 					return err
 				}
@@ -60,28 +53,30 @@ func measureMemory(ctx context.Context, b *bench) error {
 			}
 		}
 		ratio := ratios(peaks[0], peaks[1])
-		b.table.add(line{
-			what: "peak memory in an unchanged plan, " + plural(n, "configuration"),
-			real: fmt.Sprintf("%.1f MB", peaks[0].median()), floor: fmt.Sprintf("%.1f MB", peaks[1].median()),
-			ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread()), target: fmt.Sprintf("%.2f", memoryTarget), met: met(ratio.median() <= memoryTarget),
+		b.table.add(row{
+			measured: "peak memory of an unchanged plan, " + plural(n, "configuration"),
+			provider: fmt.Sprintf("%.1f MB", peaks[0].median()), floor: fmt.Sprintf("%.1f MB", peaks[1].median()),
+			ratio: ratio.String(), target: fmt.Sprintf("%.2f", memoryTarget), met: met(ratio.median() <= memoryTarget),
 		})
 	}
 	return nil
 }
 
-// watched is a contestant whose provider is run by rusage.
-func (b *bench) watched(ctx context.Context, c *contestant) (*contestant, error) {
-	dir := filepath.Join(c.dir, "watched")
+// withRusage returns a contestant whose provider runs as a child of the command rusage.
+func (b *bench) withRusage(ctx context.Context, c *contestant) (*contestant, error) {
+	dir := filepath.Join(c.dir, "rusage")
 	env := maps.Clone(c.env)
 	env["RUSAGE_PROGRAM"], env["RUSAGE_REPORT"] = c.tool.Provider, filepath.Join(dir, "peaks")
-	return newContestant(ctx, dir, env, cli.Program{Source: c.source, Package: module + "/internal/dev/bench/rusage", Flags: releaseFlags})
+	return newContestant(ctx, dir, env, cli.Program{Source: c.source, Package: packages + "/rusage"})
 }
 
-// peak runs something and returns the highest peak of its providers, in millions of bytes.
-func (c *contestant) peak(run func() error) (float64, error) {
+// peak runs an unchanged plan and returns the highest peak of its providers in MB.
+func (c *contestant) peak(ctx context.Context, f *cli.Folder) (float64, error) {
 	report := c.env["RUSAGE_REPORT"]
-	_ = os.Remove(report)
-	if err := run(); err != nil {
+	if err := os.Remove(report); err != nil && !os.IsNotExist(err) {
+		return 0, err
+	}
+	if _, err := planUnchanged(ctx, f); err != nil {
 		return 0, err
 	}
 	text, err := os.ReadFile(report)
@@ -97,9 +92,4 @@ func (c *contestant) peak(run func() error) (float64, error) {
 		highest = max(highest, kibibytes*1024/1e6)
 	}
 	return highest, nil
-}
-
-func firstLine(text string) string {
-	first, _, _ := strings.Cut(text, "\n")
-	return first
 }

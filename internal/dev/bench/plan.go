@@ -14,13 +14,13 @@ import (
 )
 
 const (
-	planTarget  = 1.10 // times the floor
-	tripsTarget = 1.5  // round trips
-	// latency is added to every answer. It is long beside the differences between two runs of the same.
+	planTarget       = 1.10 // times the floor
+	roundTripsTarget = 1.5
+	// latency is long compared with the variation between two runs.
 	latency = 100 * time.Millisecond
 )
 
-// plural is "1 configuration", "4 configurations".
+// plural returns "1 configuration" or "4 configurations".
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -28,68 +28,73 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// measurePlans times an unchanged plan, token check on, and how much longer it takes where every answer takes longer.
+// measurePlans measures unchanged plans with the token check, and the round trips that they wait for.
 func measurePlans(ctx context.Context, b *bench) error {
 	for _, n := range []int{1, 4} {
-		real, err := b.configurations(ctx, n)
+		provider, err := b.configurations(ctx, b.provider, n)
 		if err != nil {
 			return err
 		}
-		floor, err := b.nothings(ctx, n)
+		floor, err := b.nothings(ctx, b.floor, n)
 		if err != nil {
 			return err
 		}
-		var processor [2]sample
-		timed := func(i int, f *cli.Folder) func() error {
+		var cpu [2]sample
+		plan := func(i int, f *cli.Folder) func() error {
 			return func() error {
-				seconds, err := unchangedCPU(ctx, f)
-				processor[i] = append(processor[i], seconds)
+				seconds, err := planUnchanged(ctx, f)
+				cpu[i] = append(cpu[i], seconds)
 				return err
 			}
 		}
-		durations, err := turns(b.times(21, 9), timed(0, floor), timed(1, real))
+		wall, err := alternate(b.repetitions(21, 9), plan(0, floor), plan(1, provider))
 		if err != nil {
 			return err
 		}
-		ratio, used := ratios(durations[1], durations[0]), ratios(processor[1], processor[0])
-		b.table.add(line{
-			what: "unchanged plan, " + plural(n, "configuration"),
-			real: milliseconds(durations[1]), floor: milliseconds(durations[0]),
-			ratio: fmt.Sprintf("%.3f (%s)", ratio.median(), ratio.spread()), target: fmt.Sprintf("%.2f", planTarget), met: met(ratio.median() <= planTarget),
+		ratio := ratios(wall[1], wall[0])
+		b.table.add(row{
+			measured: "unchanged plan, " + plural(n, "configuration"), provider: milliseconds(wall[1]), floor: milliseconds(wall[0]),
+			ratio: ratio.String(), target: fmt.Sprintf("%.2f", planTarget), met: met(ratio.median() <= planTarget),
 		})
-
-		b.table.add(line{
-			what: "the same, time of a processor, Terraform's own included",
-			real: milliseconds(processor[1]), floor: milliseconds(processor[0]), ratio: fmt.Sprintf("%.3f (%s)", used.median(), used.spread()),
+		b.table.add(row{
+			measured: "its CPU time, with the CLI", provider: milliseconds(cpu[1]), floor: milliseconds(cpu[0]), ratio: ratios(cpu[1], cpu[0]).String(),
 		})
-
-		var trips sample
-		durations, err = turns(b.times(9, 2),
-			func() error { return unchanged(ctx, real) },
-			func() error {
-				b.slow(latency)
-				defer b.slow(0)
-				b.box.Log.Reset()
-				err := unchanged(ctx, real)
-				trips = append(trips, b.span().Seconds()/latency.Seconds())
-				return err
-			},
-		)
-		if err != nil {
+		if err := b.measureRoundTrips(ctx, provider); err != nil {
 			return err
 		}
-		longer := differences(durations[1], durations[0])
-		b.table.add(line{
-			what: fmt.Sprintf("the same, %d ms added to every answer: round trips waited for", latency.Milliseconds()),
-			real: fmt.Sprintf("%.2f (%s); %.0f ms longer", trips.median(), trips.spread(), 1000*longer.median()), floor: "0",
-			target: fmt.Sprintf("%.1f", tripsTarget), met: met(trips.median() <= tripsTarget),
-		})
 	}
 	return nil
 }
 
-// span is the time from the arrival of the first request to the answer of the last, while every answer waits. It depends on
-// what was asked one after the other, and little on what else a machine does.
+// measureRoundTrips measures how much longer a plan takes when every response is delayed.
+func (b *bench) measureRoundTrips(ctx context.Context, f *cli.Folder) error {
+	plan := func() error {
+		_, err := planUnchanged(ctx, f)
+		return err
+	}
+	var trips sample
+	wall, err := alternate(b.repetitions(9, 2), plan, func() error {
+		b.delayResponses(latency)
+		defer b.delayResponses(0)
+		b.box.Log.Reset()
+		err := plan()
+		trips = append(trips, b.span().Seconds()/latency.Seconds())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	longer := differences(wall[1], wall[0])
+	b.table.add(row{
+		measured: fmt.Sprintf("its round trips one after another, with %d ms added to each", latency.Milliseconds()),
+		provider: fmt.Sprintf("%s; %.0f ms longer", trips, 1000*longer.median()), floor: "0",
+		target: fmt.Sprintf("%.1f", roundTripsTarget), met: met(trips.median() <= roundTripsTarget),
+	})
+	return nil
+}
+
+// span is the time from the first request to the last response of a plan with delayed responses. It
+// depends on the order of the requests, and little on other load on the machine.
 func (b *bench) span() time.Duration {
 	requests := b.box.Log.All()
 	if len(requests) == 0 {
@@ -98,8 +103,8 @@ func (b *bench) span() time.Duration {
 	return requests[len(requests)-1].Time.Sub(requests[0].Time) + latency
 }
 
-// slow makes every answer of every server wait; 0 ends that.
-func (b *bench) slow(delay time.Duration) {
+// delayResponses delays the responses of all servers.
+func (b *bench) delayResponses(delay time.Duration) {
 	for _, server := range stage.Servers(b.box) {
 		server.ClearFaults()
 		if delay > 0 {

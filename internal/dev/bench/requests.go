@@ -12,64 +12,67 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
 )
 
-// The target of an unchanged plan.
+// Targets for unchanged configurations.
 const (
 	devtronTarget = 1
 	gitHostTarget = 2 // each
 )
 
-// measureRequests counts what reaches each server, by command.
+// measureRequests counts the requests of each command, by server.
 func measureRequests(ctx context.Context, b *bench) error {
 	for _, n := range []int{1, 4} {
 		b.box.Devtron.Empty()
 		resources := stage.Resources(b.box)[:n]
-		f, err := b.real.folder(ctx, stage.Configuration("", resources...))
+		f, err := b.provider.folder(ctx, stage.Configuration("", resources...))
 		if err != nil {
 			return err
 		}
 		for _, step := range []struct {
 			name      string
-			run       func(context.Context, *cli.Folder) error
+			run       func() cli.Run
 			unchanged bool
 		}{
-			{"validate", func(ctx context.Context, f *cli.Folder) error { return succeeded("validate", f.Validate(ctx)) }, false},
-			{"plan that creates", func(ctx context.Context, f *cli.Folder) error { return succeeded("plan", f.Plan(ctx)) }, false},
-			{"apply that creates", func(ctx context.Context, f *cli.Folder) error { return succeeded("apply", f.Apply(ctx)) }, false},
-			{"unchanged plan", unchanged, true},
-			{"unchanged apply", func(ctx context.Context, f *cli.Folder) error { return succeeded("apply", f.Apply(ctx)) }, true},
-			{"destroy", func(ctx context.Context, f *cli.Folder) error { return succeeded("destroy", f.Destroy(ctx)) }, false},
+			{"validate", func() cli.Run { return f.Validate(ctx) }, false},
+			{"plan that creates", func() cli.Run { return f.Plan(ctx) }, false},
+			{"apply that creates", func() cli.Run { return f.Apply(ctx) }, false},
+			{"unchanged plan", func() cli.Run { return f.Plan(ctx) }, true},
+			{"unchanged apply", func() cli.Run { return f.Apply(ctx) }, true},
+			{"destroy", func() cli.Run { return f.Destroy(ctx) }, false},
 		} {
 			b.box.Log.Reset()
-			if err := step.run(ctx, f); err != nil {
+			run := step.run()
+			if err := failed(step.name, run); err != nil {
 				return err
 			}
-			l := line{what: fmt.Sprintf("requests of %s, %s", step.name, plural(n, "configuration")), floor: "0"}
-			l.real, l.met = b.requests(resources)
-			if step.unchanged {
-				l.target = fmt.Sprintf("devtron %d, each git host %d", devtronTarget, gitHostTarget)
-			} else {
-				l.met = ""
+			if step.unchanged && run.Changes {
+				return fmt.Errorf("%s: it has changes\n%s", step.name, run.Output)
 			}
-			b.table.add(l)
+			counts, withinTarget := b.countRequests(resources)
+			r := row{measured: fmt.Sprintf("requests of %s, %s", step.name, plural(n, "configuration")), provider: counts, floor: "0"}
+			if step.unchanged {
+				r.target, r.met = fmt.Sprintf("devtron %d, each git host %d", devtronTarget, gitHostTarget), met(withinTarget)
+			}
+			b.table.add(r)
 		}
 	}
 	return nil
 }
 
-// requests lists how many requests each server got, and whether that is within the target.
-func (b *bench) requests(resources []stage.Resource) (counts, withinTarget string) {
+// countRequests lists the requests to each server.
+func (b *bench) countRequests(resources []stage.Resource) (counts string, withinTarget bool) {
 	devtron := b.fromProvider("devtron")
 	list := []string{fmt.Sprint("devtron ", devtron)}
-	ok := devtron <= devtronTarget
+	withinTarget = devtron <= devtronTarget
 	for _, r := range resources {
 		n := b.fromProvider(r.Server)
 		list = append(list, fmt.Sprint(r.Server, " ", n))
-		ok = ok && n <= gitHostTarget
+		withinTarget = withinTarget && n <= gitHostTarget
 	}
-	return strings.Join(list, ", "), met(ok)
+	return strings.Join(list, ", "), withinTarget
 }
 
-// fromProvider counts what the provider itself asked a server: Devtron talks to the git hosts too, for every write.
+// fromProvider counts the requests of the provider to a server. Devtron also sends requests to the git
+// hosts.
 func (b *bench) fromProvider(server string) int {
 	n := 0
 	for _, r := range b.box.Log.To(server) {

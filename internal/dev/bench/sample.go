@@ -9,50 +9,51 @@ import (
 	"time"
 )
 
-// sample is a quantity that was measured several times.
+// sample holds repeated measurements of one quantity.
 type sample []float64
 
-// quantile is the value below which that share of the sample lies, between neighbors in proportion.
+// quantile interpolates between the two nearest values.
 func (s sample) quantile(share float64) float64 {
 	if len(s) == 0 {
 		return 0
 	}
 	sorted := slices.Sorted(slices.Values(s))
-	at := share * float64(len(sorted)-1)
-	low := int(at)
+	position := share * float64(len(sorted)-1)
+	low := int(position)
 	high := min(low+1, len(sorted)-1)
-	return sorted[low] + (at-float64(low))*(sorted[high]-sorted[low])
+	return sorted[low] + (position-float64(low))*(sorted[high]-sorted[low])
 }
 
 func (s sample) median() float64 { return s.quantile(0.5) }
 
-// spread is the range of the middle half.
-func (s sample) spread() string {
-	return fmt.Sprintf("IQR %.2f to %.2f", s.quantile(0.25), s.quantile(0.75))
+// String returns the median and the interquartile range.
+func (s sample) String() string {
+	return fmt.Sprintf("%.3f (IQR %.2f to %.2f)", s.median(), s.quantile(0.25), s.quantile(0.75))
 }
 
-// turns runs functions one after the other, and all of them again, in the other direction every second time, so that none
-// is favored by its place. The durations are in seconds: the i-th of each were measured in the same turn.
-func turns(n int, runs ...func() error) ([]sample, error) {
-	durations := make([]sample, len(runs))
+// alternate runs the functions in turn, n+1 times, and reverses the order every second time, so that
+// no function profits from its position. It returns the durations in seconds without those of the
+// first turn, which warms up caches.
+func alternate(n int, functions ...func() error) ([]sample, error) {
+	durations := make([]sample, len(functions))
 	for turn := range n + 1 {
-		for i := range runs {
+		for i := range functions {
 			if turn%2 == 1 {
-				i = len(runs) - 1 - i
+				i = len(functions) - 1 - i
 			}
-			began := time.Now()
-			if err := runs[i](); err != nil {
+			start := time.Now()
+			if err := functions[i](); err != nil {
 				return nil, err
 			}
-			if turn > 0 { // the first one warms caches up
-				durations[i] = append(durations[i], time.Since(began).Seconds())
+			if turn > 0 {
+				durations[i] = append(durations[i], time.Since(start).Seconds())
 			}
 		}
 	}
 	return durations, nil
 }
 
-// ratios divides what was measured in the same turns.
+// ratios divides measurements of the same turns.
 func ratios(a, b sample) sample {
 	r := make(sample, len(a))
 	for i := range a {
@@ -61,7 +62,7 @@ func ratios(a, b sample) sample {
 	return r
 }
 
-// differences subtracts what was measured in the same turns.
+// differences subtracts measurements of the same turns.
 func differences(a, b sample) sample {
 	d := make(sample, len(a))
 	for i := range a {

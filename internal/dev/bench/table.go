@@ -10,14 +10,14 @@ import (
 	"unicode/utf8"
 )
 
-// line is one thing that was measured. Ratio, target and met are empty where there is none.
-type line struct{ what, real, floor, ratio, target, met string }
+// row is one result. Fields that do not apply are empty.
+type row struct{ measured, provider, floor, ratio, target, met string }
 
-type table []line
+type table []row
 
-func (t *table) add(l line) { *t = append(*t, l) }
+func (t *table) add(r row) { *t = append(*t, r) }
 
-// met says whether a target was reached.
+// met formats whether a target is met.
 func met(ok bool) string {
 	if ok {
 		return "yes"
@@ -25,22 +25,22 @@ func met(ok bool) string {
 	return "no"
 }
 
-// print writes the table in Markdown, aligned.
+// print writes the table as aligned Markdown.
 func (t table) print(w io.Writer) {
-	lines := append(table{{"measured", "this provider", "floor", "ratio", "target", "met"}}, t...)
-	cells := make([][]string, len(lines))
+	rows := append(table{{"measured", "provider", "floor", "ratio", "target", "met"}}, t...)
+	cells := make([][]string, len(rows))
 	var widths [6]int
-	for i, l := range lines {
-		cells[i] = []string{l.what, l.real, l.floor, l.ratio, l.target, l.met}
+	for i, r := range rows {
+		cells[i] = []string{r.measured, r.provider, r.floor, r.ratio, r.target, r.met}
 		for c, text := range cells[i] {
 			widths[c] = max(widths[c], utf8.RuneCountInString(text), 3)
 		}
 	}
-	for i, row := range cells {
-		for c, text := range row {
-			row[c] = text + strings.Repeat(" ", widths[c]-utf8.RuneCountInString(text))
+	for i, line := range cells {
+		for c, text := range line {
+			line[c] = text + strings.Repeat(" ", widths[c]-utf8.RuneCountInString(text))
 		}
-		fmt.Fprintln(w, "| "+strings.Join(row, " | ")+" |")
+		fmt.Fprintln(w, "| "+strings.Join(line, " | ")+" |")
 		if i == 0 {
 			for _, width := range widths {
 				fmt.Fprint(w, "|"+strings.Repeat("-", width+2))

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command floor is a provider with one resource that does nothing, from the same framework. What it costs is what a
-// CLI and the framework cost, and so it is what "make bench" compares the real one with.
+// Command floor is a provider with one resource that does nothing. It costs what a CLI and the
+// framework cost, so "make bench" compares the real provider with it.
 package main
 
 import (

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// nothing is the resource: it keeps what it is told in the state, and asks nobody.
+// nothing is a resource that stores its arguments in the state and sends no requests.
 type nothing struct{}
 
 func (nothing) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -34,5 +34,5 @@ func (nothing) Update(_ context.Context, req resource.UpdateRequest, resp *resou
 	resp.State.Raw = req.Plan.Raw
 }
 
-// Delete lets the framework take the resource out of the state.
+// Delete does nothing: the framework removes the resource from the state.
 func (nothing) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

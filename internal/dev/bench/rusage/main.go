@@ -3,10 +3,11 @@
 
 //go:build unix
 
-// Command rusage stands in for a provider: it runs the real one as its child and notes the most memory that it had.
+// Command rusage takes the place of a provider: it runs the real one as a child process and records
+// its peak memory.
 //
-// The system counts what a process used before it became another program to the other program. It is small so that this
-// is less than any provider needs.
+// The system attributes to a process the memory that it used before it executed another program, so
+// this program has to be smaller than any provider.
 package main
 
 import (
@@ -20,12 +21,12 @@ import (
 
 func main() {
 	program, report := os.Getenv("RUSAGE_PROGRAM"), os.Getenv("RUSAGE_REPORT")
-	cmd := exec.Command(program, os.Args[1:]...) //nolint:noctx // it ends when the CLI says so
+	cmd := exec.Command(program, os.Args[1:]...) //nolint:noctx // the CLI ends it
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
-	signal.Ignore(os.Interrupt) // the CLI asks the provider to stop; this must outlive it
+	signal.Ignore(os.Interrupt) // the provider handles it, and this process must outlive the provider
 	err := cmd.Run()
 	if cmd.ProcessState == nil {
-		os.Exit(1) // there is no such program
+		os.Exit(1) // the program does not exist
 	}
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		kilobytes := int64(usage.Maxrss) //nolint:unconvert // int32 on some systems
