@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/provider"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -33,15 +34,10 @@ func TestMain(m *testing.M) {
 			_ = os.Unsetenv(name)
 		}
 	}
-	_ = os.Setenv("TF_CLI_CONFIG_FILE", "")
-	_ = os.Setenv("CHECKPOINT_DISABLE", "1")
-	code := m.Run()
+	code := cli.Main(m)
 	if err := endLive(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "Restoring what was configured failed:", err)
 		code = 1
-	}
-	if buildDir != "" {
-		_ = os.RemoveAll(buildDir)
 	}
 	os.Exit(code)
 }
@@ -66,6 +62,7 @@ func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 // behaviour runs steps through the real CLI against a sandbox of its own.
 func behaviour(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
+	cli.Require(t)
 	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: factories(), Steps: steps})
 }
 

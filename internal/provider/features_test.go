@@ -41,8 +41,7 @@ func has(t *testing.T, f feature) bool {
 	return since != "" && c.AtLeast(since)
 }
 
-// needs skips a test where the CLI does not have a feature. "make test-matrix"
-// counts the skipped tests by what is said here.
+// needs skips a test where the CLI lacks a feature.
 func needs(t *testing.T, f feature) {
 	t.Helper()
 	if !has(t, f) {

@@ -4,38 +4,21 @@
 package provider_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 
-	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
-)
-
-var (
-	buildOnce sync.Once
-	built     *cli.CLI
-	buildErr  error
-	buildDir  string
 )
 
 // realCLI is the CLI with the provider as a program of its own, built once.
 func realCLI(t *testing.T) *cli.CLI {
 	t.Helper()
-	buildOnce.Do(func() {
-		if buildDir, buildErr = os.MkdirTemp("", "devtron-provider"); buildErr == nil {
-			built, buildErr = cli.New(context.Background(), buildDir)
-		}
-	})
-	if buildErr != nil {
-		t.Fatal(buildErr)
-	}
-	return built
+	return cli.ForTest(t)
 }
 
 // workspace is a folder with a configuration in which the real CLI runs with the
