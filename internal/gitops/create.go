@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // Agreed is what the user was told while planning: the row that would be taken
@@ -22,8 +23,8 @@ func (s *Store) Create(ctx context.Context, wanted devtron.Config, agreed Agreed
 	if err := s.hold(ctx); err != nil {
 		return Outcome{}, err
 	}
-	defer s.release()
-	rows, err := s.read(ctx)
+	defer s.lock.Release()
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -50,7 +51,7 @@ func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted d
 	out.Stored = true
 	out.Row.ID, out.Row.Active = 0, true
 
-	ctx, cancel := s.afterwards(ctx)
+	ctx, cancel := s.patience.Afterwards(ctx)
 	defer cancel()
 	if !wanted.Active {
 		if earlier, ok := Active(before); ok {
@@ -99,13 +100,13 @@ func (s *Store) deactivateNew(ctx context.Context, before []devtron.Config, out 
 
 // locate finds the row of a POST, whose reply has no id.
 func (s *Store) locate(ctx context.Context, out *Outcome) error {
-	rows, err := s.read(ctx)
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		return err
 	}
 	row, ok := Find(rows, 0, out.Row.Provider)
 	if !ok {
-		return ErrGone
+		return reconcile.ErrGone
 	}
 	out.Row = row
 	return nil
@@ -117,8 +118,8 @@ func (s *Store) Reactivate(ctx context.Context, id int) error {
 	if err := s.hold(ctx); err != nil {
 		return err
 	}
-	defer s.release()
-	rows, err := s.read(ctx)
+	defer s.lock.Release()
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		return err
 	}
@@ -139,7 +140,7 @@ func (s *Store) explainConflict(ctx context.Context, wanted devtron.Config, err 
 	if !devtron.IsKind(err, devtron.Conflict) {
 		return err
 	}
-	rows, readErr := s.read(ctx)
+	rows, readErr := s.list.Read(ctx)
 	if readErr != nil {
 		return err
 	}

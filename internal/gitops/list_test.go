@@ -61,11 +61,7 @@ func TestListOfACancelledCaller(t *testing.T) {
 			others <- err
 		}()
 	}
-	await(t, func() bool {
-		store.mu.Lock()
-		defer store.mu.Unlock()
-		return store.flight.waiting == 6
-	})
+	await(t, func() bool { return store.list.Waiting() == 6 })
 	cancel()
 	if err := <-first; !devtron.IsKind(err, devtron.Canceled) {
 		t.Errorf("the cancelled one got %v", err)
@@ -112,11 +108,7 @@ func TestListLastsAsLongAsTheMostPatientCaller(t *testing.T) {
 	if _, err := store.List(ctx); !devtron.IsKind(err, devtron.Timeout) {
 		t.Errorf("got %v", err)
 	}
-	await(t, func() bool {
-		store.mu.Lock()
-		defer store.mu.Unlock()
-		return store.flight == nil
-	})
+	await(t, func() bool { return store.list.Waiting() == 0 })
 }
 
 func TestListKeepsNoFailure(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -63,7 +64,7 @@ func TestReadBackFindsNothing(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
 	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
-	if !errors.Is(err, ErrGone) || out.Stored || out.Row.ID != 0 {
+	if !errors.Is(err, reconcile.ErrGone) || out.Stored || out.Row.ID != 0 {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
@@ -171,7 +172,7 @@ func TestFirstHalfOfTheDetourFails(t *testing.T) {
 	row.ID, row.Username = before.ID, "another"
 	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: panicked})
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if holds[*NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
+	if holds[*reconcile.NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if n := box.Log.Count("devtron", "PUT", ""); n != 1 {

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // Update replaces the row wanted.ID. An empty token keeps the stored one.
@@ -14,13 +15,13 @@ func (s *Store) Update(ctx context.Context, wanted devtron.Config) (Outcome, err
 	if err := s.hold(ctx); err != nil {
 		return Outcome{}, err
 	}
-	defer s.release()
-	rows, err := s.read(ctx)
+	defer s.lock.Release()
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		return Outcome{}, err
 	}
 	if _, ok := Find(rows, wanted.ID, wanted.Provider); !ok {
-		return Outcome{}, ErrGone
+		return Outcome{}, reconcile.ErrGone
 	}
 	return s.replace(ctx, rows, wanted)
 }
@@ -38,7 +39,7 @@ func (s *Store) replace(ctx context.Context, rows []devtron.Config, wanted devtr
 		return out, err
 	}
 	out.Stored = true
-	ctx, cancel := s.afterwards(ctx)
+	ctx, cancel := s.patience.Afterwards(ctx)
 	defer cancel()
 	if detour {
 		second := first.Kept()
@@ -56,7 +57,7 @@ func (s *Store) replace(ctx context.Context, rows []devtron.Config, wanted devtr
 // verify reads back what is stored now and compares it with what was wanted. They differ where somebody else wrote at the
 // same time, or the server dropped something.
 func (s *Store) verify(ctx context.Context, out Outcome, wanted devtron.Config) (Outcome, error) {
-	rows, err := s.read(ctx)
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		// Devtron confirmed the writes, so what is stored is known. An id that is not known is found by the next refresh; an
 		// error would make Terraform replace what it has just created.
@@ -67,7 +68,7 @@ func (s *Store) verify(ctx context.Context, out Outcome, wanted devtron.Config) 
 	row, ok := Find(rows, out.Row.ID, wanted.Provider)
 	if !ok {
 		out.Stored = false
-		return out, ErrGone
+		return out, reconcile.ErrGone
 	}
 	out.Row = row
 	differences := Differences(out.Row, wanted)

@@ -16,8 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/provider"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -48,7 +48,7 @@ const (
 )
 
 // patience is short enough for tests that wait for a row which never comes.
-var patience = gitops.Patience{Short: 300 * time.Millisecond, Long: 600 * time.Millisecond, Late: 1500 * time.Millisecond}
+var patience = reconcile.Patience{Short: 300 * time.Millisecond, Long: 600 * time.Millisecond, Late: 1500 * time.Millisecond}
 
 // factories run the provider inside the test process, over the real protocol.
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {

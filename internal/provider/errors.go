@@ -15,6 +15,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 const howToMakeAPIToken = "Make one in Devtron under Global Configurations, Authorization, API Tokens, with the permission \"Super admin\"."
@@ -27,8 +28,8 @@ func (d *providerData) diagnose(summary, consequence string, err error) diag.Dia
 		appeared *gitops.AppearedError
 		partial  *gitops.PartialError
 		cannot   *gitops.CannotDeactivateError
-		lost     *gitops.NotStoredError
-		unknown  *gitops.UnsettledError
+		lost     *reconcile.NotStoredError
+		unknown  *reconcile.UnsettledError
 		api      *devtron.Error
 	)
 	switch {
@@ -47,7 +48,7 @@ func (d *providerData) diagnose(summary, consequence string, err error) diag.Dia
 		}
 	case errors.As(err, &unknown):
 		consequence = "Whether Devtron stored it is not known" + because(unknown.ReadErr) + ". Plan again: the plan finds out and goes on from there; nothing is written twice."
-	case errors.Is(err, gitops.ErrGone):
+	case errors.Is(err, reconcile.ErrGone):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(summary, "The configuration is no longer in Devtron: somebody removed it since the plan was made. Plan again; it will be created.")}
 	}
 	if !errors.As(err, &api) {

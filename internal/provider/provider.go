@@ -25,7 +25,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 var (
@@ -46,7 +46,7 @@ const (
 
 type devtronProvider struct {
 	version  string
-	patience gitops.Patience
+	patience reconcile.Patience
 	// transport replaces the network to git hosts; nil is the network.
 	transport http.RoundTripper
 	// ledger belongs to the walk that the provider was last configured for.
@@ -68,7 +68,7 @@ type providerModel struct {
 type Option func(*devtronProvider)
 
 // WithPatience sets how long a write whose reply was lost is looked for.
-func WithPatience(p gitops.Patience) Option {
+func WithPatience(p reconcile.Patience) Option {
 	return func(d *devtronProvider) { d.patience = p }
 }
 
@@ -79,7 +79,7 @@ func WithTransport(t http.RoundTripper) Option {
 }
 
 func newProvider(version string, options ...Option) *devtronProvider {
-	p := &devtronProvider{version: version, patience: gitops.DefaultPatience}
+	p := &devtronProvider{version: version, patience: reconcile.DefaultPatience}
 	for _, option := range options {
 		option(p)
 	}
