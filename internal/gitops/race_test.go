@@ -136,7 +136,7 @@ func TestWritesOfDifferentInstallationsDoNotWait(t *testing.T) {
 	if err := busy.hold(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	defer busy.release()
+	defer busy.lock.Release()
 	if _, err := newStore(t, other).Create(t.Context(), github(other), Agreed{}); err != nil {
 		t.Error(err)
 	}
