@@ -40,7 +40,7 @@ func TestNetworkFailuresAreSorted(t *testing.T) {
 		{in(&errRedirect{from: "https://a", to: "https://b"}), FailRedirect},
 		{&json.SyntaxError{}, FailNotAPI},
 		{&json.UnmarshalTypeError{Value: "string", Type: reflect.TypeFor[int]()}, FailNotAPI},
-		{fmt.Errorf("read: %w", errTooLong), FailNotAPI},
+		{fmt.Errorf("read: %w", errTooLong), FailTooLong},
 	} {
 		f := networkFailure(c.err, newMasker(classic))
 		if f.Class != c.class {
