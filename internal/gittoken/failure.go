@@ -50,8 +50,9 @@ func networkFailure(err error, m masker) Failure {
 		failure.Class = FailTLS
 	case errors.As(err, &operation) && operation.Op == "remote error":
 		failure.Class = FailTLS
-		if text := operation.Err.Error(); strings.Contains(text, "certificate required") || strings.Contains(text, "bad certificate") {
-			failure.Class = FailClientCert // crypto/tls keeps the type of the alert to itself
+		if strings.Contains(operation.Err.Error(), "certificate") {
+			// The host judges the certificate of its client. crypto/tls keeps the type of the alert to itself.
+			failure.Class = FailClientCert
 		}
 	case errors.As(err, &record):
 		failure.Class = FailTLS

@@ -160,16 +160,34 @@ func (h *githubHost) get(ctx context.Context, path string, into any) (*github.Re
 		return nil, Failure{Class: FailInternal, Message: h.masker.clean(err.Error())}
 	}
 	resp, err := h.do(ctx, req, into)
-	var limited *github.RateLimitError
 	switch {
 	case err == nil:
 		return resp, Failure{}
 	case refused.received && resp != nil:
 		return resp, h.session.refused(resp.Response, refused.text)
-	case errors.As(err, &limited): // the library sends nothing more after an answer that said so
-		return resp, Failure{Class: FailRateLimited, Status: http.StatusForbidden, Message: h.masker.clean(limited.Message), Until: limited.Rate.Reset.UTC()}
 	}
-	return resp, networkFailure(err, h.masker)
+	return resp, h.unsent(err)
+}
+
+// unsent sorts errors without an answer. After an answer that told of a rate limit, the library sends nothing more.
+func (h *githubHost) unsent(err error) Failure {
+	var (
+		primary   *github.RateLimitError
+		secondary *github.AbuseRateLimitError
+	)
+	limited := Failure{Class: FailRateLimited, Status: http.StatusForbidden}
+	switch {
+	case errors.As(err, &primary):
+		limited.Message, limited.Until = h.masker.clean(primary.Message), primary.Rate.Reset.UTC()
+	case errors.As(err, &secondary):
+		limited.Message = h.masker.clean(secondary.Message)
+		if secondary.RetryAfter != nil {
+			limited.Until = h.now().Add(*secondary.RetryAfter)
+		}
+	default:
+		return networkFailure(err, h.masker)
+	}
+	return limited
 }
 
 // validOrganization tells whether a name may stand in a URL: go-github puts it there as it is.

@@ -84,7 +84,7 @@ func (githubInspector) address(u *url.URL) address {
 		subdomain := strings.TrimPrefix(strings.TrimSuffix(name, gheSuffix), "api.")
 		a := at("https://api."+subdomain+gheSuffix+"/", "https://"+subdomain+gheSuffix)
 		a.problem = hostProblem(Warning, "github_data_residency", "It is not known whether Devtron works with GitHub data residency",
-			"GitHub's API for this host is at https://api."+subdomain+gheSuffix+"/, but Devtron adds /api/v3 to the host. This check asks GitHub at the right place; Devtron itself may not.\nSave it with Devtron's dry run (allow_custom_repository = false, Argo CD installed) to be sure.")
+			"GitHub's API for this host is at https://api."+subdomain+gheSuffix+"/, but Devtron adds /api/v3 to the host. This check asks GitHub at the right place; Devtron itself may not.\nOnly Devtron's dry run shows whether it works: it needs Argo CD, and allow_custom_repository = false.")
 		return a
 	}
 	web := origin(u) + path

@@ -134,8 +134,14 @@ func (gitlabInspector) accepted(f Facts) bool {
 }
 
 func (gitlabInspector) tokenPage(j *judgment, web string) string {
-	if j.a.Kind == KindGroup && j.f.Target.Name != "" {
-		return web + "/groups/" + j.f.Target.Name + "/-/settings/access_tokens"
+	group := j.f.Target.Name
+	topLevel, _, _ := strings.Cut(group, "/")
+	switch {
+	case group == "":
+	case j.a.Kind == KindGroup:
+		return web + "/groups/" + group + "/-/settings/access_tokens"
+	case j.a.Kind == KindServiceAccount:
+		return web + "/groups/" + topLevel + "/-/settings/service_accounts"
 	}
 	return web + "/-/user_settings/personal_access_tokens"
 }

@@ -132,8 +132,12 @@ func (j *judgment) githubNoOrganization(name string) {
 		j.fail(AttributeOrganization, "github_org_is_user", name+" is a user account, not an organization",
 			"Devtron creates repositories in organizations only.", "Write the name of an organization; making one is free: "+j.web+"/account/organizations/new")
 	case account.OK():
+		fix := "Make the owner of the token a member of the organization."
+		if j.a.Kind == KindFineGrained {
+			fix = "Generate a token whose resource owner is the organization, and have the organization approve it if it requires that."
+		}
 		j.fail(AttributeOrganization, "github_org_not_visible", "The organization "+name+" is not visible to the token",
-			"It exists, but GitHub does not show it for this token.", "Make the owner of the token a member, and have the organization approve the token if it asks for that.")
+			"It exists, but GitHub does not show it for this token.", fix)
 	default:
 		j.fail(AttributeOrganization, "github_org_not_found", "The organization "+name+" was not found",
 			fmt.Sprintf("%s has no organization of this name, or does not show it for this token.", j.web),

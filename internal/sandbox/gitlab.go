@@ -64,7 +64,9 @@ func (g *GitLab) AddToken(t GitLabToken) {
 	}
 	if t.Username == "" {
 		t.Username = Username
-		if t.bot() {
+		if t.Kind == "service" {
+			t.Username = fmt.Sprintf("service_account_group_%d_%x", GroupID, t.UserID)
+		} else if t.bot() {
 			t.Username = fmt.Sprintf("%s_%d_bot_%x", t.Kind, GroupID, t.UserID)
 		}
 	}
