@@ -26,7 +26,7 @@ func TestAGroupIsAnsweredWithItsID(t *testing.T) {
 	s.GitLab.AddToken(sandbox.GitLabToken{Token: q.Token, Scopes: []string{"api"}, Levels: map[int]int{7: 50, 8: 50, 9: 50, 123: 50}})
 	for group, want := range map[string]want{
 		// Devtron finds this one by its name and by its path.
-		"acme":                            problem(Warning, AttributeGroupID, "gitlab_group_not_numeric", `Write group_id = "7"`),
+		"acme":                            problem(Warning, AttributeGroupID, "gitlab_group_named", `Write group_id = "7"`),
 		"Acme":                            problem(Error, AttributeGroupID, "gitlab_group_not_numeric", `Write group_id = "7"`),
 		"acme/":                           problem(Error, AttributeGroupID, "gitlab_group_not_numeric", `Write group_id = "7"`),
 		"/acme":                           problem(Error, AttributeGroupID, "gitlab_group_not_numeric", `Write group_id = "7"`),

@@ -49,7 +49,7 @@ func azureRows() []row {
 	light.Thorough = false
 	noProject := azureQuestion("")
 	unknown := problem(Warning, AttributeToken, "azure_scopes_unknown", "cannot be read", "known on apply only", "vso.code_manage",
-		"Devtron will check it on apply", `git_token_check = "off"`)
+		"Devtron checks it when the configuration is saved", `git_token_check = "off"`)
 	all := []string{"vso.code", "vso.code_write", "vso.code_manage"}
 	rejected := func(status int, message string) Facts {
 		return Facts{

@@ -161,7 +161,7 @@ func githubRows() []row {
 			facts: with(githubFacts(), func(f *Facts) { f.Token = TokenFacts{Reply: ok()} }),
 			serve: serveGitHub(sandbox.GitHubToken{Kind: "fine-grained"}),
 			want: []want{problem(Warning, AttributeToken, "github_fine_grained", "fine-grained", "cannot be read", "Administration", "Contents", org,
-				"Devtron will check it on apply", `git_token_check = "off"`)},
+				"Devtron checks it when the configuration is saved", `git_token_check = "off"`)},
 			verdict: Unverifiable, kind: KindFineGrained,
 		},
 		{

@@ -95,7 +95,7 @@ func (j *judgment) whoAnswered() string {
 // whichCA says what to do about a certificate whose issuer is not trusted.
 func (j *judgment) whichCA() string {
 	if j.q.TLS.CACertificate != "" {
-		return "Neither the CA in tls.ca_certificate nor one that this machine trusts has signed the certificate of the host. Devtron will not trust it either: give the CA that has, with all between."
+		return "The certificate of the host is not signed by the CA in tls.ca_certificate. Replace it with the CA that signed the certificate; Devtron needs that one as well."
 	}
 	return "Set tls.ca_certificate to the PEM of the CA that signed the certificate of the host. Devtron needs it as well."
 }

@@ -142,13 +142,10 @@ func (j *judgment) rejected(failure Failure, hints ...string) {
 
 // whenSaved tells whether Devtron finds out what cannot be known here.
 func (j *judgment) whenSaved() string {
-	switch {
-	case j.r.AllowCustomRepository:
-		return "Devtron will not check it when it is saved, because allow_custom_repository = true skips its dry run."
-	case j.r.Hint == HintNone:
-		return "Devtron checks it when a configuration with this token is saved, if Argo CD is installed there and allow_custom_repository is false."
+	if j.r.AllowCustomRepository {
+		return "Devtron does not check it when the configuration is saved, because allow_custom_repository = true skips its dry run."
 	}
-	return "Devtron will check it on apply, if Argo CD is installed there."
+	return "Devtron checks it when the configuration is saved, if Argo CD is installed there."
 }
 
 // expiry judges when the token expires.

@@ -163,7 +163,7 @@ func (j *judgment) gitlabNotNumeric(ids []int) {
 		fix = "Several groups have this name or path. Write the id of the one that is meant: " + strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ids)), ", "), "[]") + "."
 	}
 	if j.f.Target.NamedLikePath {
-		j.warn(AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", why+": renaming the group breaks it.", fix)
+		j.warn(AttributeGroupID, "gitlab_group_named", "group_id should be numeric", why+". This group has the same name and path, so that both work until somebody renames it.", fix)
 		return
 	}
 	j.fail(AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", why+", so that saving or deploying fails.", fix)

@@ -156,10 +156,14 @@ func (m gitTokenModel) asked() gitOpsConfigModel {
 }
 
 func tokenOwnerAttribute(f ownerField) schema.StringAttribute {
+	validators := field()
+	if f.attribute != "group_id" { // a path is answered with the id
+		validators = append(validators, noSlashValidator{})
+	}
 	return schema.StringAttribute{
 		MarkdownDescription: f.what + " in which Devtron is to create repositories, for `" + f.gitProvider + "`. Without it the token alone is asked about.",
 		Optional:            true,
-		Validators:          append(field(), noSlashValidator{}),
+		Validators:          validators,
 	}
 }
 
