@@ -76,7 +76,7 @@ func (azureInspector) address(u *url.URL) address {
 			"Devtron takes the API to be at HOST/_apis, and dev.azure.com has one for each organization.\nWrite host = \"https://dev.azure.com/ORGANIZATION\".")}
 	case public && deeper != "":
 		return address{web: web + "/" + organization, problem: hostProblem(Error, "azure_host", "The Azure DevOps host must end with the organization",
-			"Devtron would look for the API at "+web+path+"/_apis. The project belongs into azure_project.\nWrite host = \""+web+"/"+organization+"\".")}
+			"Devtron would look for the API at "+web+path+"/_apis. The project belongs in azure_project.\nWrite host = \""+web+"/"+organization+"\".")}
 	case hasAPI:
 		a.problem = hostProblem(Error, "azure_host", "The Azure DevOps host must not end in /_apis",
 			"Devtron adds /_apis itself.\nWrite host = \""+a.web+"\".")
@@ -142,7 +142,7 @@ func (h *azureHost) organization(ctx context.Context, token *TokenFacts, owner *
 	switch {
 	case failure.Class != "":
 	case data.User.ID == azureAnybody:
-		failure = Failure{Class: FailUnauthorized, Status: http.StatusOK, Message: "to anybody, as if there were no token"}
+		failure = Failure{Class: FailUnauthorized, Message: "the host accepted the request without a valid token"}
 	case data.InstanceID == "":
 		failure = Failure{Class: FailNotAPI, Message: "the answer describes no organization"}
 	}

@@ -89,12 +89,12 @@ var bitbucketImplied = map[string][]string{
 func (bitbucketInspector) address(u *url.URL) address {
 	if owner, found := publicHost(u.Hostname()); !found || owner != BitbucketCloud {
 		return address{problem: hostProblem(Error, "bitbucket_host", "Bitbucket Cloud has one host",
-			"Devtron talks to https://api.bitbucket.org whatever the host, so that a Bitbucket of one's own cannot be used.\nLeave host out, or write host = \""+bitbucketWeb+"/\".")}
+			"Devtron always uses https://api.bitbucket.org, and a self-managed Bitbucket cannot be used.\nOmit host, or write host = \""+bitbucketWeb+"/\".")}
 	}
 	a := address{api: apiURL("https://api.bitbucket.org/2.0/"), web: bitbucketWeb}
 	if !SameHost(u.String(), bitbucketWeb) {
 		a.problem = hostProblem(Warning, "bitbucket_host", "Unusual Bitbucket host",
-			"Devtron talks to https://api.bitbucket.org whatever the host, and its dry run replaces the host by "+bitbucketWeb+"/.\nLeave host out, or write host = \""+bitbucketWeb+"/\".")
+			"Devtron always uses https://api.bitbucket.org, and its dry run replaces the host with "+bitbucketWeb+"/.\nOmit host, or write host = \""+bitbucketWeb+"/\".")
 	}
 	return a
 }

@@ -77,7 +77,7 @@ func (githubInspector) address(u *url.URL) address {
 				"For any host but github.com, Devtron takes the API to be at HOST/api/v3, and gives Argo CD credentials for HOST/ORGANIZATION; neither is there.\nWrite host = \"https://github.com/\".")
 		case path != "" || !strings.EqualFold(u.Scheme, "https"):
 			a.problem = hostProblem(Warning, "github_host", "Unusual GitHub host",
-				"Devtron gives Argo CD credentials for the host with the organization behind it, and this is not where GitHub keeps repositories.\nWrite host = \"https://github.com/\".")
+				"Devtron gives Argo CD credentials for HOST/ORGANIZATION, and GitHub does not keep repositories there.\nWrite host = \"https://github.com/\".")
 		}
 		return a
 	case strings.HasSuffix(name, gheSuffix):

@@ -66,7 +66,7 @@ func (gitlabInspector) address(u *url.URL) address {
 		a.web = "https://gitlab.com"
 		if path != "" {
 			a.problem = hostProblem(Error, "gitlab_host", "The GitLab host must not contain a group",
-				"Devtron would look for GitLab's API at "+web+"/api/v4, which does not exist. The group belongs into group_id.\nWrite host = \"https://gitlab.com/\".")
+				"Devtron would look for GitLab's API at "+web+"/api/v4, which does not exist. The group belongs in group_id.\nWrite host = \"https://gitlab.com/\".")
 		} else if !strings.EqualFold(u.Scheme, "https") {
 			a.problem = hostProblem(Warning, "gitlab_host", "The GitLab host is not https",
 				"Devtron would send the token in clear.\nWrite host = \"https://gitlab.com/\".")

@@ -120,12 +120,14 @@ func azureRows() []row {
 		},
 		{
 			name: "Azure answers as to anybody", q: q,
-			facts: with(azureFacts(), func(f *Facts) { f.Token.Reply = failed(FailUnauthorized, 200, "to anybody") }),
+			facts: with(azureFacts(), func(f *Facts) {
+				f.Token.Reply = failed(FailUnauthorized, 0, "the host accepted the request without a valid token")
+			}),
 			serve: azureFault(sandbox.Fault{
 				Path: organization, Status: 200, ContentType: json,
 				Body: `{"authenticatedUser":{"id":"aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa","providerDisplayName":"Anonymous"},"instanceId":"x"}`,
 			}),
-			want: []want{problem(Error, AttributeToken, "token_rejected", "to anybody")}, verdict: Insufficient,
+			want: []want{problem(Error, AttributeToken, "token_rejected", "without a valid token")}, verdict: Insufficient,
 		},
 		{
 			name: "Azure, token of another organization", q: q, facts: rejected(401, ""), serve: serveAzure(sandbox.AzureToken{Organizations: []string{"other"}}),

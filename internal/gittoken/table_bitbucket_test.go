@@ -160,7 +160,7 @@ func bitbucketRows() []row {
 		},
 		{
 			name: "Bitbucket repository access token", q: access, facts: bitbucketFacts("repo_access_token", older...), serve: serveAccess("repository", older...),
-			want: []want{problem(Error, AttributeToken, "bitbucket_repository_token", "one repository only")}, verdict: Insufficient, kind: KindRepository,
+			want: []want{problem(Error, AttributeToken, "bitbucket_repository_token", "only one repository")}, verdict: Insufficient, kind: KindRepository,
 		},
 		{
 			name: "Bitbucket OAuth", q: asked(bitbucketQuestion("oauth-"+bitbucketAccess, ""), func(q *Question) { q.Username = bitbucketAnyAccessToken }),

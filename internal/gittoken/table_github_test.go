@@ -275,7 +275,7 @@ func githubRows() []row {
 		},
 		{
 			name: "role=member, not told whether members may create", q: q, facts: member("member", nil, nil), serve: serveMember("member", sandbox.GitHubOrg{}),
-			want: []want{problem(Warning, AttributeOrganization, "github_membership_unknown", "does not tell")}, verdict: Unverifiable,
+			want: []want{problem(Warning, AttributeOrganization, "github_membership_unknown", "does not show")}, verdict: Unverifiable,
 		},
 		{
 			name: "role=member, can_create_repository=false", q: q, facts: member("member", nil, ptr(false)),

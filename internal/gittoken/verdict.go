@@ -187,7 +187,7 @@ func (j *judgment) owner() {
 
 // finish gives the verdict and makes sure, whatever was put where, that no text holds the token.
 func (j *judgment) finish() Answer {
-	m := newMasker(j.q.Token)
+	m := newMasker(tokenCore(j.q.Token)) // it may stand elsewhere without what is around it
 	j.a.Verdict = Sufficient
 	if j.unknown {
 		j.a.Verdict = Unverifiable

@@ -34,7 +34,7 @@ func (azureInspector) judge(j *judgment) {
 	case token.Failed(FailNotFound):
 		j.fail(AttributeHost, "azure_organization_not_found", "The Azure DevOps organization was not found",
 			fmt.Sprintf("There is none at %s, or it does not show itself.", j.web),
-			"Check the name: it is the part of the address behind "+azureName+"/.")
+			"Check the name: it is the part of the address after "+azureName+"/.")
 		return
 	case token.Failed(FailForbidden) && strings.Contains(token.Failure.Message, "VS403463"):
 		// A conditional access policy may look at the address of the machine. Devtron has another one.

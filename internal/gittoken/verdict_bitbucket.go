@@ -70,7 +70,7 @@ func (bitbucketInspector) judge(j *judgment) {
 		j.scopes(false)
 	default:
 		j.doubt(AttributeToken, "bitbucket_scopes_unknown", "The scopes of the Bitbucket token cannot be read",
-			"Bitbucket's answer has no header that tells them.",
+			"Bitbucket's answer has no header that lists them.",
 			"It needs read, write, admin and delete for repositories.", j.whenSaved())
 	}
 	j.bitbucketKind()
@@ -89,11 +89,11 @@ func (j *judgment) bitbucketKind() {
 	switch j.a.Kind {
 	case KindRepository:
 		j.fail(AttributeToken, "bitbucket_repository_token", "A Bitbucket repository access token cannot create repositories",
-			"It reaches one repository only, but Devtron makes a repository for each application.",
+			"It reaches only one repository, but Devtron creates a repository for each application.",
 			"Use an API token, or an access token of the workspace: "+j.tokenPage()+".", bitbucketLength)
 	case KindOAuth:
 		j.doubt(AttributeToken, "bitbucket_oauth", "An OAuth access token of Bitbucket is unfit for Devtron",
-			"It expires within hours after it was made, and Devtron stores the token for good.", "Use an API token: "+j.tokenPage()+".", bitbucketLength)
+			"It expires within hours, and Devtron stores the token permanently.", "Use an API token: "+j.tokenPage()+".", bitbucketLength)
 	case KindAppPassword:
 		j.warn(AttributeToken, "bitbucket_app_password", "The token is a Bitbucket app password",
 			"Atlassian has announced that Bitbucket accepts none after July 2026.", "Use an API token: "+j.tokenPage()+".", bitbucketLength)

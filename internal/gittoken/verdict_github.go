@@ -94,7 +94,7 @@ func (j *judgment) githubOrganization() {
 		j.githubRenamed()
 		j.githubMembership()
 	case target.SSO:
-		lines := []string{"The organization " + name + " wants single sign-on, and the token is not authorized for it."}
+		lines := []string{"The organization " + name + " requires single sign-on, and the token is not authorized for it."}
 		if target.SSOURL != "" {
 			lines = append(lines, "Authorize it within the hour at "+target.SSOURL)
 		} else {
@@ -175,7 +175,7 @@ func (j *judgment) githubMembership() {
 	case m.OK() && forbidden:
 		cannot(who + " is a " + m.Role + " there, and the organization does not let members create private repositories.")
 	case m.OK():
-		unsure(who + " is a " + m.Role + " there, and GitHub does not tell whether members may create private repositories.")
+		unsure(who + " is a " + m.Role + " there, and GitHub does not show whether members may create private repositories.")
 	case !j.f.Token.ScopesKnown && m.Failed(FailNotFound, FailForbidden):
 		// That permissions cannot be read has been said already.
 	case m.Failed(FailNotFound) && forbidden:

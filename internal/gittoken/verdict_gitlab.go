@@ -180,7 +180,7 @@ func (j *judgment) gitlabGroupFound() {
 			"Unarchive it in its settings, or write the id of another group.")
 	case target.DeletionDate != "":
 		j.fail(AttributeGroupID, "gitlab_group_deleted", "The GitLab group is marked for deletion",
-			fmt.Sprintf("%q goes away with all its projects; the deletion was marked for %s.", target.Name, target.DeletionDate),
+			fmt.Sprintf("GitLab deletes %q with all its projects; the deletion was requested for %s.", target.Name, target.DeletionDate),
 			"Restore it in its settings, or write the id of another group.")
 	}
 	if target.CreationLevel == "noone" {
@@ -223,7 +223,7 @@ func (j *judgment) gitlabMembership() {
 			fmt.Sprintf("Its project_creation_level is %q; %s is %s there.", target.CreationLevel, who, levelName(m.AccessLevel)))
 	case m.AccessLevel < needed && m.CustomRole != "":
 		j.doubt(AttributeGroupID, "gitlab_custom_role", "It is not known whether the token can create projects in the GitLab group",
-			fmt.Sprintf("%s has the custom role %q, on top of %s, and GitLab does not tell what it adds.", who, m.CustomRole, levelName(m.AccessLevel)))
+			fmt.Sprintf("%s has the custom role %q, on top of %s, and GitLab does not show what it adds.", who, m.CustomRole, levelName(m.AccessLevel)))
 	case m.AccessLevel < needed:
 		enough := levelName(needed)
 		if needed > levelOwner {

@@ -119,7 +119,7 @@ func bitbucketKindRows() []checkRow {
 		{name: "Bitbucket project token", serve: access("project", older...), data: bitbucketAnswer("sufficient", "project")},
 		{
 			name: "Bitbucket repository token", serve: access("repository", older...), data: bitbucketAnswer("insufficient", "repository"),
-			want: []expected{stops("token", "repository access token cannot create repositories", "one repository only", "at most 158 bytes")},
+			want: []expected{stops("token", "repository access token cannot create repositories", "only one repository", "at most 158 bytes")},
 		},
 		{
 			name: "Bitbucket OAuth", token: "oauth-0123456789abcdefghij", serve: access("oauth", older...), data: bitbucketAnswer("unverifiable", "oauth"),

@@ -196,7 +196,7 @@ func githubOrganizationRows() []checkRow {
 		},
 		{
 			of: member, name: "member, not told what members may", serve: asMember("member", sandbox.GitHubOrg{}), data: githubAnswer("unverifiable"),
-			want: []expected{warns("organization", "not known whether the token can create repositories", "does not tell")},
+			want: []expected{warns("organization", "not known whether the token can create repositories", "does not show")},
 		},
 		{
 			of: member, name: "member who may not", serve: asMember("member", sandbox.GitHubOrg{CanCreateRepository: map[string]*bool{sandbox.Username: &no}}),
