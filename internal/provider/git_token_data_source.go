@@ -63,7 +63,6 @@ func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				MarkdownDescription: "The token to ask about. It is sent to `host` only.",
 				Required:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{stringvalidator.LengthAtLeast(1), trimmedValidator{sensitive: true}},
 			},
 			"host": schema.StringAttribute{
 				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
@@ -146,7 +145,7 @@ func (d *gitTokenDataSource) Read(ctx context.Context, req datasource.ReadReques
 	question := asked.question(model.Token.ValueString())
 	question.Thorough = true
 	required := asked.requirements()
-	required.NoSwitch = true
+	required.Hint = gittoken.HintNone
 	answer := d.data.checker.Check(ctx, question, required)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
 }
@@ -157,10 +156,14 @@ func (m gitTokenModel) asked() gitOpsConfigModel {
 }
 
 func tokenOwnerAttribute(f ownerField) schema.StringAttribute {
+	validators := field()
+	if f.attribute != "group_id" { // a path is answered with the id
+		validators = append(validators, noSlashValidator{})
+	}
 	return schema.StringAttribute{
 		MarkdownDescription: f.what + " in which Devtron is to create repositories, for `" + f.gitProvider + "`. Without it the token alone is asked about.",
 		Optional:            true,
-		Validators:          append(field(), noSlashValidator{}),
+		Validators:          validators,
 	}
 }
 

@@ -44,7 +44,11 @@ func (r *gitOpsConfigResource) checkToken(ctx context.Context, config, plan gitO
 	certain := state == nil || !plan.TokenWOVersion.IsUnknown()
 	question := plan.question(token)
 	question.Thorough = written
-	answer := r.data.checker.Check(ctx, question, plan.requirements())
+	required := plan.requirements()
+	if level == checkWarn {
+		required.Hint = gittoken.HintOff
+	}
+	answer := r.data.checker.Check(ctx, question, required)
 
 	var diags diag.Diagnostics
 	for _, problem := range answer.Problems {
