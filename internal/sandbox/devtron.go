@@ -19,6 +19,7 @@ type Devtron struct {
 	table    table
 	argoCD   atomic.Bool
 	race     atomic.Int64 // nanoseconds
+	width    atomic.Int64 // of the column of the token, in characters
 	dryRun   atomic.Pointer[DryRun]
 	proxy    *Proxy     // the way to the public git hosts
 	writes   sync.Mutex // held from reading the table to writing it, unless there is a race
@@ -28,6 +29,7 @@ func newDevtron(s *Server, o Options) *Devtron {
 	d := &Devtron{Server: s, accounts: newAccounts()}
 	d.SetArgoCD(o.ArgoCD)
 	d.SetRace(o.Race)
+	d.SetTokenColumn(columnLimit)
 	d.SetDryRun(DryRun{})
 	return d
 }
@@ -38,6 +40,9 @@ func (d *Devtron) SetArgoCD(installed bool) { d.argoCD.Store(installed) }
 // SetRace takes the lock away and pauses this long between reading and writing; 0 gives the lock back. A real Devtron has no
 // lock and no unique index: in 20 trials, two POSTs at the same moment left up to 9 times two active rows or duplicates.
 func (d *Devtron) SetRace(pause time.Duration) { d.race.Store(int64(pause)) }
+
+// SetTokenColumn changes the width of the column of the token, in characters: 250 in every release up to v2.2.0, 2000 after it.
+func (d *Devtron) SetTokenColumn(width int) { d.width.Store(int64(width)) }
 
 // SetDryRun changes how the dry run behaves where REST alone cannot show it.
 func (d *Devtron) SetDryRun(o DryRun) { d.dryRun.Store(&o) }

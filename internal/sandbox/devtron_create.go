@@ -43,7 +43,7 @@ func (d *Devtron) createRow(c gitopsConfig) (answer reply, stored bool) {
 		return incompleteTLS, false
 	}
 	row.ID = d.table.nextID() // whatever the request says
-	if !row.fits() {
+	if !d.fits(row) {
 		return plainError(http.StatusInternalServerError, "gitops config failed to create in db"), false
 	}
 	if err := d.register(row); err != nil {

@@ -42,7 +42,7 @@ func (d *Devtron) updateRow(c gitopsConfig) (answer reply, stored bool) {
 	if !row.takeTLS(existing, c) {
 		return incompleteTLS, false
 	}
-	if !row.fits() {
+	if !d.fits(row) {
 		return plainError(http.StatusInternalServerError, "gitops config failed to update in db"), false
 	}
 	if err := d.register(row); err != nil {
