@@ -97,7 +97,7 @@ func tlsRules(m gitOpsConfigModel) diag.Diagnostics {
 	case !t.ClientKey.IsNull():
 		cert := t.ClientCertificate.ValueString()
 		private := t.ClientKey.ValueString()
-		if pemProblem(cert, pemCertificate) != "" || pemProblem(private, pemKey) != "" {
+		if !clientCertificate.usable(cert) || !clientKey.usable(private) {
 			break // said by the validators of the two
 		}
 		if _, err := tls.X509KeyPair([]byte(cert), []byte(private)); err != nil {
