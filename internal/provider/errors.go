@@ -37,7 +37,7 @@ func (d *providerData) diagnose(summary, consequence string, err error) diag.Dia
 	case errors.As(err, &appeared):
 		return diag.Diagnostics{appearedError(appeared)}
 	case errors.As(err, &lost):
-		consequence = "Nothing was stored: the provider has read the configurations again to find out."
+		consequence = "Reading the configurations again showed that nothing was stored."
 		if lost.Pending {
 			consequence += " Devtron may still be processing the request. If the configuration appears later, the next plan finds it and takes it over."
 		}

@@ -44,7 +44,7 @@ func (d *providerData) explain(e *devtron.Error) (reason, advice string) {
 		return "this is not Devtron's API", advice
 	case devtron.Dropped:
 		return "the server dropped the request",
-			"The connection was closed without a complete answer. Devtron does this if the API token belongs to another system, for example Argo CD: check the one from " +
+			"The connection was closed without a complete answer. Devtron does this to an API token of another system, for example of Argo CD: check the API token from " +
 				d.tokenOrigin + ". A restart of Devtron or of a proxy in front of it does it too: try again."
 	case devtron.Unreachable:
 		return d.explainUnreachable(e)
