@@ -57,6 +57,7 @@ var causeWords = []struct {
 	cause Cause
 }{
 	{"failed to append certificates", CauseCA},
+	{"invalid header field value", CauseToken},
 	{"x509: ", CauseCertificate},
 	{"tls: failed to verify certificate", CauseCertificate},
 	{"unsupported protocol scheme", CauseHost},

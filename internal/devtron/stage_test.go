@@ -32,6 +32,7 @@ func TestStageCause(t *testing.T) {
 		{"no scheme", gitlab, `gitlab client error: parse "gitlab.example.com": invalid URI for request`, CauseHost},
 		{"empty host", github, `github client error: Get "/api/v3/repos/my-org/x": unsupported protocol scheme ""`, CauseHost},
 		{"GitLab 401", gitlab, "gitlab client error: {message: 401 Unauthorized}", CauseToken},
+		{"a line break in the token", gitlab, `gitlab client error: Get "http://127.0.0.1:1/api/v4/groups/1": net/http: invalid header field value for "Private-Token"`, CauseToken},
 		{"GitLab 403", gitlab, "gitlab client error: {message: 403 Forbidden}", CausePermission},
 		{"GitLab 404", gitlab, "gitlab client error: 404 Not Found", CauseOwner},
 		{"GitLab 429", gitlab, "gitlab client error: {message: Too Many Requests}", CauseLimit},

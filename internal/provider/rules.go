@@ -146,11 +146,11 @@ func trimmed(a argument, value string) *problem {
 	if after != "" {
 		parts = append(parts, "ends with "+characterAt(after, len(after)))
 	}
-	summary := "White space around " + a.name
+	detail := a.subject() + " " + strings.Join(parts, " and ") + ", which is not part of it. " + a.howToTrim(value)
 	if strings.HasPrefix(before, byteOrderMark) {
-		summary = "Byte order mark in front of " + a.name
+		return wrong("Byte order mark in front of "+a.name, detail)
 	}
-	return wrong(summary, a.subject()+" "+strings.Join(parts, " and ")+", which is not part of it. "+a.howToTrim(value))
+	return wrong("White space around "+a.name, detail)
 }
 
 // howToTrim says how to remove what is around a value.
