@@ -6,6 +6,7 @@ package devtron
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 )
 
@@ -123,9 +124,11 @@ func (e *Error) MaybeHandled() bool {
 		return false
 	}
 	switch e.Kind {
-	case Dropped, Timeout, Canceled, ServerError, Intercepted:
-		// A firewall may as well hold back the answer as the request.
+	case Dropped, Timeout, Canceled, ServerError:
 		return true
+	case Intercepted:
+		// A gateway that lost the answer; a proxy that refuses does not pass requests on.
+		return e.Status >= http.StatusInternalServerError
 	case NotDevtron:
 		// A 2xx whose body was lost or mangled on the way.
 		return e.Status >= 200 && e.Status < 300

@@ -6,6 +6,7 @@ package provider
 import (
 	"errors"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -50,6 +51,9 @@ func (d *providerData) diagnose(summary, consequence string, err error) diag.Dia
 	if !errors.As(err, &api) {
 		return diag.Diagnostics{diag.NewErrorDiagnostic(summary, sentence(err.Error())+" "+consequence)}
 	}
+	if consequence == "" && api.Kind == devtron.Intercepted && api.Method != http.MethodGet {
+		consequence = "Plan again: the plan shows whether Devtron has stored anything."
+	}
 	reason, advice := d.explain(api)
 	detail := paragraphs(advice, consequence, said(api))
 	if at, ok := apiPath(api); ok {
@@ -91,13 +95,13 @@ func (d *providerData) partial(e *gitops.PartialError) diag.Diagnostic {
 	var what string
 	switch e.Step {
 	case gitops.StepReadBack:
-		what = "The configuration is stored, but its id could not be read. The next plan finds it."
+		what = "The configuration was stored, but its id could not be read back. The next plan finds it."
 	case gitops.StepRestore:
-		what = "The new configuration is stored, and Devtron has activated it, as it does with every new one. Activating " + describe(e.Row) +
-			" again failed, so Devtron uses the new configuration until that is corrected. If Terraform manages the earlier configuration too, apply again. If not, run \"terraform untaint\" on this resource and apply: " +
+		what = "The new configuration is stored, and Devtron has activated it, as it does with every new one. Making " + describe(e.Row) +
+			" active again failed, so Devtron uses the new configuration until that is corrected. If Terraform manages the earlier configuration too, apply again. If not, run \"terraform untaint\" on this resource and apply: " +
 			"the apply activates the earlier configuration first. Without \"terraform untaint\", Terraform replaces the resource and no longer knows which configuration was active."
 	case gitops.StepDeactivate:
-		what = "The configuration is stored, but it is active: Devtron accepts it as active only, and deactivating it afterwards failed. Apply again."
+		what = "The configuration is stored, but it is active: Devtron accepted it only as active, and deactivating it failed. Apply again."
 	case gitops.StepCompare:
 		what = "Devtron accepted the configuration, but returns a different one. Another process may have changed it at the same time. Plan again." + differences(e.Differences)
 	}

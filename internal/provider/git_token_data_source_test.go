@@ -102,8 +102,8 @@ func TestGitTokenRefusesWhatIsNoQuestion(t *testing.T) {
 		"slash":              {values{"organization": "https://github.com/acme"}, stops("organization", "slash")},
 		"line break":         {values{"token": classicToken + "\n"}, stops("token", "trimspace")},
 		"empty token":        {values{"token": ""}, stops("token")},
-		"name of a file":     {values{"tls": values{"ca_certificate": "ca.pem"}}, stops("tls.ca_certificate", "file(")},
-		"half a pair":        {values{"tls": values{"ca_certificate": ca, "client_certificate": certificate}}, stops("tls.client_certificate", "client_key")},
+		"name of a file":     {values{"tls": values{"ca_certificate": "ca.pem"}}, stops("tls", "tls.ca_certificate", "file(")},
+		"half a pair":        {values{"tls": values{"ca_certificate": ca, "client_certificate": certificate}}, stops("tls", "client_key is missing")},
 		"scope without name": {values{"required_scopes": []string{""}}, expected{}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -51,25 +51,31 @@ func TestAStatusInAnotherFormIsNotDevtronsWord(t *testing.T) {
 	}
 }
 
-// A firewall may hold back the answer to a write that is done, so that reading decides.
-func TestAWriteThatSomethingInFrontAnsweredIsSettledByReading(t *testing.T) {
+// What something in front of Devtron answers to a write is no verdict on what became of it.
+func TestAWriteThatSomethingInFrontAnswered(t *testing.T) {
 	t.Parallel()
-	page := sandbox.Fault{Method: "POST", Path: configRoute, Times: 1, Status: 403, ContentType: "text/html", Body: "<html>Blocked</html>"}
-	for handled, fault := range map[bool]sandbox.Fault{false: page, true: page} {
-		box := sandbox.ForTest(t)
-		fault.Handle = handled
-		box.Devtron.Inject(fault)
-		w := newWorkspace(t, box, noRetries+githubArgs(box).at(github))
-		if handled {
-			w.apply().ok().warns("answer was lost", "Blocked")
-		} else {
-			w.apply().fails("something in front of Devtron answered", "Blocked", "nothing was stored")
+	for name, c := range map[string]struct {
+		fault sandbox.Fault
+		words []string
+	}{
+		"refused":              {sandbox.Fault{Status: 403, Body: "<html>Blocked</html>"}, []string{"Blocked", "Plan again"}},
+		"answer held back":     {sandbox.Fault{Handle: true, Status: 403, Body: "<html>Blocked</html>"}, []string{"Blocked", "Plan again"}},
+		"too large":            {sandbox.Fault{Status: 413, Body: "<html>413</html>"}, []string{"size", "Plan again"}},
+		"gateway, not handled": {sandbox.Fault{Status: 502, Body: "<html>502</html>"}, []string{"got no answer from Devtron", "showed that nothing was stored"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			c.fault.Method, c.fault.Path, c.fault.Times, c.fault.ContentType = "POST", configRoute, 1, "text/html"
+			box.Devtron.Inject(c.fault)
+			w := newWorkspace(t, box, noRetries+githubArgs(box).at(github))
+			w.apply().fails(append(c.words, "something in front of Devtron answered")...)
 			w.apply().ok()
-		}
-		w.plan().empty().quiet()
-		if rows := box.Devtron.Rows(); len(rows) != 1 {
-			t.Errorf("Devtron has %+v", rows)
-		}
+			w.plan().empty().quiet()
+			if rows := box.Devtron.Rows(); len(rows) != 1 {
+				t.Errorf("Devtron has %+v", rows)
+			}
+		})
 	}
 }
 
