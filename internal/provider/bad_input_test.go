@@ -173,6 +173,35 @@ func TestWrongCredentialsAndAddresses(t *testing.T) {
 	}
 }
 
+// "terraform validate" reports what needs no Devtron to be seen.
+func TestValidateRefusesTheAPITokenOfAFileWithALineBreak(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := newWorkspace(t, box, "provider \"devtron\" {\n  api_token = file(\"token.txt\")\n}\ndata \"devtron_gitops_configs\" \"all\" {}\n")
+	w.file("token.txt", box.Devtron.AdminToken()+"\n")
+	output, err := w.run("validate", "-no-color")
+	if err == nil || !wrapped("White space around api_token").MatchString(output) || !wrapped(`use trimspace(file("..."))`).MatchString(output) {
+		t.Errorf("%v\n%s", err, output)
+	}
+	w.file("token.txt", box.Devtron.AdminToken())
+	if output, err := w.run("validate", "-no-color"); err != nil {
+		t.Errorf("%v\n%s", err, output)
+	}
+}
+
+// What TLS and the client take is taken from the environment too.
+func TestProviderTakesWhatItsConsumersTake(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t, sandbox.Options{TLS: true, ClientAuth: true})
+	windows := func(text string) string {
+		return "Bag Attributes\r\n" + strings.ReplaceAll(text, "\n", "\r\n") + "\r\n"
+	}
+	both := "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + box.ClientKey + box.ClientCertificate
+	w := newWorkspace(t, box, "provider \"devtron\" {\n  max_retries = 1000\n}\ndata \"devtron_gitops_configs\" \"all\" {}\n",
+		"DEVTRON_CA_CERTIFICATE", windows(box.CACertificate)+box.ClientKey, "DEVTRON_CLIENT_CERTIFICATE", both, "DEVTRON_CLIENT_KEY", both)
+	w.apply().ok().quiet()
+}
+
 func TestAllSpellingsOfTheURL(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -33,7 +33,7 @@ func (d *providerData) explain(e *devtron.Error) (reason, advice string) {
 	case devtron.Intercepted:
 		return "something in front of Devtron answered",
 			"The answer does not have the form of Devtron's API, so it is no verdict on the API token. It comes from a proxy, an ingress, a login page or a firewall between this machine and Devtron, or from another server.\n" +
-				"URL of the request: " + e.URL + "\nIt was made from " + d.urlOrigin + ".\n\n" + interceptedAdvice(e.Status)
+				"URL of the request: " + e.URL + "\nConfigured URL: " + d.urlOrigin + "\n\n" + interceptedAdvice(e.Status)
 	case devtron.NotDevtron:
 		advice = "The server at " + e.URL + " does not answer like Devtron's API. Check the URL from " + d.urlOrigin + ": opened in a browser, it shows Devtron. " +
 			"If it does, check whether a login page stands in front of Devtron; requests with the header \"token\" have to pass it."
@@ -61,7 +61,7 @@ func (d *providerData) explain(e *devtron.Error) (reason, advice string) {
 		return "the TLS settings are incomplete",
 			"Devtron needs a CA certificate, or a client certificate together with its key, and it cannot keep what it has not stored. Check tls; set all of it again. The request contained: " + e.TLSFields + "."
 	case devtron.NotStorable:
-		return "its database refused a value", unstorableAdvice(e.Suspects)
+		return "Devtron's database refused a value", unstorableAdvice(e.Suspects)
 	case devtron.Rejected:
 		return "Devtron rejected the request", "Devtron does not accept a value of the request, or its version has another API than this provider expects. Check the value that Devtron names below."
 	default:
@@ -77,7 +77,7 @@ func (d *providerData) explainUnreachable(e *devtron.Error) (reason, advice stri
 		invalid   x509.CertificateInvalidError
 		network   *net.OpError
 	)
-	const untrusted = "its certificate is not trusted"
+	const untrusted = "Devtron's certificate is not trusted"
 	switch {
 	case errors.As(e, &authority):
 		return untrusted, "An authority that this machine does not know has signed the certificate of " + e.URL + ". " + d.trustAdvice()

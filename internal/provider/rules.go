@@ -186,7 +186,7 @@ func invisible(r rune) bool {
 // position is the end of the text.
 func characterAt(text string, at int) string {
 	if at == len(text) && strings.HasSuffix(text, "\r\n") || strings.HasPrefix(text[at:], "\r\n") {
-		return "a line break of Windows (carriage return and line feed)"
+		return "a Windows line break (carriage return and line feed)"
 	}
 	r, _ := utf8.DecodeRuneInString(text[at:])
 	if at == len(text) {

@@ -37,7 +37,7 @@ func TestAPITokenIsRefusedForWhatIsAroundIt(t *testing.T) {
 	expects(t, apiTokenRules, configured, "not-a-token/with+signs=")
 	for value, words := range map[string][]string{
 		jsonWebToken + "\n":                        {"White space around api_token", "ends with a line break"},
-		jsonWebToken + "\r\n":                      {"White space around api_token", "ends with a line break of Windows"},
+		jsonWebToken + "\r\n":                      {"White space around api_token", "ends with a Windows line break"},
 		jsonWebToken + "\r":                        {"White space around api_token", "ends with a carriage return"},
 		" " + jsonWebToken:                         {"White space around api_token", "begins with a space"},
 		"\t" + jsonWebToken + " ":                  {"White space around api_token", "begins with a tab and ends with a space"},

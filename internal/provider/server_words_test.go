@@ -102,7 +102,7 @@ func TestAValueThatTheDatabaseRefusesIsNamed(t *testing.T) {
 				longer = longer.with("token_wo_version", "2")
 			}
 			w := newWorkspace(t, box, longer.at(github))
-			e := w.apply().fails("could not be written", "its database refused a value", "token has 384 bytes; Devtron up to v2.2.0 stores at most 158", "Nothing was stored", "upgrade Devtron",
+			e := w.apply().fails("could not be written", "Devtron's database refused a value", "token has 384 bytes; Devtron up to v2.2.0 stores at most 158", "Nothing was stored", "upgrade Devtron",
 				"gitops config failed to create in db", c.argument)
 			if strings.Contains(e.listing(), long) {
 				// Terraform itself quotes the line of the configuration.
@@ -118,7 +118,7 @@ func TestAValueThatTheDatabaseRefusesIsNamed(t *testing.T) {
 			w.write(config.at(github))
 			w.apply().ok()
 			w.write(longer.at(github))
-			w.apply().fails("its database refused a value", "token has 384 bytes", "gitops config failed to update in db", c.argument)
+			w.apply().fails("Devtron's database refused a value", "token has 384 bytes", "gitops config failed to update in db", c.argument)
 
 			box.Devtron.SetTokenColumn(2000)
 			w.apply().ok()
