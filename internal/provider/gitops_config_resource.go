@@ -201,7 +201,7 @@ func (r *gitOpsConfigResource) finishCreation(ctx context.Context, from privateR
 func (r *gitOpsConfigResource) conclude(plan gitOpsConfigModel, out gitops.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) gitOpsConfigModel {
 	diags.Append(r.noteDiagnostics(out.Notes)...)
 	if err != nil {
-		diags.Append(r.data.diagnose("The GitOps configuration could not be written", "", err)...)
+		diags.Append(atGivenToken(r.data.diagnose("The GitOps configuration could not be written", "", err), plan)...)
 	}
 	if !out.Stored {
 		return plan

@@ -13,7 +13,6 @@ import (
 	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -100,30 +99,30 @@ func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 					"(`https://devtron.example.com/dashboard/...`) and the address of the API (`.../orchestrator`) mean the same; a path " +
 					"in front of `/orchestrator` is kept. Plain `http` to another machine is allowed and warned about. Environment variable: `" + envURL + "`.",
 				Optional:   true,
-				Validators: []validator.String{baseURLValidator{}},
+				Validators: check(urlRules...),
 			},
 			"api_token": schema.StringAttribute{
 				MarkdownDescription: "API token with super-admin permission, made in Devtron under *Global Configurations, Authorization, API Tokens*. " +
 					"It is sent to `url` only. Environment variable: `" + envAPIToken + "`, which keeps it out of the configuration.",
 				Optional:   true,
 				Sensitive:  true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: check(apiTokenRules...),
 			},
 			"ca_certificate": schema.StringAttribute{
 				MarkdownDescription: "CA certificates (PEM text) to trust for `url` beside those of the system. Environment variable: `" + envCACertificate + "`.",
 				Optional:            true,
-				Validators:          []validator.String{pemValidator{block: pemCertificate}},
+				Validators:          check(caCertificate.rule),
 			},
 			"client_certificate": schema.StringAttribute{
 				MarkdownDescription: "Client certificate (PEM text) for an ingress with mutual TLS; needs `client_key`. Environment variable: `" + envClientCertificate + "`.",
 				Optional:            true,
-				Validators:          []validator.String{pemValidator{block: pemCertificate}},
+				Validators:          check(clientCertificate.rule),
 			},
 			"client_key": schema.StringAttribute{
 				MarkdownDescription: "Private key (PEM text) of `client_certificate`. Environment variable: `" + envClientKey + "`.",
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{pemValidator{block: pemKey}},
+				Validators:          check(clientKey.rule),
 			},
 			"insecure_skip_tls_verify": schema.BoolAttribute{
 				MarkdownDescription: "Do not verify the certificate of `url`. Anybody on the network can then read the API token; prefer `ca_certificate`. " +
@@ -135,12 +134,12 @@ func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 					checkWarn + "` warns, `" + checkOff + "` asks the git host nothing. A default for all resources, each of which may say otherwise. " +
 					"Default: `" + checkError + "`. Environment variable: `" + envGitTokenCheck + "`.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(checkLevels...)},
+				Validators: check(levelRules...),
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request that is safe to repeat is repeated: reads, and writes that the server turned away unhandled. Default: `%d`.", devtron.DefaultMaxRetries),
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(0, 20)},
+				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 			},
 		},
 	}

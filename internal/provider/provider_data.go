@@ -21,8 +21,9 @@ type providerData struct {
 	checker    *gittoken.Checker
 	checkLevel string
 	ledger     *ledger
-	// Where URL and token came from, for messages.
-	urlOrigin, tokenOrigin string
+	// Where URL, token and CA certificate came from, for messages; the last is "" where
+	// there is none.
+	urlOrigin, tokenOrigin, caOrigin string
 }
 
 // configured is embedded by everything that the provider configures.
