@@ -99,7 +99,7 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 	data := &providerData{
 		checker:    gittoken.NewChecker(gittoken.CheckerOptions{UserAgent: userAgent, Transport: p.transport}),
 		checkLevel: level.value,
-		planned:    newPlannedRows(),
+		ledger:     newLedger(),
 		urlOrigin:  url.origin() + shownURL(url.value), tokenOrigin: token.origin(),
 	}
 	if ca.value != "" {

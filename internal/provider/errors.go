@@ -14,6 +14,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // diagnose is the one place where failures become diagnostics. The summary says
@@ -24,8 +25,8 @@ func (d *providerData) diagnose(summary, consequence string, err error) diag.Dia
 		appeared *gitops.AppearedError
 		partial  *gitops.PartialError
 		cannot   *gitops.CannotDeactivateError
-		lost     *gitops.NotStoredError
-		unknown  *gitops.UnsettledError
+		lost     *reconcile.NotStoredError
+		unknown  *reconcile.UnsettledError
 		api      *devtron.Error
 	)
 	switch {
@@ -45,7 +46,7 @@ func (d *providerData) diagnose(summary, consequence string, err error) diag.Dia
 	case errors.As(err, &unknown):
 		consequence = "The provider could not find out whether Devtron stored the configuration" + because(unknown.ReadErr) +
 			". Plan again: the plan reads what is stored and continues from there. Nothing is written twice."
-	case errors.Is(err, gitops.ErrGone):
+	case errors.Is(err, reconcile.ErrGone):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(summary, "The configuration no longer exists in Devtron: it was removed after the plan. Plan again; the next apply creates it.")}
 	}
 	if !errors.As(err, &api) {
@@ -94,8 +95,6 @@ func cannotDeactivate(e *gitops.CannotDeactivateError) diag.Diagnostic {
 func (d *providerData) partial(e *gitops.PartialError) diag.Diagnostic {
 	var what string
 	switch e.Step {
-	case gitops.StepReadBack:
-		what = "The configuration was stored, but its id could not be read back. The next plan finds it."
 	case gitops.StepRestore:
 		what = "The new configuration is stored, and Devtron has activated it, as it does with every new one. Making " + describe(e.Row) +
 			" active again failed, so Devtron uses the new configuration until that is corrected. If Terraform manages the earlier configuration too, apply again. If not, run \"terraform untaint\" on this resource and apply: " +

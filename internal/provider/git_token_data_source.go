@@ -63,7 +63,6 @@ func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 				MarkdownDescription: "The token to ask about. It is sent to `host` only.",
 				Required:            true,
 				Sensitive:           true,
-				Validators:          check(notEmpty, trimmed),
 			},
 			"host": schema.StringAttribute{
 				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
@@ -146,7 +145,7 @@ func (d *gitTokenDataSource) Read(ctx context.Context, req datasource.ReadReques
 	question := asked.question(model.Token.ValueString())
 	question.Thorough = true
 	required := asked.requirements()
-	required.NoSwitch = true
+	required.Hint = gittoken.HintNone
 	answer := d.data.checker.Check(ctx, question, required)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
 }

@@ -22,6 +22,10 @@ func (r *gitOpsConfigResource) ValidateConfig(ctx context.Context, req resource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if gitProvider := config.GitProvider.ValueString(); r.data != nil && gitProvider != "" {
+		// Terraform validates each instance again in the walk that plans it.
+		r.data.ledger.announce(gitProvider)
+	}
 	resp.Diagnostics.Append(ownerRules(config)...)
 	resp.Diagnostics.Append(hostRules(config)...)
 	resp.Diagnostics.Append(tlsRules(config)...)

@@ -68,7 +68,7 @@ func TestTimeoutsAreHonoured(t *testing.T) {
 	within("read", w.plan)
 	stall("PUT")
 	w.write(noRetries + config.with("allow_custom_repository", "true").at(github))
-	within("update", w.apply)
+	within("update", func() ended { return w.apply() })
 	within("delete", w.destroy)
 	box.Devtron.ClearFaults()
 	w.apply().ok()

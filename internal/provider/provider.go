@@ -10,6 +10,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
@@ -23,7 +24,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 var (
@@ -44,9 +45,11 @@ const (
 
 type devtronProvider struct {
 	version  string
-	patience gitops.Patience
+	patience reconcile.Patience
 	// transport replaces the network to git hosts; nil is the network.
 	transport http.RoundTripper
+	// ledger belongs to the walk that the provider was last configured for.
+	ledger atomic.Pointer[ledger]
 }
 
 type providerModel struct {
@@ -64,7 +67,7 @@ type providerModel struct {
 type Option func(*devtronProvider)
 
 // WithPatience sets how long a write whose reply was lost is looked for.
-func WithPatience(p gitops.Patience) Option {
+func WithPatience(p reconcile.Patience) Option {
 	return func(d *devtronProvider) { d.patience = p }
 }
 
@@ -74,15 +77,12 @@ func WithTransport(t http.RoundTripper) Option {
 	return func(d *devtronProvider) { d.transport = t }
 }
 
-// New returns a constructor of the provider.
-func New(version string, options ...Option) func() provider.Provider {
-	return func() provider.Provider {
-		p := &devtronProvider{version: version, patience: gitops.DefaultPatience}
-		for _, option := range options {
-			option(p)
-		}
-		return p
+func newProvider(version string, options ...Option) *devtronProvider {
+	p := &devtronProvider{version: version, patience: reconcile.DefaultPatience}
+	for _, option := range options {
+		option(p)
 	}
+	return p
 }
 
 func (p *devtronProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -156,6 +156,7 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.ledger.Store(data.ledger)
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.ListResourceData = data
