@@ -42,7 +42,7 @@ func TestWrongArgumentsAreRefusedBeforeAnythingIsWritten(t *testing.T) {
 		"long token":                    {gh.with("token", quote(strings.Repeat("t", 1473))), []string{"too long", "1472", "1473"}},
 		"token of a GitHub App":         {gh.with("token", quote("ghs_"+strings.Repeat("t", 1600))), []string{"GitHub App installation token"}},
 		"empty token":                   {gh.with("token", `""`), []string{"token is empty"}},
-		"token with a line break":       {gh.with("token", `"ghp_0123456789\n"`), []string{"White space around", "token", "trimspace"}},
+		"token with a line break":       {gh.with("token", `"ghp_0123456789\n"`), []string{"The value is not a", "line break", "trimspace"}},
 		"both tokens":                   {gh.with("token_wo", `"t"`), []string{"Two arguments for one value", "Both token and token_wo are set"}},
 		"version without token_wo":      {gh.with("token_wo_version", "1"), []string{"token_wo is missing", "token_wo_version"}},
 		"no token":                      {gh.with("token", ""), []string{"Token is missing", "token_wo"}},
