@@ -27,31 +27,36 @@ var checkLevels = []string{checkError, checkWarn, checkOff}
 
 func validLevel(level string) bool { return slices.Contains(checkLevels, level) }
 
-// checkToken asks the git host what the token can do. It is silent where that
-// cannot be asked: nothing known is missing then.
+// checkToken asks the git host what the token can do. Where that cannot be asked, or may not, a token that is about to be
+// written is judged by its form alone.
 func (r *gitOpsConfigResource) checkToken(ctx context.Context, config, plan gitOpsConfigModel, state *gitOpsConfigModel) diag.Diagnostics {
 	level := r.checkLevel(plan)
-	kind := plan.GitProvider.ValueString()
+	gitProvider := plan.GitProvider.ValueString()
 	token := config.anyToken()
-	if level == checkOff || token == "" || !plan.askable(config) {
-		return nil
-	}
-	written := state == nil || tokenToSend(config, plan, *state) != "" || !plan.Host.Equal(state.Host) || ownerChanged(plan, *state)
-	if !written && !r.data.ledger.update(kind, nil).refreshed {
-		return nil // An apply, or -refresh=false: what is not written was asked about when it was, or is asked with a refresh.
-	}
+	sends := state == nil || tokenToSend(config, plan, *state) != ""
+	written := sends || !plan.Host.Equal(state.Host) || ownerChanged(plan, *state)
 	// A version that is not known yet may turn out to be the stored one: then nothing is sent.
 	certain := state == nil || !plan.TokenWOVersion.IsUnknown()
-	question := plan.question(token)
-	question.Thorough = written
-	required := plan.requirements()
-	if level == checkWarn {
-		required.Hint = gittoken.HintOff
+	var problems []gittoken.Problem
+	switch {
+	case token == "":
+		return nil
+	case level == checkOff || !plan.askable(config):
+		if sends {
+			problems = gittoken.TokenProblems(gittoken.Provider(gitProvider), token)
+		}
+	case written || r.data.ledger.update(gitProvider, nil).refreshed:
+		question := plan.question(token)
+		question.Thorough = written
+		required := plan.requirements()
+		if level == checkWarn {
+			required.Hint = gittoken.HintOff
+		}
+		problems = r.data.checker.Check(ctx, question, required).Problems
+	default: // An apply, or -refresh=false: what is not written was checked when it was.
 	}
-	answer := r.data.checker.Check(ctx, question, required)
-
 	var diags diag.Diagnostics
-	for _, problem := range answer.Problems {
+	for _, problem := range problems {
 		diags.Append(problemDiagnostic(problem, config, level == checkError && written && certain))
 	}
 	return diags

@@ -10,37 +10,37 @@ import (
 	"time"
 )
 
-// wish is a configuration that somebody may write: GitHub, and perhaps another git host beside it.
-type wish struct {
+// setup is a configuration: GitHub, and optionally another git host.
+type setup struct {
 	github bool
-	second int // 0: none, else the place in stage.Resources
-	// What may change of a configuration: a setting, the token, which one is active.
+	second int // 0 is none, otherwise an index of stage.Resources
+	// Changes: another setting, another token, the other configuration is active.
 	custom, otherToken, switched bool
 }
 
-// run is all that is drawn from a seed.
+// run is everything that is drawn from a seed.
 type run struct {
 	seed    uint64
-	from    wish // what is applied when it begins
-	to      wish
+	from    setup // applied before the run
+	to      setup
 	command string // "plan", "apply" or "destroy"
 	fault   fault
-	argoCD  bool // with it Devtron tries tokens at the git host
+	argoCD  bool // with Argo CD, Devtron tests tokens with dry runs
 	retries int
 }
 
-// draw makes the same run from the same seed.
+// draw returns the same run for the same seed.
 func draw(seed uint64) run {
-	r := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // G404: it is to be repeatable
+	r := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // G404: runs must be repeatable
 	drawn := run{seed: seed, argoCD: r.IntN(2) == 0, retries: r.IntN(3)}
 	second := 1 + r.IntN(3)
 	switch r.IntN(3) {
 	case 1:
-		drawn.from = wish{github: true}
+		drawn.from = setup{github: true}
 	case 2:
-		drawn.from = wish{github: true, second: second}
+		drawn.from = setup{github: true, second: second}
 	}
-	drawn.to = wish{
+	drawn.to = setup{
 		github: true, custom: r.IntN(2) == 0, otherToken: r.IntN(3) == 0,
 	}
 	if r.IntN(2) == 0 {
@@ -57,7 +57,7 @@ func draw(seed uint64) run {
 	return drawn
 }
 
-// writes are the methods with which the command writes to Devtron, or GET where it does not.
+// writes returns the methods with which the command writes to Devtron, or GET if it does not write.
 func (r run) writes() []string {
 	var list []string
 	if r.command == "apply" && (!r.from.github || r.to.second > 0 && r.from.second == 0) {
@@ -76,38 +76,38 @@ func (r run) String() string {
 	return fmt.Sprintf("seed %d: %s of [%s] after [%s], Argo CD %t, %d retries; %s", r.seed, r.command, r.to, r.from, r.argoCD, r.retries, r.fault)
 }
 
-func (w wish) String() string {
-	if !w.github {
+func (s setup) String() string {
+	if !s.github {
 		return "nothing"
 	}
 	words := []string{"github"}
-	if w.second > 0 {
-		words = append(words, []string{"", "gitlab", "azure", "bitbucket"}[w.second])
+	if s.second > 0 {
+		words = append(words, []string{"", "gitlab", "azure", "bitbucket"}[s.second])
 	}
 	for _, change := range []struct {
-		word string
-		made bool
-	}{{"custom", w.custom}, {"other-token", w.otherToken}, {"switched", w.switched}} {
-		if change.made {
+		word    string
+		applies bool
+	}{{"custom", s.custom}, {"other-token", s.otherToken}, {"switched", s.switched}} {
+		if change.applies {
 			words = append(words, change.word)
 		}
 	}
 	return strings.Join(words, " ")
 }
 
-// fault is what goes wrong, and with what.
+// fault is what fails, and how.
 type fault struct {
 	kind   *kind
-	server string // its name in the sandbox's log
-	method string // "" is any
-	skip   int    // so many requests pass before
-	times  int    // 0 is for ever
-	handle bool   // the server does its work although its answer is lost
+	server string // by its name in the log of the sandbox
+	method string // "" is any method
+	skip   int    // number of requests before it
+	times  int    // 0 is always
+	handle bool   // the server handles the request before it fails
 	delay  time.Duration
 	status int
-	retry  string // the header Retry-After, where it is not empty
+	retry  string // header Retry-After
 	body   string
-	bytes  int // that are sent of an answer
+	bytes  int // length of a truncated response
 }
 
 func (f fault) String() string {
@@ -115,7 +115,7 @@ func (f fault) String() string {
 		f.server, f.kind.name, f.method, f.skip, f.times, f.handle, f.delay, f.status, f.retry, f.body, f.bytes)
 }
 
-// onDevtron tells in which half of the table the fault is.
+// onDevtron reports whether Devtron fails, not a git host.
 func (f fault) onDevtron() bool { return f.server == "devtron" }
 
 func drawFault(r *rand.Rand, second int, write string) fault {
@@ -123,7 +123,7 @@ func drawFault(r *rand.Rand, second int, write string) fault {
 	if r.IntN(3) == 0 && !f.kind.devtronOnly {
 		f.server = []string{"github", "gitlab", "azure", "bitbucket"}[[]int{0, 0, second}[r.IntN(3)]]
 	}
-	// Writes are what this is about: most faults meet those, where the command makes any.
+	// Failing writes do the most harm, so most faults affect them.
 	f.method = []string{"", "GET", write, write, write}[r.IntN(5)]
 	if !f.onDevtron() {
 		f.method = []string{"", "GET"}[r.IntN(2)]

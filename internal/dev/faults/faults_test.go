@@ -4,24 +4,30 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 )
 
-// The short form of "make faults".
+func TestMain(m *testing.M) { os.Exit(cli.Main(m)) }
+
+// A short form of "make faults".
 func TestFaults(t *testing.T) {
+	cli.Require(t)
 	runs := 16
 	if testing.Short() {
 		runs = 4
 	}
 	var table strings.Builder
-	if err := faults(t.Context(), &table, options{seed: 1000, runs: runs, workers: 4}); err != nil {
+	if err := measureFaults(t.Context(), &table, options{seed: 1000, runs: runs, workers: 4}); err != nil {
 		t.Errorf("%v\n%s", err, table.String())
 	}
 	t.Log("\n" + table.String())
 }
 
-func TestASeedAlwaysDrawsTheSame(t *testing.T) {
+func TestSeedDeterminesRun(t *testing.T) {
 	different := map[string]bool{}
 	for seed := range uint64(200) {
 		first, second := draw(seed).String(), draw(seed).String()
@@ -32,7 +38,7 @@ func TestASeedAlwaysDrawsTheSame(t *testing.T) {
 		different[drawn] = true
 	}
 	if len(different) < 190 {
-		t.Errorf("200 seeds make %d runs", len(different))
+		t.Errorf("200 seeds result in only %d different runs", len(different))
 	}
 }
 
@@ -48,14 +54,13 @@ func TestEveryKindOfFaultIsDrawn(t *testing.T) {
 	}
 }
 
-// A table whose last columns cannot be other than 0 would prove nothing.
-func TestTheReportCountsWhatMustNotBe(t *testing.T) {
+func TestReportCountsBadRuns(t *testing.T) {
 	var table strings.Builder
-	good := outcome{run: draw(1), injected: 2, through: true}
+	good := outcome{run: draw(1), injected: 2, succeeded: true}
 	bad := good
-	bad.duplicated, bad.lost, bad.seen, bad.diverged = true, "GITHUB", true, "why"
-	if failed := report(&table, []outcome{good, bad}); failed != 1 {
-		t.Errorf("%d failed", failed)
+	bad.duplicated, bad.lost, bad.leaked, bad.diverged = true, "GITHUB", true, "reason"
+	if n := report(&table, []outcome{good, bad}); n != 1 {
+		t.Errorf("%d bad runs, want 1", n)
 	}
 	lines := strings.Split(strings.TrimSpace(table.String()), "\n")
 	if got := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "|", " ")); strings.Join(got, " ") != "all 2 4 2 1 1 1 1" {

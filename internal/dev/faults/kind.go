@@ -12,38 +12,39 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// kind is a row of the table.
+// kind is a kind of fault: a row of the table.
 type kind struct {
 	name        string
 	devtronOnly bool
-	// details draws what is particular to the kind.
+	// details draws the properties of the fault.
 	details func(*rand.Rand, *fault)
-	// begin makes the fault happen during one command. It is asked for in the end how often that was.
-	begin func(*worker, fault, *process) (end func() int)
+	// start makes the fault occur during one command. The returned function ends it and returns how
+	// often it occurred.
+	start func(*worker, fault, *process) (end func() int)
 }
 
 var kinds = []kind{
-	{name: "connection refused", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 0, 3000) }, begin: refuse},
-	{name: "reset before handling", details: func(_ *rand.Rand, f *fault) { f.handle = false }, begin: reset},
-	{name: "reset after handling", details: func(_ *rand.Rand, f *fault) { f.handle = true }, begin: reset},
-	{name: "429", details: busy(http.StatusTooManyRequests), begin: answer},
-	{name: "500", details: broken(http.StatusInternalServerError), begin: answer},
-	{name: "502", details: broken(http.StatusBadGateway), begin: answer},
-	{name: "503", details: busy(http.StatusServiceUnavailable), begin: answer},
-	{name: "504", details: broken(http.StatusGatewayTimeout), begin: answer},
-	{name: "slow answer", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 100, 2000) }, begin: answer},
-	{name: "slower than the time there is", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 9000, 15000) }, begin: answer},
-	{name: "truncated body", details: func(r *rand.Rand, f *fault) { f.bytes = 1 + r.IntN(60) }, begin: answer},
-	{name: "wrong body", details: wrong, begin: answer},
-	{name: "provider killed", devtronOnly: true, details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 200, 400) }, begin: killProvider},
-	{name: "server restarted", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 200, 400) }, begin: restart},
+	{name: "connection refused", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 0, 3000) }, start: refuse},
+	{name: "reset before handling", details: func(_ *rand.Rand, f *fault) { f.handle = false }, start: reset},
+	{name: "reset after handling", details: func(_ *rand.Rand, f *fault) { f.handle = true }, start: reset},
+	{name: "429", details: overloaded(http.StatusTooManyRequests), start: respond},
+	{name: "500", details: broken(http.StatusInternalServerError), start: respond},
+	{name: "502", details: broken(http.StatusBadGateway), start: respond},
+	{name: "503", details: overloaded(http.StatusServiceUnavailable), start: respond},
+	{name: "504", details: broken(http.StatusGatewayTimeout), start: respond},
+	{name: "slow response", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 100, 2000) }, start: respond},
+	{name: "slower than the timeout", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 9000, 15000) }, start: respond},
+	{name: "truncated body", details: func(r *rand.Rand, f *fault) { f.bytes = 1 + r.IntN(60) }, start: respond},
+	{name: "wrong body", details: wrong, start: respond},
+	{name: "provider killed", devtronOnly: true, details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 200, 400) }, start: killProvider},
+	{name: "server restarted", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 200, 400) }, start: restart},
 }
 
 func duration(r *rand.Rand, from, to int) time.Duration {
 	return time.Duration(from+r.IntN(to-from)) * time.Millisecond
 }
 
-// broken answers an error of a server, or of a proxy in front of it, which may come although the work was done.
+// broken responds with the error of a server or of a proxy, possibly after the request was handled.
 func broken(status int) func(*rand.Rand, *fault) {
 	return func(r *rand.Rand, f *fault) {
 		f.status = status
@@ -51,13 +52,14 @@ func broken(status int) func(*rand.Rand, *fault) {
 			"", "<html><body>error</body></html>", `{"code":500,"status":"Internal Server Error","errors":[{"internalMessage":"boom","userMessage":"boom"}]}`,
 		}[r.IntN(3)]
 		if f.body != "" && f.body[0] == '{' {
-			f.handle = false // Devtron's own error ends the search for what was written
+			f.handle = false // after an error of Devtron itself, the provider does not look for the result of a write
 		}
 	}
 }
 
-// busy answers that the server has no time now. With Retry-After, or by its status, it says that nothing was done.
-func busy(status int) func(*rand.Rand, *fault) {
+// overloaded responds that the server is busy. With Retry-After, or with the status 429, this means that
+// the request was not handled.
+func overloaded(status int) func(*rand.Rand, *fault) {
 	return func(r *rand.Rand, f *fault) {
 		f.status = status
 		f.retry = []string{"", "0", "1"}[r.IntN(3)]
@@ -65,7 +67,7 @@ func busy(status int) func(*rand.Rand, *fault) {
 	}
 }
 
-// wrong answers 200 with something that is not the answer. An empty list is not among it: that is an answer.
+// wrong responds 200 with a body that is not a valid response.
 func wrong(r *rand.Rand, f *fault) {
 	f.status = http.StatusOK
 	f.body = []string{
@@ -87,7 +89,7 @@ func (f fault) injected() sandbox.Fault {
 	return injected
 }
 
-// inject lets the server misbehave until the end.
+// inject makes the server fail until the end.
 func inject(server *sandbox.Server, f sandbox.Fault) func() int {
 	server.Inject(f)
 	return func() int {
@@ -97,7 +99,7 @@ func inject(server *sandbox.Server, f sandbox.Fault) func() int {
 	}
 }
 
-func answer(w *worker, f fault, _ *process) func() int {
+func respond(w *worker, f fault, _ *process) func() int {
 	return inject(w.servers[f.server], f.injected())
 }
 
@@ -107,7 +109,7 @@ func reset(w *worker, f fault, _ *process) func() int {
 	return inject(w.servers[f.server], injected)
 }
 
-// refuse has the server stopped when the command begins, for a while.
+// refuse stops the server for a while when the command starts.
 func refuse(w *worker, f fault, _ *process) func() int {
 	server := w.servers[f.server]
 	server.Stop()
@@ -134,7 +136,7 @@ func killProvider(w *worker, f fault, p *process) func() int {
 	return during(w, f, p.killProvider)
 }
 
-// during waits for a request to arrive that matches, which is held up so that there is time, and does something then, once.
+// during delays one matching request and calls strike while the server handles it.
 func during(w *worker, f fault, strike func() bool) func() int {
 	server := w.servers[f.server]
 	server.Inject(sandbox.Fault{Method: f.method, Skip: f.skip, Times: 1, Delay: f.delay, Handle: f.handle})

@@ -10,7 +10,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,67 +20,55 @@ import (
 )
 
 const (
-	// atOnce is how many CLI runs there are at the same time.
-	atOnce = 10
-	// racePause is how long Devtron takes between reading its table and writing it; a real one has no lock there either.
+	concurrentRuns = 10
+	rounds         = 3
+	// racePause is the pause of the sandbox between reading and writing its table. Devtron has no lock
+	// there.
 	racePause = 200 * time.Millisecond
-	rounds    = 3
 )
 
-// scenario is what runs at the same time do.
+// scenario is what the concurrent runs do. Each function returns the configuration of the i-th run.
 type scenario struct {
-	name string
-	// before is applied first, by each of the runs in turn, so that all of them know the rows.
-	before func(box *sandbox.Sandbox, i int) []stage.Resource
-	then   func(box *sandbox.Sandbox, i int) []stage.Resource
+	name          string
+	before, after func(box *sandbox.Sandbox, i int) []stage.Resource
 }
 
 func nothing(*sandbox.Sandbox, int) []stage.Resource { return nil }
 
 func github(box *sandbox.Sandbox, _ int) []stage.Resource { return stage.Resources(box)[:1] }
 
-// half are GitHub, half are GitLab, and each wants to be the active one.
-func half(box *sandbox.Sandbox, i int) []stage.Resource {
-	r := stage.Resources(box)[i%2].With("active", "true")
-	return []stage.Resource{r}
-}
-
-func standBy(box *sandbox.Sandbox, i int) []stage.Resource {
-	r := stage.Resources(box)[i%2].With("active", fmt.Sprint(i%2 == 0))
-	return []stage.Resource{r}
-}
-
 func custom(box *sandbox.Sandbox, _ int) []stage.Resource {
 	return []stage.Resource{stage.Resources(box)[0].With("allow_custom_repository", "true")}
 }
 
+// bothActive configures GitHub in one half of the runs and GitLab in the other, both active.
+func bothActive(box *sandbox.Sandbox, i int) []stage.Resource {
+	return []stage.Resource{stage.Resources(box)[i%2].With("active", "true")}
+}
+
+func githubActive(box *sandbox.Sandbox, i int) []stage.Resource {
+	return []stage.Resource{stage.Resources(box)[i%2].With("active", fmt.Sprint(i%2 == 0))}
+}
+
 var scenarios = []scenario{
-	{"refresh one configuration", github, github},
-	{"change one configuration, in the same way", github, custom},
-	{"create one configuration", nothing, github},
-	{"create two, each to be the active one", nothing, half},
-	{"activate one of two, five each", standBy, half},
+	{"refresh a configuration", github, github},
+	{"change a configuration in the same way", github, custom},
+	{"create a configuration", nothing, github},
+	{"create two, both active", nothing, bothActive},
+	{"activate one of two, five runs each", githubActive, bothActive},
 }
 
-// crowd is what a scenario led to, over all rounds.
-type crowd struct {
-	succeeded                  int
-	duplicates, manyActive     int // rounds
-	mended, mendedOf           int // applies afterwards, one at a time
-	emptyPlans                 int
-	leftDuplicates, leftActive int // rounds
-	retired, toRetire          int // rounds in which there were superfluous rows
-	// What must not be: a failure without a reason, a token in the output, fewer rows than there were.
-	unexplained, seen, vanished int
+// loadResult adds up the rounds of a scenario.
+type loadResult struct {
+	succeeded                    int // runs
+	duplicated, severalActive    int // rounds
+	repaired                     int // applies afterwards with an empty plan after them
+	stillDuplicated, stillNotOne int // rounds: a duplicate, not exactly one active
+	bad                          int // a token was shown, a row vanished, or an error has no message
 }
 
-func (c crowd) cells() string {
-	return fmt.Sprintf("%d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d", c.succeeded, rounds*atOnce,
-		c.duplicates, rounds, c.manyActive, rounds, c.mended, c.mendedOf, c.emptyPlans, c.mendedOf, c.leftDuplicates, rounds, c.leftActive, rounds, c.retired, c.toRetire, c.seen)
-}
-
-// measureLoad lets 10 CLI runs loose on one Devtron that has no lock, and looks at what holds while they run and how it ends.
-func measureLoad(ctx context.Context, out io.Writer, o options) error {
+// measureLoad runs 10 CLIs at the same time against a Devtron without a lock.
+func measureLoad(ctx context.Context, w io.Writer, o options) error {
 	dir, err := os.MkdirTemp("", "devtron-load")
 	if err != nil {
 		return err
@@ -91,50 +78,52 @@ func measureLoad(ctx context.Context, out io.Writer, o options) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(out, "| 10 runs at once | succeeded | rounds with two rows of a provider | rounds with two active | one more apply each, in turn | plan empty after it | "+
-		"rounds left with two rows | rounds left without exactly one active | put right by importing superfluous rows and removing them | tokens seen |")
-	fmt.Fprintln(out, "|---|---|---|---|---|---|---|---|---|---|")
+	fmt.Fprintln(w, "| 10 concurrent runs | succeeded | rounds with a duplicate | rounds with several active | repaired by one more apply | rounds left with a duplicate | rounds left without exactly one active |")
+	fmt.Fprintln(w, "|---|---|---|---|---|---|---|")
 	bad := 0
 	for n, s := range scenarios {
-		var total crowd
+		var r loadResult
 		for round := range rounds {
-			if err := gather(ctx, tool, filepath.Join(dir, fmt.Sprintf("load-%d-%d", n, round)), s, &total, o.verbose); err != nil {
+			if err := r.measure(ctx, tool, filepath.Join(dir, fmt.Sprintf("%d-%d", n, round)), s, o.verbose); err != nil {
 				return fmt.Errorf("%s: %w", s.name, err)
 			}
 		}
-		fmt.Fprintf(out, "| %s | %s |\n", s.name, total.cells())
-		bad += total.seen + total.unexplained + total.vanished
+		fmt.Fprintf(w, "| %s | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d | %d of %d |\n", s.name,
+			r.succeeded, rounds*concurrentRuns, r.duplicated, rounds, r.severalActive, rounds,
+			r.repaired, 2*rounds, r.stillDuplicated, rounds, r.stillNotOne, rounds)
+		bad += r.bad
 	}
 	if bad > 0 {
-		return errors.New("a token was seen, a row vanished, or a run failed without saying why")
+		return errors.New("a token was shown, a configuration vanished, or a run failed without an error message")
 	}
 	return nil
 }
 
-// visitor is one of the runs, with a folder and a state of its own, as several pipelines have.
-type visitor struct {
+// client is one of the concurrent runs. It has its own folder and state, like a pipeline.
+type client struct {
 	*process
 	output string
 	err    error
 }
 
-func (v *visitor) write(resources []stage.Resource, box *sandbox.Sandbox) error {
-	text, values := "", ""
-	resources = slices.Clone(resources)
-	for i, r := range resources {
-		text += fmt.Sprintf("\nvariable \"token_%s\" {\n  sensitive = true\n}\n", r.Name)
+func (c *client) apply(ctx context.Context) { c.output, c.err = c.run(ctx, commandLine("apply")...) }
+
+func (c *client) write(resources []stage.Resource) error {
+	declarations, values := "", ""
+	var changed []stage.Resource
+	for _, r := range resources {
+		declarations += fmt.Sprintf("\nvariable \"token_%s\" {\n  sensitive = true\n}\n", r.Name)
 		values += fmt.Sprintf("token_%s = %s\n", r.Name, r.Arguments["token"])
-		resources[i] = r.With("token", "var.token_"+r.Name).With("adopt_existing", "true")
+		changed = append(changed, r.With("token", "var.token_"+r.Name).With("adopt_existing", "true"))
 	}
-	if err := os.WriteFile(filepath.Join(v.folder.Dir, "tokens.auto.tfvars"), []byte(values), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(c.folder.Dir, "tokens.auto.tfvars"), []byte(values), 0o600); err != nil {
 		return err
 	}
-	provider := fmt.Sprintf("  url = %q\n", box.Devtron.URL())
-	return os.WriteFile(filepath.Join(v.folder.Dir, "main.tf"), []byte(stage.Configuration(provider, resources...)+text), 0o600)
+	return os.WriteFile(filepath.Join(c.folder.Dir, "main.tf"), []byte(stage.Configuration("", changed...)+declarations), 0o600)
 }
 
-// gather makes one round of a scenario.
-func gather(ctx context.Context, tool *cli.CLI, dir string, s scenario, total *crowd, verbose bool) error {
+// measure makes one round.
+func (r *loadResult) measure(ctx context.Context, tool *cli.CLI, dir string, s scenario, verbose bool) error {
 	if err := os.Mkdir(dir, 0o755); err != nil {
 		return err
 	}
@@ -143,117 +132,95 @@ func gather(ctx context.Context, tool *cli.CLI, dir string, s scenario, total *c
 		return err
 	}
 	defer box.Close()
-	env, err := stage.Environment(box, dir)
+	clients, err := newClients(ctx, tool, dir, box, s)
 	if err != nil {
 		return err
-	}
-	visitors := make([]*visitor, atOnce)
-	for i := range visitors {
-		place := filepath.Join(dir, fmt.Sprint(i))
-		if err := os.Mkdir(place, 0o755); err != nil {
-			return err
-		}
-		folder, err := tool.Folder(ctx, place, env)
-		if err != nil {
-			return err
-		}
-		v := &visitor{process: &process{folder: folder, tool: tool}}
-		visitors[i] = v
-		if err := v.write(s.before(box, i), box); err != nil {
-			return err
-		}
-		if init := folder.Init(ctx); init.Err != nil {
-			return failure("init failed", init.Output)
-		}
-		if len(s.before(box, i)) > 0 {
-			if v.output, err = v.run(ctx, commandLine("apply")...); err != nil {
-				return failure("the apply that it begins with failed", withoutLog(v.output))
-			}
-		}
 	}
 
 	rowsBefore := len(box.Devtron.Rows())
 	var all sync.WaitGroup
-	for i, v := range visitors {
-		if err := v.write(s.then(box, i), box); err != nil {
+	for i, c := range clients {
+		if err := c.write(s.after(box, i)); err != nil {
 			return err
 		}
-		all.Go(func() { v.output, v.err = v.run(ctx, commandLine("apply")...) })
+		all.Go(func() { c.apply(ctx) })
 	}
 	all.Wait()
-	for _, v := range visitors {
-		total.judge(v, box, verbose)
+	for _, c := range clients {
+		r.succeeded += count(c.err == nil)
+		r.inspect(c, box, verbose)
 	}
-	duplicated, active := table(box)
-	count(&total.duplicates, duplicated)
-	count(&total.manyActive, active > 1)
-	if len(box.Devtron.Rows()) < rowsBefore {
-		total.vanished++
-	}
+	duplicated, active := inspectRows(box)
+	r.duplicated += count(duplicated)
+	r.severalActive += count(active > 1)
+	r.bad += count(len(box.Devtron.Rows()) < rowsBefore)
 
-	// Devtron is as slow as before, but now nobody else writes. One run of each configuration is the last word.
-	for _, v := range visitors[:2] {
-		if v.output, v.err = v.run(ctx, commandLine("apply")...); v.err == nil {
-			total.mended++
-		} else if verbose {
-			fmt.Fprintln(os.Stderr, withoutLog(v.output))
-		}
-		total.mendedOf++
-		v.look(total, box)
-		output, err := v.run(ctx, "plan", "-detailed-exitcode")
-		if exitCode(err) == 0 {
-			total.emptyPlans++
-		} else if verbose {
-			fmt.Fprintln(os.Stderr, withoutLog(output))
-		}
+	// One more apply of each configuration, one after another.
+	for _, c := range clients[:2] {
+		c.apply(ctx)
+		r.inspect(c, box, verbose)
+		_, err := c.run(ctx, "plan", "-detailed-exitcode")
+		r.repaired += count(c.err == nil && exitCode(err) == 0)
 	}
-	duplicated, active = table(box)
-	count(&total.leftDuplicates, duplicated)
-	count(&total.leftActive, active != 1)
-	return total.retire(ctx, visitors[0], visitors[1], s.then(box, 1), box)
+	duplicated, active = inspectRows(box)
+	r.stillDuplicated += count(duplicated)
+	r.stillNotOne += count(active != 1)
+	return nil
 }
 
-func count(n *int, happened bool) {
-	if happened {
-		*n++
+// newClients prepares the concurrent runs: each has applied the first configuration of the scenario.
+func newClients(ctx context.Context, tool *cli.CLI, dir string, box *sandbox.Sandbox, s scenario) ([]*client, error) {
+	env, err := stage.Environment(box, dir)
+	if err != nil {
+		return nil, err
 	}
+	clients := make([]*client, concurrentRuns)
+	for i := range clients {
+		own := filepath.Join(dir, fmt.Sprint(i))
+		if err := os.Mkdir(own, 0o755); err != nil {
+			return nil, err
+		}
+		folder, err := tool.Folder(ctx, own, env)
+		if err != nil {
+			return nil, err
+		}
+		c := &client{process: &process{folder: folder, tool: tool}}
+		clients[i] = c
+		if err := c.write(s.before(box, i)); err != nil {
+			return nil, err
+		}
+		if init := folder.Init(ctx); init.Err != nil {
+			return nil, failure("init failed", init.Output)
+		}
+		if c.apply(ctx); c.err != nil {
+			return nil, failure("the first apply failed", withoutLog(c.output))
+		}
+	}
+	return clients, nil
 }
 
-// judge looks at how one of the runs ended.
-func (c *crowd) judge(v *visitor, box *sandbox.Sandbox, verbose bool) {
-	v.look(c, box)
-	if v.err == nil {
-		c.succeeded++
+// inspect checks the output of a run.
+func (r *loadResult) inspect(c *client, box *sandbox.Sandbox, verbose bool) {
+	for _, secret := range stage.Secrets(box) {
+		r.bad += count(strings.Contains(c.output, secret))
+	}
+	if c.err == nil {
 		return
 	}
-	said := withoutLog(v.output)
-	if !strings.Contains(said, "Error: ") {
-		c.unexplained++
-	}
+	_, reason, found := strings.Cut(withoutLog(c.output), "Error: ")
+	r.bad += count(!found)
 	if verbose {
-		_, reason, _ := strings.Cut(said, "Error: ")
-		reason, _, _ = strings.Cut(reason, "\n")
-		fmt.Fprintln(os.Stderr, "refused:", reason)
+		fmt.Fprintln(os.Stderr, "failed:", reason)
 	}
 }
 
-func (v *visitor) look(c *crowd, box *sandbox.Sandbox) {
-	for _, secret := range stage.Secrets(box) {
-		if strings.Contains(v.output, secret) {
-			c.seen++
-		}
-	}
-}
-
-// table says whether a git provider has two rows, and how many rows are active.
-func table(box *sandbox.Sandbox) (duplicated bool, active int) {
-	kinds := map[string]int{}
+// inspectRows reports whether a git provider has two configurations, and counts the active ones.
+func inspectRows(box *sandbox.Sandbox) (duplicated bool, active int) {
+	rows := map[string]int{}
 	for _, row := range box.Devtron.Rows() {
-		kinds[row.Provider]++
-		duplicated = duplicated || kinds[row.Provider] > 1
-		if row.Active {
-			active++
-		}
+		rows[row.Provider]++
+		duplicated = duplicated || rows[row.Provider] > 1
+		active += count(row.Active)
 	}
 	return duplicated, active
 }

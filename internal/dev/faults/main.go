@@ -1,10 +1,11 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command faults runs plans, applies and destroys with a real CLI against the sandbox while Devtron, a git host or the provider
-// itself misbehaves, and looks whether one more apply puts everything right.
+// Command faults runs plan, apply, and destroy with a real CLI against the sandbox while Devtron, a
+// git host, or the provider itself fails, and checks that one more apply repairs everything.
 //
-// Every run is drawn from a seed of its own: run i of "-seed N" is the first of "-seed N+i", and "-seed N+i -runs 1" repeats it.
+// Each run is drawn from its own seed: run i of "-seed N" has the seed N+i, and "-seed N+i -runs 1"
+// repeats it. With -load, the command measures concurrent runs instead.
 package main
 
 import (
@@ -19,14 +20,14 @@ import (
 
 func main() {
 	o := options{}
-	flag.Uint64Var(&o.seed, "seed", 1, "`seed` of the first run; the others follow")
+	flag.Uint64Var(&o.seed, "seed", 1, "`seed` of the first run")
 	flag.IntVar(&o.runs, "runs", 300, "`number` of runs")
-	flag.IntVar(&o.workers, "workers", 4, "runs at the same `time`; most of a run is waiting")
-	flag.BoolVar(&o.verbose, "v", false, "say what each run does")
-	load := flag.Bool("load", false, "measure 10 CLI runs at the same time instead")
+	flag.IntVar(&o.workers, "workers", 4, "`number` of runs at the same time; they mostly wait")
+	flag.BoolVar(&o.verbose, "v", false, "print every run")
+	load := flag.Bool("load", false, "measure 10 concurrent CLI runs instead")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	measure := faults
+	measure := measureFaults
 	if *load {
 		measure = measureLoad
 	}
@@ -45,17 +46,17 @@ type options struct {
 	verbose bool
 }
 
-// faults makes the runs, prints the table, and fails unless all of them ended well.
-func faults(ctx context.Context, w io.Writer, o options) error {
-	began := time.Now()
+// measureFaults makes the runs and prints the table. It returns an error if any run ended badly.
+func measureFaults(ctx context.Context, w io.Writer, o options) error {
+	start := time.Now()
 	outcomes, err := makeRuns(ctx, o)
 	if err != nil {
 		return err
 	}
-	failed := report(w, outcomes)
-	fmt.Fprintf(w, "\n%d runs from seed %d in %s.\n", len(outcomes), o.seed, time.Since(began).Round(time.Second))
-	if failed > 0 {
-		return fmt.Errorf("%d runs did not end as they must; repeat one with: go run ./internal/faults -v -runs 1 -seed N", failed)
+	bad := report(w, outcomes)
+	fmt.Fprintf(w, "\n%d runs from seed %d in %s.\n", len(outcomes), o.seed, time.Since(start).Round(time.Second))
+	if bad > 0 {
+		return fmt.Errorf("%d runs ended badly; to repeat one, run: make faults FAULTS='-v -runs 1 -seed N'", bad)
 	}
 	return nil
 }

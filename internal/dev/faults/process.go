@@ -17,7 +17,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 )
 
-// process runs one command of the CLI by hand: it has to be known by its number, and it writes all that a provider logs.
+// process runs commands of a CLI with full logs, and knows the running one by its process ID.
 type process struct {
 	folder *cli.Folder
 	tool   *cli.CLI
@@ -26,15 +26,15 @@ type process struct {
 
 const logFile = "provider.log"
 
-// run returns all that the command and the provider said.
+// run returns the output of the command and the log of the provider.
 func (p *process) run(ctx context.Context, arguments ...string) (output string, err error) {
 	log := filepath.Join(p.folder.Dir, logFile)
 	_ = os.Remove(log)
 	cmd := exec.CommandContext(ctx, p.tool.Path, append(arguments, "-no-color", "-input=false")...)
 	cmd.Dir = p.folder.Dir
 	cmd.Env = append(p.folder.Env(), "TF_LOG_PROVIDER=TRACE", "TF_LOG_PATH="+log)
-	var said bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &said, &said
+	var printed bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &printed, &printed
 	if err := cmd.Start(); err != nil {
 		return "", err
 	}
@@ -42,10 +42,10 @@ func (p *process) run(ctx context.Context, arguments ...string) (output string, 
 	err = cmd.Wait()
 	p.pid.Store(0)
 	logged, _ := os.ReadFile(log)
-	return said.String() + string(logged), err
+	return printed.String() + string(logged), err
 }
 
-// killProvider kills the provider that the command has running, and tells whether there was one.
+// killProvider kills the provider of the running command and reports whether there was one.
 func (p *process) killProvider() bool {
 	killed := false
 	for _, pid := range providersBelow(int(p.pid.Load())) {
@@ -56,7 +56,7 @@ func (p *process) killProvider() bool {
 	return killed
 }
 
-// providersBelow finds providers among the descendants of a process: a CLI may be started by a script.
+// providersBelow finds providers among all descendants of a process, because a script may start the CLI.
 func providersBelow(root int) []int {
 	if root == 0 {
 		return nil
@@ -89,7 +89,7 @@ func providersBelow(root int) []int {
 	return found
 }
 
-// commandLine is what has to be typed for a command.
+// commandLine returns the arguments of a command.
 func commandLine(command string) []string {
 	if command == "plan" {
 		return []string{"plan"}
@@ -97,7 +97,7 @@ func commandLine(command string) []string {
 	return []string{command, "-auto-approve"}
 }
 
-// exitCode is that of a command that has run.
+// exitCode returns the exit code of a finished command.
 func exitCode(err error) int {
 	if err == nil {
 		return 0
@@ -108,11 +108,11 @@ func exitCode(err error) int {
 	return -1
 }
 
-// failure adds what a command said to the reason why it was not good.
-func failure(what, output string) error {
+// failure is an error with the output of a command.
+func failure(problem, output string) error {
 	const most = 6000
 	if len(output) > most {
 		output = output[:most] + " ..."
 	}
-	return fmt.Errorf("%s\n%s", what, output)
+	return fmt.Errorf("%s\n%s", problem, output)
 }

@@ -10,49 +10,53 @@ import (
 
 // tally is a row of the table.
 type tally struct {
-	runs, injected, through, converged, duplicated, lost, seen int
+	runs, injected, succeeded, converged, duplicated, lost, leaked int
 }
 
 func (t *tally) add(o outcome) {
 	t.runs++
 	t.injected += o.injected
-	for counter, counts := range map[*int]bool{
-		&t.through: o.through, &t.converged: o.diverged == "", &t.duplicated: o.duplicated, &t.lost: o.lost != "", &t.seen: o.seen,
-	} {
-		if counts {
-			*counter++
-		}
+	t.succeeded += count(o.succeeded)
+	t.converged += count(o.diverged == "")
+	t.duplicated += count(o.duplicated)
+	t.lost += count(o.lost != "")
+	t.leaked += count(o.leaked)
+}
+
+func count(happened bool) int {
+	if happened {
+		return 1
 	}
+	return 0
 }
 
-func (t tally) cells() string {
-	return fmt.Sprintf("%5d | %8d | %12d | %9d | %15d | %22d | %11d |", t.runs, t.injected, t.through, t.converged, t.duplicated, t.lost, t.seen)
+func (t tally) print(w io.Writer, fault, server string) {
+	fmt.Fprintf(w, "| %-24s | %-8s | %4d | %8d | %9d | %9d | %10d | %11d | %12d |\n",
+		fault, server, t.runs, t.injected, t.succeeded, t.converged, t.duplicated, t.lost, t.leaked)
 }
 
-// report prints the table and returns how many runs did not end as they must.
-func report(w io.Writer, outcomes []outcome) (failed int) {
-	fmt.Fprintf(w, "| %-29s | %-8s | %5s | %8s | %12s | %9s | %15s | %22s | %11s |\n",
-		"fault", "on", "runs", "injected", "went through", "converged", "rows duplicated", "states that lost a row", "tokens seen")
-	fmt.Fprintln(w, "|-------------------------------|----------|------:|---------:|-------------:|----------:|----------------:|-----------------------:|------------:|")
+// report prints the table and returns the number of runs that ended badly.
+func report(w io.Writer, outcomes []outcome) (bad int) {
+	fmt.Fprintln(w, "| fault                    | server   | runs | injected | succeeded | converged | duplicated | lost states | tokens shown |")
+	fmt.Fprintln(w, "|--------------------------|----------|-----:|---------:|----------:|----------:|-----------:|------------:|-------------:|")
 	var all tally
 	for i := range kinds {
-		for _, where := range []string{"Devtron", "git host"} {
+		for _, server := range []string{"Devtron", "git host"} {
 			var t tally
 			for _, o := range outcomes {
-				if o.fault.kind == &kinds[i] && o.fault.onDevtron() == (where == "Devtron") {
+				if o.fault.kind == &kinds[i] && o.fault.onDevtron() == (server == "Devtron") {
 					t.add(o)
 				}
 			}
 			if t.runs > 0 {
-				fmt.Fprintf(w, "| %-29s | %-8s | %s\n", kinds[i].name, where, t.cells())
+				t.print(w, kinds[i].name, server)
 			}
 		}
 	}
 	for _, o := range outcomes {
-		if all.add(o); !o.good() {
-			failed++
-		}
+		all.add(o)
+		bad += count(!o.good())
 	}
-	fmt.Fprintf(w, "| %-29s | %-8s | %s\n", "all", "", all.cells())
-	return failed
+	all.print(w, "all", "")
+	return bad
 }

@@ -14,32 +14,32 @@ import (
 	"strings"
 )
 
-// outcome is what became of a run.
+// outcome is the result of a run.
 type outcome struct {
 	run
-	injected   int    // how often the fault happened
-	through    bool   // the command succeeded in spite of it
-	diverged   string // why one more apply did not put things right
-	duplicated bool   // a git provider had two rows
-	lost       string // what the state does not have although Devtron does
-	seen       bool   // a token was in some output or log
+	injected   int    // how often the fault occurred
+	succeeded  bool   // the command succeeded in spite of it
+	diverged   string // why one more apply does not repair everything
+	duplicated bool   // a git provider had two configurations
+	lost       string // the git provider of a configuration that the state lost
+	leaked     bool   // some output or log contained a token
 }
 
-func (o outcome) good() bool { return o.diverged == "" && !o.duplicated && o.lost == "" && !o.seen }
+func (o outcome) good() bool { return o.diverged == "" && !o.duplicated && o.lost == "" && !o.leaked }
 
 func (o outcome) String() string {
-	text := fmt.Sprintf("injected %d times, went through %t", o.injected, o.through)
-	for what, wrong := range map[string]bool{
-		"ROWS DUPLICATED": o.duplicated, "TOKEN SEEN": o.seen, "ROW LOST: " + o.lost: o.lost != "", "DID NOT CONVERGE: " + o.diverged: o.diverged != "",
+	text := fmt.Sprintf("injected %d times, succeeded: %t", o.injected, o.succeeded)
+	for problem, applies := range map[string]bool{
+		"DUPLICATED": o.duplicated, "TOKEN SHOWN": o.leaked, "LOST: " + o.lost: o.lost != "", "NOT CONVERGED: " + o.diverged: o.diverged != "",
 	} {
-		if wrong {
-			text += "; " + what
+		if applies {
+			text += "; " + problem
 		}
 	}
 	return text
 }
 
-// do makes one run. An error means that the run itself could not be made.
+// do makes one run. It returns an error if the run could not take place.
 func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	o := outcome{run: r}
 	w.box.Devtron.SetArgoCD(r.argoCD)
@@ -55,9 +55,9 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	}
 
 	p := &process{folder: w.folder, tool: w.tool}
-	end := r.fault.kind.begin(w, r.fault, p)
+	end := r.fault.kind.start(w, r.fault, p)
 	output, err := p.run(ctx, commandLine(r.command)...)
-	o.injected, o.through = end(), err == nil
+	o.injected, o.succeeded = end(), err == nil
 	w.inspect(&o, output)
 	if ctx.Err() != nil {
 		return o, ctx.Err()
@@ -68,35 +68,31 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	}
 	o.lost = w.lost(before, after)
 
-	// Terraform leaves its lock behind only where it was killed itself, which it is not here.
 	output, err = p.run(ctx, commandLine("apply")...)
 	w.inspect(&o, output)
 	if err != nil {
 		o.diverged = failure("one more apply failed", withoutLog(output)).Error()
-		return o, nil //nolint:nilerr // it is what is counted
+		return o, nil //nolint:nilerr // the outcome contains it
 	}
-	o.diverged = w.unlike(r.to)
+	o.diverged = w.difference(r.to)
 	output, err = p.run(ctx, "plan", "-detailed-exitcode")
 	w.inspect(&o, output)
 	if code := exitCode(err); code != 0 && o.diverged == "" {
-		o.diverged = failure(fmt.Sprintf("the plan after it is not empty (%d)", code), withoutLog(output)).Error()
+		o.diverged = failure(fmt.Sprintf("the next plan is not empty (%d)", code), withoutLog(output)).Error()
 	}
 	return o, nil
 }
 
-// inspect looks at what must not be, whatever else is.
+// inspect checks what must never happen.
 func (w *worker) inspect(o *outcome, output string) {
 	for _, secret := range w.secrets {
-		o.seen = o.seen || strings.Contains(output, secret)
+		o.leaked = o.leaked || strings.Contains(output, secret)
 	}
-	kinds := map[string]int{}
-	for _, row := range w.box.Devtron.Rows() {
-		kinds[row.Provider]++
-		o.duplicated = o.duplicated || kinds[row.Provider] > 1
-	}
+	duplicated, _ := inspectRows(w.box)
+	o.duplicated = o.duplicated || duplicated
 }
 
-// state returns the ids that the state has, by git provider.
+// state returns the IDs in the state by git provider.
 func (w *worker) state() (map[string]int, error) {
 	text, err := os.ReadFile(filepath.Join(w.folder.Dir, stateFile))
 	if os.IsNotExist(err) {
@@ -127,19 +123,21 @@ func (w *worker) state() (map[string]int, error) {
 	return ids, nil
 }
 
-// lost names a row that was in the state before and is not any more, although nobody has taken it out of use.
+// lost returns the git provider of a configuration that is missing in the state after a run, although it
+// is still active in Devtron.
 func (w *worker) lost(before, after map[string]int) string {
-	for kind := range before {
-		row, ok := w.box.Devtron.Row(kind)
-		if _, kept := after[kind]; !kept && ok && row.Active {
-			return kind
+	for gitProvider := range before {
+		row, ok := w.box.Devtron.Row(gitProvider)
+		if _, kept := after[gitProvider]; !kept && ok && row.Active {
+			return gitProvider
 		}
 	}
 	return ""
 }
 
-// unlike says in what Devtron and the state are not as the wish wants them, also in what no plan can see: the token.
-func (w *worker) unlike(wanted wish) string {
+// difference returns a difference between the wanted configuration and Devtron or the state. Unlike a
+// plan, it compares tokens.
+func (w *worker) difference(wanted setup) string {
 	ids, err := w.state()
 	if err != nil {
 		return err.Error()
@@ -150,29 +148,29 @@ func (w *worker) unlike(wanted wish) string {
 		row, ok := w.box.Devtron.Row(r.Provider)
 		switch {
 		case !ok:
-			return "Devtron has no row of " + r.Provider
+			return "Devtron has no configuration for " + r.Provider
 		case ids[r.Provider] != row.ID:
-			return fmt.Sprintf("the state has the id %d of %s, Devtron %d", ids[r.Provider], r.Provider, row.ID)
+			return fmt.Sprintf("%s: the ID is %d in the state and %d in Devtron", r.Provider, ids[r.Provider], row.ID)
 		case row.Active != (r.Arguments["active"] != "false"):
 			return fmt.Sprintf("%s: active is %t", r.Provider, row.Active)
 		case row.Token != w.token(r, wanted):
 			return r.Provider + ": Devtron has another token"
 		case r.Provider == "GITHUB" && row.AllowCustomRepository != wanted.custom:
-			return r.Provider + ": allow_custom_repository is not as wanted"
+			return r.Provider + ": allow_custom_repository differs"
 		}
 	}
 	for _, row := range w.box.Devtron.Rows() {
 		if row.Active && !managed[row.Provider] {
-			return row.Provider + " is active, and nobody wants it"
+			return row.Provider + " is active although it is not in the configuration"
 		}
 	}
 	return ""
 }
 
-// logLine begins a line of a log.
+// logLine matches the start of a line of a log.
 var logLine = regexp.MustCompile(`^\d{4}-\d\d-\d\dT[^ ]+ \[[A-Z]+\]`)
 
-// withoutLog leaves what was logged out of an output.
+// withoutLog removes log lines from an output.
 func withoutLog(output string) string {
 	var kept []string
 	for line := range strings.Lines(output) {

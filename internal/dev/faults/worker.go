@@ -16,18 +16,18 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// worker has a sandbox and a folder of its own, in which runs follow each other.
+// worker makes runs one after another, in its own folder and with its own sandbox.
 type worker struct {
 	tool       *cli.CLI
 	box        *sandbox.Sandbox
 	servers    map[string]*sandbox.Server
 	folder     *cli.Folder
-	otherToken string // of GitHub, as good as the first
+	otherToken string // for GitHub, with the same permissions
 	secrets    []string
-	starts     map[wish]snapshot
+	starts     map[setup]snapshot
 }
 
-// snapshot is what a state and Devtron hold after an apply.
+// snapshot is the state and the configurations in Devtron after an apply.
 type snapshot struct {
 	state []byte
 	rows  []sandbox.Row
@@ -44,7 +44,7 @@ func newWorker(ctx context.Context, tool *cli.CLI, dir string) (*worker, error) 
 		return nil, err
 	}
 	w := &worker{
-		tool: tool, box: box, servers: stage.Servers(box), otherToken: "ghp_other0123456789abcdefghijklmnopqrst", starts: map[wish]snapshot{},
+		tool: tool, box: box, servers: stage.Servers(box), otherToken: "ghp_other0123456789abcdefghijklmnopqrst", starts: map[setup]snapshot{},
 	}
 	box.GitHub.AddToken(sandbox.GitHubToken{
 		Token: w.otherToken, Login: sandbox.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
@@ -56,7 +56,7 @@ func newWorker(ctx context.Context, tool *cli.CLI, dir string) (*worker, error) 
 		w.folder, err = tool.Folder(ctx, dir, env)
 	}
 	if err == nil {
-		err = w.write(wish{}, 0)
+		err = w.write(setup{}, 0)
 	}
 	if err == nil {
 		if init := w.folder.Init(ctx); init.Err != nil {
@@ -72,8 +72,9 @@ func newWorker(ctx context.Context, tool *cli.CLI, dir string) (*worker, error) 
 
 func (w *worker) close() { w.box.Close() }
 
-// resources are those of a wish. Their time is short, so that a fault that lasts for ever does not.
-func (w *worker) resources(of wish) []stage.Resource {
+// resources returns the resources of a setup. Their timeouts are short, because some faults last until
+// the end of the run.
+func (w *worker) resources(of setup) []stage.Resource {
 	all := stage.Resources(w.box)
 	var list []stage.Resource
 	if of.github {
@@ -87,15 +88,15 @@ func (w *worker) resources(of wish) []stage.Resource {
 		list = append(list, all[of.second].With("active", strconv.FormatBool(of.switched)))
 	}
 	for i := range list {
-		// Terraform quotes lines of the configuration, whatever is in them.
+		// Error messages quote lines of the configuration, so these must not contain tokens.
 		list[i] = list[i].With("token", "var.token_"+list[i].Name)
 		list[i] = list[i].With("timeouts", `{ create = "8s", read = "8s", update = "8s", delete = "8s" }`)
 	}
 	return list
 }
 
-// token is that of a resource.
-func (w *worker) token(of stage.Resource, in wish) string {
+// token returns the token of a resource.
+func (w *worker) token(of stage.Resource, in setup) string {
 	if of.Provider == "GITHUB" && in.otherToken {
 		return w.otherToken
 	}
@@ -104,8 +105,8 @@ func (w *worker) token(of stage.Resource, in wish) string {
 	}[of.Provider]
 }
 
-// write puts the configuration of a wish into the folder.
-func (w *worker) write(of wish, retries int) error {
+// write writes the configuration of a setup into the folder.
+func (w *worker) write(of setup, retries int) error {
 	resources := w.resources(of)
 	text, values := stage.Configuration(fmt.Sprintf("  max_retries = %d\n", retries), resources...), ""
 	for _, r := range resources {
@@ -118,8 +119,9 @@ func (w *worker) write(of wish, retries int) error {
 	return os.WriteFile(filepath.Join(w.folder.Dir, "main.tf"), []byte(text), 0o600)
 }
 
-// start makes state and Devtron as they are after an apply of the wish, which is done once.
-func (w *worker) start(ctx context.Context, of wish) error {
+// start brings the state and Devtron to where they are after an apply of the setup. It applies each
+// setup once and then restores a snapshot.
+func (w *worker) start(ctx context.Context, of setup) error {
 	w.box.Devtron.Empty()
 	file := filepath.Join(w.folder.Dir, stateFile)
 	for _, name := range []string{file, file + ".backup", filepath.Join(w.folder.Dir, ".terraform.tfstate.lock.info")} {
@@ -136,7 +138,7 @@ func (w *worker) start(ctx context.Context, of wish) error {
 			return err
 		}
 		if applied := w.folder.Apply(ctx); applied.Err != nil {
-			return failure("the apply that a run begins with failed", applied.Output)
+			return failure("the apply before the run failed", applied.Output)
 		}
 		state, err := os.ReadFile(file)
 		if err != nil {
@@ -151,7 +153,7 @@ func (w *worker) start(ctx context.Context, of wish) error {
 	return os.WriteFile(file, known.state, 0o600)
 }
 
-// makeRuns shares the runs out among workers.
+// makeRuns distributes the runs among workers.
 func makeRuns(ctx context.Context, o options) ([]outcome, error) {
 	dir, err := os.MkdirTemp("", "devtron-faults")
 	if err != nil {

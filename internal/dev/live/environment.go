@@ -1,9 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package live lets acceptance tests run against a Devtron and git hosts that
-// are in use, and leave them as they were: it knows what the environment names,
-// what is configured before the first test, and how to put that back.
+// Package live lets acceptance tests use a real Devtron and real git hosts. It records what is
+// configured before the first test and restores it afterwards.
 package live
 
 import (
@@ -14,45 +13,43 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// Switch is the variable that makes the tests take the Devtron of the
-// environment. DEVTRON_URL alone must not: who has it exported for other
-// purposes does not want tests to write there.
+// Switch is the variable that makes the tests use the Devtron of the environment. DEVTRON_URL alone
+// must not do that, because it may be exported for other purposes.
 const Switch = "DEVTRON_LIVE"
 
-// Confirm is the variable that has to be "yes" where something is configured.
+// Confirm is the variable that must be "yes" if Devtron has GitOps configurations.
 const Confirm = "DEVTRON_LIVE_CONFIRM"
 
-// Environment is where the tests work.
+// Environment describes what the tests use.
 type Environment struct {
-	// Devtron is what the provider reads itself: DEVTRON_URL and the like.
+	// Devtron contains the variables that the provider reads.
 	Devtron map[string]string
-	// Accounts by git_provider; what was not given is missing.
+	// Accounts by git_provider.
 	Accounts  map[string]Account
 	Confirmed bool
 }
 
-// Account is one at a git host that Devtron may use.
+// Account is an account at a git host.
 type Account struct {
 	Provider string // GITHUB or GITLAB
-	Host     string // of its web pages, as a configuration says it
-	Owner    string // the organization or the id of the group
+	Host     string // as in a configuration
+	Owner    string // the organization or the ID of the group
 	Username string
 	Token    string
 }
 
-// kinds are the git hosts with the variables that describe an account there.
-var kinds = []struct{ provider, token, owner, username, url, defaultHost, api string }{
+// gitHosts lists the git hosts with the variables that describe an account.
+var gitHosts = []struct{ provider, token, owner, username, url, defaultHost, api string }{
 	{"GITHUB", "GITHUB_TOKEN", "GITHUB_ORGANIZATION", "GITHUB_USERNAME", "GITHUB_BASE_URL", "https://github.com/", "/api/v3"},
 	{"GITLAB", "GITLAB_TOKEN", "GITLAB_GROUP_ID", "GITLAB_USERNAME", "GITLAB_BASE_URL", "https://gitlab.com/", "/api/v4"},
 }
 
-// optional variables of the provider that change how Devtron is reached.
+// optional variables affect the connection of the provider to Devtron.
 var optional = []string{
 	"DEVTRON_CA_CERTIFICATE", "DEVTRON_CLIENT_CERTIFICATE", "DEVTRON_CLIENT_KEY", "DEVTRON_INSECURE_SKIP_TLS_VERIFY",
 }
 
-// FromEnvironment reads the variables. Those of a git host are given together or
-// not at all, and those of one git host at least.
+// FromEnvironment reads the variables. At least one git host is required, with all of its variables.
 func FromEnvironment(getenv func(string) string) (Environment, error) {
 	e := Environment{Devtron: map[string]string{}, Accounts: map[string]Account{}, Confirmed: getenv(Confirm) == "yes"}
 	var problems []error
@@ -66,31 +63,31 @@ func FromEnvironment(getenv func(string) string) (Environment, error) {
 			e.Devtron[name] = value
 		}
 	}
-	for _, k := range kinds {
+	for _, k := range gitHosts {
 		account := Account{
 			Provider: k.provider, Host: k.defaultHost, Owner: getenv(k.owner), Username: getenv(k.username), Token: getenv(k.token),
 		}
-		// What other providers take under this name may be the address of the API.
+		// For other Terraform providers, this variable is the URL of the API.
 		if base := strings.TrimSuffix(strings.TrimRight(getenv(k.url), "/"), k.api); base != "" {
 			account.Host = base + "/"
 		}
 		switch {
 		case account.Owner == "" && account.Username == "":
-			// A token alone is there for something else.
+			// A token alone has another purpose.
 		case account.Owner == "" || account.Username == "" || account.Token == "":
-			problems = append(problems, fmt.Errorf("%s, %s and %s have to be set together", k.token, k.owner, k.username))
+			problems = append(problems, fmt.Errorf("%s, %s, and %s must be set together", k.token, k.owner, k.username))
 		default:
 			e.Accounts[k.provider] = account
 		}
 	}
 	if len(e.Accounts) == 0 && len(problems) == 0 {
-		problems = append(problems, errors.New("there is no git host: set GITHUB_TOKEN, GITHUB_ORGANIZATION and GITHUB_USERNAME, "+
-			"or GITLAB_TOKEN, GITLAB_GROUP_ID and GITLAB_USERNAME, or all of them"))
+		problems = append(problems, errors.New("no git host is configured: set GITHUB_TOKEN, GITHUB_ORGANIZATION, and GITHUB_USERNAME, "+
+			"or GITLAB_TOKEN, GITLAB_GROUP_ID, and GITLAB_USERNAME, or all of them"))
 	}
 	return e, errors.Join(problems...)
 }
 
-// Client talks to the Devtron of the environment as the provider does.
+// Client returns a client for the Devtron of the environment, with the settings of the provider.
 func (e Environment) Client() (*devtron.Client, error) {
 	return devtron.New(devtron.Options{
 		URL: e.Devtron["DEVTRON_URL"], APIToken: e.Devtron["DEVTRON_API_TOKEN"],

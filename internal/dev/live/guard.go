@@ -14,7 +14,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// Guard knows what a Devtron and its git hosts looked like before the tests.
+// Guard records what was configured before the tests.
 type Guard struct {
 	Environment Environment
 	Client      *devtron.Client
@@ -23,9 +23,8 @@ type Guard struct {
 	repositories map[string]map[string]string
 }
 
-// Begin remembers what is there, tells on w what the tests will touch, and
-// refuses where that could not be put back, or where something is configured
-// and nobody has confirmed.
+// Begin records what is configured and announces on w what the tests will change. It returns an error
+// if that could not be restored, or if Devtron has configurations and the user has not confirmed.
 func Begin(ctx context.Context, e Environment, w io.Writer) (*Guard, error) {
 	c, err := e.Client()
 	if err != nil {
@@ -37,15 +36,15 @@ func Begin(ctx context.Context, e Environment, w io.Writer) (*Guard, error) {
 		return nil, err
 	}
 	for _, row := range rows {
-		// The list has no tokens.
+		// The list omits tokens.
 		full, err := c.Get(ctx, row.ID)
 		if err != nil {
 			return nil, err
 		}
 		g.before = append(g.before, full)
 	}
-	for kind, account := range e.Accounts {
-		if g.repositories[kind], err = account.dryRunRepositories(ctx); err != nil {
+	for gitProvider, account := range e.Accounts {
+		if g.repositories[gitProvider], err = account.dryRunRepositories(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -54,7 +53,7 @@ func Begin(ctx context.Context, e Environment, w io.Writer) (*Guard, error) {
 		return nil, err
 	}
 	if len(g.before) > 0 && !e.Confirmed {
-		return nil, fmt.Errorf("this Devtron has GitOps configurations: set %s=yes if the tests may change and restore them", Confirm)
+		return nil, fmt.Errorf("this Devtron has GitOps configurations: set %s=yes to let the tests change and restore them", Confirm)
 	}
 	if err := g.rehearse(ctx); err != nil {
 		return nil, err
@@ -64,54 +63,55 @@ func Begin(ctx context.Context, e Environment, w io.Writer) (*Guard, error) {
 
 func (g *Guard) announcement() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "The live tests write to %s and restore it after each test.\n", g.Environment.Devtron["DEVTRON_URL"])
-	fmt.Fprintln(&b, "Meanwhile another configuration may be active: nobody should deploy through GitOps.")
+	fmt.Fprintf(&b, "The live tests change %s and restore it after each test.\n", g.Environment.Devtron["DEVTRON_URL"])
+	fmt.Fprintln(&b, "Meanwhile, another configuration may be active: do not deploy through GitOps.")
 	for _, row := range g.before {
 		state := "inactive"
 		if row.Active {
 			state = "active"
 		}
 		_, tested := g.Environment.Accounts[row.Provider]
-		what := "is deactivated at times"
+		change := "is temporarily deactivated"
 		if tested {
-			what = "is overwritten, token included"
+			change = "is overwritten, including its token"
 		}
-		fmt.Fprintf(&b, "  - the %s configuration (id %d, %s, user %s) %s, and put back\n", row.Provider, row.ID, state, row.Username, what)
+		fmt.Fprintf(&b, "  - The %s configuration (ID %d, %s, user %s) %s, and restored.\n", row.Provider, row.ID, state, row.Username, change)
 	}
-	for _, k := range kinds {
+	for _, k := range gitHosts {
 		account, tested := g.Environment.Accounts[k.provider]
 		if !tested {
-			fmt.Fprintf(&b, "  - nothing at %s: %s, %s and %s are not set\n", k.provider, k.token, k.owner, k.username)
+			fmt.Fprintf(&b, "  - %s is not tested: %s, %s, and %s are not set.\n", k.provider, k.token, k.owner, k.username)
 			continue
 		}
 		if !slices.ContainsFunc(g.before, func(row devtron.Config) bool { return row.Provider == k.provider }) {
-			fmt.Fprintf(&b, "  - a %s configuration is created and left inactive, as Devtron has no way to delete it;\n"+
-				"    its token stays stored in Devtron until it is revoked\n", k.provider)
+			fmt.Fprintf(&b, "  - A %s configuration is created and remains, inactive, because Devtron cannot delete it.\n"+
+				"    Devtron keeps its token, so revoke the token when you no longer need it.\n", k.provider)
 		}
-		fmt.Fprintf(&b, "  - Devtron's dry runs make and delete repositories %s* in %s at %s; what they leave behind is deleted\n",
+		fmt.Fprintf(&b, "  - Dry runs of Devtron create and delete repositories %s* in %s at %s.\n"+
+			"    The tests delete those that remain.\n",
 			dryRunPrefix, account.Owner, account.Host)
 	}
 	return b.String()
 }
 
-// restorable finds what could not be put back because Devtron does not give it away.
+// restorable returns an error for configurations that cannot be restored.
 func (g *Guard) restorable() error {
 	seen := map[string]bool{}
 	for _, row := range g.before {
 		if seen[row.Provider] {
-			return fmt.Errorf("there are two %s configurations: repair that first", row.Provider)
+			return fmt.Errorf("there are two %s configurations: repair this first", row.Provider)
 		}
 		seen[row.Provider] = true
 		if _, tested := g.Environment.Accounts[row.Provider]; tested && row.EnableTLSVerification {
-			return fmt.Errorf("the %s configuration has TLS material, which Devtron does not give away: it could not be put back, "+
-				"so leave the variables of that git host unset", row.Provider)
+			return fmt.Errorf("the %s configuration has TLS certificates or keys, which Devtron does not return, so it could not be "+
+				"restored: unset the variables of this git host", row.Provider)
 		}
 	}
 	return nil
 }
 
-// rehearse asks Devtron for a dry run of what it has: a configuration that does
-// not pass it any more would be refused when it is put back.
+// rehearse makes a dry run of each configuration. Devtron would not accept one that fails it, so it
+// could not be restored.
 func (g *Guard) rehearse(ctx context.Context) error {
 	for _, row := range g.before {
 		v, err := g.Client.Validate(ctx, row.Kept())
@@ -119,18 +119,17 @@ func (g *Guard) rehearse(ctx context.Context) error {
 			return err
 		}
 		if v.Refused() {
-			return fmt.Errorf("the %s configuration (id %d) does not pass Devtron's own dry run any more, so that it could not be put back: %v",
+			return fmt.Errorf("the %s configuration (ID %d) fails Devtron's dry run, so it could not be restored: %v",
 				row.Provider, row.ID, v.StageErrors)
 		}
 	}
 	return nil
 }
 
-// Restore puts back what was configured. What was not there before becomes
-// inactive: Devtron has no way to delete it.
+// Restore restores the configurations. New ones become inactive, because Devtron cannot delete them.
 func (g *Guard) Restore(ctx context.Context) error {
 	rows := slices.Clone(g.before)
-	// First what was active: while nothing is, Devtron refuses to write what is not.
+	// The active one goes first: while none is active, Devtron refuses to write an inactive one.
 	slices.SortStableFunc(rows, func(a, b devtron.Config) int {
 		switch {
 		case a.Active == b.Active:
@@ -142,7 +141,7 @@ func (g *Guard) Restore(ctx context.Context) error {
 	})
 	for _, row := range rows {
 		if err := g.restore(ctx, row); err != nil {
-			return fmt.Errorf("put the %s configuration (id %d) back: %w", row.Provider, row.ID, err)
+			return fmt.Errorf("restore the %s configuration (ID %d): %w", row.Provider, row.ID, err)
 		}
 	}
 	left, err := g.Client.List(ctx)
@@ -154,7 +153,7 @@ func (g *Guard) Restore(ctx context.Context) error {
 		if row.Active && (was < 0 || !g.before[was].Active) {
 			row.Active = false
 			if err := g.put(ctx, row.Kept()); err != nil {
-				return fmt.Errorf("deactivate the %s configuration (id %d): %w", row.Provider, row.ID, err)
+				return fmt.Errorf("deactivate the %s configuration (ID %d): %w", row.Provider, row.ID, err)
 			}
 		}
 	}
@@ -164,7 +163,7 @@ func (g *Guard) Restore(ctx context.Context) error {
 			return err
 		}
 		if now != row {
-			return fmt.Errorf("the %s configuration (id %d) is not as it was, although Devtron accepted that", row.Provider, row.ID)
+			return fmt.Errorf("the %s configuration (ID %d) differs from the original although Devtron accepted it", row.Provider, row.ID)
 		}
 	}
 	return nil
@@ -183,7 +182,7 @@ func (g *Guard) restore(ctx context.Context, row devtron.Config) error {
 		return err
 	}
 	if !active.Exists {
-		// It is deactivated again with all that were not there before.
+		// Restore deactivates it afterwards.
 		row.Active = true
 	}
 	return g.put(ctx, row)
@@ -197,22 +196,22 @@ func (g *Guard) put(ctx context.Context, row devtron.Config) error {
 	return err
 }
 
-// End restores what was configured, deletes the repositories that dry runs have
-// left behind since Begin, and tells on w what it did.
+// End restores the configurations and deletes the repositories that dry runs have left since Begin. It
+// reports both on w.
 func (g *Guard) End(ctx context.Context, w io.Writer) error {
 	problems := []error{g.Restore(ctx)}
 	if problems[0] == nil {
-		fmt.Fprintf(w, "Restored: %d configurations are as they were.\n", len(g.before))
+		fmt.Fprintf(w, "Restored %d configurations.\n", len(g.before))
 	}
-	for kind, account := range g.Environment.Accounts {
+	for gitProvider, account := range g.Environment.Accounts {
 		now, err := account.dryRunRepositories(ctx)
 		problems = append(problems, err)
 		for name, path := range now {
-			if _, old := g.repositories[kind][name]; old {
+			if _, old := g.repositories[gitProvider][name]; old {
 				continue
 			}
 			problems = append(problems, account.delete(ctx, path))
-			fmt.Fprintf(w, "Deleted %s in %s at %s, which a dry run had left behind.\n", name, account.Owner, account.Host)
+			fmt.Fprintf(w, "Deleted %s in %s at %s, which a dry run had left.\n", name, account.Owner, account.Host)
 		}
 	}
 	return errors.Join(problems...)

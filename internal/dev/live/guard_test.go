@@ -14,7 +14,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// variables describe a sandbox as a user would a Devtron of his own.
+// variables describes a sandbox with the variables of the live tests.
 func variables(box *sandbox.Sandbox, more ...string) func(string) string {
 	v := map[string]string{
 		"DEVTRON_URL": box.Devtron.URL(), "DEVTRON_API_TOKEN": box.Devtron.AdminToken(),
@@ -35,9 +35,9 @@ func begin(t *testing.T, box *sandbox.Sandbox, more ...string) (*Guard, string, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	var said strings.Builder
-	g, err := Begin(t.Context(), e, &said)
-	return g, said.String(), err
+	var announced strings.Builder
+	g, err := Begin(t.Context(), e, &announced)
+	return g, announced.String(), err
 }
 
 func rows(box *sandbox.Sandbox) (github, gitlab sandbox.Row) {
@@ -52,7 +52,7 @@ func rows(box *sandbox.Sandbox) (github, gitlab sandbox.Row) {
 	return github, gitlab
 }
 
-func TestWhatIsConfiguredIsPutBack(t *testing.T) {
+func TestConfigurationsAreRestored(t *testing.T) {
 	for name, configured := range map[string]struct{ github, gitlab, githubActive, gitlabActive bool }{
 		"nothing":                  {},
 		"one, active":              {github: true, githubActive: true},
@@ -74,23 +74,23 @@ func TestWhatIsConfiguredIsPutBack(t *testing.T) {
 				box.Devtron.Put(gitlab)
 			}
 			before := box.Devtron.Rows()
-			g, said, err := begin(t, box, Confirm, "yes")
+			g, announced, err := begin(t, box, Confirm, "yes")
 			if err != nil {
 				t.Fatal(err)
 			}
 			for _, secret := range []string{box.GitHub.Token(), box.GitLab.Token(), box.Devtron.AdminToken()} {
-				if strings.Contains(said, secret) {
-					t.Error("a token is shown")
+				if strings.Contains(announced, secret) {
+					t.Error("the announcement contains a token")
 				}
 			}
 
-			// What tests may do: overwrite what is there, create what is not, leave anything active.
+			// Tests may overwrite and create configurations, and leave any of them active.
 			scramble(t, g, devtron.Config{
-				// Under Argo CD GitLab is asked even for this.
+				// With Argo CD, Devtron checks GitLab even for this.
 				Provider: "GITLAB", Host: gitlab.Host, GitLabGroupID: gitlab.GitLabGroupID, Username: "u", Token: gitlab.Token,
 			})
 			scramble(t, g, devtron.Config{Provider: "GITHUB", Host: "http://elsewhere", GitHubOrgID: "o", Username: "u", Token: "t", AllowCustomRepository: true})
-			for range 2 { // a second time changes nothing
+			for range 2 { // the second time must change nothing
 				if err := g.Restore(t.Context()); err != nil {
 					t.Fatal(err)
 				}
@@ -108,7 +108,7 @@ func TestWhatIsConfiguredIsPutBack(t *testing.T) {
 	}
 }
 
-// scramble writes a configuration over what is there, or creates it, active.
+// scramble creates or overwrites an active configuration.
 func scramble(t *testing.T, g *Guard, row devtron.Config) {
 	t.Helper()
 	list, err := g.Client.List(t.Context())
@@ -127,22 +127,22 @@ func scramble(t *testing.T, g *Guard, row devtron.Config) {
 	}
 }
 
-func TestNothingIsTouchedWithoutConsent(t *testing.T) {
+func TestNothingChangesWithoutConfirmation(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*sandbox.Row)
 		more   []string
 		words  string
 	}{
 		"not confirmed": {func(*sandbox.Row) {}, nil, "set DEVTRON_LIVE_CONFIRM=yes"},
-		"TLS material": {
+		"TLS certificates": {
 			func(r *sandbox.Row) { r.EnableTLSVerification, r.CAData = true, "a CA" },
 			[]string{Confirm, "yes"},
-			"TLS material",
+			"TLS certificates",
 		},
 		"a token that expired": {
 			func(r *sandbox.Row) { r.Token = "ghp_expired" },
 			[]string{Confirm, "yes"},
-			"could not be put back",
+			"could not be restored",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -151,12 +151,12 @@ func TestNothingIsTouchedWithoutConsent(t *testing.T) {
 			row.Active = true
 			c.change(&row)
 			box.Devtron.Put(row)
-			_, said, err := begin(t, box, c.more...)
+			_, announced, err := begin(t, box, c.more...)
 			if err == nil || !strings.Contains(err.Error(), c.words) {
 				t.Errorf("got %v", err)
 			}
-			if !strings.Contains(said, "the GITHUB configuration (id 1, active, user acme-bot) is overwritten") || !strings.Contains(said, "a GITLAB configuration is created") {
-				t.Errorf("it does not say what it would touch:\n%s", said)
+			if !strings.Contains(announced, "The GITHUB configuration (ID 1, active, user acme-bot) is overwritten") || !strings.Contains(announced, "A GITLAB configuration is created") {
+				t.Errorf("it does not announce the changes:\n%s", announced)
 			}
 			if n := box.Log.Count("devtron", "PUT", "") + box.Log.Count("devtron", "POST", "/orchestrator/gitops/config"); n != 0 {
 				t.Errorf("%d writes", n)
@@ -171,7 +171,7 @@ func TestRepositoriesOfDryRunsAreDeleted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Devtron cannot delete what its dry run made.
+	// The dry run cannot delete the repository that it created.
 	box.GitHub.Inject(sandbox.Fault{Method: "DELETE", Status: 500, Times: 1})
 	github, _ := rows(box)
 	if _, err := g.Client.Create(t.Context(), devtron.Config{
@@ -180,14 +180,14 @@ func TestRepositoriesOfDryRunsAreDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	if left := box.GitHub.Repositories(sandbox.Organization); len(left) != 1 {
-		t.Fatalf("left behind: %q", left)
+		t.Fatalf("remaining: %q", left)
 	}
-	var said strings.Builder
-	if err := g.End(t.Context(), &said); err != nil {
+	var reported strings.Builder
+	if err := g.End(t.Context(), &reported); err != nil {
 		t.Fatal(err)
 	}
-	if left := box.GitHub.Repositories(sandbox.Organization); len(left) != 0 || !strings.Contains(said.String(), "Deleted "+dryRunPrefix) {
-		t.Errorf("left behind: %q\n%s", left, &said)
+	if left := box.GitHub.Repositories(sandbox.Organization); len(left) != 0 || !strings.Contains(reported.String(), "Deleted "+dryRunPrefix) {
+		t.Errorf("remaining: %q\n%s", left, &reported)
 	}
 }
 
@@ -198,10 +198,10 @@ func TestEnvironment(t *testing.T) {
 		words string
 	}{
 		"nothing":              {"", "", "DEVTRON_URL is not set"},
-		"no git host":          {"DEVTRON_URL DEVTRON_API_TOKEN GITHUB_TOKEN", "", "there is no git host"},
+		"no git host":          {"DEVTRON_URL DEVTRON_API_TOKEN GITHUB_TOKEN", "", "no git host is configured"},
 		"one":                  {"DEVTRON_URL DEVTRON_API_TOKEN GITHUB_TOKEN GITHUB_ORGANIZATION GITHUB_USERNAME", "GITHUB", ""},
 		"another, and a token": {"DEVTRON_URL DEVTRON_API_TOKEN GITHUB_TOKEN GITLAB_TOKEN GITLAB_GROUP_ID GITLAB_USERNAME", "GITLAB", ""},
-		"half of one":          {"DEVTRON_URL DEVTRON_API_TOKEN GITLAB_TOKEN GITLAB_GROUP_ID", "", "have to be set together"},
+		"half of one":          {"DEVTRON_URL DEVTRON_API_TOKEN GITLAB_TOKEN GITLAB_GROUP_ID", "", "must be set together"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			e, err := FromEnvironment(func(variable string) string {
@@ -220,7 +220,7 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
-func TestAddressesOfTheAPIs(t *testing.T) {
+func TestURLsOfAPIs(t *testing.T) {
 	for _, c := range []struct {
 		account Account
 		want    string

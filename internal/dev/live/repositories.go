@@ -14,21 +14,21 @@ import (
 	"time"
 )
 
-// dryRunPrefix begins the names of the repositories that Devtron's dry run makes.
+// dryRunPrefix is the prefix of the repositories that dry runs of Devtron create.
 const dryRunPrefix = "devtron-sample-repo-dryrun-"
 
-// pageSize is the most that both git hosts give at once.
+// pageSize is the maximum of both git hosts.
 const pageSize = 100
 
 var client = &http.Client{
 	Timeout:   time.Minute,
 	Transport: &http.Transport{Proxy: http.ProxyFromEnvironment},
-	// A redirect could carry the token to another host.
+	// A redirect could send the token to another host.
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-// dryRunRepositories lists what dry runs have left at the git host: names, and
-// the paths of the API that delete them.
+// dryRunRepositories returns the repositories that dry runs have left, by name, with the API paths that
+// delete them.
 func (a Account) dryRunRepositories(ctx context.Context) (map[string]string, error) {
 	found := map[string]string{}
 	for page := 1; ; page++ {
@@ -58,12 +58,12 @@ func (a Account) dryRunRepositories(ctx context.Context) (map[string]string, err
 	}
 }
 
-// delete removes a repository by its path of the API.
+// delete deletes a repository by its API path.
 func (a Account) delete(ctx context.Context, path string) error {
 	return a.call(ctx, http.MethodDelete, path, nil)
 }
 
-// api is the address of the git host's REST API.
+// api returns the URL of the REST API.
 func (a Account) api() string {
 	host := strings.TrimRight(a.Host, "/")
 	switch {

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package stage is what the commands that measure the provider have in common: configurations for the sandbox's git hosts, and
-// the environment in which a CLI applies them.
+// Package stage provides configurations for the git hosts of the sandbox, and the environment in which a
+// CLI applies them, to the commands that measure the provider.
 package stage
 
 import (
@@ -20,13 +20,14 @@ import (
 // Resource is one devtron_gitops_config.
 type Resource struct {
 	Name     string // in its address
-	Provider string // its git_provider
-	Server   string // the sandbox's name for the git host
-	// Arguments beside git_provider, in HCL.
+	Provider string // git_provider
+	Server   string // the name of the git host in the log of the sandbox
+	// Arguments are the other arguments, as HCL expressions.
 	Arguments map[string]string
 }
 
-// Resources are configurations for all git hosts of a sandbox. The first is active, the others stand by.
+// Resources returns a configuration for each git host of a sandbox. The first one is active, the others
+// are on standby.
 func Resources(box *sandbox.Sandbox) []Resource {
 	return []Resource{
 		{"github", "GITHUB", "github", map[string]string{
@@ -50,10 +51,7 @@ func Resources(box *sandbox.Sandbox) []Resource {
 	}
 }
 
-// Address of the resource in a configuration.
-func (r Resource) Address() string { return "devtron_gitops_config." + r.Name }
-
-// With returns the resource with one argument changed; an empty value takes it away.
+// With returns the resource with one argument changed. An empty value removes the argument.
 func (r Resource) With(argument, value string) Resource {
 	r.Arguments = maps.Clone(r.Arguments)
 	if r.Arguments[argument] = value; value == "" {
@@ -62,17 +60,17 @@ func (r Resource) With(argument, value string) Resource {
 	return r
 }
 
-// Preamble names a provider by its source, and configures it with lines of HCL.
-func Preamble(source, provider string) string {
+// Preamble requires a provider and configures it. The arguments are HCL.
+func Preamble(source, arguments string) string {
 	_, name, _ := strings.Cut(source, "/")
 	return fmt.Sprintf("terraform {\n  required_providers {\n    %[1]s = {\n      source = %[2]q\n    }\n  }\n}\n\nprovider %[1]q {\n%[3]s}\n",
-		name, source, provider)
+		name, source, arguments)
 }
 
-// Configuration is a main.tf with the resources. provider is what the provider block holds.
-func Configuration(provider string, resources ...Resource) string {
+// Configuration returns a main.tf with the resources. The arguments of the provider are HCL.
+func Configuration(arguments string, resources ...Resource) string {
 	var b strings.Builder
-	b.WriteString(Preamble("devtron-labs/devtron", provider))
+	b.WriteString(Preamble("devtron-labs/devtron", arguments))
 	for _, r := range resources {
 		fmt.Fprintf(&b, "\nresource \"devtron_gitops_config\" %q {\n  git_provider = %q\n", r.Name, r.Provider)
 		for _, argument := range slices.Sorted(maps.Keys(r.Arguments)) {
@@ -83,8 +81,9 @@ func Configuration(provider string, resources ...Resource) string {
 	return b.String()
 }
 
-// Environment lets the provider find the sandbox's Devtron, and under its public name Bitbucket, whose address cannot be
-// configured. A file that it needs is put into dir.
+// Environment returns the variables with which the provider uses the Devtron of the sandbox. Bitbucket
+// Cloud, whose address cannot be configured, is available under its public name through a proxy, whose
+// certificate is written into dir.
 func Environment(box *sandbox.Sandbox, dir string) (map[string]string, error) {
 	authority := filepath.Join(dir, "proxy-ca.pem")
 	if err := os.WriteFile(authority, []byte(box.Proxy.CACertificate()), 0o600); err != nil {
@@ -98,7 +97,7 @@ func Environment(box *sandbox.Sandbox, dir string) (map[string]string, error) {
 	}, nil
 }
 
-// Servers are the sandbox's servers by the names that its log uses.
+// Servers returns the servers of a sandbox by their names in its log.
 func Servers(box *sandbox.Sandbox) map[string]*sandbox.Server {
 	return map[string]*sandbox.Server{
 		"devtron": box.Devtron.Server, "github": box.GitHub.Server, "gitlab": box.GitLab.Server,
@@ -106,7 +105,7 @@ func Servers(box *sandbox.Sandbox) map[string]*sandbox.Server {
 	}
 }
 
-// Secrets are the tokens that must not be seen anywhere.
+// Secrets returns the tokens that no output may contain.
 func Secrets(box *sandbox.Sandbox) []string {
 	return []string{
 		box.Devtron.AdminToken(), box.GitHub.Token(), box.GitLab.Token(), box.Azure.Token(), box.Bitbucket.Token(),

@@ -19,8 +19,8 @@ import (
 type Service struct {
 	table    table
 	argoCD   atomic.Bool
+	width    atomic.Int64 // of the column of the token, in characters
 	dryRun   atomic.Pointer[DryRun]
-	width    atomic.Int64           // of the column of the token, in characters
 	lifetime func() context.Context // of the server
 	proxy    *server.Proxy          // the way to the public git hosts
 	lock     *store.Lock            // held from reading the table to writing it
@@ -29,8 +29,8 @@ type Service struct {
 // New makes a service with an empty table. lifetime ends when the server stops; proxy answers for the public git hosts.
 func New(lifetime func() context.Context, proxy *server.Proxy, lock *store.Lock) *Service {
 	s := &Service{lifetime: lifetime, proxy: proxy, lock: lock}
-	s.SetDryRun(DryRun{})
 	s.SetTokenColumn(columnLimit)
+	s.SetDryRun(DryRun{})
 	return s
 }
 
