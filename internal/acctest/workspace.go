@@ -82,16 +82,19 @@ type Result struct {
 	Diagnostics []cli.Diagnostic
 }
 
-func (w *Workspace) Plan() Result {
-	run, found := w.Folder.PlanJSON(w.T.Context())
+// Plan runs "plan".
+func (w *Workspace) Plan(options ...tfexec.PlanOption) Result {
+	run, found := w.Folder.PlanJSON(w.T.Context(), options...)
 	return Result{w.T, run, found}
 }
 
+// Apply runs "apply -auto-approve".
 func (w *Workspace) Apply(options ...tfexec.ApplyOption) Result {
 	run, found := w.Folder.ApplyJSON(w.T.Context(), options...)
 	return Result{w.T, run, found}
 }
 
+// Destroy runs "destroy -auto-approve".
 func (w *Workspace) Destroy() Result {
 	run, found := w.Folder.DestroyJSON(w.T.Context())
 	return Result{w.T, run, found}

@@ -31,7 +31,7 @@ func (a *validateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRe
 	var model validateModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if !resp.Diagnostics.HasError() && model.Token.ValueString() != "" {
-		resp.Diagnostics.Append(tokenProblems(model.GitProvider.ValueString(), model.Token.ValueString(), gittoken.Warning, pathToken)...)
+		resp.Diagnostics.Append(tokenProblems(model.GitProvider, model.Host, model.Token, gittoken.Warning, pathToken)...)
 	}
 }
 

@@ -51,7 +51,7 @@ func TestActionRefusesTheSameFromVariables(t *testing.T) {
 		args  acctest.Args
 		words []string
 	}{
-		"token with a line break":       {gl.With("token", acctest.Quote(box.GitLab.Token()+"\n")), []string{"White space around", "token", "trimspace"}},
+		"token with a line break":       {gl.With("token", acctest.Quote(box.GitLab.Token()+"\n")), []string{"The value is not a", "line break", "trimspace"}},
 		"empty token":                   {gh.With("token", `""`), []string{"token is empty"}},
 		"token that is too long":        {gh.With("token", acctest.Quote(strings.Repeat("t", 1473))), []string{"too long", "1472"}},
 		"token of a GitHub App":         {gh.With("token", acctest.Quote("ghs_"+strings.Repeat("t", 400))), []string{"GitHub App installation token"}},
@@ -111,7 +111,7 @@ func TestActionRefusesWhatBecomesKnownInTheApply(t *testing.T) {
 		"resource \"terraform_data\" \"token\" {\n  input = "+acctest.Quote(box.GitLab.Token())+"\n}\n"+
 		"resource \"terraform_data\" \"trigger\" {\n  lifecycle {\n    action_trigger {\n      events  = [after_create]\n      actions = [action.devtron_gitops_validate.try]\n    }\n  }\n}\n")
 	output, err := w.Run("apply", "-no-color", "-auto-approve")
-	if output = lineEnds.ReplaceAllString(output, " "); err == nil || !acctest.HasAll(output, []string{"White space around", "token"}) {
+	if output = lineEnds.ReplaceAllString(output, " "); err == nil || !acctest.HasAll(output, []string{"The value is not a GitLab token", "line break"}) {
 		t.Errorf("%v\n%s", err, output)
 	}
 	if sent := box.Log.Count("devtron", "POST", ""); sent != 0 {

@@ -43,7 +43,7 @@ func TestWrongArgumentsAreRefusedBeforeAnythingIsWritten(t *testing.T) {
 		"long token":                    {gh.With("token", acctest.Quote(strings.Repeat("t", 1473))), []string{"too long", "1472", "1473"}},
 		"token of a GitHub App":         {gh.With("token", acctest.Quote("ghs_"+strings.Repeat("t", 1600))), []string{"GitHub App installation token"}},
 		"empty token":                   {gh.With("token", `""`), []string{"token is empty"}},
-		"token with a line break":       {gh.With("token", `"ghp_0123456789\n"`), []string{"White space around", "token", "trimspace"}},
+		"token with a line break":       {gh.With("token", `"ghp_0123456789\n"`), []string{"The value is not a", "line break", "trimspace"}},
 		"both tokens":                   {gh.With("token_wo", `"t"`), []string{"Two arguments for one value", "Both token and token_wo are set"}},
 		"version without token_wo":      {gh.With("token_wo_version", "1"), []string{"token_wo is missing", "token_wo_version"}},
 		"no token":                      {gh.With("token", ""), []string{"Token is missing", "token_wo"}},

@@ -66,7 +66,7 @@ func TestTimeoutsAreHonoured(t *testing.T) {
 		}
 	}
 	stall("GET")
-	within("read", w.Plan)
+	within("read", func() acctest.Result { return w.Plan() })
 	stall("PUT")
 	w.Write(noRetries + config.With("allow_custom_repository", "true").At(github))
 	within("update", func() acctest.Result { return w.Apply() })

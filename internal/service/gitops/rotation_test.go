@@ -189,8 +189,7 @@ func TestARotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
 				t.Errorf("Devtron acctest.Has %+v", now)
 			}
 			w.Plan().Fails("GitHub does not accept the token")
-			run, found := w.Folder.PlanJSON(t.Context(), tfexec.Refresh(false))
-			acctest.Result{t, run, found}.Fails("GitHub does not accept the token")
+			w.Plan(tfexec.Refresh(false)).Fails("GitHub does not accept the token")
 			if n := acctest.Writes(box); n != 1 {
 				t.Errorf("%d writes", n)
 			}

@@ -41,15 +41,20 @@ func (tokenValidator) ValidateString(ctx context.Context, req validator.StringRe
 		return
 	}
 	// Unknown, null and what cannot be read are "" here, which stands for any.
-	var gitProvider types.String
+	var gitProvider, host types.String
 	_ = req.Config.GetAttribute(ctx, pathGitProvider, &gitProvider)
-	resp.Diagnostics.Append(tokenProblems(gitProvider.ValueString(), req.ConfigValue.ValueString(), gittoken.Error, req.Path)...)
+	_ = req.Config.GetAttribute(ctx, pathHost, &host)
+	resp.Diagnostics.Append(tokenProblems(gitProvider, host, req.ConfigValue, gittoken.Error, req.Path)...)
 }
 
 // tokenProblems are the problems of one severity that a token shows by itself.
-func tokenProblems(gitProvider, token string, severity gittoken.Severity, at path.Path) diag.Diagnostics {
+func tokenProblems(gitProvider, host, token types.String, severity gittoken.Severity, at path.Path) diag.Diagnostics {
 	var diags diag.Diagnostics
-	for _, p := range gittoken.TokenProblems(gittoken.Provider(gitProvider), token) {
+	provider := gittoken.Provider(gitProvider.ValueString())
+	if host.IsNull() {
+		host = types.StringValue(gittoken.DefaultHost(provider))
+	}
+	for _, p := range gittoken.TokenProblemsAt(provider, host.ValueString(), token.ValueString()) {
 		switch {
 		case p.Severity != severity:
 		case severity == gittoken.Error:
