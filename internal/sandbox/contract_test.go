@@ -33,6 +33,8 @@ type recording struct {
 	Needs string
 	// Table, where it is not nil, empties the table first and then creates these rows. Add creates rows without emptying it.
 	Table, Add []json.RawMessage
+	// Without names a part of Devtron that was down: "git-sensor".
+	Without string
 	// Unordered marks a reply whose lists have no order of their own.
 	Unordered bool
 
@@ -83,6 +85,8 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 	}
 	// The only two that were recorded with Argo CD installed.
 	d.SetArgoCD(strings.HasPrefix(r.Name, "10-module-argocd-"))
+
+	d.GitAccounts.SetGitSensor(r.Without != "git-sensor")
 
 	secrets, cluster := r.secrets(d), clusterReplacements(s)
 	headers := map[string]string{}

@@ -16,6 +16,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/environment"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitaccount"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
@@ -32,6 +33,7 @@ type Devtron struct {
 	Clusters     *cluster.Service
 	Environments *environment.Service
 	Attributes   *attribute.Service
+	GitAccounts  *gitaccount.Service
 
 	accounts *accounts
 	routes   *http.ServeMux
@@ -44,10 +46,11 @@ func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtr
 	rules, lock := &api.Rules{}, store.NewLock(s.Lifetime)
 	d := &Devtron{
 		Server: s, accounts: newAccounts(), routes: http.NewServeMux(), rules: rules, lock: lock,
-		Service:    gitops.New(s.Lifetime, proxy, lock),
-		Projects:   project.New(rules),
-		Clusters:   cluster.New(rules, lock, s.Lifetime, home),
-		Attributes: attribute.New(rules, lock),
+		Service:     gitops.New(s.Lifetime, proxy, lock),
+		Projects:    project.New(rules),
+		Clusters:    cluster.New(rules, lock, s.Lifetime, home),
+		Attributes:  attribute.New(rules, lock),
+		GitAccounts: gitaccount.New(rules, lock),
 	}
 	d.Environments = environment.New(rules, lock, d.Clusters)
 	for _, name := range []string{"argo", "devtron-cd", "devtron-ci", "devtron-demo", "devtroncd"} {
@@ -55,6 +58,7 @@ func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtr
 	}
 	for _, routes := range []api.Routes{
 		d.about(), d.Service.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
+		d.GitAccounts.Routes(),
 	} {
 		for pattern, handle := range routes {
 			d.routes.Handle(pattern, answering(handle))

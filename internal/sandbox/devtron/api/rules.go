@@ -40,6 +40,17 @@ func (l *Rules) Write(r *http.Request, body []byte) {
 	}
 }
 
+// Sent checks that the body of a POST or PUT has a field, whatever its value.
+func (l *Rules) Sent(r *http.Request, body []byte, field string) {
+	var sent map[string]json.RawMessage
+	if err := json.Unmarshal(body, &sent); err != nil {
+		return
+	}
+	if _, ok := sent[field]; !ok {
+		l.violated(r, "does not send "+field)
+	}
+}
+
 // Delete checks that the body of a DELETE equals the stored object in every field that both have.
 func (l *Rules) Delete(r *http.Request, body []byte, stored any) {
 	encoded, err := json.Marshal(stored)
