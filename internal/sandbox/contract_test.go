@@ -33,7 +33,7 @@ type recording struct {
 	Needs string
 	// Table, where it is not nil, empties the table first and then creates these rows. Add creates rows without emptying it.
 	Table, Add []json.RawMessage
-	// Without names a part of Devtron that was down: "git-sensor".
+	// Without names what did not work: "git-sensor", or "a chart-sync Job that goes away".
 	Without string
 	// Unordered marks a reply whose lists have no order of their own.
 	Unordered bool
@@ -54,6 +54,8 @@ func TestContract(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".jsonl"), func(t *testing.T) {
 			s := ForTest(t, Options{Careless: true})
 			s.Home.AddToken(recordedClusterToken, true)
+			s.Charts.AddRepository("/charts2", "", "")
+			s.Charts.AddRepository("/private", "user", "pass")
 			replayed, leftOut := 0, map[string][]string{}
 			for _, r := range readRecordings(t, file) {
 				if r.Needs != "" {
@@ -87,13 +89,15 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 	d.SetArgoCD(strings.HasPrefix(r.Name, "10-module-argocd-"))
 
 	d.GitAccounts.SetGitSensor(r.Without != "git-sensor")
+	d.ChartSync.SetLingers(r.Without == "a chart-sync Job that goes away")
+	d.Registries.RefusePassword("bad-pw")
 
-	secrets, cluster := r.secrets(d), clusterReplacements(s)
+	secrets, servers := r.secrets(d), replacements(s)
 	headers := map[string]string{}
 	for k, v := range r.Headers {
 		headers[k] = secrets.Replace(v)
 	}
-	status, header, body, err := exchange(d, r.Method, r.Path, headers, replaced(cluster, r.Body))
+	status, header, body, err := exchange(d, r.Method, r.Path, headers, replaced(servers, r.Body))
 	switch {
 	case r.Closed && !errors.Is(err, io.EOF):
 		t.Errorf("%s: got %d %v, want a connection that is closed", r.Name, status, err)
@@ -111,7 +115,7 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 		}
 	}
 	compare("status", fmt.Sprint(status), fmt.Sprint(r.Status))
-	want := cluster.Replace(r.Reply)
+	want := servers.Replace(r.Reply)
 	if r.Unordered {
 		body, want = ordered(t, body), ordered(t, want)
 	}
@@ -165,12 +169,12 @@ func (r recording) secrets(d *Devtron) *strings.Replacer {
 // recordedClusterToken is a token of the Kubernetes cluster that the real Devtron was recorded with.
 const recordedClusterToken = "devtron-sa-token-realdevtron"
 
-// clusterReplacements put the cluster that the sandbox's Devtron runs in into the place of the recorded one.
-func clusterReplacements(s *Sandbox) *strings.Replacer {
+// replacements put the sandbox's own servers into the place of the recorded ones.
+func replacements(s *Sandbox) *strings.Replacer {
 	ca, _ := json.Marshal(s.Home.CACertificate)
 	return strings.NewReplacer(
 		"https://127.0.0.1:16443", s.Home.URL(), "<KUBERNETES_CA>", strings.Trim(string(ca), `"`),
-		"<KUBE_TOKEN_WITHOUT_RIGHTS>", s.Home.TokenWithoutRights(),
+		"<KUBE_TOKEN_WITHOUT_RIGHTS>", s.Home.TokenWithoutRights(), "http://127.0.0.1:18007", s.Charts.URL(),
 	)
 }
 
@@ -210,7 +214,7 @@ var changing = []struct {
 	instead string
 }{
 	{regexp.MustCompile(`"validatedOn":"2[^"]*"`), `"validatedOn":"<now>"`},
-	{regexp.MustCompile(`"(clusterCreatedOn|updatedOn)":"2[^"]*"`), `"$1":"<now>"`},
+	{regexp.MustCompile(`"(clusterCreatedOn|updatedOn|CreatedOn|UpdatedOn)":"2[^"]*"`), `"$1":"<now>"`},
 	{regexp.MustCompile(`devtron-sample-repo-dryrun-[a-z0-9]{6}`), `devtron-sample-repo-dryrun-XXXXXX`},
 }
 

@@ -14,7 +14,10 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartrepo"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartsync"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/dockerregistry"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/environment"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitaccount"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
@@ -29,11 +32,14 @@ type Devtron struct {
 	*server.Server
 	*gitops.Service
 
-	Projects     *project.Service
-	Clusters     *cluster.Service
-	Environments *environment.Service
-	Attributes   *attribute.Service
-	GitAccounts  *gitaccount.Service
+	Projects          *project.Service
+	Clusters          *cluster.Service
+	Environments      *environment.Service
+	Attributes        *attribute.Service
+	GitAccounts       *gitaccount.Service
+	Registries        *dockerregistry.Service
+	ChartRepositories *chartrepo.Service
+	ChartSync         *chartsync.Job
 
 	accounts *accounts
 	routes   *http.ServeMux
@@ -52,13 +58,16 @@ func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtr
 		Attributes:  attribute.New(rules, lock),
 		GitAccounts: gitaccount.New(rules, lock),
 	}
+	d.ChartSync = chartsync.New(s.Lifetime)
+	d.Registries = dockerregistry.New(rules, lock, s.Lifetime, d.ChartSync)
+	d.ChartRepositories = chartrepo.New(rules, lock, s.Lifetime, d.ChartSync)
 	d.Environments = environment.New(rules, lock, d.Clusters)
 	for _, name := range []string{"argo", "devtron-cd", "devtron-ci", "devtron-demo", "devtroncd"} {
 		home.AddNamespace(name)
 	}
 	for _, routes := range []api.Routes{
 		d.about(), d.Service.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
-		d.GitAccounts.Routes(),
+		d.GitAccounts.Routes(), d.Registries.Routes(), d.ChartRepositories.Routes(),
 	} {
 		for pattern, handle := range routes {
 			d.routes.Handle(pattern, answering(handle))
@@ -98,7 +107,7 @@ func (d *Devtron) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	asked := r.Clone(context.WithValue(r.Context(), identityKey{}, who))
-	asked.URL.Path = strings.TrimSuffix(r.URL.Path, "/")
+	asked.URL.Path, asked.URL.RawPath = strings.TrimSuffix(r.URL.Path, "/"), "" // an encoded slash is a slash to the real router
 	switch found := d.find(asked); {
 	case !found:
 		api.Write(w, api.NoRoute)

@@ -118,6 +118,11 @@ var (
 	Crashed = Reply{http.StatusInternalServerError, struct {
 		Error string `json:"error"`
 	}{"internal server error"}}
+	// Nothing is 200 without a result.
+	Nothing = Reply{http.StatusOK, struct {
+		Code   int    `json:"code"`
+		Status string `json:"status"`
+	}{http.StatusOK, http.StatusText(http.StatusOK)}}
 	// Hangup ends the connection without a reply: a panic that the server did not recover from.
 	Hangup = Reply{Body: hangup{}}
 	// NoRoute is the router's reply where there is no such route.
