@@ -6,6 +6,7 @@ package sandbox
 import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/charts"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/apitoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartrepo"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
@@ -14,6 +15,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitaccount"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/user"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/azure"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/bitbucket"
@@ -43,6 +45,10 @@ type (
 	RegistryRow     = dockerregistry.Row
 	PullSecret      = dockerregistry.PullSecret
 	ChartRepository = chartrepo.Row
+
+	APIToken   = apitoken.Row
+	User       = user.Row
+	RoleFilter = user.RoleFilter
 
 	Registry = registry.Registry
 	Charts   = charts.Charts

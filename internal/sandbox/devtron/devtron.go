@@ -12,7 +12,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/account"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/apitoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartrepo"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartsync"
@@ -23,6 +25,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/user"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
@@ -40,8 +43,10 @@ type Devtron struct {
 	Registries        *dockerregistry.Service
 	ChartRepositories *chartrepo.Service
 	ChartSync         *chartsync.Job
+	APITokens         *apitoken.Service
+	Users             *user.Service
 
-	accounts *accounts
+	accounts *account.Accounts
 	routes   *http.ServeMux
 	rules    *api.Rules
 	lock     *store.Lock
@@ -51,7 +56,7 @@ type Devtron struct {
 func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtron {
 	rules, lock := &api.Rules{}, store.NewLock(s.Lifetime)
 	d := &Devtron{
-		Server: s, accounts: newAccounts(), routes: http.NewServeMux(), rules: rules, lock: lock,
+		Server: s, accounts: account.New(), routes: http.NewServeMux(), rules: rules, lock: lock,
 		Service:     gitops.New(s.Lifetime, proxy, lock),
 		Projects:    project.New(rules),
 		Clusters:    cluster.New(rules, lock, s.Lifetime, home),
@@ -61,13 +66,15 @@ func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtr
 	d.ChartSync = chartsync.New(s.Lifetime)
 	d.Registries = dockerregistry.New(rules, lock, s.Lifetime, d.ChartSync)
 	d.ChartRepositories = chartrepo.New(rules, lock, s.Lifetime, d.ChartSync)
+	d.Users = user.New(d.accounts)
+	d.APITokens = apitoken.New(d.accounts, d.Users, lock)
 	d.Environments = environment.New(rules, lock, d.Clusters)
 	for _, name := range []string{"argo", "devtron-cd", "devtron-ci", "devtron-demo", "devtroncd"} {
 		home.AddNamespace(name)
 	}
 	for _, routes := range []api.Routes{
 		d.about(), d.Service.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
-		d.GitAccounts.Routes(), d.Registries.Routes(), d.ChartRepositories.Routes(),
+		d.GitAccounts.Routes(), d.Registries.Routes(), d.ChartRepositories.Routes(), d.Users.Routes(), d.APITokens.Routes(),
 	} {
 		for pattern, handle := range routes {
 			d.routes.Handle(pattern, answering(handle))
