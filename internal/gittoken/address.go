@@ -29,7 +29,7 @@ func newAddress(p Provider, u *url.URL) address {
 	}
 	a := wanted.address(u)
 	if a.api == nil && a.problem == nil {
-		a.problem = hostProblem(Error, "unusable_host", "No address of an API can be made of the host",
+		a.problem = hostProblem(Error, "unusable_host", "The host has no usable API address",
 			"Write the address that a browser shows for the start page of "+wanted.name+".")
 	}
 	return a

@@ -4,6 +4,7 @@
 package gittoken
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -24,6 +25,13 @@ const (
 
 // azureAnybody is the id of whoever comes without a credential.
 const azureAnybody = "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa"
+
+// azureKinds are the forms of tokens that Azure DevOps and Microsoft Entra ID generate.
+var azureKinds = []tokenKind{
+	{match: azureSigned.MatchString, kind: KindPersonal},
+	{match: azureOlder.MatchString, kind: KindPersonal, weak: true},
+	{match: isEntraToken, kind: KindEntra, weak: true, unusable: "it expires within hours, and Devtron stores the token permanently"},
+}
 
 // azureScopes are the documented ones: "Code", read, write and manage. No answer tells those of a token; that it cannot read
 // shows when it tries.
@@ -68,7 +76,7 @@ func (azureInspector) address(u *url.URL) address {
 			"Devtron takes the API to be at HOST/_apis, and dev.azure.com has one for each organization.\nWrite host = \"https://dev.azure.com/ORGANIZATION\".")}
 	case public && deeper != "":
 		return address{web: web + "/" + organization, problem: hostProblem(Error, "azure_host", "The Azure DevOps host must end with the organization",
-			"Devtron would look for the API at "+web+path+"/_apis. The project belongs into azure_project.\nWrite host = \""+web+"/"+organization+"\".")}
+			"Devtron would look for the API at "+web+path+"/_apis. The project belongs in azure_project.\nWrite host = \""+web+"/"+organization+"\".")}
 	case hasAPI:
 		a.problem = hostProblem(Error, "azure_host", "The Azure DevOps host must not end in /_apis",
 			"Devtron adds /_apis itself.\nWrite host = \""+a.web+"\".")
@@ -94,7 +102,7 @@ func (azureInspector) accepted(f Facts) bool {
 func (azureInspector) open(s *session) (host, error) {
 	// As Microsoft's libraries do: 401 in place of a redirect to the sign-in page.
 	header := http.Header{"X-Tfs-Fedauthredirect": {"Suppress"}}
-	return &azureHost{restClient{session: s, header: header, refusal: azureRefusal}}, nil
+	return &azureHost{restClient{session: s, header: header}}, nil
 }
 
 // azureHost asks Azure DevOps with one token.
@@ -134,7 +142,7 @@ func (h *azureHost) organization(ctx context.Context, token *TokenFacts, owner *
 	switch {
 	case failure.Class != "":
 	case data.User.ID == azureAnybody:
-		failure = Failure{Class: FailUnauthorized, Status: http.StatusOK, Message: "to anybody, as if there were no token"}
+		failure = Failure{Class: FailUnauthorized, Message: "the host accepted the request without a valid token"}
 	case data.InstanceID == "":
 		failure = Failure{Class: FailNotAPI, Message: "the answer describes no organization"}
 	}
@@ -158,42 +166,59 @@ func (h *azureHost) thorough(ctx context.Context, q Question, facts Facts) Facts
 	return facts
 }
 
-// ask sorts also what Azure DevOps answers in pages for browsers.
+// ask recognizes the sign-in pages that Azure DevOps sends in place of 401.
 func (h *azureHost) ask(ctx context.Context, path string, into any) Failure {
 	answer, failure := h.get(ctx, path, into)
+	signIn := strings.Contains(answer.path, "/_signin")
 	switch {
-	case failure.Class == FailRedirect && strings.Contains(answer.path, "/_signin"):
+	case failure.Class == FailRedirect && signIn && isAzureName(answer.to):
 		return Failure{Class: FailUnauthorized, Message: "a redirect to the sign-in page of " + failure.Message}
-	case failure.Class != FailNotAPI || !answer.html():
-		return failure
-	case answer.status == http.StatusNonAuthoritativeInfo, strings.Contains(answer.path, "/_signin"):
+	case failure.Class == FailNotAPI && (signIn || answer.status == http.StatusNonAuthoritativeInfo) && isAzurePage(answer.header, answer.refused):
 		return Failure{Class: FailUnauthorized, Status: answer.status, Message: "a sign-in page"}
-	case !h.isAzure(answer):
-		return failure
-	}
-	switch answer.status {
-	case http.StatusUnauthorized:
-		failure.Class = FailUnauthorized
-	case http.StatusForbidden:
-		failure.Class = FailForbidden
-	case http.StatusNotFound:
-		failure.Class = FailNotFound
 	}
 	return failure
 }
 
-// isAzure tells pages of Azure DevOps from those of whatever else may stand at the host.
-func (h *azureHost) isAzure(a restAnswer) bool {
-	owner, found := publicHost(h.api.Hostname())
-	return a.header.Get("X-Tfs-Processid") != "" || (found && owner == AzureDevOps)
+// isAzureName tells the origins of Azure DevOps Services and of its sign-in.
+func isAzureName(origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return false
+	}
+	owner, _ := publicHost(u.Hostname())
+	return owner == AzureDevOps || u.Hostname() == "login.microsoftonline.com"
 }
 
-func azureRefusal(body []byte) (message string, class FailureClass) {
-	var refused struct {
-		Message string `json:"message"`
+// isAzureHeader tells the answers of Azure DevOps by their headers.
+func isAzureHeader(header http.Header) bool {
+	for _, name := range []string{"X-Tfs-Processid", "X-Tfs-Session", "X-Vss-E2eid", "X-Vss-Userdata"} {
+		if header.Get(name) != "" {
+			return true
+		}
 	}
-	if json.Unmarshal(body, &refused) != nil {
-		return "", ""
+	for _, way := range header.Values("Www-Authenticate") {
+		if strings.Contains(way, azureSuffix) || strings.HasPrefix(way, "TFS-Federated") || strings.Contains(way, "authorization_uri=https://login.microsoftonline.com/") {
+			return true
+		}
 	}
-	return refused.Message, ""
+	return false
+}
+
+// isAzurePage tells the pages of Azure DevOps for browsers.
+func isAzurePage(header http.Header, body []byte) bool {
+	return isAzureHeader(header) || bytes.Contains(body, []byte("Azure DevOps"))
+}
+
+// refusal knows {"$id":"1","message":...,"typeKey":...}, and answers without JSON that have a header or the title of Azure DevOps: the
+// 401 of a token that it does not accept has no body at all.
+func (azureInspector) refusal(_ int, header http.Header, body []byte) refusal {
+	var said struct {
+		Message  string `json:"message"`
+		TypeKey  string `json:"typeKey"`
+		TypeName string `json:"typeName"`
+	}
+	if json.Unmarshal(body, &said) != nil {
+		return refusal{own: isAzurePage(header, body)}
+	}
+	return refusal{own: isAzureHeader(header) || said.Message != "" && said.TypeKey+said.TypeName != "", message: said.Message}
 }

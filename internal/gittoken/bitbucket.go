@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"regexp"
 	"slices"
@@ -33,13 +34,13 @@ const (
 
 // bitbucketKinds are by experience; Atlassian documents no prefixes. Access tokens of repositories, projects and workspaces
 // look alike.
-var bitbucketKinds = []kindPrefix{
+var bitbucketKinds = []tokenKind{
 	{prefix: bitbucketAPIPrefix, kind: KindAPI},
 	{prefix: bitbucketAccessPrefix},
-	{prefix: "ATBB", kind: KindAppPassword, unusable: noAppPasswords + "; API tokens have taken their place"},
+	{prefix: "ATBB", kind: KindAppPassword, unusable: noAppPasswords},
 }
 
-// bitbucketAppPassword is the form of app passwords made before they had a prefix.
+// bitbucketAppPassword is the form of app passwords from before they had a prefix, and of other things.
 var bitbucketAppPassword = regexp.MustCompile(`^[0-9A-Za-z]{20}$`)
 
 // bitbucketTypes are the values of X-Credential-Type.
@@ -88,12 +89,12 @@ var bitbucketImplied = map[string][]string{
 func (bitbucketInspector) address(u *url.URL) address {
 	if owner, found := publicHost(u.Hostname()); !found || owner != BitbucketCloud {
 		return address{problem: hostProblem(Error, "bitbucket_host", "Bitbucket Cloud has one host",
-			"Devtron talks to https://api.bitbucket.org whatever the host, so that a Bitbucket of one's own cannot be used.\nLeave host out, or write host = \""+bitbucketWeb+"/\".")}
+			"Devtron always uses https://api.bitbucket.org, and a self-managed Bitbucket cannot be used.\nOmit host, or write host = \""+bitbucketWeb+"/\".")}
 	}
 	a := address{api: apiURL("https://api.bitbucket.org/2.0/"), web: bitbucketWeb}
 	if !SameHost(u.String(), bitbucketWeb) {
 		a.problem = hostProblem(Warning, "bitbucket_host", "Unusual Bitbucket host",
-			"Devtron talks to https://api.bitbucket.org whatever the host, and its dry run replaces the host by "+bitbucketWeb+"/.\nLeave host out, or write host = \""+bitbucketWeb+"/\".")
+			"Devtron always uses https://api.bitbucket.org, and its dry run replaces the host with "+bitbucketWeb+"/.\nOmit host, or write host = \""+bitbucketWeb+"/\".")
 	}
 	return a
 }
@@ -108,7 +109,7 @@ func (bitbucketInspector) credential(q Question) (header, value string) {
 func (bitbucketInspector) accepted(f Facts) bool { return !unauthorized(f) }
 
 func (bitbucketInspector) open(s *session) (host, error) {
-	return &bitbucketHost{restClient{session: s, refusal: bitbucketRefusal}}, nil
+	return &bitbucketHost{restClient{session: s}}, nil
 }
 
 // bitbucketHost asks Bitbucket Cloud with one token.
@@ -214,25 +215,30 @@ func (h *bitbucketHost) projectInUse(ctx context.Context, workspace, key string)
 	return false
 }
 
-// bitbucketRefusal reads {"error":{"message":...,"detail":{"required":[...]}}}. detail is there where scopes are lacking; it may
-// be a text as well.
-func bitbucketRefusal(body []byte) (message string, class FailureClass) {
-	var refused struct {
+// refusal knows {"type":"error","error":{"message":...,"detail":{"required":[...]}}}, in which detail is there where scopes are lacking
+// and may be a text as well; the 401 of an unknown user, which may have no body; and the plain text of a rate limit.
+func (bitbucketInspector) refusal(status int, header http.Header, body []byte) refusal {
+	var said struct {
+		Type  string `json:"type"`
 		Error struct {
 			Message string          `json:"message"`
 			Detail  json.RawMessage `json:"detail"`
 		} `json:"error"`
 	}
-	if json.Unmarshal(body, &refused) != nil {
-		return "", ""
+	if json.Unmarshal(body, &said) != nil {
+		text := strings.TrimSpace(string(body))
+		limited := status == http.StatusTooManyRequests && strings.HasPrefix(text, "Rate limit for this resource")
+		challenged := strings.Contains(header.Get("Www-Authenticate"), "Bitbucket.org")
+		return refusal{own: limited || challenged, message: text}
 	}
+	r := refusal{own: said.Type == "error" && said.Error.Message != "", message: said.Error.Message}
 	var detail struct {
 		Required []string `json:"required"`
 	}
-	if json.Unmarshal(refused.Error.Detail, &detail) == nil && len(detail.Required) > 0 {
-		return strings.TrimRight(refused.Error.Message, ". ") + " (required: " + strings.Join(detail.Required, ", ") + ")", FailScope
+	if json.Unmarshal(said.Error.Detail, &detail) == nil && len(detail.Required) > 0 {
+		r.message, r.class = strings.TrimRight(r.message, ". ")+" (required: "+strings.Join(detail.Required, ", ")+")", FailScope
 	}
-	return refused.Error.Message, ""
+	return r
 }
 
 // validSegment says what keeps a name from being a part of a URL's path; "" = nothing.

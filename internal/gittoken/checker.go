@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -176,6 +177,7 @@ func (c *Checker) open(q Question, where address) (host, error) {
 		return nil, err
 	}
 	s.api, s.userAgent, s.masker, s.now = where.api, c.options.UserAgent, newMasker(q.Token), c.options.Now
+	s.refusal = row.refusal
 	return row.open(s)
 }
 
@@ -183,10 +185,7 @@ func (c *Checker) open(q Question, where address) (host, error) {
 // this kind of host, not at a host that cannot be one.
 func askable(q Question) (address, bool) {
 	row, checked := gitProviders[q.Provider]
-	if !checked || q.Token == "" || strayCharacter(q.Token) != "" {
-		return address{}, false
-	}
-	if known := prefixOf(q.Token); known.unusable != "" || (known.provider != "" && known.provider != q.Provider) {
+	if !checked || slices.ContainsFunc(formProblems(q.Provider, q.Host, q.Token), isError) {
 		return address{}, false
 	}
 	if _, value := row.credential(q); value == "" {

@@ -253,7 +253,7 @@ func TestPublicHostsAreAskedAtTheirAPI(t *testing.T) {
 	r := &recorder{}
 	NewChecker(CheckerOptions{Transport: r}).Check(context.Background(), Question{Provider: GitLab, GroupID: "acme/a.b", Token: personal}, Requirements{})
 	for i, u := range r.urls {
-		if u != "https://gitlab.com/api/v4/personal_access_tokens/self" && u != "https://gitlab.com/api/v4/groups/acme%2Fa%2Eb" {
+		if u != "https://gitlab.com/api/v4/personal_access_tokens/self" && u != "https://gitlab.com/api/v4/groups/acme%2Fa%2Eb?with_projects=false" {
 			t.Errorf("%s was asked", u)
 		}
 		if r.auth[i] != personal {

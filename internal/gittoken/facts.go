@@ -47,6 +47,8 @@ type TokenFacts struct {
 	Scopes      []string
 	// Type is how Bitbucket calls the kind of token; "" = unknown.
 	Type string
+	// OAuthApp marks a GitHub token that belongs to an OAuth app.
+	OAuthApp bool
 	// Granular marks a GitLab fine-grained token, whose permissions cannot be read.
 	Granular bool
 	// Revoked and Inactive are GitLab's words; GitHub answers 401 instead.
@@ -71,7 +73,7 @@ type OwnerFacts struct {
 type TargetFacts struct {
 	Reply
 	ID   int    // GitLab's group id
-	Name string // GitHub: login; GitLab: full path
+	Name string // GitHub: login, which is another one than was asked for after a renaming; GitLab: full path
 	// SSOURL is where the token is to be authorized for single sign-on; SSO says that it has to be.
 	SSO    bool
 	SSOURL string
@@ -82,6 +84,8 @@ type TargetFacts struct {
 	Project Reply
 	// MembersCanCreatePrivate is nil where GitHub does not show it to the token's owner.
 	MembersCanCreatePrivate *bool
+	// NamedLikePath says that a GitLab group was asked for with what is its name and its full path alike.
+	NamedLikePath bool
 	// CreationLevel is GitLab's project_creation_level; "" = unknown.
 	CreationLevel string
 	// Archived and DeletionDate (as GitLab writes it) say that a GitLab group takes no new projects.
@@ -115,6 +119,7 @@ type FailureClass string
 
 // The classes of failure. "" is none.
 const (
+	// The first ones are about answers in the git host's own form.
 	FailUnauthorized  FailureClass = "unauthorized"       // 401
 	FailForbidden     FailureClass = "forbidden"          // 403 that is none of the others
 	FailScope         FailureClass = "insufficient_scope" // GitLab's 403 of this name, and Bitbucket's that names scopes
@@ -124,6 +129,7 @@ const (
 	FailServer        FailureClass = "server_error"  // 5xx
 	FailStatus        FailureClass = "status"        // any other status
 	FailNotAPI        FailureClass = "not_the_api"   // an answer that the API never gives: HTML, another web server
+	FailTooLong       FailureClass = "too_long"      // an answer that is longer than what is read
 	FailRedirect      FailureClass = "redirect"      // a redirect to another scheme, host or port, which is refused
 	FailUnreachable   FailureClass = "unreachable"   // no connection, DNS, proxy
 	FailTimeout       FailureClass = "timeout"       // the time for the check ran out
@@ -140,6 +146,8 @@ const (
 type Failure struct {
 	Class  FailureClass
 	Status int // HTTP status; 0 where there was none
+	// Foreign says that the answer was not in the git host's own form, so that something in front of it may have sent it.
+	Foreign bool
 	// Message is what the host or the network said, masked and shortened.
 	Message string
 	// Until is when a rate limit lifts; zero = not told.

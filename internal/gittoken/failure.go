@@ -50,12 +50,15 @@ func networkFailure(err error, m masker) Failure {
 		failure.Class = FailTLS
 	case errors.As(err, &operation) && operation.Op == "remote error":
 		failure.Class = FailTLS
-		if text := operation.Err.Error(); strings.Contains(text, "certificate required") || strings.Contains(text, "bad certificate") {
-			failure.Class = FailClientCert // crypto/tls keeps the type of the alert to itself
+		if strings.Contains(operation.Err.Error(), "certificate") {
+			// The host judges the certificate of its client. crypto/tls keeps the type of the alert to itself.
+			failure.Class = FailClientCert
 		}
 	case errors.As(err, &record):
 		failure.Class = FailTLS
-	case errors.As(err, &syntax), errors.As(err, &mismatch), errors.Is(err, errTooLong), errors.Is(err, errOther),
+	case errors.Is(err, errTooLong):
+		failure.Class = FailTooLong
+	case errors.As(err, &syntax), errors.As(err, &mismatch), errors.Is(err, errOther),
 		err == io.EOF: //nolint:errorlint // a bare EOF is the decoder's word for an empty body
 		failure.Class = FailNotAPI
 	case errors.As(err, &timeout) && timeout.Timeout():
@@ -73,28 +76,58 @@ func plainError(err error) string {
 	return err.Error()
 }
 
-// statusFailure sorts answers by status. message is the host's own text, already masked.
-func statusFailure(resp *http.Response, message string, now time.Time) Failure {
-	failure := Failure{Status: resp.StatusCode, Message: message}
-	contentType := resp.Header.Get("Content-Type")
-	html := strings.Contains(contentType, "html")
-	switch status := resp.StatusCode; {
-	case status == http.StatusTooManyRequests:
-		failure.Class, failure.Until = FailRateLimited, liftTime(resp.Header, now)
-	case html && status < http.StatusInternalServerError,
-		status == http.StatusNotFound && contentType != "" && !strings.Contains(contentType, "json"):
-		// A login page, a firewall or another web server speaks, not the API: it knows nothing about the token.
+// refusal is what an answer says that refuses a request.
+type refusal struct {
+	// own says that the answer is in the git host's own form. Any other form is the word of something in front of the host,
+	// which knows nothing about the token.
+	own     bool
+	message string
+	// class is what a 403 is about, where the host says so.
+	class FailureClass
+}
+
+// refused sorts an answer that refuses a request.
+func (s *session) refused(resp *http.Response, body []byte) Failure {
+	said := s.refusal(resp.StatusCode, resp.Header, body)
+	if !said.own {
+		said.message = foreignMessage(resp.Header, body)
+	}
+	said.message = s.masker.clean(said.message)
+	return statusFailure(resp.StatusCode, resp.Header, said, s.now())
+}
+
+// foreignMessage is the text of an answer that is not the git host's, unless it is a page.
+func foreignMessage(header http.Header, body []byte) string {
+	text := strings.TrimSpace(string(body))
+	if strings.Contains(header.Get("Content-Type"), "html") || strings.HasPrefix(text, "<") {
+		return ""
+	}
+	return text
+}
+
+// statusFailure sorts answers by status. The message is masked.
+func statusFailure(status int, header http.Header, said refusal, now time.Time) Failure {
+	failure := Failure{Status: status, Message: said.message, Foreign: !said.own}
+	switch {
+	case status >= http.StatusInternalServerError:
+		failure.Class = FailServer
+	case !said.own:
 		failure.Class = FailNotAPI
+	case status == http.StatusTooManyRequests:
+		failure.Class = FailRateLimited
 	case status == http.StatusUnauthorized:
 		failure.Class = FailUnauthorized
+	case status == http.StatusForbidden && said.class != "":
+		failure.Class = said.class
 	case status == http.StatusForbidden:
 		failure.Class = FailForbidden
 	case status == http.StatusNotFound:
 		failure.Class = FailNotFound
-	case status >= http.StatusInternalServerError:
-		failure.Class = FailServer
 	default:
 		failure.Class = FailStatus
+	}
+	if failure.Class == FailRateLimited {
+		failure.Until = liftTime(header, now)
 	}
 	return failure
 }

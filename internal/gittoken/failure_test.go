@@ -30,6 +30,7 @@ func TestNetworkFailuresAreSorted(t *testing.T) {
 		{in(x509.CertificateInvalidError{Reason: x509.Expired}), FailTLS},
 		{in(tls.RecordHeaderError{Msg: "first record does not look like a TLS handshake"}), FailTLS},
 		{in(&net.OpError{Op: "remote error", Err: errors.New("tls: certificate required")}), FailClientCert},
+		{in(&net.OpError{Op: "remote error", Err: errors.New("tls: unknown certificate authority")}), FailClientCert},
 		{in(&net.OpError{Op: "remote error", Err: errors.New("tls: handshake failure")}), FailTLS},
 		{in(&net.OpError{Op: "dial", Err: errors.New("connection refused")}), FailUnreachable},
 		{in(&net.DNSError{Err: "no such host", Name: "git.corp", IsNotFound: true}), FailUnreachable},
@@ -40,7 +41,7 @@ func TestNetworkFailuresAreSorted(t *testing.T) {
 		{in(&errRedirect{from: "https://a", to: "https://b"}), FailRedirect},
 		{&json.SyntaxError{}, FailNotAPI},
 		{&json.UnmarshalTypeError{Value: "string", Type: reflect.TypeFor[int]()}, FailNotAPI},
-		{fmt.Errorf("read: %w", errTooLong), FailNotAPI},
+		{fmt.Errorf("read: %w", errTooLong), FailTooLong},
 	} {
 		f := networkFailure(c.err, newMasker(classic))
 		if f.Class != c.class {

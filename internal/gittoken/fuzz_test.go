@@ -133,3 +133,24 @@ func FuzzExpiry(f *testing.F) {
 		}
 	})
 }
+
+// FuzzTokenProblems: whatever the value, the findings about its form never show it, and an error is an insufficient token.
+func FuzzTokenProblems(f *testing.F) {
+	for _, seed := range []string{"", " ", "\ufeffghp_x\r\n", `"ghs_x"`, classic, installation2026, personal, azurePAT, entra, bitbucketAPI, "glcbt-glpat-x", strings.Repeat("a", 1473), "\xff\x00", "0\xbb0000"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, token string) {
+		for _, provider := range []Provider{"", GitHub, GitLab, AzureDevOps, BitbucketCloud} {
+			problems := TokenProblems(provider, token)
+			for _, p := range problems {
+				if core := tokenCore(token); len(core) > 60 && strings.Contains(p.Summary+p.Detail, core) {
+					t.Errorf("%s shows the token", p.Code)
+				}
+			}
+			verdict := Judge(Question{Provider: provider, Token: token}, Facts{}, Requirements{}, time.Time{}).Verdict
+			if slices.ContainsFunc(problems, isError) && verdict != Insufficient {
+				t.Errorf("%q: %+v, but the verdict is %s", provider, problems, verdict)
+			}
+		}
+	})
+}

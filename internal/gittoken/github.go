@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -42,7 +43,7 @@ func (h *githubHost) light(ctx context.Context, q Question) Facts {
 	var facts Facts
 	var tokenHeaders, targetHeaders *github.Response
 	var both sync.WaitGroup
-	both.Go(func() { tokenHeaders = h.token(ctx, q, &facts.Token.Reply, &facts.Owner) })
+	both.Go(func() { tokenHeaders = h.token(ctx, &facts.Token.Reply, &facts.Owner) })
 	if q.Organization != "" && validOrganization(q.Organization) {
 		both.Go(func() { targetHeaders = h.organization(ctx, q.Organization, &facts.Target) })
 	}
@@ -56,13 +57,8 @@ func (h *githubHost) light(ctx context.Context, q Question) Facts {
 	return facts
 }
 
-// token asks for the token's owner. Installations of Apps have none: they ask for the API's root.
-func (h *githubHost) token(ctx context.Context, q Question, reply *Reply, owner *OwnerFacts) *github.Response {
-	if prefixOf(q.Token).kind == KindAppInstallation {
-		resp, failure := h.get(ctx, "", nil)
-		*reply = Reply{Asked: true, Failure: failure}
-		return resp
-	}
+// token asks for the token's owner.
+func (h *githubHost) token(ctx context.Context, reply *Reply, owner *OwnerFacts) *github.Response {
 	var user struct {
 		Login string `json:"login"`
 	}
@@ -112,6 +108,9 @@ func (h *githubHost) readHeaders(resp *github.Response, token *TokenFacts) {
 	if scopes, known := scopesHeader(resp.Header, h.masker); known {
 		token.ScopesKnown, token.Scopes = true, scopes
 	}
+	if resp.Header.Get("X-Oauth-Client-Id") != "" {
+		token.OAuthApp = true
+	}
 	if !resp.TokenExpiration.IsZero() {
 		token.ExpiresAt = resp.TokenExpiration.UTC()
 	}
@@ -132,7 +131,7 @@ func (h *githubHost) thorough(ctx context.Context, q Question, facts Facts) Fact
 		return facts
 	}
 	membersMay := facts.Target.MembersCanCreatePrivate
-	if !facts.Target.OK() || (membersMay != nil && *membersMay) || prefixOf(q.Token).kind == KindAppInstallation {
+	if !facts.Target.OK() || (membersMay != nil && *membersMay) {
 		return facts
 	}
 	var membership struct {
@@ -142,7 +141,8 @@ func (h *githubHost) thorough(ctx context.Context, q Question, facts Facts) Fact
 			CanCreateRepository *bool `json:"can_create_repository"`
 		} `json:"permissions"`
 	}
-	_, failure := h.get(ctx, "user/memberships/orgs/"+q.Organization, &membership)
+	// A renamed organization is found by its new name.
+	_, failure := h.get(ctx, "user/memberships/orgs/"+url.PathEscape(facts.Target.Name), &membership)
 	facts.Membership = MembershipFacts{
 		Reply: Reply{Asked: true, Failure: failure}, State: h.masker.clean(membership.State), Role: h.masker.clean(membership.Role),
 	}
@@ -154,49 +154,40 @@ func (h *githubHost) thorough(ctx context.Context, q Question, facts Facts) Fact
 
 // get asks for a path below the API and sorts what goes wrong. The path has been checked: go-github escapes nothing.
 func (h *githubHost) get(ctx context.Context, path string, into any) (*github.Response, Failure) {
+	ctx, refused := keepRefusal(ctx)
 	req, err := h.newRequest(http.MethodGet, path, nil)
 	if err != nil {
 		return nil, Failure{Class: FailInternal, Message: h.masker.clean(err.Error())}
 	}
-	if into == nil {
-		into = &struct{}{} // so that a page in place of the API's answer is noticed
-	}
 	resp, err := h.do(ctx, req, into)
-	if err == nil {
+	switch {
+	case err == nil:
 		return resp, Failure{}
+	case refused.received && resp != nil:
+		return resp, h.session.refused(resp.Response, refused.text)
 	}
-	return resp, h.failure(resp, err)
+	return resp, h.unsent(err)
 }
 
-func (h *githubHost) failure(resp *github.Response, err error) Failure {
+// unsent sorts errors without an answer. After an answer that told of a rate limit, the library sends nothing more.
+func (h *githubHost) unsent(err error) Failure {
 	var (
-		refused  *github.ErrorResponse
-		primary  *github.RateLimitError
-		abuse    *github.AbuseRateLimitError
-		twofa    *github.TwoFactorAuthError
-		accepted *github.AcceptedError
+		primary   *github.RateLimitError
+		secondary *github.AbuseRateLimitError
 	)
+	limited := Failure{Class: FailRateLimited, Status: http.StatusForbidden}
 	switch {
 	case errors.As(err, &primary):
-		failure := statusFailure(primary.Response, h.masker.clean(primary.Message), h.now())
-		failure.Class, failure.Until = FailRateLimited, primary.Rate.Reset.UTC()
-		return failure
-	case errors.As(err, &abuse):
-		failure := statusFailure(abuse.Response, h.masker.clean(abuse.Message), h.now())
-		failure.Class, failure.Until = FailRateLimited, liftTime(abuse.Response.Header, h.now())
-		return failure
-	case errors.As(err, &twofa):
-		return statusFailure(twofa.Response, h.masker.clean(twofa.Message), h.now())
-	case errors.As(err, &refused):
-		failure := statusFailure(refused.Response, h.masker.clean(refused.Message), h.now())
-		if failure.Class == FailForbidden && refused.Response.Header.Get("Retry-After") != "" {
-			failure.Class, failure.Until = FailRateLimited, liftTime(refused.Response.Header, h.now())
+		limited.Message, limited.Until = h.masker.clean(primary.Message), primary.Rate.Reset.UTC()
+	case errors.As(err, &secondary):
+		limited.Message = h.masker.clean(secondary.Message)
+		if secondary.RetryAfter != nil {
+			limited.Until = h.now().Add(*secondary.RetryAfter)
 		}
-		return failure
-	case errors.As(err, &accepted) && resp != nil:
-		return Failure{Class: FailStatus, Status: resp.StatusCode, Message: "accepted, but not answered"}
+	default:
+		return networkFailure(err, h.masker)
 	}
-	return networkFailure(err, h.masker)
+	return limited
 }
 
 // validOrganization tells whether a name may stand in a URL: go-github puts it there as it is.

@@ -4,6 +4,8 @@
 package gittoken
 
 import (
+	"encoding/json"
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -12,13 +14,13 @@ import (
 type githubInspector struct{}
 
 // githubKinds are from GitHub's "About authentication to GitHub".
-var githubKinds = []kindPrefix{
+var githubKinds = []tokenKind{
 	{prefix: "github_pat_", kind: KindFineGrained},
 	{prefix: "ghp_", kind: KindClassic},
 	{prefix: "gho_", kind: KindOAuth},
 	{prefix: "ghu_", kind: KindAppUser},
-	{prefix: "ghs_", kind: KindAppInstallation},
-	{prefix: "ghr_", kind: KindAppRefresh, unusable: "it only renews other tokens, GitHub does not accept it for its API"},
+	{prefix: "ghs_", kind: KindAppInstallation, unusable: "it expires one hour after it was generated, and Devtron stores the token permanently"},
+	{prefix: "ghr_", kind: KindAppRefresh, unusable: "it only renews other tokens, and GitHub does not accept it for its API"},
 }
 
 // githubScopes are the documented ones. No request that Devtron makes needs admin:org.
@@ -75,14 +77,14 @@ func (githubInspector) address(u *url.URL) address {
 				"For any host but github.com, Devtron takes the API to be at HOST/api/v3, and gives Argo CD credentials for HOST/ORGANIZATION; neither is there.\nWrite host = \"https://github.com/\".")
 		case path != "" || !strings.EqualFold(u.Scheme, "https"):
 			a.problem = hostProblem(Warning, "github_host", "Unusual GitHub host",
-				"Devtron gives Argo CD credentials for the host with the organization behind it, and this is not where GitHub keeps repositories.\nWrite host = \"https://github.com/\".")
+				"Devtron gives Argo CD credentials for HOST/ORGANIZATION, and GitHub does not keep repositories there.\nWrite host = \"https://github.com/\".")
 		}
 		return a
 	case strings.HasSuffix(name, gheSuffix):
 		subdomain := strings.TrimPrefix(strings.TrimSuffix(name, gheSuffix), "api.")
 		a := at("https://api."+subdomain+gheSuffix+"/", "https://"+subdomain+gheSuffix)
 		a.problem = hostProblem(Warning, "github_data_residency", "It is not known whether Devtron works with GitHub data residency",
-			"GitHub's API for this host is at https://api."+subdomain+gheSuffix+"/, but Devtron adds /api/v3 to the host. This check asks GitHub at the right place; Devtron itself may not.\nSave it with Devtron's dry run (allow_custom_repository = false, Argo CD installed) to be sure.")
+			"GitHub's API for this host is at https://api."+subdomain+gheSuffix+"/, but Devtron adds /api/v3 to the host. This check asks GitHub at the right place; Devtron itself may not.\nOnly Devtron's dry run shows whether it works: it needs Argo CD, and allow_custom_repository = false.")
 		return a
 	}
 	web := origin(u) + path
@@ -96,6 +98,27 @@ func (githubInspector) address(u *url.URL) address {
 
 func (githubInspector) credential(q Question) (header, value string) {
 	return "Authorization", "Bearer " + q.Token
+}
+
+// refusal knows {"message":...,"documentation_url":...}. GitHub's own servers and headers name it; {"message":...} alone is what
+// many gateways send.
+func (githubInspector) refusal(status int, header http.Header, body []byte) refusal {
+	var said struct {
+		Message       string `json:"message"`
+		Documentation string `json:"documentation_url"`
+	}
+	marked := header.Get("X-Github-Request-Id") != "" || header.Get("X-Github-Media-Type") != ""
+	if json.Unmarshal(body, &said) != nil || said.Message == "" {
+		// GitHub's pages for a fault of its own are no JSON.
+		return refusal{own: marked && status >= http.StatusInternalServerError}
+	}
+	r := refusal{message: said.Message}
+	r.own = marked || strings.Contains(said.Documentation, "github") || said.Message == "Bad credentials"
+	if header.Get("X-Ratelimit-Remaining") == "0" || header.Get("Retry-After") != "" ||
+		strings.HasSuffix(said.Documentation, "secondary-rate-limits") || strings.HasSuffix(said.Documentation, "#abuse-rate-limits") {
+		r.class = FailRateLimited
+	}
+	return r
 }
 
 func (githubInspector) open(s *session) (host, error) { return newGitHubHost(s), nil }

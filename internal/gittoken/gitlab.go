@@ -5,11 +5,8 @@ package gittoken
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -45,6 +42,9 @@ func newGitLabHost(s *session) (*gitlabHost, error) {
 type noLimit struct{}
 
 func (noLimit) Wait(context.Context) error { return nil }
+
+// longestList is the most that GitLab lists at once. The exact name may stand anywhere among the names that contain it.
+const longestList = 100
 
 func (h *gitlabHost) close() { h.session.close() }
 
@@ -101,16 +101,24 @@ type gitlabGroup struct {
 	DeletionDate  string `json:"marked_for_deletion_on"`
 }
 
-func (h *gitlabHost) group(ctx context.Context, idOrPath string, target *TargetFacts) {
+func (h *gitlabHost) group(ctx context.Context, wanted string, target *TargetFacts) {
 	var group gitlabGroup
-	failure := h.get(ctx, "groups/"+gitlab.PathEscape(idOrPath), nil, &group)
+	// The projects of the group are left out: there may be hundreds, and nobody reads them.
+	noProjects := &gitlab.GetGroupOptions{WithProjects: gitlab.Ptr(false)}
+	failure := h.get(ctx, "groups/"+gitlab.PathEscape(h.groupPath(wanted)), noProjects, &group)
 	if failure.Class == "" && group.ID == 0 {
 		failure = Failure{Class: FailNotAPI, Message: "the answer describes no group"}
 	}
 	*target = TargetFacts{
 		Reply: Reply{Asked: true, Failure: failure}, ID: group.ID, Name: h.masker.clean(group.FullPath),
+		NamedLikePath: group.Name == wanted && group.FullPath == wanted,
 		CreationLevel: h.masker.clean(group.CreationLevel), Archived: group.Archived, DeletionDate: h.masker.clean(group.DeletionDate),
 	}
+}
+
+// groupPath is the id or the full path in what was written for a group, which may be the address of its page.
+func (h *gitlabHost) groupPath(wanted string) string {
+	return groupPath(wanted, strings.TrimSuffix(h.session.api.String(), "/api/v4/"))
 }
 
 // thorough asks for the owner, whether the owner may create projects in the group, and which group is meant by a
@@ -173,10 +181,11 @@ func (h *gitlabHost) member(ctx context.Context, group, user int, membership *Me
 }
 
 // search finds groups by exact name, path or full path. It is a hint only, so that its failures do not count.
-func (h *gitlabHost) search(ctx context.Context, name string) []int {
+func (h *gitlabHost) search(ctx context.Context, wanted string) []int {
+	name := h.groupPath(wanted)
 	last := name[strings.LastIndex(name, "/")+1:]
 	var groups []gitlabGroup
-	h.get(ctx, "groups", &gitlab.ListGroupsOptions{Search: &last}, &groups)
+	h.get(ctx, "groups", &gitlab.ListGroupsOptions{Search: &last, ListOptions: gitlab.ListOptions{PerPage: longestList}}, &groups)
 	var ids []int
 	for _, group := range groups {
 		if strings.EqualFold(group.Name, name) || strings.EqualFold(group.Path, name) || strings.EqualFold(group.FullPath, name) {
@@ -188,72 +197,17 @@ func (h *gitlabHost) search(ctx context.Context, name string) []int {
 
 // get asks for a path below the API and sorts what goes wrong.
 func (h *gitlabHost) get(ctx context.Context, path string, options, into any) Failure {
+	ctx, refused := keepRefusal(ctx)
 	req, err := h.newRequest(http.MethodGet, path, options, []gitlab.RequestOptionFunc{gitlab.WithContext(ctx)})
 	if err != nil {
 		return Failure{Class: FailInternal, Message: h.masker.clean(err.Error())}
 	}
 	resp, err := h.do(req, into)
-	if err == nil {
-		return Failure{}
-	}
-	var refused *gitlab.ErrorResponse
 	switch {
-	case errors.Is(err, gitlab.ErrNotFound) && resp != nil:
-		return statusFailure(resp.Response, "404 Not Found", h.now())
-	case errors.As(err, &refused):
-		return h.refusal(refused)
+	case err == nil:
+		return Failure{}
+	case refused.received && resp != nil:
+		return h.session.refused(resp.Response, refused.text)
 	}
 	return networkFailure(err, h.masker)
-}
-
-// refusal reads GitLab's two shapes of error, {"message":...} and {"error":...,"error_description":...}.
-func (h *gitlabHost) refusal(refused *gitlab.ErrorResponse) Failure {
-	var body struct {
-		Error       string `json:"error"`
-		Description string `json:"error_description"`
-		Message     any    `json:"message"`
-	}
-	text := string(refused.Body)
-	if json.Unmarshal(refused.Body, &body) == nil {
-		switch message, isText := body.Message.(string); {
-		case body.Description != "":
-			text = body.Description
-		case isText:
-			text = message
-		case body.Error != "":
-			text = body.Error
-		}
-	}
-	failure := statusFailure(refused.Response, h.masker.clean(text), h.now())
-	if failure.Class == FailForbidden {
-		switch body.Error {
-		case "insufficient_scope":
-			failure.Class = FailScope
-		case "insufficient_granular_scope":
-			failure.Class = FailGranular
-		}
-	}
-	return failure
-}
-
-// validGroup says what keeps a value from being asked for; "" = nothing.
-func validGroup(group string) string {
-	switch {
-	case strings.TrimSpace(group) != group:
-		return "it begins or ends with a blank"
-	case strings.Trim(group, "/") != group:
-		return "it begins or ends with a slash"
-	case strings.ContainsFunc(group, func(r rune) bool { return r < ' ' || r == 0x7f }):
-		return "it contains control characters"
-	}
-	return ""
-}
-
-// numeric reads a GitLab id; 0 = the text is none.
-func numeric(text string) int {
-	id, err := strconv.Atoi(text)
-	if err != nil || id <= 0 {
-		return 0
-	}
-	return id
 }

@@ -4,8 +4,11 @@
 package gittoken
 
 import (
+	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -14,15 +17,18 @@ type gitlabInspector struct{}
 
 const notForAPI = "GitLab does not accept it for its API"
 
-// gitlabKinds are from GitLab's "Token overview".
-var gitlabKinds = []kindPrefix{
+// gitlabKinds are from GitLab's "Token overview". Prefixes that an administrator chose are not among them.
+var gitlabKinds = []tokenKind{
 	{prefix: "glpat-"}, // personal, group and project access tokens alike
 	{prefix: "gldt-", kind: KindDeploy, unusable: notForAPI},
-	{prefix: "glcbt-", kind: KindJob, unusable: "it ends with its job"},
-	{prefix: "glptt-", kind: KindTrigger, unusable: "it can do nothing but start pipelines"},
+	{prefix: "glcbt-", kind: KindJob, unusable: "it expires when its job ends"},
+	{prefix: "glptt-", kind: KindTrigger, unusable: "it can only start pipelines"},
 	{prefix: "glrtr-", kind: KindRunner, unusable: notForAPI},
 	{prefix: "glrt-", kind: KindRunner, unusable: notForAPI},
 	{prefix: "glft-", kind: KindFeed, unusable: notForAPI},
+	{prefix: "glimt-", kind: KindIncomingMail, unusable: notForAPI},
+	{prefix: "glffct-", kind: KindFeatureFlags, unusable: notForAPI},
+	{prefix: "glwt-", kind: KindWorkspaceAgent, unusable: notForAPI},
 	{prefix: "glagent-", kind: KindAgent, unusable: notForAPI},
 	{prefix: "glsoat-", kind: KindSCIM, unusable: notForAPI},
 	{prefix: "gloas-", kind: KindOAuthSecret, unusable: "it is the secret of an application, not a token"},
@@ -60,7 +66,7 @@ func (gitlabInspector) address(u *url.URL) address {
 		a.web = "https://gitlab.com"
 		if path != "" {
 			a.problem = hostProblem(Error, "gitlab_host", "The GitLab host must not contain a group",
-				"Devtron would look for GitLab's API at "+web+"/api/v4, which does not exist. The group belongs into group_id.\nWrite host = \"https://gitlab.com/\".")
+				"Devtron would look for GitLab's API at "+web+"/api/v4, which does not exist. The group belongs in group_id.\nWrite host = \"https://gitlab.com/\".")
 		} else if !strings.EqualFold(u.Scheme, "https") {
 			a.problem = hostProblem(Warning, "gitlab_host", "The GitLab host is not https",
 				"Devtron would send the token in clear.\nWrite host = \"https://gitlab.com/\".")
@@ -75,6 +81,48 @@ func (gitlabInspector) address(u *url.URL) address {
 
 func (gitlabInspector) credential(q Question) (header, value string) { return "Private-Token", q.Token }
 
+// gitlabMessage is how GitLab's messages begin: with the status.
+var gitlabMessage = regexp.MustCompile(`^[1-5][0-9]{2}( |$)`)
+
+// refusal knows GitLab's two shapes of error, {"message":"401 Unauthorized"} and {"error":...,"error_description":...}, and the plain
+// text of its rate limits, which an administrator may change.
+func (gitlabInspector) refusal(status int, header http.Header, body []byte) refusal {
+	marked := header.Get("X-Gitlab-Meta") != ""
+	if status == http.StatusTooManyRequests {
+		text := strings.TrimSpace(string(body))
+		if text == "Retry later" || header.Get("Ratelimit-Name") != "" || header.Get("Ratelimit-Observed") != "" {
+			return refusal{own: true, message: text}
+		}
+	}
+	var said struct {
+		Error       string `json:"error"`
+		Description string `json:"error_description"`
+		Message     any    `json:"message"`
+	}
+	if json.Unmarshal(body, &said) != nil {
+		return refusal{own: marked && status >= http.StatusInternalServerError}
+	}
+	message, _ := said.Message.(string)
+	r := refusal{own: marked}
+	switch {
+	case said.Description != "":
+		r.message = said.Description
+		switch said.Error {
+		case "insufficient_scope":
+			r.own, r.class = true, FailScope
+		case "insufficient_granular_scope":
+			r.own, r.class = true, FailGranular
+		case "invalid_token", "unauthorized", "dpop_error":
+			r.own = true
+		}
+	case message != "":
+		r.message, r.own = message, marked || gitlabMessage.MatchString(message)
+	case said.Error != "":
+		r.message, r.own = said.Error, marked || gitlabMessage.MatchString(said.Error)
+	}
+	return r
+}
+
 func (gitlabInspector) open(s *session) (host, error) { return newGitLabHost(s) }
 
 func (gitlabInspector) accepted(f Facts) bool {
@@ -85,26 +133,38 @@ func (gitlabInspector) accepted(f Facts) bool {
 	return !unauthorized(f)
 }
 
-func (gitlabInspector) tokenPage(_ *judgment, web string) string {
+func (gitlabInspector) tokenPage(j *judgment, web string) string {
+	group := j.f.Target.Name
+	topLevel, _, _ := strings.Cut(group, "/")
+	switch {
+	case group == "":
+	case j.a.Kind == KindGroup:
+		return web + "/groups/" + group + "/-/settings/access_tokens"
+	case j.a.Kind == KindServiceAccount:
+		return web + "/groups/" + topLevel + "/-/settings/service_accounts"
+	}
 	return web + "/-/user_settings/personal_access_tokens"
 }
 
 func (gitlabInspector) question(j *judgment) {
 	if wrong := validGroup(j.q.GroupID); wrong != "" {
-		j.fail(AttributeGroupID, "group_invalid", "This cannot be a GitLab group id", upperFirst(wrong)+". Write the number that the group's page shows.")
+		j.fail(AttributeGroupID, "group_invalid", "This cannot be a GitLab group id", upperFirst(wrong)+".", "Write the group id that the group's page shows.")
 	}
 }
 
+// rejected adds what a form suggests that other tokens may have as well.
 func (gitlabInspector) rejected(j *judgment, failure Failure) {
-	if !gitLabOAuth.MatchString(j.q.Token) {
+	known := kindOf(GitLab, j.q.Token)
+	switch {
+	case gitLabOAuth.MatchString(j.q.Token):
+		j.rejected(failure, "It has the form of an OAuth access token. Devtron sends a token in the header PRIVATE-TOKEN, in which GitLab accepts no OAuth access token, and these expire after two hours.",
+			"If it is one, use a personal or group access token with the scope api.")
+	case known.provider != "" && known.provider != GitLab:
+		other := gitProviders[known.provider].name
+		j.rejected(failure, fmt.Sprintf("It looks like %s token. If it is one, set git_provider = %q, or use a GitLab token.", withArticle(other), known.provider))
+	default:
 		j.rejected(failure)
-		return
 	}
-	j.a.Kind = KindOAuth
-	j.fail(AttributeToken, "kind_unusable", "Devtron cannot use this GitLab token, which looks like an OAuth access token",
-		fmt.Sprintf("%s answered: %s.", j.web, failure.said()),
-		"Devtron sends the token in the header PRIVATE-TOKEN, where GitLab accepts no OAuth access token; besides, such tokens end after two hours.",
-		"Use a personal or group access token with the scope api: "+j.tokenPage()+".")
 }
 
 func (gitlabInspector) judge(j *judgment) { j.gitlab() }

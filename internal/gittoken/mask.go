@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Texts from servers are cut to this many characters: enough for a policy message, too little to flood a terminal.
@@ -56,7 +57,9 @@ func newMasker(token string) masker {
 	}
 	quoted := make([]string, 0, len(forms))
 	for form := range forms {
-		quoted = append(quoted, regexp.QuoteMeta(form))
+		if utf8.ValidString(form) { // a pattern has no other text, and what is searched has been decoded
+			quoted = append(quoted, regexp.QuoteMeta(form))
+		}
 	}
 	// Longest first, so that no form leaves the rest of a longer one behind.
 	slices.SortFunc(quoted, func(a, b string) int { return len(b) - len(a) })

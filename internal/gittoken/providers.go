@@ -4,6 +4,7 @@
 package gittoken
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -24,7 +25,7 @@ var gitProviders = map[Provider]gitProvider{
 	AzureDevOps: {
 		name: "Azure DevOps", code: "azure",
 		public: []string{azureName, azureSuffix},
-		scopes: azureScopes, implied: azureImplied, inspector: azureInspector{},
+		kinds:  azureKinds, scopes: azureScopes, implied: azureImplied, inspector: azureInspector{},
 	},
 	BitbucketCloud: {
 		name: "Bitbucket", code: "bitbucket", host: bitbucketWeb + "/",
@@ -42,7 +43,7 @@ type gitProvider struct {
 	// public are the names of the public service, by which it is told that a host belongs to another provider. One that
 	// begins with a dot stands for all names that end so.
 	public []string
-	kinds  []kindPrefix
+	kinds  []tokenKind
 	// scopes are the documented ones, implied is what else a scope grants.
 	scopes  []Scope
 	implied map[string][]string
@@ -57,6 +58,8 @@ type inspector interface {
 	address(u *url.URL) address
 	// credential is the header with which Devtron authenticates; "" for the value where the question lacks a part of it.
 	credential(q Question) (header, value string)
+	// refusal reads an answer that refuses a request.
+	refusal(status int, header http.Header, body []byte) refusal
 	// open makes a client that asks with the session.
 	open(s *session) (host, error)
 	// accepted tells whether, for all that is known, the host accepts the token at all.

@@ -60,14 +60,15 @@ type Question struct {
 
 // Requirements is what the facts are judged against. It changes no request.
 type Requirements struct {
-	// Scopes replaces the documented scopes; each one that is missing is an error. nil: the documented ones.
+	// Scopes replaces the documented scopes; each one that is missing is an error. nil stands for the documented ones, and so
+	// does the list of them, in any order.
 	Scopes []string
 	// AllowCustomRepository is the configuration's setting of this name: with it Devtron may do without admin:org.
 	AllowCustomRepository bool
 	// Username is compared with the owner of the token; "" is not compared.
 	Username string
-	// NoSwitch leaves out of the problems how git_token_check makes them go away, for callers without such an argument.
-	NoSwitch bool
+	// Hint is what problems may advise about git_token_check.
+	Hint Hint
 }
 
 func (q Question) withDefaults() Question {

@@ -7,10 +7,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"slices"
-	"strings"
 )
 
 // restClient asks an API with plain requests: for providers of which two or three are asked, a library is not worth its
@@ -19,8 +17,6 @@ type restClient struct {
 	*session
 	// header is sent with every request, beside the credential.
 	header http.Header
-	// refusal reads the JSON of an error: the host's words, and what a 403 is about where it says so.
-	refusal func(body []byte) (message string, class FailureClass)
 }
 
 // restAnswer is what is known of an answer beside its body.
@@ -29,9 +25,11 @@ type restAnswer struct {
 	header http.Header
 	// path is where the answer came from in the end, or where a redirect led that was not followed.
 	path string
+	// to is the origin that a redirect led to that was not followed.
+	to string
+	// refused is the body of an answer that refuses the request.
+	refused []byte
 }
-
-func (a restAnswer) html() bool { return strings.Contains(a.header.Get("Content-Type"), "html") }
 
 // beginsWith stands for an answer of which no more is wanted than that it is an object whose first member has one of the
 // names: lists may be longer than what is read.
@@ -57,6 +55,7 @@ var errOther = errors.New("the answer is about something else")
 // get asks for a path below the API, with its parts escaped, and sorts what goes wrong. into is what the answer is decoded
 // into, or beginsWith.
 func (c *restClient) get(ctx context.Context, path string, into any) (restAnswer, Failure) {
+	ctx, refused := keepRefusal(ctx)
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.api.String()+path, nil)
 	if err != nil {
 		return restAnswer{}, Failure{Class: FailInternal, Message: c.masker.clean(err.Error())}
@@ -70,23 +69,14 @@ func (c *restClient) get(ctx context.Context, path string, into any) (restAnswer
 	if err != nil {
 		var redirect *errRedirect
 		if errors.As(err, &redirect) {
-			return restAnswer{path: redirect.path}, networkFailure(err, c.masker)
+			return restAnswer{path: redirect.path, to: redirect.to}, networkFailure(err, c.masker)
 		}
 		return restAnswer{}, networkFailure(err, c.masker)
 	}
 	defer resp.Body.Close()
-	answer := restAnswer{status: resp.StatusCode, header: resp.Header, path: resp.Request.URL.Path}
+	answer := restAnswer{status: resp.StatusCode, header: resp.Header, path: resp.Request.URL.Path, refused: refused.text}
 	if resp.StatusCode/100 != 2 {
-		body, _ := io.ReadAll(resp.Body) // what could not be read is not shown
-		message, class := c.refusal(body)
-		if message == "" && strings.HasPrefix(resp.Header.Get("Content-Type"), "text/plain") {
-			message = string(body)
-		}
-		failure := statusFailure(resp, c.masker.clean(message), c.now())
-		if failure.Class == FailForbidden && class != "" {
-			failure.Class = class
-		}
-		return answer, failure
+		return answer, c.session.refused(resp, refused.text)
 	}
 	decoder := json.NewDecoder(resp.Body)
 	if names, list := into.(beginsWith); list {

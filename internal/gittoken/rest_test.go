@@ -134,7 +134,9 @@ func TestNoPrefixBeginsAnother(t *testing.T) {
 	var all []string
 	for _, row := range gitProviders {
 		for _, kind := range row.kinds {
-			all = append(all, kind.prefix)
+			if kind.match == nil {
+				all = append(all, kind.prefix)
+			}
 		}
 	}
 	for i, a := range all {

@@ -28,6 +28,20 @@ type Scope struct {
 // Devtron's documentation (user guide, "GitOps"). What Devtron's code calls needs less.
 func DocumentedScopes(p Provider) []Scope { return slices.Clone(gitProviders[p].scopes) }
 
+// isDocumented tells whether a list holds just the documented scopes, in either vocabulary, in any order, and any number of times.
+func isDocumented(p Provider, list []string) bool {
+	documented := gitProviders[p].scopes
+	listed := map[string]bool{}
+	for _, name := range list {
+		i := slices.IndexFunc(documented, func(s Scope) bool { return name == s.Name || name == s.Older })
+		if name == "" || i < 0 {
+			return false
+		}
+		listed[documented[i].Name] = true
+	}
+	return list != nil && len(listed) == len(documented)
+}
+
 // expand returns the granted scopes and everything they imply.
 func expand(p Provider, granted []string) map[string]bool {
 	all := map[string]bool{}

@@ -49,7 +49,7 @@ func azureRows() []row {
 	light.Thorough = false
 	noProject := azureQuestion("")
 	unknown := problem(Warning, AttributeToken, "azure_scopes_unknown", "cannot be read", "known on apply only", "vso.code_manage",
-		"Devtron will check it on apply", `git_token_check = "off"`)
+		"Devtron checks it when the configuration is saved", `git_token_check = "off"`)
 	all := []string{"vso.code", "vso.code_write", "vso.code_manage"}
 	rejected := func(status int, message string) Facts {
 		return Facts{
@@ -63,7 +63,7 @@ func azureRows() []row {
 	organizationFails := func(class FailureClass, status int, message string) Facts {
 		return Facts{Token: TokenFacts{Reply: failed(class, status, message)}, Target: TargetFacts{Reply: failed(class, status, message)}}
 	}
-	signIn := []want{problem(Error, AttributeToken, "token_rejected", "wrong, expired or revoked", "203 a sign-in page", "/acme/_usersSettings/tokens", "organization that it was made in")}
+	signIn := []want{problem(Error, AttributeToken, "token_rejected", "wrong, expired or revoked", "203 a sign-in page", "/acme/_usersSettings/tokens", "organization that it was generated for")}
 	rows := []row{
 		{name: "Azure, good token, something is written", q: q, facts: azureFacts(), serve: manage, want: []want{unknown}, verdict: Unverifiable, kind: KindPersonal},
 		{name: "Azure, good token, nothing is written", q: light, facts: azureFacts(), serve: manage, verdict: Unverifiable, kind: KindPersonal},
@@ -73,7 +73,7 @@ func azureRows() []row {
 		},
 		{
 			name: "Azure, with allow_custom_repository", q: q, r: Requirements{AllowCustomRepository: true}, facts: azureFacts(), serve: manage,
-			want: []want{problem(Warning, AttributeToken, "azure_scopes_unknown", "allow_custom_repository = true leaves its dry run out")}, verdict: Unverifiable,
+			want: []want{problem(Warning, AttributeToken, "azure_scopes_unknown", "allow_custom_repository = true skips its dry run")}, verdict: Unverifiable,
 		},
 		{
 			name: "Azure, required_scopes", q: q, r: Requirements{Scopes: []string{"vso.code_full"}}, facts: azureFacts(), serve: manage,
@@ -120,19 +120,21 @@ func azureRows() []row {
 		},
 		{
 			name: "Azure answers as to anybody", q: q,
-			facts: with(azureFacts(), func(f *Facts) { f.Token.Reply = failed(FailUnauthorized, 200, "to anybody") }),
+			facts: with(azureFacts(), func(f *Facts) {
+				f.Token.Reply = failed(FailUnauthorized, 0, "the host accepted the request without a valid token")
+			}),
 			serve: azureFault(sandbox.Fault{
 				Path: organization, Status: 200, ContentType: json,
 				Body: `{"authenticatedUser":{"id":"aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa","providerDisplayName":"Anonymous"},"instanceId":"x"}`,
 			}),
-			want: []want{problem(Error, AttributeToken, "token_rejected", "to anybody")}, verdict: Insufficient,
+			want: []want{problem(Error, AttributeToken, "token_rejected", "without a valid token")}, verdict: Insufficient,
 		},
 		{
 			name: "Azure, token of another organization", q: q, facts: rejected(401, ""), serve: serveAzure(sandbox.AzureToken{Organizations: []string{"other"}}),
 			want: []want{problem(Error, AttributeToken, "token_rejected")}, verdict: Insufficient,
 		},
 		{
-			name: "Azure, the organization tells nothing, the repositories do", q: q, serve: azureFault(sandbox.Fault{Path: organization, Status: 401}),
+			name: "Azure, the organization tells nothing, the repositories do", q: q, serve: azureFault(sandbox.Fault{Path: organization, Status: 401, Header: map[string][]string{"X-Tfs-Processid": {"x"}}}),
 			facts: with(azureFacts(), func(f *Facts) { f.Token.Reply, f.Owner = failed(FailUnauthorized, 401, ""), OwnerFacts{} }),
 			want:  []want{unknown}, verdict: Unverifiable,
 		},
@@ -179,12 +181,12 @@ func azureRows() []row {
 		{
 			name: "Azure, project without repositories to see", q: q,
 			facts: with(target(FailNotFound, 404, "VS800075"), func(f *Facts) { f.Target.Account.Reply = ok() }),
-			serve: azureFault(sandbox.Fault{Path: repositories, Status: 404, Body: `{"message":"VS800075"}`, ContentType: json}), verdict: Insufficient,
+			serve: azureFault(sandbox.Fault{Path: repositories, Status: 404, Body: `{"message":"VS800075","typeKey":"ProjectDoesNotExistException"}`, ContentType: json}), verdict: Insufficient,
 			want: []want{problem(Error, AttributeAzureProject, "azure_repositories_not_visible", "service Repos is on")},
 		},
 		{
 			name: "Azure, project 403", q: q, facts: target(FailForbidden, 403, "TF401027: You need the Git 'GenericRead' permission"),
-			serve: azureFault(sandbox.Fault{Path: repositories, Status: 403, Body: `{"message":"TF401027: You need the Git 'GenericRead' permission"}`, ContentType: json}),
+			serve: azureFault(sandbox.Fault{Path: repositories, Status: 403, Body: `{"message":"TF401027: You need the Git 'GenericRead' permission","typeKey":"GitNeedsPermissionException"}`, ContentType: json}),
 			want:  []want{problem(Error, AttributeAzureProject, "azure_project_forbidden", "TF401027")}, verdict: Insufficient,
 		},
 		{

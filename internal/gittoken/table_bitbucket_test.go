@@ -113,7 +113,7 @@ func bitbucketRows() []row {
 		{
 			name: "Bitbucket API token: admin does not bring write", q: light, facts: bitbucketFacts("api_token", read, admin, remove),
 			serve: serveAPI(read, admin, remove), verdict: Insufficient, missing: []string{write},
-			want: []want{problem(Error, AttributeToken, "bitbucket_missing_scopes", "Missing: "+write+"\nGranted: "+read+", "+admin+", "+remove+"\n", "Make a new token")},
+			want: []want{problem(Error, AttributeToken, "bitbucket_missing_scopes", "Missing: "+write+"\nGranted: "+read+", "+admin+", "+remove+"\n", "Generate a new token")},
 		},
 		{
 			name: "Bitbucket missing admin", q: light, facts: bitbucketFacts("api_token", read, write, remove), serve: serveAPI(read, write, remove),
@@ -160,7 +160,7 @@ func bitbucketRows() []row {
 		},
 		{
 			name: "Bitbucket repository access token", q: access, facts: bitbucketFacts("repo_access_token", older...), serve: serveAccess("repository", older...),
-			want: []want{problem(Error, AttributeToken, "bitbucket_repository_token", "one repository only")}, verdict: Insufficient, kind: KindRepository,
+			want: []want{problem(Error, AttributeToken, "bitbucket_repository_token", "only one repository")}, verdict: Insufficient, kind: KindRepository,
 		},
 		{
 			name: "Bitbucket OAuth", q: asked(bitbucketQuestion("oauth-"+bitbucketAccess, ""), func(q *Question) { q.Username = bitbucketAnyAccessToken }),
@@ -169,13 +169,14 @@ func bitbucketRows() []row {
 		},
 		{
 			name: "Bitbucket app password by its prefix", q: bitbucketQuestion("ATBB"+strings.Repeat("a1B2", 8), ""),
-			want:    []want{problem(Error, AttributeToken, "kind_unusable", "Devtron cannot use a Bitbucket app password", "since mid-2026", "API tokens")},
+			want:    []want{problem(Error, AttributeToken, "kind_unusable", "Devtron cannot use a Bitbucket app password", "since mid-2026", "API token")},
 			verdict: Insufficient, kind: KindAppPassword,
 		},
 		{
 			name: "Bitbucket app password without a prefix", q: bitbucketQuestion(strings.Repeat("a1B2", 5), ""), facts: rejected, serve: serveAccess("app-password"),
-			want:    []want{problem(Error, AttributeToken, "bitbucket_app_password", "looks like an app password", "since mid-2026", "API token with the repository scopes")},
-			verdict: Insufficient, kind: KindAppPassword,
+			// OAuth access tokens and others may have the form of an app password as well.
+			want:    []want{problem(Error, AttributeToken, "token_rejected", "has the form of an app password", "since mid-2026", "read, write, admin and delete")},
+			verdict: Insufficient,
 		},
 		{
 			name: "Bitbucket app password that still works", q: light, facts: bitbucketFacts("apppassword", older...), verdict: Sufficient, kind: KindAppPassword,

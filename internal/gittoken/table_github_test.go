@@ -15,6 +15,8 @@ var (
 	fineGrained  = "github_pat_" + strings.Repeat("a1B2", 20)
 	installation = "ghs_" + strings.Repeat("a1B2", 9)
 	appUser      = "ghu_" + strings.Repeat("a1B2", 9)
+	// installation2026 has the format of GitHub App installation tokens since 2026.
+	installation2026 = "ghs_123456_eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9." + strings.Repeat("a", 430) + ".c2ln"
 )
 
 const org = sandbox.Organization
@@ -86,11 +88,14 @@ func githubRows() []row {
 		s.GitHub.AddUser("octocat")
 		// GitHub tells the account of an organization that it does not show to the token.
 		s.GitHub.AddOrg(sandbox.GitHubOrg{Login: "hidden"})
-		s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/hidden", Status: 404, Body: `{"message":"Not Found"}`, ContentType: "application/json"})
+		s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/hidden", Status: 404, Body: `{"message":"Not Found","documentation_url":"https://docs.github.com/rest"}`, ContentType: "application/json"})
 		serveGitHub(sandbox.GitHubToken{Scopes: all()})(s, q)
 	}
 	rows := []row{
-		{name: "unknown or empty at plan", q: githubQuestion(""), verdict: Unverifiable},
+		{
+			name: "empty at plan", q: githubQuestion(""),
+			want: []want{problem(Error, AttributeToken, "token_empty", "The token is empty")}, verdict: Insufficient,
+		},
 		{name: "GitHub classic, header has all", q: q, facts: githubFacts(all()...), serve: serveGitHub(sandbox.GitHubToken{Scopes: all()}), verdict: Sufficient, kind: KindClassic},
 		{
 			name: "GitHub OAuth, header has all", q: githubQuestion("gho_" + classic[4:]), facts: githubFacts(all()...),
@@ -156,7 +161,7 @@ func githubRows() []row {
 			facts: with(githubFacts(), func(f *Facts) { f.Token = TokenFacts{Reply: ok()} }),
 			serve: serveGitHub(sandbox.GitHubToken{Kind: "fine-grained"}),
 			want: []want{problem(Warning, AttributeToken, "github_fine_grained", "fine-grained", "cannot be read", "Administration", "Contents", org,
-				"Devtron will check it on apply", `git_token_check = "off"`)},
+				"Devtron checks it when the configuration is saved", `git_token_check = "off"`)},
 			verdict: Unverifiable, kind: KindFineGrained,
 		},
 		{
@@ -175,15 +180,14 @@ func githubRows() []row {
 			serve: serveGitHub(sandbox.GitHubToken{Kind: "app-user", Expires: time.Now().Add(8 * time.Hour)}),
 			want: []want{
 				problem(Warning, AttributeToken, "token_expires_soon", "in less than a day"),
-				problem(Warning, AttributeToken, "github_fine_grained", "eight hours", "allow_custom_repository = true leaves its dry run out"),
+				problem(Warning, AttributeToken, "github_fine_grained", "eight hours", "allow_custom_repository = true skips its dry run"),
 			},
 			verdict: Unverifiable, kind: KindAppUser,
 		},
 		{
-			name: "ghs_, root 200", q: githubQuestion(installation),
-			facts: Facts{Token: TokenFacts{Reply: ok()}, Target: TargetFacts{Reply: ok(), Name: org}},
-			serve: serveGitHub(sandbox.GitHubToken{Kind: "app-installation"}),
-			want:  []want{problem(Warning, AttributeToken, "github_app_installation", "one hour", "unfit for Devtron")}, verdict: Unverifiable, kind: KindAppInstallation,
+			name: "ghs_", q: githubQuestion(installation),
+			want:    []want{problem(Error, AttributeToken, "kind_unusable", "GitHub App installation token", "one hour", "unfit for Devtron", "personal access token")},
+			verdict: Insufficient, kind: KindAppInstallation,
 		},
 		{
 			name: "ghr_", q: githubQuestion("ghr_" + classic[4:]),
@@ -271,7 +275,7 @@ func githubRows() []row {
 		},
 		{
 			name: "role=member, not told whether members may create", q: q, facts: member("member", nil, nil), serve: serveMember("member", sandbox.GitHubOrg{}),
-			want: []want{problem(Warning, AttributeOrganization, "github_membership_unknown", "does not tell")}, verdict: Unverifiable,
+			want: []want{problem(Warning, AttributeOrganization, "github_membership_unknown", "does not show")}, verdict: Unverifiable,
 		},
 		{
 			name: "role=member, can_create_repository=false", q: q, facts: member("member", nil, ptr(false)),

@@ -107,7 +107,9 @@ func gitlabRows() []row {
 			serve: serveGitLab(sandbox.GitLabToken{Kind: "group", Scopes: []string{"api", "write_repository"}}), verdict: Sufficient, kind: KindGroup,
 		},
 		{
-			name: "project bot token", q: q, facts: bot("project", "api", "write_repository"),
+			name: "project bot token", q: q, facts: with(bot("project", "api", "write_repository"), func(f *Facts) {
+				f.Membership = MembershipFacts{Reply: failed(FailNotFound, 404, "404 Not found")}
+			}),
 			serve: serveGitLab(sandbox.GitLabToken{Kind: "project", Scopes: []string{"api", "write_repository"}}),
 			want:  []want{problem(Error, AttributeToken, "gitlab_project_token", "cannot create projects")}, verdict: Insufficient, kind: KindProject,
 		},
@@ -174,12 +176,12 @@ func gitlabRows() []row {
 		{
 			name: "group 404, a name", q: gitlabQuestion(personal, "Platform Team"), facts: noGroup(123),
 			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}}, sandbox.GitLabGroup{ID: 123, Name: "Platform Team", FullPath: "acme/platform"}),
-			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_found", "group_id is not numeric", `write group_id = "123"`)}, verdict: Insufficient,
+			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", `Write group_id = "123"`)}, verdict: Insufficient,
 		},
 		{
 			name: "group given by path", q: gitlabQuestion(personal, "acme/platform"), facts: with(gitlabFacts("api"), func(f *Facts) { f.Target.ID = 123 }),
 			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}, Levels: map[int]int{123: 50}}, sandbox.GitLabGroup{ID: 123, Name: "Platform Team", FullPath: "acme/platform"}),
-			want:  []want{problem(Warning, AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", `Write group_id = "123" instead`)}, verdict: Sufficient,
+			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", `Write group_id = "123"`)}, verdict: Insufficient,
 		},
 		{
 			name: "group hidden from the token", q: gitlabQuestion(personal, "9"), facts: noGroup(),
@@ -239,15 +241,26 @@ func gitlabRows() []row {
 				Target: TargetFacts{Reply: failed(FailUnauthorized, 401, "401 Unauthorized")},
 			},
 			serve: serveGitLab(sandbox.GitLabToken{Kind: "oauth", Scopes: []string{"api"}}),
-			want:  []want{problem(Error, AttributeToken, "kind_unusable", "OAuth", "PRIVATE-TOKEN")}, verdict: Insufficient, kind: KindOAuth,
+			want:  []want{problem(Error, AttributeToken, "token_rejected", "has the form of an OAuth access token", "PRIVATE-TOKEN")}, verdict: Insufficient,
 		},
 		{
-			name: "token of GitHub", q: gitlabQuestion(classic, "61512475"), want: []want{problem(Error, AttributeToken, "wrong_provider_token", "GitHub token", `git_provider = "GITHUB"`)},
-			verdict: Insufficient,
+			name: "token of GitHub at the public GitLab", q: asked(gitlabQuestion(classic, "61512475"), func(q *Question) { q.Host = "https://gitlab.com" }),
+			want:    []want{problem(Error, AttributeToken, "wrong_provider_token", "GitHub token", `git_provider = "GITHUB"`)},
+			verdict: Insufficient, kind: KindClassic,
 		},
 		{
-			name: "group_id with a slash at its end", q: gitlabQuestion(personal, "acme/"), facts: with(gitlabFacts("api"), func(f *Facts) { f.Target, f.Membership = TargetFacts{}, MembershipFacts{} }),
-			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}}), want: []want{problem(Error, AttributeGroupID, "group_invalid", "slash")}, verdict: Insufficient,
+			name: "App token of GitHub of 2026", q: gitlabQuestion(installation2026, "61512475"),
+			want:    []want{problem(Error, AttributeToken, "wrong_provider_token", "GitHub token", "Besides, the token has")},
+			verdict: Insufficient, kind: KindAppInstallation,
+		},
+		{
+			name: "group_id with a slash at its end", q: gitlabQuestion(personal, "acme/"), facts: with(gitlabFacts("api"), func(f *Facts) { f.Target.ID = 7 }),
+			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}, Levels: map[int]int{7: 50}}, sandbox.GitLabGroup{ID: 7, Name: "acme"}),
+			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", `Write group_id = "7"`)}, verdict: Insufficient,
+		},
+		{
+			name: "group_id without a name in it", q: gitlabQuestion(personal, "//"), facts: with(gitlabFacts("api"), func(f *Facts) { f.Target, f.Membership = TargetFacts{}, MembershipFacts{} }),
+			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}}), want: []want{problem(Error, AttributeGroupID, "group_invalid", "no name")}, verdict: Insufficient,
 		},
 		{
 			name: "username is not the owner in GitLab", q: q, r: Requirements{Username: "root"}, facts: gitlabFacts("api"), serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}}),

@@ -27,7 +27,7 @@ func unreachableRows(q Question, api string, server func(*sandbox.Sandbox) *sand
 	lifts := time.Now().Add(20 * time.Minute).Truncate(time.Minute).Add(30 * time.Second)
 	told, until := "The limit lifts at "+lifts.UTC().Format("2006-01-02 15:04:"), lifts
 	if q.Provider == BitbucketCloud {
-		told, until = "The host did not tell when the limit lifts", time.Time{}
+		told, until = "The host did not say when the limit lifts", time.Time{}
 	}
 	limited := func(s *sandbox.Sandbox, q Question) {
 		switch q.Provider {

@@ -4,6 +4,8 @@
 package gittoken
 
 import (
+	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -14,11 +16,8 @@ import (
 	"time"
 )
 
-// An answer to the questions asked here has a few kilobytes; one that has more is no answer.
-const (
-	largestBody   = 1 << 20
-	largestHeader = 256 << 10
-)
+// largestBody is how much of an answer is read: the answers to the questions asked here have a few kilobytes.
+const largestBody = 1 << 20
 
 const mostRedirects = 3
 
@@ -31,6 +30,8 @@ type session struct {
 	userAgent string
 	masker    masker
 	now       func() time.Time
+	// refusal reads an answer that refuses a request.
+	refusal func(status int, header http.Header, body []byte) refusal
 }
 
 // errRedirect is a redirect that was not followed.
@@ -41,7 +42,7 @@ func (e *errRedirect) Error() string { return fmt.Sprintf("%s redirects to %s", 
 var (
 	errBadCA   = errors.New("no certificate could be read from it")
 	errBadPair = errors.New("certificate and key are not a pair in PEM form")
-	errTooLong = errors.New("the answer is longer than any answer of the API")
+	errTooLong = errors.New("the answer is longer than this check reads")
 )
 
 // newSession makes a client that sends the header to the origin of base and to nobody else. hook replaces the network
@@ -55,11 +56,10 @@ func newSession(t TLS, base *url.URL, header, value string, hook http.RoundTripp
 			return nil, err
 		}
 		transport := &http.Transport{
-			Proxy:                  http.ProxyFromEnvironment,
-			TLSClientConfig:        config,
-			ForceAttemptHTTP2:      true,
-			MaxResponseHeaderBytes: largestHeader,
-			IdleConnTimeout:        10 * time.Second,
+			Proxy:             http.ProxyFromEnvironment,
+			TLSClientConfig:   config,
+			ForceAttemptHTTP2: true,
+			IdleConnTimeout:   10 * time.Second,
 		}
 		network, closeIdle = transport, transport.CloseIdleConnections
 	}
@@ -119,7 +119,38 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Body = &bounded{ReadCloser: resp.Body, left: largestBody}
+	if refused, wanted := req.Context().Value(refusalKey{}).(*refusedBody); wanted && isRefusal(resp.StatusCode) {
+		refused.keep(resp)
+	}
 	return resp, nil
+}
+
+// refusedBody is the body of an answer that refuses a request. The libraries throw away some of them.
+type refusedBody struct {
+	received bool
+	text     []byte
+}
+
+// refusalKey is where a request's context holds the refusedBody.
+type refusalKey struct{}
+
+// keepRefusal makes a context in which the body of a refusal is kept.
+func keepRefusal(ctx context.Context) (context.Context, *refusedBody) {
+	refused := &refusedBody{}
+	return context.WithValue(ctx, refusalKey{}, refused), refused
+}
+
+// isRefusal tells statuses that may not answer the question. Azure DevOps sends its sign-in page with 203.
+func isRefusal(status int) bool {
+	return status/100 != 2 || status == http.StatusAccepted || status == http.StatusNonAuthoritativeInfo
+}
+
+// keep reads the body and puts a copy in its place. What cannot be read of it is left out: the status says enough.
+func (b *refusedBody) keep(resp *http.Response) {
+	b.received = true
+	b.text, _ = io.ReadAll(resp.Body)
+	_ = resp.Body.Close()
+	resp.Body = io.NopCloser(bytes.NewReader(b.text))
 }
 
 // CloseIdleConnections lets http.Client close them through the guard.

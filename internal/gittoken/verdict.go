@@ -13,21 +13,20 @@ import (
 // soonExpiring is how long before its end a token is warned about.
 const soonExpiring = 7 * 24 * time.Hour
 
-const (
-	switchOff     = `To go on without this check, set git_token_check = "warn" or "off".`
-	switchOffWarn = `To plan without this check, set git_token_check = "off".`
-)
-
-// Judge turns facts into an answer. It is pure: the same arguments give the same answer. Where nothing is checked (no
-// token, a provider that is not in the table) the answer is unverifiable and holds no problem.
+// Judge turns facts into an answer. It is pure: the same arguments give the same answer. A provider that is not in the table is
+// not checked, apart from what the token looks like.
 func Judge(q Question, f Facts, r Requirements, now time.Time) Answer {
 	q = q.withDefaults()
 	row, checked := gitProviders[q.Provider]
 	j := &judgment{q: q, f: f, r: r, now: now, provider: row}
-	if !checked || q.Token == "" {
-		return Answer{Verdict: Unverifiable}
+	j.form()
+	if !checked {
+		j.unknown = true
+		return j.finish()
 	}
-	j.a.Kind = prefixOf(q.Token).kind
+	if isDocumented(q.Provider, r.Scopes) {
+		j.r.Scopes = nil
+	}
 	j.question()
 	where, asked := askable(q)
 	j.web = where.web
@@ -63,14 +62,6 @@ type judgment struct {
 
 func (j *judgment) name() string { return j.provider.name }
 
-// aName is the name with its article.
-func (j *judgment) aName() string {
-	if strings.HasPrefix(j.name(), "A") {
-		return "an " + j.name()
-	}
-	return "a " + j.name()
-}
-
 func (j *judgment) add(severity Severity, attribute Attribute, code, summary string, lines ...string) {
 	j.a.Problems = append(j.a.Problems, Problem{
 		Severity: severity, Attribute: attribute, Code: code, Summary: summary, Detail: strings.Join(lines, "\n"),
@@ -78,7 +69,7 @@ func (j *judgment) add(severity Severity, attribute Attribute, code, summary str
 }
 
 func (j *judgment) fail(attribute Attribute, code, summary string, lines ...string) {
-	j.add(Error, attribute, code, summary, j.withSwitch(lines, switchOff)...)
+	j.add(Error, attribute, code, summary, withHint(lines, j.r.Hint.forError())...)
 }
 
 func (j *judgment) warn(attribute Attribute, code, summary string, lines ...string) {
@@ -88,10 +79,11 @@ func (j *judgment) warn(attribute Attribute, code, summary string, lines ...stri
 // doubt is a warning about something essential that is not known.
 func (j *judgment) doubt(attribute Attribute, code, summary string, lines ...string) {
 	j.unknown = true
-	j.add(Warning, attribute, code, summary, j.withSwitch(lines, switchOffWarn)...)
+	j.add(Warning, attribute, code, summary, withHint(lines, j.r.Hint.forDoubt())...)
 }
 
-// doubtOnWrite is a doubt that nobody can dispel: it would be in every plan, and is told in those that write something.
+// doubtOnWrite is a doubt that no answer of the host can settle. It is reported only where something is about to be written:
+// otherwise every plan would report it.
 func (j *judgment) doubtOnWrite(attribute Attribute, code, summary string, lines ...string) {
 	j.unknown = true
 	if j.q.Thorough {
@@ -99,12 +91,17 @@ func (j *judgment) doubtOnWrite(attribute Attribute, code, summary string, lines
 	}
 }
 
-// withSwitch adds how to switch the check off, where it can be.
-func (j *judgment) withSwitch(lines []string, how string) []string {
-	if j.r.NoSwitch {
-		return lines
+// form judges what the token looks like. What is stored already has a length that Devtron can store.
+func (j *judgment) form() {
+	for _, problem := range formProblems(j.q.Provider, j.q.Host, j.q.Token) {
+		if problem.Severity == Error || j.q.Thorough {
+			j.a.Problems = append(j.a.Problems, problem)
+		}
 	}
-	return append(lines, how)
+	core := tokenCore(j.q.Token)
+	if known := kindOf(j.q.Provider, core); known.provider == j.q.Provider || known.foreign(j.q.Provider, j.q.Host, core) {
+		j.a.Kind = known.kind
+	}
 }
 
 // question judges what can be seen without asking anybody.
@@ -117,20 +114,6 @@ func (j *judgment) question() {
 		} else {
 			j.warn(problem.Attribute, problem.Code, problem.Summary, problem.Detail)
 		}
-	}
-	known := prefixOf(j.q.Token)
-	switch stray := strayCharacter(j.q.Token); {
-	case stray != "":
-		j.fail(AttributeToken, "not_a_token", "The value is not "+j.aName()+" token", upperFirst(stray)+".", "It was not sent anywhere.")
-	case known.provider != "" && known.provider != j.q.Provider:
-		other := gitProviders[known.provider].name
-		j.fail(AttributeToken, "wrong_provider_token", "This is a "+other+" token, but the configuration is for "+j.name(),
-			fmt.Sprintf("Tokens that begin with %s are made by %s. It was not sent anywhere.", known.prefix, other),
-			fmt.Sprintf("Use %s token, or set git_provider = %q.", j.aName(), known.provider))
-	case known.unusable != "":
-		j.fail(AttributeToken, "kind_unusable", "Devtron cannot use "+j.aName()+" "+strings.TrimPrefix(describeKind(known.kind), j.name()+" "),
-			fmt.Sprintf("A token that begins with %s is a %s: %s.", known.prefix, describeKind(known.kind), known.unusable),
-			"Use a personal access token: "+j.tokenPage()+".")
 	}
 	j.provider.question(j)
 }
@@ -153,19 +136,19 @@ func (j *judgment) tokenPage() string {
 func (j *judgment) rejected(failure Failure, hints ...string) {
 	lines := append([]string{"The token is wrong, expired or revoked.", fmt.Sprintf("%s answered: %s.", j.web, failure.said())}, hints...)
 	j.fail(AttributeToken, "token_rejected", j.name()+" does not accept the token", append(lines,
-		"It is asked once in a run and not again, because repeated attempts lock accounts out.",
-		"Make a new one at "+j.tokenPage()+".")...)
+		"The host is asked once in a run and not again, because repeated attempts lock accounts.",
+		"Generate a new token at "+j.tokenPage()+".")...)
 }
 
 // whenSaved tells whether Devtron finds out what cannot be known here.
 func (j *judgment) whenSaved() string {
 	if j.r.AllowCustomRepository {
-		return "Devtron will not check it when it is saved, because allow_custom_repository = true leaves its dry run out."
+		return "Devtron does not check it when the configuration is saved, because allow_custom_repository = true skips its dry run."
 	}
-	return "Devtron will check it on apply, if Argo CD is installed there."
+	return "Devtron checks it when the configuration is saved, if Argo CD is installed there."
 }
 
-// expiry judges when the token ends.
+// expiry judges when the token expires.
 func (j *judgment) expiry() {
 	at := j.f.Token.ExpiresAt
 	if at.IsZero() {
@@ -177,7 +160,7 @@ func (j *judgment) expiry() {
 	switch {
 	case left <= 0:
 		j.fail(AttributeToken, "token_expired", fmt.Sprintf("The %s token expired on %s", j.name(), day),
-			"Devtron can no longer use it.", "Make a new one at "+j.tokenPage()+".")
+			"Devtron can no longer use it.", "Generate a new token at "+j.tokenPage()+".")
 	case left < soonExpiring:
 		when := fmt.Sprintf("in %d days", int(left.Hours()/24))
 		if left < 24*time.Hour {
@@ -187,11 +170,11 @@ func (j *judgment) expiry() {
 		}
 		j.warn(AttributeToken, "token_expires_soon", fmt.Sprintf("The %s token expires on %s, %s", j.name(), day, when),
 			"From then on Devtron cannot write to its GitOps repositories, and deployments stop.",
-			"Make a new one at "+j.tokenPage()+" and apply it before.")
+			"Generate a new token at "+j.tokenPage()+" and apply it before.")
 	}
 }
 
-// owner tells whose token it is, and compares.
+// owner reports whose token it is, and compares the owner with the user name of the configuration.
 func (j *judgment) owner() {
 	j.a.Owner = j.f.Owner.Login
 	if j.r.Username == "" || j.a.Owner == "" || strings.EqualFold(j.r.Username, j.a.Owner) {
@@ -204,7 +187,7 @@ func (j *judgment) owner() {
 
 // finish gives the verdict and makes sure, whatever was put where, that no text holds the token.
 func (j *judgment) finish() Answer {
-	m := newMasker(j.q.Token)
+	m := newMasker(tokenCore(j.q.Token)) // it may stand elsewhere without what is around it
 	j.a.Verdict = Sufficient
 	if j.unknown {
 		j.a.Verdict = Unverifiable

@@ -22,20 +22,19 @@ func (azureInspector) question(j *judgment) {
 }
 
 func (azureInspector) rejected(j *judgment, failure Failure) {
-	j.rejected(failure, "A token is for the organization that it was made in, unless it was made for all of them: "+j.web+" must be one of its.")
+	j.rejected(failure, "A token works in the organization that it was generated for, unless it was generated for all: it must include "+j.web+".")
 }
 
 func (azureInspector) judge(j *judgment) {
 	token, target := j.f.Token, j.f.Target
 	j.a.Owner = j.f.Owner.Login // Devtron sends no user name, so that they are not compared
-	j.a.Kind = KindPersonal
 	switch {
 	case token.OK(), token.Failed(FailUnauthorized):
 		j.azureProject()
 	case token.Failed(FailNotFound):
 		j.fail(AttributeHost, "azure_organization_not_found", "The Azure DevOps organization was not found",
 			fmt.Sprintf("There is none at %s, or it does not show itself.", j.web),
-			"Check the name: it is the part of the address behind "+azureName+"/.")
+			"Check the name: it is the part of the address after "+azureName+"/.")
 		return
 	case token.Failed(FailForbidden) && strings.Contains(token.Failure.Message, "VS403463"):
 		// A conditional access policy may look at the address of the machine. Devtron has another one.
@@ -45,7 +44,6 @@ func (azureInspector) judge(j *judgment) {
 		j.fail(AttributeHost, "azure_organization_forbids", "The Azure DevOps organization does not let the token in",
 			"Azure DevOps says: "+token.Failure.said()+".")
 	default:
-		j.a.Kind = ""
 		j.unreachable(token.Failure, "the token")
 		if target.Failed(FailNotFound, FailForbidden) {
 			j.azureProject()
@@ -67,7 +65,7 @@ func (j *judgment) azureProject() {
 		j.fail(AttributeToken, "azure_missing_scopes", "Azure DevOps token lacks scopes that Devtron needs",
 			"Missing: "+listOf(j.a.MissingScopes),
 			fmt.Sprintf("The token is valid, but may not list the repositories of %s: %s.", name, target.Failure.said()),
-			"It needs Code (Read, write, & manage). "+j.howToAdd(false, 1)+".")
+			"It needs Code (Read, write, & manage). "+j.howToAdd(1)+".")
 	case target.Failed(FailNotFound) && j.f.Target.Account.OK():
 		j.fail(AttributeAzureProject, "azure_repositories_not_visible", "The Azure DevOps project "+name+" shows no repositories",
 			"It is there, but its repositories are not: "+target.Failure.said()+".",
@@ -98,6 +96,6 @@ func (j *judgment) azureScopes() {
 		can = fmt.Sprintf("The token is valid and may list the repositories of %q.", j.q.Project)
 	}
 	j.doubtOnWrite(AttributeToken, "azure_scopes_unknown", "The scopes of an Azure DevOps token cannot be read",
-		can+" Whether it may create repositories, push to them and delete them is known on apply only: Azure DevOps tells nobody.",
+		can+" Whether it may create repositories, push to them and delete them is known on apply only: Azure DevOps does not expose a token's scopes.",
 		needs, j.whenSaved())
 }

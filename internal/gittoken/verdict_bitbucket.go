@@ -8,11 +8,12 @@ import (
 	"strings"
 )
 
-// bitbucketLength goes with every advice to make another token: people should not make one that Devtron cannot store.
-const bitbucketLength = "Devtron stores at most 158 bytes, and API tokens have been seen with 192 characters: an access token of the workspace may be the one that fits."
+// bitbucketLength goes with every advice to generate another token: nobody should generate one that Devtron cannot store.
+var bitbucketLength = fmt.Sprintf("Devtron up to v2.2.0 stores at most %d bytes, and API tokens have 192 characters: a workspace access token may fit.", MaxTokenBytesV220)
 
 func (bitbucketInspector) tokenPage(j *judgment, web string) string {
-	if j.a.Kind == KindWorkspace && j.q.Workspace != "" && validSegment(j.q.Workspace) == "" {
+	ofWorkspace := j.a.Kind == KindWorkspace || strings.HasPrefix(j.q.Token, bitbucketAccessPrefix)
+	if ofWorkspace && j.q.Workspace != "" && validSegment(j.q.Workspace) == "" {
 		return web + "/" + j.q.Workspace + "/workspace/settings/access-tokens"
 	}
 	return "https://id.atlassian.com/manage-profile/security/api-tokens"
@@ -41,19 +42,16 @@ func (bitbucketInspector) rejected(j *judgment, failure Failure) {
 	user := j.q.Username
 	switch {
 	case bitbucketAppPassword.MatchString(j.q.Token):
-		j.a.Kind = KindAppPassword
-		j.fail(AttributeToken, "bitbucket_app_password", "Bitbucket does not accept the token, which looks like an app password",
-			noAppPasswords+".", fmt.Sprintf("%s answered: %s.", j.web, failure.said()),
-			"Make an API token with the repository scopes read, write, admin and delete at "+j.tokenPage()+".", bitbucketLength)
+		j.rejected(failure, "It has the form of an app password. If it is one: "+noAppPasswords+". Use an API token or a workspace access token with the repository scopes read, write, admin and delete.", bitbucketLength)
 		return
 	case j.a.Kind == KindAPI && !strings.Contains(user, "@") && user != bitbucketAnyAPIToken:
 		j.warn(AttributeUsername, "bitbucket_username", "username is not the e-mail address that goes with a Bitbucket API token",
-			fmt.Sprintf("Bitbucket's API takes an API token together with the e-mail address of the Atlassian account only, and Devtron sends username, which is %q.", user),
-			"Write the e-mail address as username, if the token itself is right.")
+			fmt.Sprintf("Bitbucket's API accepts an API token only together with the e-mail address of the Atlassian account, and Devtron sends username, which is %q.", user),
+			"If the token itself is right, set username to the e-mail address.")
 	case strings.HasPrefix(j.q.Token, bitbucketAccessPrefix) && user != bitbucketAnyAccessToken:
 		j.warn(AttributeUsername, "bitbucket_username", "username is not the one that goes with a Bitbucket access token",
 			fmt.Sprintf("Access tokens of a workspace, project or repository belong to no user: they go with the name %s, and username is %q.", bitbucketAnyAccessToken, user),
-			fmt.Sprintf("Write username = %q, if the token itself is right.", bitbucketAnyAccessToken))
+			fmt.Sprintf("If the token itself is right, set username = %q.", bitbucketAnyAccessToken))
 	}
 	j.rejected(failure)
 }
@@ -72,7 +70,7 @@ func (bitbucketInspector) judge(j *judgment) {
 		j.scopes(false)
 	default:
 		j.doubt(AttributeToken, "bitbucket_scopes_unknown", "The scopes of the Bitbucket token cannot be read",
-			"Bitbucket's answer has no header that tells them.",
+			"Bitbucket's answer has no header that lists them.",
 			"It needs read, write, admin and delete for repositories.", j.whenSaved())
 	}
 	j.bitbucketKind()
@@ -91,11 +89,11 @@ func (j *judgment) bitbucketKind() {
 	switch j.a.Kind {
 	case KindRepository:
 		j.fail(AttributeToken, "bitbucket_repository_token", "A Bitbucket repository access token cannot create repositories",
-			"It reaches one repository only, but Devtron makes a repository for each application.",
+			"It reaches only one repository, but Devtron creates a repository for each application.",
 			"Use an API token, or an access token of the workspace: "+j.tokenPage()+".", bitbucketLength)
 	case KindOAuth:
 		j.doubt(AttributeToken, "bitbucket_oauth", "An OAuth access token of Bitbucket is unfit for Devtron",
-			"It expires within hours after it was made, and Devtron stores the token for good.", "Use an API token: "+j.tokenPage()+".", bitbucketLength)
+			"It expires within hours, and Devtron stores the token permanently.", "Use an API token: "+j.tokenPage()+".", bitbucketLength)
 	case KindAppPassword:
 		j.warn(AttributeToken, "bitbucket_app_password", "The token is a Bitbucket app password",
 			"Atlassian has announced that Bitbucket accepts none after July 2026.", "Use an API token: "+j.tokenPage()+".", bitbucketLength)
@@ -118,7 +116,7 @@ func (j *judgment) bitbucketWorkspace() {
 		read := j.spelled(bitbucketScopes[0])
 		j.a.MissingScopes = append(j.a.MissingScopes, read)
 		j.fail(AttributeToken, "bitbucket_missing_scopes", "Bitbucket token lacks scopes that Devtron needs", "Missing: "+read,
-			"Bitbucket does not let the token read the repositories of the workspace: "+target.Failure.said()+".", j.howToAdd(false, 1)+".")
+			"Bitbucket does not let the token read the repositories of the workspace: "+target.Failure.said()+".", j.howToAdd(1)+".")
 	case target.Failed(FailForbidden):
 		j.fail(AttributeWorkspace, "bitbucket_workspace_forbidden", "The Bitbucket workspace "+name+" does not let the token in",
 			"Bitbucket says: "+target.Failure.said()+".")

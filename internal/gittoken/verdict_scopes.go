@@ -50,7 +50,7 @@ func (j *judgment) scopes(bot bool) {
 		j.a.MissingScopes = append(j.a.MissingScopes, name)
 		j.add(Warning, AttributeToken, j.code("missing_"+strings.ReplaceAll(scope.Name, ":", "_")),
 			fmt.Sprintf("%s token lacks the scope %s", j.name(), name),
-			"Missing: "+name, "Granted: "+listOf(j.a.Scopes), fmt.Sprintf("%s: %s.", name, scope.Why), j.howToAdd(bot, 1)+".")
+			"Missing: "+name, "Granted: "+listOf(j.a.Scopes), fmt.Sprintf("%s: %s.", name, scope.Why), j.howToAdd(1)+".")
 	}
 	if bot {
 		j.botPush()
@@ -100,26 +100,28 @@ func (j *judgment) lacking(wrong []string, why map[string]string) {
 	if j.r.Scopes != nil {
 		lines = append(lines, "They are demanded by required_scopes of the configuration.")
 	}
-	fix := j.howToAdd(j.bot(), len(wrong))
-	if !j.r.NoSwitch {
+	fix := j.howToAdd(len(wrong))
+	switch j.r.Hint {
+	case HintWarnOrOff:
 		fix += `, or set git_token_check = "warn" (or "off") to go on without it`
+	case HintOff:
+		fix += `, or set git_token_check = "off" to plan without this check`
+	case HintNone:
 	}
 	j.add(Error, AttributeToken, code, summary, append(lines, fix+".")...)
 }
 
 // howToAdd is the beginning of a sentence.
-func (j *judgment) howToAdd(bot bool, n int) string {
+func (j *judgment) howToAdd(n int) string {
 	what := "the scope"
 	if n > 1 {
 		what = "the scopes"
 	}
 	switch {
-	case bot && j.f.Target.Name != "":
-		return fmt.Sprintf("Make a new token with %s at %s/groups/%s/-/settings/access_tokens", what, j.web, j.f.Target.Name)
 	case j.provider.fixedScopes:
-		return fmt.Sprintf("Make a new token with %s at %s", what, j.tokenPage())
+		return fmt.Sprintf("Generate a new token with %s at %s", what, j.tokenPage())
 	case j.a.Kind == KindOAuth:
-		return fmt.Sprintf("Let the OAuth app ask for %s, or use a personal access token made at %s", what, j.tokenPage())
+		return fmt.Sprintf("Let the OAuth app request %s, or use a personal access token: %s", what, j.tokenPage())
 	}
 	return fmt.Sprintf("Add %s at %s", what, j.tokenPage())
 }
@@ -134,8 +136,8 @@ func (j *judgment) botPush() {
 	j.a.MissingScopes = append(j.a.MissingScopes, push)
 	j.warn(AttributeToken, "gitlab_bot_write_repository", "GitLab "+describeKind(j.a.Kind)+" lacks write_repository",
 		"Missing: "+push, "Granted: "+listOf(j.a.Scopes),
-		"By GitLab's documentation, api alone lets a group or project access token not push over git, which Devtron does.",
-		j.howToAdd(true, 1)+".")
+		"According to GitLab's documentation, api alone does not let a group or project access token push over git, and Devtron pushes.",
+		j.howToAdd(1)+".")
 }
 
 // code names a finding that several providers have.

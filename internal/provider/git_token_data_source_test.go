@@ -100,10 +100,8 @@ func TestGitTokenRefusesWhatIsNoQuestion(t *testing.T) {
 		"no scheme":          {values{"host": "github.example.com"}, stops("host", "https://github.example.com")},
 		"query":              {values{"host": "https://github.example.com/?x=1"}, stops("host", "query")},
 		"slash":              {values{"organization": "https://github.com/acme"}, stops("organization", "slash")},
-		"line break":         {values{"token": classicToken + "\n"}, stops("token", "trimspace")},
-		"empty token":        {values{"token": ""}, stops("token")},
-		"name of a file":     {values{"tls": values{"ca_certificate": "ca.pem"}}, stops("tls.ca_certificate", "file(")},
-		"half a pair":        {values{"tls": values{"ca_certificate": ca, "client_certificate": certificate}}, stops("tls.client_certificate", "client_key")},
+		"name of a file":     {values{"tls": values{"ca_certificate": "ca.pem"}}, stops("tls", "tls.ca_certificate", "file(")},
+		"half a pair":        {values{"tls": values{"ca_certificate": ca, "client_certificate": certificate}}, stops("tls", "client_key is missing")},
 		"scope without name": {values{"required_scopes": []string{""}}, expected{}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -118,6 +116,54 @@ func TestGitTokenRefusesWhatIsNoQuestion(t *testing.T) {
 				t.Errorf("%d requests were sent", n)
 			}
 		})
+	}
+}
+
+// What is wrong with a token is an answer, whatever it looks like.
+func TestGitTokenNeverFailsBecauseOfTheToken(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	long := "ghp_" + strings.Repeat("a", 200)
+	asOwner(sandbox.GitHubToken{Scopes: allScopes()})(box, long)
+	w := begin(t, box, nil)
+	for name, x := range map[string]struct {
+		token, verdict, words string
+	}{
+		"empty":            {"", "insufficient", "The token is empty"},
+		"line break":       {classicToken + "\n", "insufficient", "trimspace(file(...))"},
+		"byte order mark":  {"\ufeff" + classicToken, "insufficient", "byte order mark"},
+		"quotation marks":  {`"` + classicToken + `"`, "insufficient", "quotation marks"},
+		"blanks inside":    {"what my colleague sent", "insufficient", "contains a blank"},
+		"GitHub App":       {"ghs_1_eyJhbGciOiJSUzI1NiJ9." + strings.Repeat("a", 430) + ".c2ln", "insufficient", "GitHub App installation token"},
+		"token of GitLab":  {personalToken, "insufficient", `git_provider = "GITLAB"`},
+		"longer than 158":  {long, "sufficient", "Devtron up to v2.2.0 cannot store the token"},
+		"longer than 1472": {"ghp_" + strings.Repeat("a", 1469), "insufficient", "at most 1472"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, found := w.read(values{"git_provider": "GITHUB", "host": box.GitHub.URL(), "organization": sandbox.Organization, "token": x.token})
+			found.are(t)
+			problems := strings.Join(w.texts(got["problems"]), "\n")
+			if verdict := w.text(got["verdict"]); verdict != x.verdict || !strings.Contains(problems, x.words) {
+				t.Errorf("verdict %s, problems %s", verdict, problems)
+			}
+			if core := strings.Trim(x.token, "\"\n\ufeff"); len(core) > 8 && strings.Contains(problems, core[8:]) {
+				t.Errorf("the token is shown: %s", problems)
+			}
+		})
+	}
+}
+
+func TestGitTokenAnswersAGroupWithItsID(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	inGroup(sandbox.GitLabToken{Scopes: []string{"api"}}, sandbox.GitLabGroup{ID: 123, Name: "Platform Team", FullPath: "acme/platform"})(box, personalToken)
+	w := begin(t, box, nil)
+	for _, group := range []string{"acme/platform", "/acme/platform/", "Platform Team", box.GitLab.URL() + "/groups/acme/platform"} {
+		got, found := w.read(values{"git_provider": "GITLAB", "host": box.GitLab.URL(), "group_id": group, "token": personalToken})
+		found.are(t)
+		if problems := strings.Join(w.texts(got["problems"]), "\n"); w.text(got["verdict"]) != "insufficient" || !strings.Contains(problems, `Write group_id = "123"`) {
+			t.Errorf("%q: %v", group, got)
+		}
 	}
 }
 

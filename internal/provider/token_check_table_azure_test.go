@@ -51,7 +51,7 @@ func azureAnswers(f sandbox.Fault) func(*sandbox.Sandbox, string) {
 func azureRows() []checkRow {
 	const repositories = "/" + sandbox.AzureOrganization + "/" + sandbox.AzureProject + "/_apis/git/repositories"
 	const policy, conditional = "TF400813: External PATs are switched off by a policy.", "VS403463: The conditional access policy failed."
-	unknown := warns("token", "The scopes of an Azure DevOps token cannot be read", onlyOnApply, "vso.code_manage", "Devtron will check it on apply")
+	unknown := warns("token", "The scopes of an Azure DevOps token cannot be read", onlyOnApply, "vso.code_manage", "Devtron checks it when the configuration is saved")
 	rejected := func(words ...string) []expected {
 		return []expected{stops("token", append(words, "Azure DevOps does not accept the token", "wrong, expired or revoked", "/acme/_usersSettings/tokens")...)}
 	}
@@ -59,7 +59,7 @@ func azureRows() []checkRow {
 	host := func(is string) values { return values{"host": is} }
 	withoutSwitch := azureAnswer("unverifiable")
 	withoutSwitch.problems = []expected{unknown}
-	refused, unasked := answer{verdict: "insufficient"}, answer{verdict: "unverifiable"}
+	refused, unasked := answer{verdict: "insufficient", kind: "personal"}, answer{verdict: "unverifiable", kind: "personal"}
 	return bothOf([]checkRow{
 		{name: "Azure good token", serve: manage, data: azureAnswer("unverifiable"), want: []expected{unknown}},
 		{name: "Azure at the public name", set: host("https://dev.azure.com/acme"), serve: manage, data: azureAnswer("unverifiable"), want: []expected{unknown}},
@@ -69,7 +69,7 @@ func azureRows() []checkRow {
 		},
 		{
 			name: "Azure with allow_custom_repository", set: values{"allow_custom_repository": true}, serve: manage,
-			data: withoutSwitch, want: []expected{warns("token", onlyOnApply, "allow_custom_repository = true leaves its dry run out")},
+			data: withoutSwitch, want: []expected{warns("token", onlyOnApply, "allow_custom_repository = true skips its dry run")},
 		},
 		{
 			name: "Azure required_scopes", set: values{"required_scopes": []string{"vso.code_full"}}, serve: manage, data: azureAnswer("unverifiable"),
@@ -88,7 +88,7 @@ func azureRows() []checkRow {
 			name: "Azure 302 to a sign-in page", data: refused, want: rejected("sign-in page of https://spsprodweu5.vssps.visualstudio.com"),
 			serve: azureAnswers(sandbox.Fault{Status: 302, Header: http.Header{"Location": {"https://spsprodweu5.vssps.visualstudio.com/_signin?realm=x"}}}),
 		},
-		{name: "Azure token of another organization", serve: withAzureToken(sandbox.AzureToken{Organizations: []string{"other"}}), data: refused, want: rejected("organization that it was made in")},
+		{name: "Azure token of another organization", serve: withAzureToken(sandbox.AzureToken{Organizations: []string{"other"}}), data: refused, want: rejected("organization that it was generated for")},
 		{
 			name: "Azure no such organization", set: host("https://dev.azure.com/nowhere"), serve: manage, data: answer{verdict: "insufficient", kind: "personal"},
 			want: []expected{stops("host", "The Azure DevOps organization was not found", "https://dev.azure.com/nowhere")},
@@ -115,16 +115,16 @@ func azureRows() []checkRow {
 			want: []expected{stops("azure_project", "was not found", "does not show it to the owner")},
 		},
 		{
-			name: "Azure project without repositories", serve: azureAnswers(sandbox.Fault{Path: repositories, Status: 404, Body: `{"message":"VS800075"}`, ContentType: "application/json"}),
+			name: "Azure project without repositories", serve: azureAnswers(sandbox.Fault{Path: repositories, Status: 404, Body: `{"message":"VS800075","typeKey":"ProjectDoesNotExistException"}`, ContentType: "application/json"}),
 			data: azureAnswer("insufficient"), want: []expected{stops("azure_project", "shows no repositories", "service Repos is on")},
 		},
 		{
-			name: "Azure project 403", serve: azureAnswers(sandbox.Fault{Path: repositories, Status: 403, Body: `{"message":"TF401027: You need the Git 'GenericRead' permission"}`, ContentType: "application/json"}),
+			name: "Azure project 403", serve: azureAnswers(sandbox.Fault{Path: repositories, Status: 403, Body: `{"message":"TF401027: You need the Git 'GenericRead' permission","typeKey":"GitNeedsPermissionException"}`, ContentType: "application/json"}),
 			data: azureAnswer("insufficient"), want: []expected{stops("azure_project", "does not let the token in", "TF401027")},
 		},
 		{
 			name: "Azure project 5xx", serve: azureAnswers(sandbox.Fault{Path: repositories, Status: 503}), data: azureAnswer("unverifiable"),
-			want: []expected{warns("host", "the host has a fault", "about the project")},
+			want: []expected{warns("host", "HTTP 503", "about the project")},
 		},
 		{
 			name: "Azure project that is no name", set: values{"azure_project": ".."}, serve: manage, data: azureAnswer("insufficient"),

@@ -76,7 +76,7 @@ func bitbucketScopeRows() []checkRow {
 		},
 		{
 			name: "Bitbucket API token, admin does not bring write", token: apiToken, serve: apiScopes(bitbucketRead, bitbucketAdmin, bitbucketDelete),
-			data: bitbucketAnswer("insufficient", "api-token", bitbucketWrite), want: []expected{stops("token", bitbucketLacks, "Missing: "+bitbucketWrite+"\n", "Make a new token")},
+			data: bitbucketAnswer("insufficient", "api-token", bitbucketWrite), want: []expected{stops("token", bitbucketLacks, "Missing: "+bitbucketWrite+"\n", "Generate a new token")},
 		},
 		{
 			name: "Bitbucket API token, delete", token: apiToken, serve: apiScopes(bitbucketRead, bitbucketWrite, bitbucketAdmin),
@@ -119,7 +119,7 @@ func bitbucketKindRows() []checkRow {
 		{name: "Bitbucket project token", serve: access("project", older...), data: bitbucketAnswer("sufficient", "project")},
 		{
 			name: "Bitbucket repository token", serve: access("repository", older...), data: bitbucketAnswer("insufficient", "repository"),
-			want: []expected{stops("token", "repository access token cannot create repositories", "one repository only", "at most 158 bytes")},
+			want: []expected{stops("token", "repository access token cannot create repositories", "only one repository", "at most 158 bytes")},
 		},
 		{
 			name: "Bitbucket OAuth", token: "oauth-0123456789abcdefghij", serve: access("oauth", older...), data: bitbucketAnswer("unverifiable", "oauth"),
@@ -127,11 +127,11 @@ func bitbucketKindRows() []checkRow {
 		},
 		{
 			name: "Bitbucket app password by its prefix", token: "ATBB0123456789abcdefghijABCDEFGHIJ", data: bitbucketAnswer("insufficient", "app-password"),
-			want: []expected{stops("token", "Devtron cannot use a Bitbucket app password", "since mid-2026", "API tokens")},
+			want: []expected{stops("token", "Devtron cannot use a Bitbucket app password", "since mid-2026", "API token")},
 		},
 		{
-			name: "Bitbucket app password without a prefix", token: strings.Repeat("a1B2", 5), serve: access("app-password"), data: bitbucketAnswer("insufficient", "app-password"),
-			want: []expected{stops("token", "looks like an app password", "since mid-2026", "read, write, admin and delete", "at most 158 bytes")},
+			name: "Bitbucket app password without a prefix", token: strings.Repeat("a1B2", 5), serve: access("app-password"), data: bitbucketAnswer("insufficient", ""),
+			want: []expected{stops("token", "has the form of an app password", "since mid-2026", "read, write, admin and delete", "at most 158 bytes")},
 		},
 		{
 			name: "Bitbucket app password that still works", token: strings.Repeat("a1B2", 5), data: bitbucketAnswer("sufficient", "app-password"),
@@ -217,7 +217,7 @@ func bitbucketTargetRows() []checkRow {
 				seeing(box, token)
 				box.Bitbucket.Inject(sandbox.Fault{Path: "/2.0/workspaces/", Status: 500})
 			},
-			want: []expected{warns("host", "the host has a fault", "about the project")},
+			want: []expected{warns("host", "HTTP 500", "about the project")},
 		},
 	})
 }

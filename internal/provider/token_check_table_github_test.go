@@ -80,7 +80,7 @@ func githubKindRows() []checkRow {
 		{
 			of: noHeader, name: "fine-grained", token: fineGrainedToken, serve: asOwner(sandbox.GitHubToken{Kind: "fine-grained", Expires: later}),
 			data: until(kind("fine-grained", "unverifiable"), later),
-			want: []expected{warns("token", "permissions of a fine-grained GitHub token cannot be read", "Administration", "Contents", sandbox.Organization, "Devtron will check it on apply")},
+			want: []expected{warns("token", "permissions of a fine-grained GitHub token cannot be read", "Administration", "Contents", sandbox.Organization, "Devtron checks it when the configuration is saved")},
 		},
 		{
 			of: noHeader, name: "GitHub App user", token: "ghu_0123456789abcdefghijABCDEFGHIJ012345", serve: asOwner(sandbox.GitHubToken{Kind: "app-user", Expires: evening}),
@@ -88,8 +88,8 @@ func githubKindRows() []checkRow {
 			want: []expected{warns("token", "cannot be read", "eight hours"), warns("token", "expires on", "less than a day")},
 		},
 		{
-			of: installation, name: "root 200", token: "ghs_0123456789abcdefghijABCDEFGHIJ012345", serve: asOwner(sandbox.GitHubToken{Kind: "app-installation"}),
-			data: noOwner(kind("app-installation", "unverifiable")), want: []expected{warns("token", "unfit for Devtron", "one hour")},
+			of: installation, name: "App installation", token: "ghs_0123456789abcdefghijABCDEFGHIJ012345", data: noOwner(kind("app-installation", "insufficient")),
+			want: []expected{stops("token", "Devtron cannot use a GitHub App installation token", "one hour", "Use a personal access token")},
 		},
 		{
 			of: installation, name: "ghr_", token: "ghr_0123456789abcdefghijABCDEFGHIJ012345", data: noOwner(kind("app-refresh", "insufficient")),
@@ -97,7 +97,7 @@ func githubKindRows() []checkRow {
 		},
 		{
 			of: installation, name: "not a token", token: "what my colleague sent", data: answer{verdict: "insufficient"},
-			want: []expected{stops("token", "not a GitHub token", "contains blanks", "not sent anywhere")},
+			want: []expected{stops("token", "not a GitHub token", "contains a blank", "not sent anywhere")},
 		},
 		{
 			of: installation, name: "of GitLab", token: personalToken, data: answer{verdict: "insufficient"},
@@ -111,6 +111,17 @@ func githubKindRows() []checkRow {
 		{
 			of: rejected, name: "revoked", serve: asOwner(sandbox.GitHubToken{Scopes: allScopes(), Revoked: true}), data: noOwner(kind("classic", "insufficient")),
 			want: []expected{stops("token", "GitHub does not accept the token", "wrong, expired or revoked")},
+		},
+		{
+			of: rejected, name: "suspended account", serve: asOwner(sandbox.GitHubToken{Scopes: allScopes(), Suspended: true}), data: noOwner(kind("classic", "insufficient")),
+			want: []expected{stops("token", "The GitHub account of the token is suspended", "Sorry. Your account was suspended.")},
+		},
+		{
+			of: noHeader, name: "classic, the header was removed", data: answer{verdict: "unverifiable", kind: "classic", owner: sandbox.Organization}, set: values{"username": sandbox.Organization},
+			serve: func(box *sandbox.Sandbox, _ string) {
+				box.GitHub.Inject(sandbox.Fault{Status: 200, Body: `{"login":"acme-gitops","members_can_create_private_repositories":true}`, ContentType: "application/json"})
+			},
+			want: []expected{warns("token", "The scopes of the GitHub token cannot be read", "X-OAuth-Scopes")},
 		},
 		{
 			of: expiry, name: "in three days", serve: asOwner(sandbox.GitHubToken{Scopes: allScopes(), Expires: soon}), data: until(githubAnswer("sufficient"), soon),
@@ -134,7 +145,7 @@ func githubOrganizationRows() []checkRow {
 		box.GitHub.AddUser("octocat")
 		// GitHub tells the account of an organization that it does not show to the token.
 		box.GitHub.AddOrg(sandbox.GitHubOrg{Login: "hidden"})
-		box.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/hidden", Status: 404, Body: `{"message":"Not Found"}`, ContentType: "application/json"})
+		box.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/hidden", Status: 404, Body: `{"message":"Not Found","documentation_url":"https://docs.github.com/rest"}`, ContentType: "application/json"})
 		scopes(allScopes()...)(box, token)
 	}
 	return []checkRow{
@@ -164,6 +175,14 @@ func githubOrganizationRows() []checkRow {
 			want: []expected{stops("organization", "not visible to the token")},
 		},
 		{
+			of: noOrg, name: "renamed", set: named("acme-old"), data: githubAnswer("sufficient"),
+			serve: func(box *sandbox.Sandbox, token string) {
+				box.GitHub.AddOrg(sandbox.GitHubOrg{Login: "acme-new", FormerLogin: "acme-old"})
+				box.GitHub.AddToken(sandbox.GitHubToken{Token: token, Scopes: allScopes(), Roles: map[string]string{"acme-new": "admin"}})
+			},
+			want: []expected{warns("organization", "The GitHub organization was renamed to acme-new", `Write organization = "acme-new"`)},
+		},
+		{
 			of: member, name: "no member, and members may not", serve: asMember("", sandbox.GitHubOrg{MembersCanCreatePrivate: &no}), data: githubAnswer("insufficient"),
 			want: []expected{stops("organization", "cannot create repositories", "is not a member")},
 		},
@@ -177,7 +196,7 @@ func githubOrganizationRows() []checkRow {
 		},
 		{
 			of: member, name: "member, not told what members may", serve: asMember("member", sandbox.GitHubOrg{}), data: githubAnswer("unverifiable"),
-			want: []expected{warns("organization", "not known whether the token can create repositories", "does not tell")},
+			want: []expected{warns("organization", "not known whether the token can create repositories", "does not show")},
 		},
 		{
 			of: member, name: "member who may not", serve: asMember("member", sandbox.GitHubOrg{CanCreateRepository: map[string]*bool{sandbox.Username: &no}}),

@@ -92,13 +92,34 @@ func gitlabTokenRows() []checkRow {
 		},
 		{
 			of: kinds, name: "GitLab OAuth", token: strings.Repeat("0a1b", 16), serve: inGroup(sandbox.GitLabToken{Kind: "oauth", Scopes: []string{"api"}}),
-			data: answer{verdict: "insufficient", kind: "oauth"}, want: []expected{stops("token", "OAuth access token", "PRIVATE-TOKEN")},
+			data: answer{verdict: "insufficient"}, want: []expected{stops("token", "GitLab does not accept the token", "has the form of an OAuth access token", "PRIVATE-TOKEN")},
 		},
-		{of: kinds, name: "GitLab token of GitHub", token: classicToken, data: answer{verdict: "insufficient", kind: "classic"}, want: []expected{stops("token", "GitHub token", `git_provider = "GITHUB"`)}},
+		{
+			// An administrator of GitLab may have chosen the prefix, so that it has to be asked.
+			of: kinds, name: "GitLab token of GitHub", token: classicToken, serve: untouched, data: answer{verdict: "insufficient"},
+			want: []expected{stops("token", "GitLab does not accept the token", "looks like a GitHub token", `git_provider = "GITHUB"`)},
+		},
+		{of: ok, name: "GitLab prefix of GitHub", token: classicToken, serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}}), data: gitlabAnswer("sufficient")},
+		{
+			of: kinds, name: "GitLab token of GitHub at the public GitLab", token: classicToken, set: values{"host": "https://gitlab.com/"}, data: answer{verdict: "insufficient", kind: "classic"},
+			want: []expected{stops("token", "This is a GitHub token", `git_provider = "GITHUB"`)},
+		},
+		{
+			of: ok, name: "GitLab service account", token: personalToken, data: as("sufficient", "service-account", "service_account_group_345_1f"),
+			serve: inGroup(sandbox.GitLabToken{Kind: "service", Username: "service_account_group_345_1f", Scopes: []string{"api"}}), set: values{"username": "service_account_group_345_1f"},
+		},
+		{
+			of: ok, name: "GitLab human with the name of a bot", data: as("sufficient", "personal", "group_1_bot"),
+			serve: inGroup(sandbox.GitLabToken{Username: "group_1_bot", Scopes: []string{"api"}}), set: values{"username": "group_1_bot"},
+		},
+		{
+			of: rejected, name: "GitLab blocked account", serve: inGroup(sandbox.GitLabToken{Denied: "Your account has been blocked."}), data: answer{verdict: "insufficient"},
+			want: []expected{stops("token", "GitLab denies access to the account of the token", "Your account has been blocked")},
+		},
 	}
 	for prefix, kind := range map[string]string{
 		"gldt-": "deploy", "glcbt-": "job", "glptt-": "trigger", "glrt-": "runner", "glrtr-": "runner",
-		"glft-": "feed", "glagent-": "agent", "glsoat-": "scim", "gloas-": "oauth-secret",
+		"glft-": "feed", "glimt-": "incoming-mail", "glffct-": "feature-flags", "glwt-": "workspace-agent", "glagent-": "agent", "glsoat-": "scim", "gloas-": "oauth-secret",
 	} {
 		rows = append(rows, checkRow{
 			of: kinds, name: "GitLab " + prefix, token: prefix + "0123456789abcdefghij", data: answer{verdict: "insufficient", kind: kind},
@@ -154,11 +175,16 @@ func gitlabGroupRows() []checkRow {
 		{
 			of: noGroup, name: "GitLab by name", set: group("Platform Team"), data: gitlabAnswer("insufficient"),
 			serve: inGroup(api, sandbox.GitLabGroup{ID: 123, Name: "Platform Team", FullPath: "acme/platform"}),
-			want:  []expected{stops("group_id", "group_id is not numeric", `write group_id = "123"`)},
+			want:  []expected{stops("group_id", "group_id is not numeric", `Write group_id = "123"`)},
 		},
 		{
 			of: noGroup, name: "GitLab by path", set: group("acme-gitops"), serve: inGroup(api), data: gitlabAnswer("sufficient"),
-			want: []expected{warns("group_id", "group_id is not numeric", `Write group_id = "61512475" instead`)},
+			want: []expected{warns("group_id", "group_id should be numeric", `Write group_id = "61512475"`)},
+		},
+		{
+			of: noGroup, name: "GitLab by another path", set: group("acme-gitops"), data: gitlabAnswer("insufficient"),
+			serve: inGroup(api, sandbox.GitLabGroup{ID: sandbox.GroupID, Name: "Acme GitOps", FullPath: "acme-gitops"}),
+			want:  []expected{stops("group_id", "group_id is not numeric", `Write group_id = "61512475"`)},
 		},
 		{
 			of: noGroup, name: "GitLab hidden", set: group("9"), serve: inGroup(api, sandbox.GitLabGroup{ID: 9, Name: "secret", Hidden: true}), data: gitlabAnswer("insufficient"),

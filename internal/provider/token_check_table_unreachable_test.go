@@ -36,18 +36,24 @@ func unreachableRows() []checkRow {
 		},
 		{
 			of: of, name: "Bitbucket 429", serve: withBitbucketToken(sandbox.BitbucketToken{Kind: "workspace", RateLimited: true}),
-			want: []expected{warns("token", "could not be checked: rate limit", "did not tell when the limit lifts")},
+			want: []expected{warns("token", "could not be checked: rate limit", "did not say when the limit lifts")},
 		},
 	}
 	for name, f := range map[string]struct {
 		fault sandbox.Fault
 		words []string
 	}{
-		"5xx":       {sandbox.Fault{Status: 502, Body: "<html>bad gateway</html>", ContentType: "text/html"}, []string{"the host has a fault", "502"}},
+		"5xx":       {sandbox.Fault{Status: 502, Body: "<html>bad gateway</html>", ContentType: "text/html"}, []string{"HTTP 502", "proxy or load balancer"}},
 		"reset":     {sandbox.Fault{Reset: true}, []string{"host not reachable", "Devtron itself may well reach the host"}},
 		"truncated": {sandbox.Fault{Status: 200, Body: `{"id":1,"login":"acme-bot"}`, ContentType: "application/json", Truncate: 9}, []string{"host not reachable"}},
-		"HTML":      {sandbox.Fault{Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"}, []string{"API there", "login page or proxy"}},
+		"HTML":      {sandbox.Fault{Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"}, []string{"API there", "login page, proxy or gateway"}},
 		"HTML 403":  {sandbox.Fault{Status: 403, Body: "<html>Blocked</html>", ContentType: "text/html"}, []string{"API there"}},
+		"JSON 401 of a gateway": {
+			sandbox.Fault{Status: 401, Body: `{"error":"forbidden by gateway"}`, ContentType: "application/json"}, []string{"API there", "forbidden by gateway", "nothing is known about the token"},
+		},
+		"too long": {
+			sandbox.Fault{Status: 200, Body: `{"id":1,"login":"` + strings.Repeat("x", 2<<20) + `"}`, ContentType: "application/json"}, []string{"answer too long", "was not checked"},
+		},
 		"redirect": {
 			sandbox.Fault{Status: 302, Header: http.Header{"Location": {"http://127.0.0.2:9/login"}}},
 			[]string{"it redirects to http://127.0.0.2:9, and the token is not sent there"},
@@ -69,6 +75,9 @@ func unreachableRows() []checkRow {
 		checkRow{of: of, name: "Bitbucket network", serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Stop() }, want: []expected{warns("host", "host not reachable", "HTTPS_PROXY")}})
 	for i := range rows {
 		rows[i].data = answer{verdict: "unverifiable"}
+		if strings.HasPrefix(rows[i].name, "Azure ") {
+			rows[i].data.kind = "personal"
+		}
 		if !strings.Contains(rows[i].name, " ") || !slices.Contains([]string{"GitLab", "Azure", "Bitbucket"}, strings.Fields(rows[i].name)[0]) {
 			rows[i].data.kind = "classic"
 		}

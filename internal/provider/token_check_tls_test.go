@@ -12,15 +12,16 @@ import (
 func TestTLSOfTheResourceIsUsedForItsHost(t *testing.T) {
 	t.Parallel()
 	otherCA, _, _ := testCertificates(t)
-	unknownCA := []string{"unknown certificate authority", "into tls.ca_certificate", `git_token_check = "off"`}
-	noCertificate := []string{"wants a client certificate", "Set tls.client_certificate and tls.client_key"}
+	unknownCA := []string{"unknown certificate authority", "Set tls.ca_certificate", `git_token_check = "off"`}
+	anotherCA := []string{"unknown certificate authority", "not signed by the CA in tls.ca_certificate", `git_token_check = "off"`}
+	noCertificate := []string{"requires a client certificate", "Set tls.client_certificate and tls.client_key"}
 	for name, x := range map[string]struct {
 		clientAuth bool
 		tls        func(box *sandbox.Sandbox) any
 		want       []expected
 	}{
 		"nothing given": {false, func(*sandbox.Sandbox) any { return nil }, []expected{warns("tls", unknownCA...)}},
-		"another CA":    {false, func(*sandbox.Sandbox) any { return values{"ca_certificate": otherCA} }, []expected{warns("tls.ca_certificate", unknownCA...)}},
+		"another CA":    {false, func(*sandbox.Sandbox) any { return values{"ca_certificate": otherCA} }, []expected{warns("tls.ca_certificate", anotherCA...)}},
 		"the CA":        {false, func(box *sandbox.Sandbox) any { return values{"ca_certificate": box.CACertificate} }, nil},
 		"no client certificate": {true, func(box *sandbox.Sandbox) any {
 			return values{"ca_certificate": box.CACertificate}

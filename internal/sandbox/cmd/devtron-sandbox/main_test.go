@@ -71,6 +71,35 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+func TestTokensWithoutScopes(t *testing.T) {
+	var v map[string]string
+	if err := json.NewDecoder(start(t, "-json")).Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	get := func(address, header, token string) (scopes string, body string) {
+		t.Helper()
+		request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+		request.Header.Set(header, token)
+		response, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %s", address, response.Status)
+		}
+		return response.Header.Get("X-Oauth-Scopes"), string(text)
+	}
+	if scopes, _ := get(v["SANDBOX_GITHUB_URL"]+"/api/v3/user", "Authorization", "Bearer "+v["SANDBOX_GITHUB_TOKEN_WITHOUT_SCOPES"]); scopes != "" {
+		t.Errorf("the GitHub token has the scopes %q", scopes)
+	}
+	if _, self := get(v["SANDBOX_GITLAB_URL"]+"/api/v4/personal_access_tokens/self", "PRIVATE-TOKEN", v["SANDBOX_GITLAB_TOKEN_WITHOUT_SCOPES"]); !strings.Contains(self, `"scopes":["read_user"]`) {
+		t.Errorf("the GitLab token is %s", self)
+	}
+}
+
 // What the other git hosts need is printed too, and the proxy's address and CA lead to the public names.
 func TestPublicHostsThroughTheProxy(t *testing.T) {
 	var v map[string]string

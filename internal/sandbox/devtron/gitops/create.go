@@ -45,7 +45,7 @@ func (d *Service) createRow(c gitopsConfig) (answer api.Reply, stored bool) {
 		return incompleteTLS, false
 	}
 	row.ID = d.table.nextID() // whatever the request says
-	if !row.fits() {
+	if !d.fits(row) {
 		return api.PlainError(http.StatusInternalServerError, "gitops config failed to create in db"), false
 	}
 	if err := d.register(row); err != nil {

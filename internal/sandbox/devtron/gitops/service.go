@@ -19,6 +19,7 @@ import (
 type Service struct {
 	table    table
 	argoCD   atomic.Bool
+	width    atomic.Int64 // of the column of the token, in characters
 	dryRun   atomic.Pointer[DryRun]
 	lifetime func() context.Context // of the server
 	proxy    *server.Proxy          // the way to the public git hosts
@@ -28,6 +29,7 @@ type Service struct {
 // New makes a service with an empty table. lifetime ends when the server stops; proxy answers for the public git hosts.
 func New(lifetime func() context.Context, proxy *server.Proxy, lock *store.Lock) *Service {
 	s := &Service{lifetime: lifetime, proxy: proxy, lock: lock}
+	s.SetTokenColumn(columnLimit)
 	s.SetDryRun(DryRun{})
 	return s
 }
@@ -52,6 +54,9 @@ func (d *Service) SetArgoCD(installed bool) { d.argoCD.Store(installed) }
 
 // ArgoCD says whether the module argo-cd is installed.
 func (d *Service) ArgoCD() bool { return d.argoCD.Load() }
+
+// SetTokenColumn changes the width of the column of the token, in characters: 250 in every release up to v2.2.0, 2000 after it.
+func (d *Service) SetTokenColumn(width int) { d.width.Store(int64(width)) }
 
 // SetDryRun changes how the dry run behaves where REST alone cannot show it.
 func (d *Service) SetDryRun(o DryRun) { d.dryRun.Store(&o) }

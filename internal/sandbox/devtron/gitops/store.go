@@ -5,21 +5,19 @@ package gitops
 
 import "unicode/utf8"
 
-const (
-	// columnLimit is the width of the table's columns, in characters.
-	columnLimit = 250
-	// tokenLimit is how many bytes of a token fit into such a column, as it is stored encrypted and in base64.
-	tokenLimit = 158
-)
+// columnLimit is the width of the table's columns, in characters.
+const columnLimit = 250
 
-// fits says whether the database takes the row: the username is NOT NULL and the columns are limited.
-func (r Row) fits() bool {
+// fits says whether the database takes the row: the username is NOT NULL and the columns are limited. A token is stored encrypted
+// and in base64.
+func (d *Service) fits(r Row) bool {
 	for _, value := range []string{r.Username, r.Host, r.GitHubOrgID, r.GitLabGroupID, r.AzureProjectName} {
 		if utf8.RuneCountInString(value) > columnLimit {
 			return false
 		}
 	}
-	return r.Username != "" && len(r.Token) <= tokenLimit
+	stored := (len(r.Token) + 28 + 2) / 3 * 4
+	return r.Username != "" && (r.Token == "" || stored <= int(d.width.Load()))
 }
 
 // insert stores a new row, which is active, and deactivates the one that was. It fails where the provider has a row already.

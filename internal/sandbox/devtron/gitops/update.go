@@ -46,7 +46,7 @@ func (d *Service) updateRow(c gitopsConfig) (answer api.Reply, stored bool) {
 	if !row.takeTLS(existing, c) {
 		return incompleteTLS, false
 	}
-	if !row.fits() {
+	if !d.fits(row) {
 		return api.PlainError(http.StatusInternalServerError, "gitops config failed to update in db"), false
 	}
 	if err := d.register(row); err != nil {

@@ -39,6 +39,8 @@ type Org struct {
 	Hidden bool
 	// CanCreateRepository is permissions.can_create_repository in the membership of a login; absent or nil: left out.
 	CanCreateRepository map[string]*bool
+	// FormerLogin is a name that redirects to the organization since it was renamed.
+	FormerLogin string
 	// Pending are the logins whose membership is an invitation that was not accepted yet.
 	Pending []string
 }

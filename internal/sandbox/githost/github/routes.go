@@ -6,6 +6,7 @@ package github
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
@@ -65,6 +66,8 @@ func (g *GitHub) route(c githubCall, path []string) bool {
 		g.membership(c, path[3])
 	case get && len(path) == 2 && path[0] == "orgs":
 		g.organization(c, path[1])
+	case get && len(path) == 2 && path[0] == "organizations":
+		g.organization(c, g.loginOf(path[1]))
 	case get && len(path) == 3 && path[0] == "orgs" && path[2] == "repos":
 		g.repositoryList(c, path[1])
 	case len(path) == 3 && path[0] == "orgs" && path[2] == "repos" && c.r.Method == http.MethodPost:
@@ -113,7 +116,37 @@ func (g *GitHub) visibleOrg(c githubCall, login, docs string) (Org, bool) {
 	return org, !c.token.refused(c.w, c.base, org.Login)
 }
 
+// loginOf finds the login of an organization by its id.
+func (g *GitHub) loginOf(id string) string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, org := range g.orgs {
+		if strconv.Itoa(githubID(org.Login)) == id {
+			return org.Login
+		}
+	}
+	return ""
+}
+
+// redirected answers for the former name of an organization.
+func (g *GitHub) redirected(c githubCall, login string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, org := range g.orgs {
+		if org.FormerLogin != "" && strings.EqualFold(org.FormerLogin, login) {
+			to := c.base + "/api/v3/organizations/" + strconv.Itoa(githubID(org.Login))
+			c.w.Header().Set("Location", to)
+			githost.SendJSON(c.w, http.StatusMovedPermanently, map[string]any{"message": "Moved Permanently", "url": to, "documentation_url": "https://docs.github.com/rest"})
+			return true
+		}
+	}
+	return false
+}
+
 func (g *GitHub) organization(c githubCall, login string) {
+	if g.redirected(c, login) {
+		return
+	}
 	c.accepts("admin:org", "read:org", "repo", "user", "write:org")
 	org, ok := g.visibleOrg(c, login, "orgs/orgs#get-an-organization")
 	if !ok {

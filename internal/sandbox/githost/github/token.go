@@ -26,6 +26,8 @@ type Token struct {
 	// Expires is told in a header; in the past it makes the token answer 401. Zero: never.
 	Expires time.Time
 	Revoked bool // 401
+	// Suspended makes everything answer 403, as GitHub does for a suspended account.
+	Suspended bool
 	// SSORequired makes the organization's routes answer 403 with X-GitHub-SSO.
 	SSORequired bool
 	// Forbidden makes the organization's routes answer 403 with this policy message.
@@ -77,8 +79,12 @@ func (t Token) headers(h http.Header) {
 	}
 }
 
-// limited answers in place of everything else while the token is over its rate limit.
+// limited answers in place of everything else while the account is suspended or over its rate limit.
 func (t Token) limited(w http.ResponseWriter) bool {
+	if t.Suspended {
+		githubError(w, http.StatusForbidden, "Sorry. Your account was suspended.", "https://docs.github.com/rest")
+		return true
+	}
 	lifts := t.RateLimitLifts
 	if lifts.IsZero() {
 		lifts = time.Now().Add(15 * time.Minute)

@@ -72,7 +72,9 @@ func (g *GitLab) AddToken(t Token) {
 	}
 	if t.Username == "" {
 		t.Username = githost.Username
-		if t.bot() {
+		if t.Kind == "service" {
+			t.Username = fmt.Sprintf("service_account_group_%d_%x", GroupID, t.UserID)
+		} else if t.bot() {
 			t.Username = fmt.Sprintf("%s_%d_bot_%x", t.Kind, GroupID, t.UserID)
 		}
 	}

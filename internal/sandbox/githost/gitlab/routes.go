@@ -145,7 +145,8 @@ func (g *GitLab) member(c gitlabCall, groupID, userID string) {
 	var name string
 	g.mu.Lock()
 	for _, token := range g.tokens {
-		if l, ok := token.Levels[group.ID]; ok && err == nil && token.UserID == user {
+		// The bot user of a project cannot be a member of a group.
+		if l, ok := token.Levels[group.ID]; ok && err == nil && token.UserID == user && token.Kind != "project" {
 			level, member, name = l, true, token.Username
 		}
 	}

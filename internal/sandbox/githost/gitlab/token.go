@@ -18,13 +18,15 @@ type Token struct {
 	Token    string
 	UserID   int    // given when 0
 	Username string // Username when empty; bots get a name of GitLab's form
-	// Kind is "personal" (the default), "group" or "project" (tokens of bot users), "oauth" (accepted as Bearer only)
-	// or "granular" (a fine-grained token, whose permissions nothing tells).
+	// Kind is "personal" (the default), "group" or "project" (tokens of bot users), "oauth" (accepted as Bearer only),
+	// "service" (a personal token of a service account) or "granular" (a fine-grained token, whose permissions nothing tells).
 	Kind   string
 	Scopes []string
 	// ExpiresAt is YYYY-MM-DD, "" = never. From that day on the token answers 401.
 	ExpiresAt string
 	Revoked   bool // 401
+	// Denied makes everything answer 403 with this reason, as GitLab does for the account of a blocked user.
+	Denied string
 	// Inactive tells active=false in personal_access_tokens/self; everything else still answers.
 	Inactive bool
 	// Admin makes the owner an administrator of the instance.
@@ -43,7 +45,9 @@ type Token struct {
 	RateLimitLifts time.Time
 }
 
-func (t Token) bot() bool { return t.Kind == "group" || t.Kind == "project" }
+func (t Token) bot() bool {
+	return t.Kind == "group" || t.Kind == "project" || t.Kind == "service"
+}
 
 // may tells whether the token has one of the scopes.
 func (t Token) may(scopes ...string) bool {
@@ -121,6 +125,8 @@ func (g *GitLab) authenticate(w http.ResponseWriter, r *http.Request) (Token, bo
 		githost.SendJSON(w, http.StatusUnauthorized, map[string]any{"message": "401 Unauthorized"})
 	case token.Revoked:
 		gitlabError(w, http.StatusUnauthorized, "invalid_token", "Token was revoked. You have to re-authorize from the user.")
+	case token.Denied != "":
+		gitlabMessage(w, http.StatusForbidden, "403 Forbidden - "+token.Denied)
 	case err == nil && !expires.After(time.Now()):
 		gitlabError(w, http.StatusUnauthorized, "invalid_token", "Token is expired. You can either do re-authorization or token refresh.")
 	default:
