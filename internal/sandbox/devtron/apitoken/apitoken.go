@@ -43,8 +43,8 @@ type Service struct {
 // New makes a service with the two ready-made tokens that the API knows.
 func New(accounts *account.Accounts, users *user.Service, lock *store.Lock) *Service {
 	s := &Service{accounts: accounts, users: users, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID })}
-	for userID, name := range map[int]string{3: "tf-admin", 4: "tf-powerless"} {
-		r := Row{ID: userID - 2, Name: name, Description: "loopback", UserID: userID, Version: 1, updated: time.Now(), used: time.Now()}
+	for _, r := range []Row{{ID: 1, Name: "tf-admin", UserID: 3}, {ID: 2, Name: "tf-powerless", UserID: 4}} {
+		r.Description, r.Version, r.updated, r.used = "loopback", 1, time.Now(), time.Now()
 		r.Token = accounts.APIToken(r.email())
 		s.table.Put(r)
 	}
