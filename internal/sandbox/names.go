@@ -4,18 +4,25 @@
 package sandbox
 
 import (
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/charts"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/apitoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartrepo"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/dockerregistry"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/environment"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitaccount"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/user"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/azure"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/bitbucket"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/github"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/gitlab"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/registry"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
@@ -33,6 +40,18 @@ type (
 	Project     = project.Row
 	Environment = environment.Row
 	Attribute   = attribute.Row
+
+	GitAccount      = gitaccount.Row
+	RegistryRow     = dockerregistry.Row
+	PullSecret      = dockerregistry.PullSecret
+	ChartRepository = chartrepo.Row
+
+	APIToken   = apitoken.Row
+	User       = user.Row
+	RoleFilter = user.RoleFilter
+
+	Registry = registry.Registry
+	Charts   = charts.Charts
 
 	Cluster       = kubernetes.Cluster
 	ClusterRow    = cluster.Row
@@ -66,6 +85,10 @@ const (
 	BitbucketWorkspace = bitbucket.Workspace
 	// BitbucketProjectKey is the key of the one project in it.
 	BitbucketProjectKey = bitbucket.ProjectKey
+	// RegistryUsername is the owner of the ready-made password of Sandbox.Registry.
+	RegistryUsername = registry.Username
+	// ChartsUsername is the owner of the ready-made password of Sandbox.Charts.
+	ChartsUsername = charts.Username
 	// BitbucketUsername is the user name that goes with the ready-made Bitbucket token.
 	BitbucketUsername = bitbucket.Username
 )

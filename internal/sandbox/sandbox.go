@@ -17,12 +17,14 @@ import (
 	"sync"
 	"time"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/charts"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/azure"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/bitbucket"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/github"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/gitlab"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/registry"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
@@ -39,12 +41,12 @@ type Options struct {
 	// Addr is the host to listen on, 127.0.0.1 by default.
 	Addr string
 	// DevtronPort and the others are the ports to listen on; 0 takes a free one.
-	DevtronPort, GitHubPort, GitLabPort, AzurePort, BitbucketPort, ProxyPort, ClusterPort int
+	DevtronPort, GitHubPort, GitLabPort, AzurePort, BitbucketPort, ProxyPort, ClusterPort, RegistryPort, ChartsPort int
 	// Careless lets ForTest pass a test in which Devtron got requests that a careful client does not send: see Devtron.Violations.
 	Careless bool
 }
 
-// Sandbox is a Devtron, four git hosts and two Kubernetes clusters, with one log of what they were asked.
+// Sandbox is a Devtron with everything that it talks to, and one log of what they were asked.
 type Sandbox struct {
 	Devtron   *Devtron
 	GitHub    *GitHub
@@ -54,7 +56,10 @@ type Sandbox struct {
 	Proxy     *Proxy
 	// Cluster is a Kubernetes cluster that Devtron does not know yet, and Home the one that it runs in: its default_cluster.
 	Cluster, Home *Cluster
-	Log           *Log
+	// Registry is a container registry, and Charts a server with chart repositories.
+	Registry *Registry
+	Charts   *Charts
+	Log      *Log
 	// CACertificate, ClientCertificate and ClientKey are PEM, and empty without TLS.
 	CACertificate, ClientCertificate, ClientKey string
 
@@ -97,6 +102,8 @@ func Start(o Options) (*Sandbox, error) {
 	s.GitLab = gitlab.New(on("gitlab", o.GitLabPort))
 	s.Azure = azure.New(on("azure", o.AzurePort))
 	s.Bitbucket = bitbucket.New(on("bitbucket", o.BitbucketPort))
+	s.Registry = registry.New(on("registry", o.RegistryPort))
+	s.Charts = charts.New(server.New("charts", s.Log, server.Options{Address: server.Address(o.Addr, o.ChartsPort)}))
 	var err error
 	s.Proxy, err = server.NewProxy(server.Address(o.Addr, o.ProxyPort), map[string]*server.Server{
 		"api.bitbucket.org": s.Bitbucket.Server, "bitbucket.org": s.Bitbucket.Server, "dev.azure.com": s.Azure.Server,
@@ -121,6 +128,8 @@ func Start(o Options) (*Sandbox, error) {
 		func() error { return s.GitLab.Start(s.GitLab) },
 		func() error { return s.Azure.Start(s.Azure) },
 		func() error { return s.Bitbucket.Start(s.Bitbucket) },
+		func() error { return s.Registry.Start(s.Registry) },
+		func() error { return s.Charts.Start(s.Charts) },
 		func() error { return s.Devtron.Start(s.Devtron) },
 	} {
 		if err := start(); err != nil {
@@ -190,6 +199,8 @@ func (s *Sandbox) Close() {
 		s.GitLab.Stop()
 		s.Azure.Stop()
 		s.Bitbucket.Stop()
+		s.Registry.Stop()
+		s.Charts.Stop()
 		s.Proxy.Close()
 	})
 }

@@ -12,13 +12,20 @@ import (
 	"strings"
 	"time"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/account"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/apitoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartrepo"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartsync"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/dockerregistry"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/environment"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitaccount"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/user"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
@@ -28,12 +35,18 @@ type Devtron struct {
 	*server.Server
 	*gitops.Service
 
-	Projects     *project.Service
-	Clusters     *cluster.Service
-	Environments *environment.Service
-	Attributes   *attribute.Service
+	Projects          *project.Service
+	Clusters          *cluster.Service
+	Environments      *environment.Service
+	Attributes        *attribute.Service
+	GitAccounts       *gitaccount.Service
+	Registries        *dockerregistry.Service
+	ChartRepositories *chartrepo.Service
+	ChartSync         *chartsync.Job
+	APITokens         *apitoken.Service
+	Users             *user.Service
 
-	accounts *accounts
+	accounts *account.Accounts
 	routes   *http.ServeMux
 	rules    *api.Rules
 	lock     *store.Lock
@@ -43,18 +56,25 @@ type Devtron struct {
 func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtron {
 	rules, lock := &api.Rules{}, store.NewLock(s.Lifetime)
 	d := &Devtron{
-		Server: s, accounts: newAccounts(), routes: http.NewServeMux(), rules: rules, lock: lock,
-		Service:    gitops.New(s.Lifetime, proxy, lock),
-		Projects:   project.New(rules),
-		Clusters:   cluster.New(rules, lock, s.Lifetime, home),
-		Attributes: attribute.New(rules, lock),
+		Server: s, accounts: account.New(), routes: http.NewServeMux(), rules: rules, lock: lock,
+		Service:     gitops.New(s.Lifetime, proxy, lock),
+		Projects:    project.New(rules),
+		Clusters:    cluster.New(rules, lock, s.Lifetime, home),
+		Attributes:  attribute.New(rules, lock),
+		GitAccounts: gitaccount.New(rules, lock),
 	}
+	d.ChartSync = chartsync.New(s.Lifetime)
+	d.Registries = dockerregistry.New(rules, lock, s.Lifetime, d.ChartSync)
+	d.ChartRepositories = chartrepo.New(rules, lock, s.Lifetime, d.ChartSync)
+	d.Users = user.New(d.accounts)
+	d.APITokens = apitoken.New(d.accounts, d.Users, lock)
 	d.Environments = environment.New(rules, lock, d.Clusters)
 	for _, name := range []string{"argo", "devtron-cd", "devtron-ci", "devtron-demo", "devtroncd"} {
 		home.AddNamespace(name)
 	}
 	for _, routes := range []api.Routes{
 		d.about(), d.Service.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
+		d.GitAccounts.Routes(), d.Registries.Routes(), d.ChartRepositories.Routes(), d.Users.Routes(), d.APITokens.Routes(),
 	} {
 		for pattern, handle := range routes {
 			d.routes.Handle(pattern, answering(handle))
@@ -94,7 +114,7 @@ func (d *Devtron) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	asked := r.Clone(context.WithValue(r.Context(), identityKey{}, who))
-	asked.URL.Path = strings.TrimSuffix(r.URL.Path, "/")
+	asked.URL.Path, asked.URL.RawPath = strings.TrimSuffix(r.URL.Path, "/"), "" // an encoded slash is a slash to the real router
 	switch found := d.find(asked); {
 	case !found:
 		api.Write(w, api.NoRoute)

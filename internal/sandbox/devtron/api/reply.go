@@ -118,11 +118,21 @@ var (
 	Crashed = Reply{http.StatusInternalServerError, struct {
 		Error string `json:"error"`
 	}{"internal server error"}}
+	// Nothing is 200 without a result.
+	Nothing = Reply{http.StatusOK, struct {
+		Code   int    `json:"code"`
+		Status string `json:"status"`
+	}{http.StatusOK, http.StatusText(http.StatusOK)}}
+	// Hangup ends the connection without a reply: a panic that the server did not recover from.
+	Hangup = Reply{Body: hangup{}}
 	// NoRoute is the router's reply where there is no such route.
 	NoRoute = Reply{http.StatusNotFound, text("404 page not found")}
 	// NotAllowed is the router's reply on the few paths that know the method's absence.
 	NotAllowed = Reply{Status: http.StatusMethodNotAllowed}
 )
+
+// hangup is no body at all.
+type hangup struct{}
 
 // text is a body that is no JSON.
 type text string
@@ -139,6 +149,8 @@ func (r Reply) Text() string {
 // Write sends a reply.
 func Write(w http.ResponseWriter, r Reply) {
 	switch body := r.Body.(type) {
+	case hangup:
+		panic(http.ErrAbortHandler)
 	case nil:
 		w.WriteHeader(r.Status)
 	case text:
