@@ -149,3 +149,11 @@ func Sentence(s string) string {
 	}
 	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
 }
+
+// Because continues a sentence with the reason why reading something failed; "" where there is none.
+func Because(err error) string {
+	if err == nil {
+		return ""
+	}
+	return ", because reading it failed (" + err.Error() + ")"
+}

@@ -97,7 +97,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	}
 	store := a.Area.connected()
 	if store == nil {
-		resp.Diagnostics.Append(notConnected(invokeAfterApply))
+		resp.Diagnostics.Append(framework.NotConnected(framework.InvokeAfterApply)...)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)

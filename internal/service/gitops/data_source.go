@@ -91,7 +91,7 @@ func (d *configDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	if store == nil {
-		resp.Diagnostics.Append(notConnected(readWithDependency))
+		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)

@@ -24,7 +24,7 @@ func TestAccLifecycle(t *testing.T) {
 		created := in.stored(kind)
 		if owner := created.GitHubOrgID + created.GitLabGroupID; !created.Active || owner != account.Owner ||
 			created.Username != account.Username || !gittoken.SameHost(created.Host, account.Host) || created.AllowCustomRepository {
-			t.Errorf("Devtron acctest.Has %+v", withoutToken(created))
+			t.Errorf("Devtron has %+v", withoutToken(created))
 		}
 		if created.Token != account.Token {
 			t.Error("Devtron has another token")
@@ -40,7 +40,7 @@ func TestAccLifecycle(t *testing.T) {
 		changed := created
 		changed.AllowCustomRepository = true
 		if now := in.stored(kind); now != changed {
-			t.Errorf("Devtron acctest.Has %+v, another token: %t", withoutToken(now), now.Token != changed.Token)
+			t.Errorf("Devtron has %+v, another token: %t", withoutToken(now), now.Token != changed.Token)
 		}
 		w.Plan().Empty()
 
@@ -51,18 +51,18 @@ func TestAccLifecycle(t *testing.T) {
 		}
 		w.Apply().Ok()
 		if now := in.stored(kind); now != changed {
-			t.Errorf("not mended: Devtron acctest.Has %+v", withoutToken(now))
+			t.Errorf("not mended: Devtron has %+v", withoutToken(now))
 		}
 
 		w.Destroy().Ok().Announces("will be deactivated, not deleted", "stays stored in Devtron")
 		if now := in.stored(kind); now.Active || now.ID != created.ID {
-			t.Errorf("Devtron acctest.Has %+v", withoutToken(now))
+			t.Errorf("Devtron has %+v", withoutToken(now))
 		}
 
 		// What destroy leaves is adopted.
 		w.Apply().Ok()
 		if now := in.stored(kind); now != changed {
-			t.Errorf("not adopted: Devtron acctest.Has %+v", withoutToken(now))
+			t.Errorf("not adopted: Devtron has %+v", withoutToken(now))
 		}
 		w.Plan().Empty()
 	})
