@@ -26,7 +26,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// What the users of a sandbox need of its parts, so that they import this package alone.
+// These aliases let users of the sandbox import only this package.
 type (
 	Server  = server.Server
 	Log     = server.Log
@@ -77,7 +77,8 @@ const (
 	Organization = githost.Organization
 	// GroupID is the GitLab group that the ready-made GitLab token owns.
 	GroupID = gitlab.GroupID
-	// AzureOrganization is the organization in a configured host: Sandbox.Azure.URL() + "/" + AzureOrganization.
+	// AzureOrganization is the organization in a configured host: Sandbox.Azure.URL() + "/" +
+	// AzureOrganization.
 	AzureOrganization = azure.Organization
 	// AzureProject is the project in it that the ready-made Azure DevOps token may use.
 	AzureProject = azure.Project
