@@ -74,7 +74,7 @@ func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtr
 		home.AddNamespace(name)
 	}
 	for _, routes := range []api.Routes{
-		d.about(), d.Service.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
+		d.about(), d.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
 		d.GitAccounts.Routes(), d.Registries.Routes(), d.ChartRepositories.Routes(), d.Users.Routes(), d.APITokens.Routes(),
 	} {
 		for pattern, handle := range routes {

@@ -60,7 +60,10 @@ func Start(host string, port int, l *server.Log) (*Cluster, error) {
 		c.AddNamespace(name)
 	}
 	c.good, c.weak = c.IssueToken(true, time.Time{}), c.IssueToken(false, time.Time{})
-	return c, c.Start(c)
+	if err := c.Start(c); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
 // Token returns a token of a service account with the role cluster-admin. It never expires.

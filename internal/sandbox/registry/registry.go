@@ -62,10 +62,10 @@ func (g *Registry) SetBasic(basic bool) {
 // ServeHTTP implements http.Handler.
 func (g *Registry) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Docker-Distribution-Api-Version", "registry/2.0")
-	switch path := strings.TrimSuffix(r.URL.Path, "/"); {
-	case path == "/v2":
+	switch strings.TrimSuffix(r.URL.Path, "/") {
+	case "/v2":
 		g.root(w, r)
-	case path == "/token":
+	case "/token":
 		g.token(w, r)
 	default:
 		http.NotFound(w, r)

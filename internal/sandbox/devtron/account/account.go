@@ -19,14 +19,18 @@ const (
 	// Prefix and the name of an API token form the email address of its user.
 	Prefix = "API-TOKEN:"
 
-	// These are the users of the ready-made API tokens.
-	Admin       = Prefix + "tf-admin"
-	Powerless   = Prefix + "tf-powerless"
-	Deleted     = Prefix + "tf-deleted"
+	// Admin is the user of an API token with super-admin permission.
+	Admin = Prefix + "tf-admin"
+	// Powerless is the user of an API token without permissions.
+	Powerless = Prefix + "tf-powerless"
+	// Deleted is the user of a deleted API token.
+	Deleted = Prefix + "tf-deleted"
+	// Regenerated is the user of an API token that was regenerated once.
 	Regenerated = Prefix + "tf-regenerated"
 
-	// TokenIssuer and SessionIssuer are the issuers of API tokens and of sessions of the web page.
-	TokenIssuer   = "apiTokenIssuer"
+	// TokenIssuer is the issuer of API tokens.
+	TokenIssuer = "apiTokenIssuer"
+	// SessionIssuer is the issuer of sessions of the web page.
 	SessionIssuer = "argocd"
 )
 

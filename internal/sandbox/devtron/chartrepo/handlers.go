@@ -13,7 +13,8 @@ import (
 )
 
 // noSecret is the reply if the secret for Argo CD does not exist.
-var noSecret = api.RawError(http.StatusInternalServerError, "resouce version not matched with config map attempted 3 times")
+var noSecret = api.RawError(http.StatusInternalServerError,
+	"resouce version not matched with config map attempted 3 times") //nolint:misspell // Devtron's text
 
 // create fetches the index and stores the repository. It ignores active. If it cannot fetch the
 // index, the status is 200.

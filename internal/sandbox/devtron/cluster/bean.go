@@ -6,8 +6,6 @@ package cluster
 import "github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 
 // ClusterBean is a cluster in requests and replies. Decoding errors contain the name of this type.
-//
-//nolint:revive // the name is Devtron's
 type ClusterBean struct {
 	ID                      int               `json:"id"`
 	ClusterName             string            `json:"cluster_name,omitempty"`

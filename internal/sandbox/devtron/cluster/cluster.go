@@ -16,8 +16,9 @@ import (
 )
 
 const (
-	// DefaultID and DefaultName identify the cluster that Devtron runs in.
-	DefaultID   = 1
+	// DefaultID is the ID of the cluster that Devtron runs in.
+	DefaultID = 1
+	// DefaultName is the name of the cluster that Devtron runs in.
 	DefaultName = "default_cluster"
 
 	// columnWidth is the width of the columns for names and URLs, in characters.

@@ -28,22 +28,22 @@ import (
 func (s *Service) connect(row *Row) error {
 	c, err := s.connection(*row)
 	if err != nil {
-		return fmt.Errorf("Validation failed : %w", err) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed : %w", err)
 	}
 	alive, err := c.ask(http.MethodGet, "/livez", nil)
 	var incorrect *url.Error
 	var refused *refusal
 	switch {
 	case errors.As(err, &incorrect):
-		return fmt.Errorf("Incorrect server url : %w", err) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Incorrect server url : %w", err)
 	case errors.As(err, &refused) && refused.status == http.StatusUnauthorized:
-		return errors.New("Unauthorized : token seems invalid or does not have sufficient permissions") //nolint:revive,staticcheck // Devtron's words
+		return errors.New("Unauthorized : token seems invalid or does not have sufficient permissions")
 	case errors.As(err, &refused):
 		return refused
 	case err != nil:
-		return fmt.Errorf("Validation failed : %w", err) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed : %w", err)
 	case string(alive) != "ok":
-		return fmt.Errorf("Validation failed with response : %s", alive) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed with response : %s", alive)
 	}
 	answer, err := c.ask(http.MethodGet, "/version", nil)
 	if err != nil {

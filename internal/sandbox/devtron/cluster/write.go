@@ -150,8 +150,10 @@ func (r *Row) replace(sent *ClusterBean) {
 			stored *string
 			sent   string
 		}{
-			{&r.Prometheus.Username, p.UserName}, {&r.Prometheus.Password, p.Password},
-			{&r.Prometheus.ClientCertificate, p.TLSClientCert}, {&r.Prometheus.ClientKey, p.TLSClientKey},
+			{&r.Prometheus.Username, p.UserName},
+			{&r.Prometheus.Password, p.Password},
+			{&r.Prometheus.ClientCertificate, p.TLSClientCert},
+			{&r.Prometheus.ClientKey, p.TLSClientKey},
 		} {
 			if field.sent != "" {
 				*field.stored = field.sent

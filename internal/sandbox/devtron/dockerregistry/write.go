@@ -106,7 +106,8 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 		return api.NotFound
 	}
 	for _, secret := range []struct{ sent, stored *string }{
-		{&sent.Password, &before.Password}, {&sent.AWSSecretAccessKey, &before.AWSSecretAccessKey},
+		{&sent.Password, &before.Password},
+		{&sent.AWSSecretAccessKey, &before.AWSSecretAccessKey},
 		{&sent.Cert, &before.Certificate},
 	} {
 		if *secret.sent == "" {

@@ -11,8 +11,6 @@ import (
 
 // EnvironmentBean is an environment in requests and replies. Decoding errors contain the name of
 // this type.
-//
-//nolint:revive // the name is Devtron's
 type EnvironmentBean struct {
 	ID                     int    `json:"id"`
 	Environment            string `json:"environment_name,omitempty"`

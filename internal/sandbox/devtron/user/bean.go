@@ -11,8 +11,6 @@ import (
 )
 
 // UserInfo is a user in requests and replies. Decoding errors contain the name of this type.
-//
-//nolint:revive // the name is Devtron's
 type UserInfo struct {
 	ID             int             `json:"id"`
 	EmailID        string          `json:"email_id"`
@@ -40,8 +38,6 @@ type RoleFilter struct {
 }
 
 // UserRoleGroup is the membership in a permission group.
-//
-//nolint:revive // the name is Devtron's
 type UserRoleGroup struct {
 	RoleGroup RoleGroup `json:"roleGroup"`
 }
