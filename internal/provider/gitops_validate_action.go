@@ -112,7 +112,7 @@ func (a *gitOpsValidateAction) Invoke(ctx context.Context, req action.InvokeRequ
 		return
 	}
 	tell("Devtron tries " + describe(row) + " at the git host; nothing is saved")
-	result, err := store.Client().Validate(ctx, row)
+	result, err := store.Client().ValidateGitOpsConfig(ctx, row)
 	if err != nil {
 		resp.Diagnostics.Append(a.data.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
 		return
