@@ -110,7 +110,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 		return
 	}
 	tell("Devtron tries " + describe(row) + " at the git host; nothing is saved")
-	result, err := store.Client().Validate(ctx, row)
+	result, err := store.Client().ValidateGitOpsConfig(ctx, row)
 	if err != nil {
 		resp.Diagnostics.Append(a.Area.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
 		return

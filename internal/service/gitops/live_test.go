@@ -108,14 +108,14 @@ func TestAccWriteOnlyToken(t *testing.T) {
 
 func TestAccWrongTokenIsRefusedWhilePlanning(t *testing.T) {
 	eachKind(t, func(t *testing.T, in *installation, account live.Account) {
-		before, err := in.api.List(t.Context())
+		before, err := in.api.ListGitOpsConfigs(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		wrong := map[string]string{"GITHUB": "ghp_" + strings.Repeat("0", 36), "GITLAB": "glpat-" + strings.Repeat("0", 20)}
 		w := in.workspace(in.args(account).With("token", acctest.Quote(wrong[account.Provider])).At(addressOf(account.Provider)))
 		w.Plan().Fails("does not accept the token", "401")
-		after, err := in.api.List(t.Context())
+		after, err := in.api.ListGitOpsConfigs(t.Context())
 		if err != nil || len(after) != len(before) {
 			t.Errorf("%v: planning changed something", err)
 		}

@@ -32,7 +32,7 @@ func New(client *devtron.Client, patience reconcile.Patience) *Store {
 	return &Store{
 		client: client, patience: patience,
 		lock: reconcile.LockOf(client.BaseURL().String() + " gitops"),
-		list: reconcile.NewList(client.List),
+		list: reconcile.NewList(client.ListGitOpsConfigs),
 	}
 }
 
