@@ -132,6 +132,9 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 		out.Object = others[0]
 	}
 	if len(others) > 1 {
+		if stored, ok := c.byID(items, c.kind.ID(out.Object)); ok {
+			out.Object = stored
+		}
 		return out, c.twins(c.kind.Key(wanted), others)
 	}
 	return c.verified(out, items, wanted)
