@@ -163,7 +163,7 @@ func (o runOrder) Run(t *testing.T, changed bool, parallelism int) {
 	want := acctest.GitHubRow(box)
 	want.ID, want.AllowCustomRepository = 1, changed
 	if rows := box.Devtron.Rows(); len(rows) != 1 || rows[0] != want {
-		t.Errorf("Devtron acctest.Has %+v, want %+v", rows, want)
+		t.Errorf("Devtron has %+v, want %+v", rows, want)
 	}
 	w.Plan().Empty()
 }

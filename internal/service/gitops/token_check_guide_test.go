@@ -19,7 +19,7 @@ type message struct {
 
 func guideMessages(t *testing.T) []*message {
 	t.Helper()
-	text, err := os.ReadFile("../../templates/guides/git-tokens.md.tmpl")
+	text, err := os.ReadFile("../../../templates/guides/git-tokens.md.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}

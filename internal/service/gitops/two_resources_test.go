@@ -102,13 +102,13 @@ func TestAFailedSuccessorKeepsTheConfiguration(t *testing.T) {
 	w.Write(noRetries + block(changed, "y", createFirst) + dependent("y"))
 	w.Apply().Fails("internal server error")
 	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
-		t.Errorf("Devtron acctest.Has %+v", now)
+		t.Errorf("Devtron has %+v", now)
 	}
 	box.Devtron.ClearFaults()
 	w.Apply().Ok()
 	stored.AllowCustomRepository = true
 	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
-		t.Errorf("Devtron acctest.Has %+v", now)
+		t.Errorf("Devtron has %+v", now)
 	}
 	w.Plan().Empty()
 }
@@ -127,6 +127,6 @@ func TestADestroyAfterAFailedSuccessorChangesNothing(t *testing.T) {
 	}
 	w.Destroy(s).are(t, stops("", "is not deactivated", "stays in use and in the Terraform state", "moved {"))
 	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
-		t.Errorf("Devtron acctest.Has %+v", now)
+		t.Errorf("Devtron has %+v", now)
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// decode reads and validates the body of POST and PUT, and only then looks at who sent it.
+// decode reads and validates the body of POST and PUT, and then checks the permission of the
+// sender.
 func decode(who api.Identity, r *http.Request) (DockerArtifactStoreBean, *api.Reply) {
 	var sent DockerArtifactStoreBean
 	_, refusal := api.Decode(r, &sent)
@@ -20,17 +21,17 @@ func decode(who api.Identity, r *http.Request) (DockerArtifactStoreBean, *api.Re
 		refusal = sent.consistent()
 	}
 	if refusal == nil && !who.SuperAdmin {
-		refusal = &mayNot
+		refusal = &forbidden
 	}
 	return sent, refusal
 }
 
-// create stores a registry. The first one becomes the default whatever is sent, and the reply does not say so. One that was
-// deleted is revived.
+// create stores a registry or revives a deleted one. If there is no default registry, the new one
+// becomes the default, although the reply repeats isDefault of the request.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	sent, refusal := decode(who, r)
 	if refusal == nil {
-		refusal = s.signIn(sent.row())
+		refusal = s.checkCredentials(sent.row())
 	}
 	if refusal != nil {
 		return *refusal
@@ -47,7 +48,7 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	default:
 		s.insert(&sent)
 	}
-	return s.done(sent)
+	return s.finish(sent)
 }
 
 func (s *Service) insert(sent *DockerArtifactStoreBean) {
@@ -56,7 +57,7 @@ func (s *Service) insert(sent *DockerArtifactStoreBean) {
 	if len(s.table.Where(func(r Row) bool { return r.Default })) == 0 {
 		row.Default = true
 	}
-	s.giveUpDefault(row)
+	s.clearOtherDefaults(row)
 	if row.PullSecret != nil {
 		row.PullSecret.ID, _ = s.secrets.Insert(*row.PullSecret)
 		sent.DockerRegistryIpsConfig.ID = row.PullSecret.ID
@@ -64,17 +65,17 @@ func (s *Service) insert(sent *DockerArtifactStoreBean) {
 	_, _ = s.table.Insert(row)
 }
 
-// revive overwrites a deleted registry, which keeps the id of its pull secret.
+// revive overwrites a deleted registry and keeps the ID of its pull secret.
 func (s *Service) revive(before, row Row) {
 	defer s.lock.Hold()()
 	s.keepSecretID(before, &row)
 	row.id = before.id
-	s.giveUpDefault(row)
+	s.clearOtherDefaults(row)
 	s.table.Update(row.id, func(r *Row) { *r = row })
 }
 
-// giveUpDefault takes the flag from the registry that has it, where another one gets it.
-func (s *Service) giveUpDefault(to Row) {
+// clearOtherDefaults clears the default flag of all other registries if the registry has it.
+func (s *Service) clearOtherDefaults(to Row) {
 	if !to.Default {
 		return
 	}
@@ -94,7 +95,7 @@ func (s *Service) keepSecretID(before Row, row *Row) {
 	}
 }
 
-// update replaces a registry, but keeps secrets and a certificate that are empty.
+// update replaces a registry, but keeps empty secrets and an empty certificate.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	sent, refusal := decode(who, r)
 	if refusal != nil {
@@ -105,7 +106,8 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 		return api.NotFound
 	}
 	for _, secret := range []struct{ sent, stored *string }{
-		{&sent.Password, &before.Password}, {&sent.AWSSecretAccessKey, &before.AWSSecretAccessKey},
+		{&sent.Password, &before.Password},
+		{&sent.AWSSecretAccessKey, &before.AWSSecretAccessKey},
 		{&sent.Cert, &before.Certificate},
 	} {
 		if *secret.sent == "" {
@@ -114,22 +116,22 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	}
 	row := sent.row()
 	row.id, row.InUse, row.Plugin = before.id, before.InUse, before.Plugin
-	if refusal := s.signIn(row); refusal != nil {
+	if refusal := s.checkCredentials(row); refusal != nil {
 		return *refusal
 	}
 	release := s.lock.Hold()
 	s.keepSecretID(before, &row)
-	s.giveUpDefault(row)
+	s.clearOtherDefaults(row)
 	s.table.Update(row.id, func(r *Row) { *r = row })
 	release()
 	if row.PullSecret != nil {
 		sent.DockerRegistryIpsConfig.ID = row.PullSecret.ID
 	}
-	return s.done(sent)
+	return s.finish(sent)
 }
 
-// done has the charts of the registry read again, and answers.
-func (s *Service) done(sent DockerArtifactStoreBean) api.Reply {
+// finish synchronizes the charts of the registry and returns the reply.
+func (s *Service) finish(sent DockerArtifactStoreBean) api.Reply {
 	if sent.OCIRegistryConfig[chart] != "" {
 		if refusal := s.job.Run(); refusal != nil {
 			return *refusal
@@ -138,21 +140,22 @@ func (s *Service) done(sent DockerArtifactStoreBean) api.Reply {
 	return api.OK(sent)
 }
 
-// validate tries the credentials out, of a registry that is stored: the reply is empty for any other.
+// validate checks the credentials of a stored registry. For an unknown one, it returns an empty
+// reply.
 func (s *Service) validate(_ api.Identity, r *http.Request) api.Reply {
 	var sent DockerArtifactStoreBean
 	if _, refusal := api.Decode(r, &sent); refusal != nil {
 		return *refusal
 	}
 	if _, ok := s.get(sent.ID); ok {
-		if refusal := s.signIn(sent.row()); refusal != nil {
+		if refusal := s.checkCredentials(sent.row()); refusal != nil {
 			return *refusal
 		}
 	}
-	return api.Nothing
+	return api.Empty
 }
 
-// delete validates the whole body and then uses the id alone. The default registry cannot be deleted.
+// delete validates the whole body but uses only the ID. It rejects the default registry.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	var sent DockerArtifactStoreBean
 	body, refusal := api.Decode(r, &sent)
@@ -160,7 +163,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 		refusal = sent.validate()
 	}
 	if refusal == nil && !who.SuperAdmin {
-		refusal = &mayNot
+		refusal = &forbidden
 	}
 	if refusal != nil {
 		return *refusal
@@ -172,7 +175,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	case !ok:
 		return api.NotFound
 	}
-	s.rules.Delete(r, body, row.listed())
+	s.rules.Delete(r, body, row.listItem())
 	if row.Default {
 		return api.RawError(http.StatusInternalServerError, "default registry can't be deleted")
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// sensorDown is what Devtron says when git-sensor is down. By then the change is stored.
+// sensorDown is the reply if git-sensor is unreachable. Devtron has stored the change.
 var sensorDown = api.Error(http.StatusInternalServerError, api.Fault{
 	Code:            "3011",
 	InternalMessage: `Post "http://127.0.0.1:17070/git-provider": dial tcp 127.0.0.1:17070: connect: connection refused`,
@@ -24,8 +24,8 @@ func failure(status int, code, text string) api.Reply {
 
 var incompleteTLS = failure(http.StatusPreconditionFailed, "3012", "git provider failed to update in db")
 
-// create stores an account and hands it to git-sensor. Whatever fails after the checks ends the connection without a reply,
-// although the row is stored where it was git-sensor that failed.
+// create stores an account and sends it to git-sensor. After the validation, every failure closes
+// the connection without a reply. If git-sensor fails, the account is stored.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r)
 	if refusal != nil {
@@ -56,7 +56,8 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// update replaces an account, but keeps secrets that are empty. It does not look whether another account has the URL.
+// update replaces an account, but keeps empty secrets. It does not check whether another account
+// has the same URL.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r)
 	if refusal != nil {
@@ -92,7 +93,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// delete validates the whole body and then uses the id alone.
+// delete validates the whole body but uses only the ID.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r)
 	if refusal != nil {
@@ -105,7 +106,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	case !ok:
 		return api.NotFound
 	}
-	s.rules.Delete(r, body, row.listed())
+	s.rules.Delete(r, body, row.listItem())
 	s.table.Update(row.ID, func(r *Row) { r.Deleted = true })
 	if s.down.Load() {
 		return sensorDown
@@ -113,29 +114,29 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	return api.OK("Git account deleted successfully.")
 }
 
-// list is empty to somebody without rights.
+// list returns an empty list to users without permission.
 func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 	beans := []GitRegistry{}
 	if who.SuperAdmin {
 		for _, r := range s.present() {
-			beans = append(beans, r.listed())
+			beans = append(beans, r.listItem())
 		}
 	}
 	return api.OK(beans)
 }
 
-// autocomplete shows the active accounts to everybody.
+// autocomplete returns the active accounts to all users.
 func (s *Service) autocomplete(api.Identity, *http.Request) api.Reply {
 	beans := []GitRegistry{}
 	for _, r := range s.present() {
 		if r.Active {
-			beans = append(beans, r.suggested())
+			beans = append(beans, r.autocompleteItem())
 		}
 	}
 	return api.OK(beans)
 }
 
-// byID answers with the secrets in clear, to super-admins.
+// byID returns the secrets in clear text to super-admins.
 func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
 	id, refusal := databaseID(r.PathValue("id"))
 	if refusal != nil {
@@ -146,12 +147,12 @@ func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
 	case !ok:
 		return api.NotFound
 	case !who.SuperAdmin:
-		return mayNot
+		return forbidden
 	}
 	return api.OK(row.bean())
 }
 
-// databaseID reads an id that Devtron passes on to the database as it is.
+// databaseID reads an ID that Devtron passes to the database without a check.
 func databaseID(text string) (int, *api.Reply) {
 	id, err := strconv.Atoi(text)
 	if err == nil {

@@ -22,7 +22,8 @@ func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(s.bean(row, who))
 }
 
-// update replaces the rights of a user. Those of a super-admin stay what they were before, for when they are one no more.
+// update replaces the permissions of a user. For a super-admin, it keeps the previous permissions
+// in the background.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	var sent UserInfo
 	_, refusal := api.Decode(r, &sent)
@@ -93,7 +94,7 @@ func (s *Service) delete(_ api.Identity, r *http.Request) api.Reply {
 	return api.OK(true)
 }
 
-// listGroups and listGroupsV2 were not recorded, but read from Devtron's source.
+// listGroups and listGroupsV2 were not recorded; they follow Devtron's source.
 func (s *Service) listGroups(api.Identity, *http.Request) api.Reply { return api.OK(s.groupBeans()) }
 
 func (s *Service) listGroupsV2(api.Identity, *http.Request) api.Reply {
