@@ -35,6 +35,9 @@ type ledgerEntry struct {
 	refreshed bool
 	// failed says that the instance that was to manage the configuration could not be planned or created.
 	failed bool
+	// forgotten is the id of an object that the run removed from the state although its configuration stays, for the resource
+	// that takes its place.
+	forgotten *int
 	// refused is what a creation was refused for. The object that explains it may be planned after it.
 	refused *consent
 	agreed  configs.Agreed
