@@ -126,8 +126,8 @@ func (r run) writes() []string {
 func (r run) deactivates() bool { return r.command == "destroy" || r.to.switched }
 
 func (r run) String() string {
-	return fmt.Sprintf("seed %d: %s of [%s] after [%s], Argo CD %t, %d retries; %s",
-		r.seed, strings.Join(r.commandLine(), " "), r.to, r.from, r.argoCD, r.retries, r.fault)
+	return fmt.Sprintf("seed %d: %s of [%s] after [%s], step %q, Argo CD %t, %d retries; %s",
+		r.seed, strings.Join(r.commandLine(), " "), r.to, r.from, r.step, r.argoCD, r.retries, r.fault)
 }
 
 // fault is what fails, and how.
