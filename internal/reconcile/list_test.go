@@ -65,6 +65,16 @@ func wantFetches(t *testing.T, s *source, want int) {
 	}
 }
 
+// waiting is the number of callers that wait for the fetch under way.
+func waiting(l *List[string]) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.flight == nil {
+		return 0
+	}
+	return l.flight.waiting
+}
+
 // wantItems asks the list.
 func wantItems(t *testing.T, l *List[string], want ...string) {
 	t.Helper()
@@ -88,7 +98,7 @@ func TestListIsShared(t *testing.T) {
 			items[0] = "a copy of its own"
 		})
 	}
-	await(t, func() bool { return l.Waiting() == 50 })
+	await(t, func() bool { return waiting(l) == 50 })
 	release()
 	wait.Wait()
 	wantItems(t, l, "a")
@@ -103,7 +113,7 @@ func TestListOfACanceledCaller(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	first, others := make(chan error), make(chan error)
 	go func() { _, err := l.Get(ctx); first <- err }()
-	await(t, func() bool { return l.Waiting() == 1 })
+	await(t, func() bool { return waiting(l) == 1 })
 	for range 5 {
 		go func() {
 			items, err := l.Get(t.Context())
@@ -113,7 +123,7 @@ func TestListOfACanceledCaller(t *testing.T) {
 			others <- err
 		}()
 	}
-	await(t, func() bool { return l.Waiting() == 6 })
+	await(t, func() bool { return waiting(l) == 6 })
 	cancel()
 	if err := <-first; !errors.Is(err, context.Canceled) {
 		t.Errorf("the canceled one got %v", err)
@@ -142,14 +152,14 @@ func TestListThatNobodyWaitsForEnds(t *testing.T) {
 	for range 2 {
 		go func() { _, err := l.Get(ctx); done <- err }()
 	}
-	await(t, func() bool { return l.Waiting() == 2 })
+	await(t, func() bool { return waiting(l) == 2 })
 	cancel()
 	for range 2 {
 		if err := <-done; !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 	}
-	await(t, func() bool { _, ended := s.counted(); return ended == 1 && l.Waiting() == 0 })
+	await(t, func() bool { _, ended := s.counted(); return ended == 1 && waiting(l) == 0 })
 	release()
 	wantItems(t, l, "a")
 	wantFetches(t, s, 2)
