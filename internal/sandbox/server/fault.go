@@ -21,14 +21,14 @@ type Fault struct {
 	Times  int    // number of requests that the fault applies to; 0 means all
 
 	// Delay is the wait before the response. It ends early if the client disconnects. The handler
-	// runs after the delay, but not if the client disconnected. With Handle, it runs before the delay:
-	// the client times out although the server stored its change.
+	// runs after the delay, but not if the client disconnected. With Handle, it runs before the
+	// delay: the client times out although the server stored its change.
 	Delay time.Duration
 	// Handle runs the handler and discards its response. Without it, a fault with a response of its
 	// own does not run the handler.
 	Handle bool
-	// Late, with Handle, runs the handler after the whole Delay, even if the client disconnected. The
-	// change appears after the client timed out and checked for it.
+	// Late, with Handle, runs the handler after the whole Delay, even if the client disconnected.
+	// The change appears after the client timed out and checked for it.
 	Late bool
 	// Reset resets the TCP connection (RST) without a response.
 	Reset bool
@@ -81,8 +81,8 @@ func (f *Fault) response() *response {
 	return resp
 }
 
-// delayAndHandle waits and runs the handler in the order of the fault. It returns nil if the handler
-// did not run.
+// delayAndHandle waits and runs the handler in the order of the fault. It returns nil if the
+// handler did not run.
 func (f *Fault) delayAndHandle(life, ctx context.Context, handle func() *response) *response {
 	switch {
 	case f.Handle && f.Late:

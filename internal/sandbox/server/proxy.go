@@ -49,8 +49,8 @@ type publicHost struct {
 
 // NewProxy starts a proxy. targets maps each public name to its server.
 func NewProxy(address string, targets map[string]*Server) (*Proxy, error) {
-	// This CA differs from the CA of the servers, because trusting a self-hosted server does not imply
-	// trusting public hosts.
+	// This CA differs from the CA of the servers, because trusting a self-hosted server does not
+	// imply trusting public hosts.
 	ca, err := NewPKI("127.0.0.1")
 	if err != nil {
 		return nil, fmt.Errorf("create certificates: %w", err)

@@ -23,8 +23,8 @@ type Request struct {
 	Path   string // with the query
 	Header http.Header
 	Body   []byte
-	// Status is the status of the response. It is 0 if the connection was closed without a response,
-	// or if there is no response yet.
+	// Status is the status of the response. It is 0 if the connection was closed without a
+	// response, or if there is no response yet.
 	Status int
 }
 

@@ -32,7 +32,8 @@ type Options struct {
 // Address joins a host and a port.
 func Address(host string, port int) string { return net.JoinHostPort(host, strconv.Itoa(port)) }
 
-// Server is a listener with a request log and faults. The handler does not see the faults or the log.
+// Server is a listener with a request log and faults. The handler does not see the faults or the
+// log.
 type Server struct {
 	name    string
 	log     *Log
