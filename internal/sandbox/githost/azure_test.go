@@ -15,7 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// gitQuestion is a request to a git host with Basic authentication, or as Bearer where the user says so.
+// gitQuestion is a request to a git host with Basic authentication, or as Bearer where the user
+// says so.
 type gitQuestion struct{ user, token, method, path, body string }
 
 func (q gitQuestion) ask(t *testing.T, url string) (*http.Response, string) {

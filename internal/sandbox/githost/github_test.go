@@ -17,7 +17,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// githubDescription is the part of GitHub's own OpenAPI description that the sandbox serves, without its prose.
+// githubDescription is the part of GitHub's own OpenAPI description that the sandbox serves,
+// without its prose.
 const githubDescription = "testdata/github-openapi.json"
 
 func openGitHubDescription(t *testing.T) *openapi3.T {
