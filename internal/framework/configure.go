@@ -38,15 +38,22 @@ func (a *Action[A, P]) Configure(_ context.Context, req action.ConfigureRequest,
 	a.Area = open[A, P](req.ProviderData, &resp.Diagnostics)
 }
 
-// open takes the provider's data, which is nil while Terraform only validates.
 func open[A any, P area[A]](raw any, diags *diag.Diagnostics) *A {
+	data := TakeData(raw, diags)
+	if data == nil {
+		return nil
+	}
+	return AreaOf[A, P](data)
+}
+
+// TakeData takes the provider's data, which is nil while Terraform only validates.
+func TakeData(raw any, diags *diag.Diagnostics) *Data {
 	if raw == nil {
 		return nil
 	}
 	data, ok := raw.(*Data)
 	if !ok {
 		diags.AddError("Unexpected provider data", fmt.Sprintf("Got %T. This is a bug in the provider.", raw))
-		return nil
 	}
-	return AreaOf[A, P](data)
+	return data
 }

@@ -30,8 +30,8 @@ type Data struct {
 	// Origins say where settings came from, for messages.
 	Origins Origins
 
-	mu    sync.Mutex
-	areas map[reflect.Type]any
+	mu     sync.Mutex
+	shared map[any]any
 }
 
 // Origins say where the settings of the provider came from, such as "the environment variable DEVTRON_URL".
@@ -39,6 +39,21 @@ type Origins struct {
 	URL, APIToken string
 	// CACertificate is "" where none is set.
 	CACertificate string
+}
+
+// Once returns what build returns, which is called once for each key in a walk: what the resources of an area share.
+func (d *Data) Once(key any, build func() any) any {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	value, ok := d.shared[key]
+	if !ok {
+		value = build()
+		if d.shared == nil {
+			d.shared = map[any]any{}
+		}
+		d.shared[key] = value
+	}
+	return value
 }
 
 // area is implemented by the pointer to the data that an area keeps for one walk.
@@ -50,17 +65,10 @@ type area[A any] interface {
 
 // AreaOf returns the data of an area for this walk.
 func AreaOf[A any, P area[A]](d *Data) *A {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	key := reflect.TypeFor[A]()
-	if opened, ok := d.areas[key].(*A); ok {
-		return opened
-	}
-	opened := new(A)
-	P(opened).Open(d)
-	if d.areas == nil {
-		d.areas = map[reflect.Type]any{}
-	}
-	d.areas[key] = opened
+	opened, _ := d.Once(reflect.TypeFor[A](), func() any {
+		a := new(A)
+		P(a).Open(d)
+		return a
+	}).(*A)
 	return opened
 }

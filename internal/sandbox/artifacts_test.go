@@ -77,8 +77,8 @@ func registryBody(name, kind, url, username, password string, charts bool) strin
 	return string(text)
 }
 
-// Devtron tries the credentials of a registry with charts out, and those of no other.
-func TestDevtronTriesRegistriesWithChartsOut(t *testing.T) {
+// Devtron checks the credentials of registries with charts only.
+func TestDevtronChecksCredentialsOfChartRegistries(t *testing.T) {
 	s := ForTest(t)
 	const path = "/orchestrator/docker/registry"
 	for i, c := range []struct {
@@ -103,7 +103,7 @@ func TestDevtronTriesRegistriesWithChartsOut(t *testing.T) {
 	}
 }
 
-// Every write that makes the charts be read again waits for the Job. Where the Job fails, what was written is stored.
+// Every write that synchronizes charts waits for the job. If the job fails, the write is stored.
 func TestChartSyncJob(t *testing.T) {
 	s := ForTest(t)
 	d := s.Devtron
@@ -162,7 +162,7 @@ func TestDevtronFetchesTheIndexOfChartRepositories(t *testing.T) {
 	}
 }
 
-func TestGitAccountsEndTheConnection(t *testing.T) {
+func TestGitAccountFailuresCloseTheConnection(t *testing.T) {
 	d := ForTest(t).Devtron
 	create := func(url, username string) error {
 		body := fmt.Sprintf(`{"name":"acme","url":%q,"authMode":"USERNAME_PASSWORD","userName":%q,"password":"p","active":true,"gitHostId":1}`, url, username)

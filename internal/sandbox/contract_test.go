@@ -23,20 +23,22 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/user"
 )
 
-// recordings are exchanges that were recorded from a real Devtron (devtron-labs/devtron c6520431f4, after v2.2.0). One file
-// holds one group, in its order. Everything in them is invented.
+// recordings are exchanges that were recorded from a real Devtron (devtron-labs/devtron c6520431f4,
+// after v2.2.0). One file holds one group, in its order. Everything in them is invented.
 const recordings = "testdata/recordings"
 
 // recording is one exchange, and how to replay it.
 type recording struct {
 	Name string
-	// Needs names what the replay needs beside Devtron. Where it is set, TestContract leaves the recording out.
+	// Needs names something that TestContract does not have. If it is set, TestContract skips the
+	// recording.
 	Needs string
-	// Table, where it is not nil, empties the table first and then creates these rows. Add creates rows without emptying it.
+	// Table, where it is not nil, empties the table first and then creates these rows. Add creates
+	// rows without emptying it.
 	Table, Add []json.RawMessage
-	// Without names what did not work: "git-sensor", or "a chart-sync Job that goes away".
+	// Without names a part of Devtron that did not work: "git-sensor" or "chart-sync job".
 	Without string
-	// Unordered marks a reply whose lists have no order of their own.
+	// Unordered is true if the order of the lists in the reply is random.
 	Unordered bool
 
 	Method, Path string
@@ -53,7 +55,7 @@ type recording struct {
 func TestContract(t *testing.T) {
 	for _, file := range recordingFiles(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".jsonl"), func(t *testing.T) {
-			s := ForTest(t, Options{Careless: true})
+			s := ForTest(t, Options{AllowViolations: true})
 			s.Home.AddToken(recordedClusterToken, true)
 			switch filepath.Base(file) {
 			case "28-users.jsonl":
@@ -80,7 +82,7 @@ func TestContract(t *testing.T) {
 	}
 }
 
-// replay brings the table into the state of the recording, sends the request and compares the reply.
+// replay restores the state of the recording, sends the request, and compares the reply.
 func (r recording) replay(t *testing.T, s *Sandbox) {
 	t.Helper()
 	d := s.Devtron
@@ -96,7 +98,7 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 	d.SetArgoCD(strings.HasPrefix(r.Name, "10-module-argocd-"))
 
 	d.GitAccounts.SetGitSensor(r.Without != "git-sensor")
-	d.ChartSync.SetLingers(r.Without == "a chart-sync Job that goes away")
+	d.ChartSync.SetLingers(r.Without == "chart-sync job")
 	d.Registries.RefusePassword("bad-pw")
 
 	secrets, servers := r.secrets(d), replacements(s)
@@ -137,8 +139,8 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 	}
 }
 
-// secrets replaces the placeholders in a recording with the tokens of the sandbox. What is wrong with a forged JWT is known
-// from the name of the recording only.
+// secrets replaces the placeholders in a recording with the tokens of the sandbox. What is wrong
+// with a forged JWT is known from the name of the recording only.
 func (r recording) secrets(d *Devtron) *strings.Replacer {
 	forged := account.Claims{Email: "API-TOKEN:tf-admin", Version: "1", Issuer: "apiTokenIssuer"}
 	jwt := d.AdminToken()
@@ -173,15 +175,16 @@ func (r recording) secrets(d *Devtron) *strings.Replacer {
 	)
 }
 
-// recordedUser is somebody who is not created here, as only the users of API tokens are.
+// recordedUser exists in the recordings of users. The sandbox does not create users.
 var recordedUser = user.Row{ID: 19, Email: "alice@example.com", Active: true, Filters: []user.RoleFilter{{
 	Entity: "apps", Team: "devtron-demo", Action: "view", AccessType: "devtron-app",
 }}}
 
-// recordedClusterToken is a token of the Kubernetes cluster that the real Devtron was recorded with.
+// recordedClusterToken is a token of the Kubernetes cluster that the real Devtron was recorded
+// with.
 const recordedClusterToken = "devtron-sa-token-realdevtron"
 
-// replacements put the sandbox's own servers into the place of the recorded ones.
+// replacements replaces the recorded servers with those of the sandbox.
 func replacements(s *Sandbox) *strings.Replacer {
 	ca, _ := json.Marshal(s.Home.CACertificate)
 	return strings.NewReplacer(

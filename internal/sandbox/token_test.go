@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// issuedToken is the reply of a write of an API token.
+// issuedToken is the reply to a write of an API token.
 type issuedToken struct {
 	Token  string
 	UserID int
@@ -27,7 +27,7 @@ func writeToken(t *testing.T, d *Devtron, method, path, body string) issuedToken
 	return reply.Result
 }
 
-// statusWith is what Devtron answers to a read of all configurations with a token.
+// statusWith returns the status of a read with a token.
 func statusWith(t *testing.T, d *Devtron, token string) int {
 	t.Helper()
 	status, _, _, err := exchange(d, http.MethodGet, "/orchestrator/gitops/config", map[string]string{"token": token}, nil)
@@ -37,7 +37,8 @@ func statusWith(t *testing.T, d *Devtron, token string) int {
 	return status
 }
 
-// A token works as soon as its user has rights, until its expiry changes, it expires or it is deleted.
+// A token works once its user has permissions, until its expiry changes, it expires, or it is
+// deleted.
 func TestAPITokensWork(t *testing.T) {
 	d := ForTest(t).Devtron
 	want := func(what, token string, status int) {
@@ -75,8 +76,9 @@ func TestAPITokensWork(t *testing.T) {
 	want("a revived token, with the rights of before", again.Token, 200)
 }
 
-// An underscore in the name of a new token is a pattern to Devtron: the token of another name loses its user.
-func TestUnderscoreTakesTheUserOfAnotherToken(t *testing.T) {
+// An underscore in the name of a new token matches any character, so Devtron can change the user of
+// another token.
+func TestUnderscoreBreaksAnotherToken(t *testing.T) {
 	d := ForTest(t).Devtron
 	victim := writeToken(t, d, "POST", "", `{"name":"ci-bot","description":"","expireAtInMs":0}`)
 	if got := statusWith(t, d, victim.Token); got != 403 {

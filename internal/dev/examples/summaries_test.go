@@ -57,16 +57,15 @@ var ofOthers = []string{"Git token", "Terraform"}
 var summaryArgument = map[string]int{
 	"AddError": 0, "AddWarning": 0, "NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0,
 	"AddAttributeError": 1, "AddAttributeWarning": 1, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1,
-	"diagnose": 0, "missing": 2, "wrong": 0,
+	"diagnose": 0, "failure": 0, "missing": 2, "wrong": 0,
 	"rule.New": 0,
 }
 
 // elsewhere are summaries whose text is found in other places of the code.
 var elsewhere = []string{
-	"summary",                                                     // the parameter of diagnose and missing; their callers are examined
-	"…: …",                                                        // diagnose appends a reason, which explain returns
-	"p.Summary",                                                   // of the token check, see ofOthers
-	"…: Devtron has no such …", "…: Devtron already has such a …", // GitOps configurations have texts of their own
+	"summary", "summary: …", // parameters; the callers are examined
+	"…: …",      // diagnose and failure append a reason, which explain returns
+	"p.Summary", // of the token check, see ofOthers
 }
 
 // summaries returns the summary of every diagnostic in the code of the provider, with its position.
@@ -75,7 +74,7 @@ func summaries(t *testing.T) map[string]string {
 	t.Helper()
 	files := token.NewFileSet()
 	var paths []string
-	for _, pattern := range []string{"../../provider/*.go", "../../framework/*.go", "../../rule/*.go", "../../service/*/*.go"} {
+	for _, pattern := range []string{"../../provider/*.go", "../../framework/*.go", "../../framework/object/*.go", "../../rule/*.go", "../../service/*/*.go"} {
 		matches, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
@@ -123,7 +122,10 @@ func summaries(t *testing.T) map[string]string {
 					name := called(node, file.Name.Name)
 					if i, ok := summaryArgument[name]; ok && i < len(node.Args) {
 						summary := textOf(node.Args[i], constants)
-						if name == "diagnose" {
+						if name == "failure" && summary == "…" { // the data comes first
+							summary = textOf(node.Args[i+1], constants)
+						}
+						if name == "diagnose" || name == "failure" {
 							summary += ": …"
 						}
 						add(summary, node)
@@ -181,7 +183,7 @@ func textOf(expression ast.Expr, constants map[string]string) string {
 		}
 	case *ast.BinaryExpr:
 		left, right := textOf(e.X, constants), textOf(e.Y, constants)
-		if left == "summary" {
+		if left == "summary" || left == "p.Summary" {
 			left = "…"
 		}
 		return left + right

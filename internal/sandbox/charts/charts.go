@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package charts is a stand-in for a server with Helm chart repositories: an index.yaml below each path.
+// Package charts implements a server with Helm chart repositories, each with an index.yaml.
 package charts
 
 import (
@@ -13,15 +13,16 @@ import (
 )
 
 const (
-	// PublicPath is where the ready-made repository for everybody is.
+	// PublicPath is the path of the public repository.
 	PublicPath = "/charts"
-	// PrivatePath is where the ready-made repository is that wants Username and Charts.Password.
+	// PrivatePath is the path of the repository that requires Username and Charts.Password.
 	PrivatePath = "/private"
 	// Username is the owner of the ready-made password.
 	Username = "acme-reader"
 )
 
-// Charts is the server. It speaks plain HTTP, also where the rest of the sandbox has TLS: Devtron knows no CA for it.
+// Charts is the server. It always uses plain HTTP, because Devtron cannot trust a CA for chart
+// repositories.
 type Charts struct {
 	*server.Server
 
@@ -31,10 +32,10 @@ type Charts struct {
 	repositories map[string]account
 }
 
-// account is who may read a repository; nobody in particular where it is empty.
+// account is the account that a repository requires. It is empty for a public repository.
 type account struct{ username, password string }
 
-// New makes a server with the two ready-made repositories. The server is not started.
+// New creates a server with a public and a private repository. It does not start the server.
 func New(s *server.Server) *Charts {
 	c := &Charts{Server: s, good: server.RandomText("", 32), repositories: map[string]account{}}
 	c.AddRepository(PublicPath, "", "")
@@ -42,23 +43,24 @@ func New(s *server.Server) *Charts {
 	return c
 }
 
-// PublicURL is the URL of the ready-made repository for everybody.
+// PublicURL returns the URL of the public repository.
 func (c *Charts) PublicURL() string { return c.URL() + PublicPath }
 
-// PrivateURL is the URL of the ready-made repository that wants Username and Password.
+// PrivateURL returns the URL of the repository that requires Username and Password.
 func (c *Charts) PrivateURL() string { return c.URL() + PrivatePath }
 
-// Password is the ready-made password of Username.
+// Password returns the password of Username.
 func (c *Charts) Password() string { return c.good }
 
-// AddRepository adds a repository below a path, or changes who may read it.
+// AddRepository adds a repository at a path or changes its account. Without a username, it is
+// public.
 func (c *Charts) AddRepository(path, username, password string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.repositories[path] = account{username, password}
 }
 
-// RemoveRepository takes a repository away: its index.yaml is not found then.
+// RemoveRepository removes a repository.
 func (c *Charts) RemoveRepository(path string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

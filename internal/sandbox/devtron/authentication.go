@@ -12,32 +12,32 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// Sign makes a token of any claims with the key of this Devtron.
+// Sign returns a token with the claims, signed with the key of this Devtron.
 func (d *Devtron) Sign(c account.Claims) string { return d.accounts.Sign(c) }
 
-// AdminToken is an API token with super-admin permission.
+// AdminToken returns an API token with super-admin permission.
 func (d *Devtron) AdminToken() string { return d.accounts.APIToken(account.Admin) }
 
-// PowerlessToken is a valid API token without any role.
+// PowerlessToken returns a valid API token without permissions.
 func (d *Devtron) PowerlessToken() string { return d.accounts.APIToken(account.Powerless) }
 
-// DeletedToken is an API token that was deleted.
+// DeletedToken returns a deleted API token.
 func (d *Devtron) DeletedToken() string { return d.accounts.APIToken(account.Deleted) }
 
-// RegeneratedToken is the old one of an API token that was generated again.
+// RegeneratedToken returns the previous version of a regenerated API token.
 func (d *Devtron) RegeneratedToken() string { return d.accounts.APIToken(account.Regenerated) }
 
-// ForeignToken is a JWT of another issuer: Devtron closes the connection without a api.Reply.
+// ForeignToken returns a JWT of another issuer. Devtron closes the connection without a reply.
 func (d *Devtron) ForeignToken() string {
 	return d.accounts.Sign(account.Claims{Issuer: "https://idp.example.com", Email: "somebody@example.com"})
 }
 
-// AdminSession is the token that the web page gets for the user admin; it works as a header and as a cookie.
+// AdminSession returns the session token of the user admin. It works in a header and in a cookie.
 func (d *Devtron) AdminSession() string {
 	return d.accounts.Sign(account.Claims{Issuer: account.SessionIssuer, Subject: "admin:login", Expires: time.Now().Add(24 * time.Hour).Unix()})
 }
 
-// authenticate is the middleware before all routes. It answers itself where it returns false.
+// authenticate is the middleware for all routes. If it returns false, it has sent the reply.
 func (d *Devtron) authenticate(w http.ResponseWriter, r *http.Request) (api.Identity, bool) {
 	token := requestToken(r)
 	viaAPITokenHeader := token == ""
@@ -54,9 +54,9 @@ func (d *Devtron) authenticate(w http.ResponseWriter, r *http.Request) (api.Iden
 	c, verdict := d.accounts.Verify(token)
 	switch verdict {
 	case account.Foreign:
-		panic(http.ErrAbortHandler) // the real one panics outside of its recovery
+		panic(http.ErrAbortHandler) // a real Devtron panics outside of its recovery middleware
 	case account.Bad:
-		// The secret comes back in a header of the api.Reply.
+		// The reply returns the secret in a header.
 		http.SetCookie(w, &http.Cookie{Name: "argocd.token", Value: token, Path: "/", MaxAge: -1})
 		return refuse("Unauthorized")
 	}
@@ -71,7 +71,8 @@ func (d *Devtron) authenticate(w http.ResponseWriter, r *http.Request) (api.Iden
 	return api.Identity{Email: email, Known: !u.Deleted && !viaAPITokenHeader, SuperAdmin: u.SuperAdmin}, true
 }
 
-// requestToken is the token of the request. A cookie wins over the header, and Authorization is not looked at.
+// requestToken returns the token of a request. A cookie takes precedence over the header, and
+// Authorization has no effect.
 func requestToken(r *http.Request) string {
 	if c, err := r.Cookie("argocd.token"); err == nil && c.Value != "" {
 		return c.Value

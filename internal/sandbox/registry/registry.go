@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package registry is a stand-in for a container registry: the two requests with which a client signs in to one, as the
-// distribution specification and its token authentication describe them.
+// Package registry implements the authentication of a container registry, according to the token
+// authentication of the distribution specification.
 package registry
 
 import (
@@ -18,10 +18,10 @@ import (
 // Username is the owner of the ready-made password.
 const Username = "acme-robot"
 
-// service is the name that the registry has at its token server.
+// service is the name of the registry in token requests.
 const service = "registry.sandbox"
 
-// Registry answers /v2/ with a challenge that leads to its token server, which is /token of the same host.
+// Registry serves /v2/ and a token server at /token.
 type Registry struct {
 	*server.Server
 
@@ -33,7 +33,7 @@ type Registry struct {
 	basic     bool
 }
 
-// New makes a registry with the ready-made account. The server is not started.
+// New creates a registry with a ready-made account. It does not start the server.
 func New(s *server.Server) *Registry {
 	r := &Registry{
 		Server: s, good: server.RandomText("", 32), passwords: map[string]string{}, tokens: map[string]bool{},
@@ -42,17 +42,17 @@ func New(s *server.Server) *Registry {
 	return r
 }
 
-// Password is the ready-made password of Username.
+// Password returns the password of Username.
 func (g *Registry) Password() string { return g.good }
 
-// AddAccount adds an account, or changes its password.
+// AddAccount adds an account or changes its password.
 func (g *Registry) AddAccount(username, password string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.passwords[username] = password
 }
 
-// SetBasic makes the registry ask for the password itself, without a token server.
+// SetBasic sets whether the registry uses basic authentication instead of the token server.
 func (g *Registry) SetBasic(basic bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -62,17 +62,17 @@ func (g *Registry) SetBasic(basic bool) {
 // ServeHTTP implements http.Handler.
 func (g *Registry) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Docker-Distribution-Api-Version", "registry/2.0")
-	switch path := strings.TrimSuffix(r.URL.Path, "/"); {
-	case path == "/v2":
+	switch strings.TrimSuffix(r.URL.Path, "/") {
+	case "/v2":
 		g.root(w, r)
-	case path == "/token":
+	case "/token":
 		g.token(w, r)
 	default:
 		http.NotFound(w, r)
 	}
 }
 
-// root lets in whoever has a token, or the password where there is no token server.
+// root accepts a token, or a password with basic authentication.
 func (g *Registry) root(w http.ResponseWriter, r *http.Request) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -93,7 +93,8 @@ func (g *Registry) root(w http.ResponseWriter, r *http.Request) {
 	refuse(w)
 }
 
-// token issues a token for the password of an account. Without any password it issues one that opens nothing, as Docker Hub does.
+// token issues a token for an account. Like Docker Hub, it also issues tokens to anonymous clients,
+// but root does not accept them.
 func (g *Registry) token(w http.ResponseWriter, r *http.Request) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

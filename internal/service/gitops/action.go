@@ -97,7 +97,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	}
 	store := a.Area.connected()
 	if store == nil {
-		resp.Diagnostics.Append(notConnected(invokeAfterApply))
+		resp.Diagnostics.Append(framework.NotConnected(framework.InvokeAfterApply)...)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
@@ -110,7 +110,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 		return
 	}
 	tell("Devtron tries " + describe(row) + " at the git host; nothing is saved")
-	result, err := store.Client().Validate(ctx, row)
+	result, err := store.Client().ValidateGitOpsConfig(ctx, row)
 	if err != nil {
 		resp.Diagnostics.Append(a.Area.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
 		return

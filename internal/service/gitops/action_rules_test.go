@@ -107,7 +107,7 @@ func TestActionRefusesWhatBecomesKnownInTheApply(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
-	w := acctest.NewWorkspace(t, box, validateAction(acctest.GitLabArgs(box).With("token", "\"${terraform_data.token.Output}\\n\""), false)+
+	w := acctest.NewWorkspace(t, box, validateAction(acctest.GitLabArgs(box).With("token", "\"${terraform_data.token.output}\\n\""), false)+
 		"resource \"terraform_data\" \"token\" {\n  input = "+acctest.Quote(box.GitLab.Token())+"\n}\n"+
 		"resource \"terraform_data\" \"trigger\" {\n  lifecycle {\n    action_trigger {\n      events  = [after_create]\n      actions = [action.devtron_gitops_validate.try]\n    }\n  }\n}\n")
 	output, err := w.Run("apply", "-no-color", "-auto-approve")
@@ -124,7 +124,7 @@ func TestUnconfiguredProviderIsExplainedToEachCaller(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
 	box := sandbox.ForTest(t)
-	unknown := "resource \"terraform_data\" \"url\" {\n  input = " + acctest.Quote(box.Devtron.URL()) + "\n}\nprovider \"devtron\" {\n  url = terraform_data.url.Output\n}\n"
+	unknown := "resource \"terraform_data\" \"url\" {\n  input = " + acctest.Quote(box.Devtron.URL()) + "\n}\nprovider \"devtron\" {\n  url = terraform_data.url.output\n}\n"
 	w := acctest.NewWorkspace(t, box, unknown+validateAction(acctest.Args{"git_provider": `"GITHUB"`}, false))
 	if output, err := invokeAction(w); err == nil || !acctest.HasAll(output, []string{"The provider is not configured yet", "invoke the action after that"}) || strings.Contains(output, "data source") {
 		t.Errorf("%v\n%s", err, output)
@@ -137,7 +137,7 @@ func TestUnconfiguredProviderIsExplainedToAQuery(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ListResources)
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, "resource \"terraform_data\" \"url\" {\n  input = "+acctest.Quote(box.Devtron.URL())+"\n}\nprovider \"devtron\" {\n  url = terraform_data.url.Output\n}\n")
+	w := acctest.NewWorkspace(t, box, "resource \"terraform_data\" \"url\" {\n  input = "+acctest.Quote(box.Devtron.URL())+"\n}\nprovider \"devtron\" {\n  url = terraform_data.url.output\n}\n")
 	w.File("all.tfquery.hcl", "list \"devtron_gitops_config\" \"all\" {\n  provider = devtron\n}\n")
 	output, err := w.Run("query", "-no-color")
 	if output = lineEnds.ReplaceAllString(output, " "); err == nil || !acctest.HasAll(output, []string{"The provider is not configured yet", "A query cannot wait for an apply"}) || strings.Contains(output, "data source") {

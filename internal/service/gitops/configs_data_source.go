@@ -59,7 +59,7 @@ func (d *configsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 func (d *configsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	store := d.Area.connected()
 	if store == nil {
-		resp.Diagnostics.Append(notConnected(readWithDependency))
+		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)

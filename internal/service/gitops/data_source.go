@@ -91,7 +91,7 @@ func (d *configDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		return
 	}
 	if store == nil {
-		resp.Diagnostics.Append(notConnected(readWithDependency))
+		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
@@ -111,7 +111,7 @@ func (d *configDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	model.Token = types.StringNull()
 	if model.IncludeToken.ValueBool() {
 		// Only this route returns the token, in clear.
-		full, err := store.Client().Get(ctx, row.ID)
+		full, err := store.Client().GetGitOpsConfig(ctx, row.ID)
 		if err != nil {
 			resp.Diagnostics.Append(d.Area.diagnose(failed, "", err)...)
 			return

@@ -26,7 +26,7 @@ func TestDestroyWithAnExpiredTokenUnderArgoCD(t *testing.T) {
 		Announces("will be deactivated, not deleted", "stays stored in Devtron", "revoke it").
 		Warns("Deactivated without a dry run", "allowCustomRepository = true", "401 Bad credentials")
 	if row, _ := box.Devtron.Row("GITHUB"); row.Active || !row.AllowCustomRepository {
-		t.Errorf("Devtron acctest.Has %+v", row)
+		t.Errorf("Devtron has %+v", row)
 	}
 }
 
@@ -40,7 +40,7 @@ func TestDestroyOfGitLabWithAnExpiredTokenUnderArgoCDNamesTheWayOut(t *testing.T
 
 	w.Destroy().Fails("refuses to deactivate", `deletion_policy = "abandon"`, "still in the Terraform state", "401")
 	if now, _ := box.Devtron.Row("GITLAB"); now != stored {
-		t.Errorf("Devtron acctest.Has %+v", now)
+		t.Errorf("Devtron has %+v", now)
 	}
 
 	w.Write(acctest.GitLabArgs(box).With("deletion_policy", `"abandon"`).At(gitlab))

@@ -22,7 +22,7 @@ func TestDriftOfEachFieldIsSeenAndMended(t *testing.T) {
 	w.Apply().Ok()
 	stored, _ := box.Devtron.Row("GITHUB")
 	if stored.CAData != ca || stored.TLSCertData != certificate || stored.TLSKeyData != key {
-		t.Fatalf("Devtron acctest.Has %+v", stored)
+		t.Fatalf("Devtron has %+v", stored)
 	}
 
 	for attribute, change := range map[string]func(*sandbox.Row){
@@ -98,7 +98,7 @@ func TestRemovedRowIsPlannedForCreation(t *testing.T) {
 	}
 	w.Apply().Ok()
 	if row, _ := box.Devtron.Row("GITHUB"); row.ID != 2 || !row.Active {
-		t.Errorf("Devtron acctest.Has %+v", row)
+		t.Errorf("Devtron has %+v", row)
 	}
 	w.Plan().Empty().Quiet()
 }

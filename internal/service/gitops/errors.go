@@ -45,7 +45,7 @@ func (d *area) diagnose(summary, consequence string, err error) diag.Diagnostics
 			consequence += " Devtron may still be processing the request. If the configuration appears later, the next plan finds it and takes it over."
 		}
 	case errors.As(err, &unknown):
-		consequence = "The provider could not find out whether Devtron stored the configuration" + because(unknown.ReadErr) +
+		consequence = "The provider could not find out whether Devtron stored the configuration" + framework.Because(unknown.ReadErr) +
 			". Plan again: the plan reads what is stored and continues from there. Nothing is written twice."
 	case errors.Is(err, reconcile.ErrGone):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(summary, "The configuration no longer exists in Devtron: it was removed after the plan. Plan again; the next apply creates it.")}
@@ -62,20 +62,6 @@ func (d *area) diagnose(summary, consequence string, err error) diag.Diagnostics
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, summary+": "+reason, detail)}
 	}
 	return diag.Diagnostics{diag.NewErrorDiagnostic(summary+": "+reason, detail)}
-}
-
-// What to do where the provider is needed before its arguments are known.
-const (
-	readWithDependency = "Make this data source depend on the resource that the argument comes from (depends_on): Terraform then reads it during the apply."
-	queryWithLiteral   = "A query cannot wait for an apply. Apply the resource that the argument comes from first, or set the argument to a value that is known, such as a variable."
-	invokeAfterApply   = "Apply the resource that the argument comes from first, and invoke the action after that."
-)
-
-// notConnected is said where Devtron has to be asked while an argument of the
-// provider is unknown.
-func notConnected(wayOut string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("The provider is not configured yet",
-		"An argument of the provider block is not known yet, so the provider cannot send requests to Devtron. "+wayOut)
 }
 
 func appearedError(e *configs.AppearedError) diag.Diagnostic {
@@ -127,13 +113,6 @@ func reasonOf(err error) string {
 	default:
 		return framework.Sentence(err.Error())
 	}
-}
-
-func because(err error) string {
-	if err == nil {
-		return ""
-	}
-	return ", because reading it failed (" + err.Error() + ")"
 }
 
 // noteDiagnostics reports what happened during an operation that went on.

@@ -23,9 +23,9 @@ func (a *area) explain(e *devtron.Error) (reason, advice string) {
 		return "Devtron has no such configuration", "It may have been removed after the plan. Plan again."
 	case devtron.Conflict:
 		return "Devtron already has a configuration of this git provider", "Another run may have created it. Plan again: the plan shows it and how to import it."
-	case devtron.TLSIncomplete:
+	case devtron.Precondition:
 		return "the TLS settings are incomplete",
-			"Devtron needs a CA certificate, or a client certificate together with its key, and it cannot keep what it has not stored. Check tls; set all of it again. The request contained: " + e.TLSFields + "."
+			"Devtron needs a CA certificate, or a client certificate together with its key, and it cannot keep what it has not stored. Check tls; set all of it again. The request contained: " + e.Detail + "."
 	case devtron.NotStorable:
 		return "Devtron's database refused a value", unstorableAdvice(e.Suspects)
 	case devtron.ServerError:
@@ -75,7 +75,7 @@ func apiPath(e *devtron.Error) (path.Path, bool) {
 	switch {
 	case e.Kind == devtron.NotStorable && len(e.Suspects) > 0:
 		return path.Root(attributeOf(e.Suspects[0].Field)), true
-	case e.Kind == devtron.TLSIncomplete:
+	case e.Kind == devtron.Precondition:
 		return pathTLS, true
 	case e.Kind == devtron.ServerError && devtron.StageCause("", e.Message) == devtron.CauseToken:
 		return pathToken, true

@@ -41,7 +41,7 @@ func TestInterruptStopsWaitingAtOnce(t *testing.T) {
 
 	w.Apply().Ok()
 	if rows := box.Devtron.Rows(); len(rows) != 1 || box.Log.Count("devtron", "POST", "") != 1 {
-		t.Errorf("Devtron acctest.Has %+v", rows)
+		t.Errorf("Devtron has %+v", rows)
 	}
 	w.Plan().Empty().Quiet()
 }

@@ -73,7 +73,7 @@ func (l *configList) List(ctx context.Context, req list.ListRequest, stream *lis
 func (l *configList) rows(ctx context.Context) ([]devtron.Config, diag.Diagnostics) {
 	store := l.Area.connected()
 	if store == nil {
-		return nil, diag.Diagnostics{notConnected(queryWithLiteral)}
+		return nil, framework.NotConnected(framework.QueryWithLiteral)
 	}
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()

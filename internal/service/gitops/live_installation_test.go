@@ -164,7 +164,7 @@ func (in *installation) workspace(config string) *acctest.Workspace {
 // stored is the configuration of a kind as Devtron has it, with its token.
 func (in *installation) stored(kind string) devtron.Config {
 	in.t.Helper()
-	row, err := in.api.GetByProvider(in.t.Context(), kind)
+	row, err := in.api.GetGitOpsConfigByProvider(in.t.Context(), kind)
 	if err != nil {
 		in.t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func (in *installation) stored(kind string) devtron.Config {
 // change writes a configuration as somebody else would.
 func (in *installation) change(row devtron.Config) {
 	in.t.Helper()
-	v, err := in.api.Update(in.t.Context(), row.Kept())
+	v, err := in.api.UpdateGitOpsConfig(in.t.Context(), row.Kept())
 	if err != nil || v.Refused() {
 		in.t.Fatalf("%v %v", err, v.StageErrors)
 	}

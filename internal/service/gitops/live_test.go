@@ -24,7 +24,7 @@ func TestAccLifecycle(t *testing.T) {
 		created := in.stored(kind)
 		if owner := created.GitHubOrgID + created.GitLabGroupID; !created.Active || owner != account.Owner ||
 			created.Username != account.Username || !gittoken.SameHost(created.Host, account.Host) || created.AllowCustomRepository {
-			t.Errorf("Devtron acctest.Has %+v", withoutToken(created))
+			t.Errorf("Devtron has %+v", withoutToken(created))
 		}
 		if created.Token != account.Token {
 			t.Error("Devtron has another token")
@@ -40,7 +40,7 @@ func TestAccLifecycle(t *testing.T) {
 		changed := created
 		changed.AllowCustomRepository = true
 		if now := in.stored(kind); now != changed {
-			t.Errorf("Devtron acctest.Has %+v, another token: %t", withoutToken(now), now.Token != changed.Token)
+			t.Errorf("Devtron has %+v, another token: %t", withoutToken(now), now.Token != changed.Token)
 		}
 		w.Plan().Empty()
 
@@ -51,18 +51,18 @@ func TestAccLifecycle(t *testing.T) {
 		}
 		w.Apply().Ok()
 		if now := in.stored(kind); now != changed {
-			t.Errorf("not mended: Devtron acctest.Has %+v", withoutToken(now))
+			t.Errorf("not mended: Devtron has %+v", withoutToken(now))
 		}
 
 		w.Destroy().Ok().Announces("will be deactivated, not deleted", "stays stored in Devtron")
 		if now := in.stored(kind); now.Active || now.ID != created.ID {
-			t.Errorf("Devtron acctest.Has %+v", withoutToken(now))
+			t.Errorf("Devtron has %+v", withoutToken(now))
 		}
 
 		// What destroy leaves is adopted.
 		w.Apply().Ok()
 		if now := in.stored(kind); now != changed {
-			t.Errorf("not adopted: Devtron acctest.Has %+v", withoutToken(now))
+			t.Errorf("not adopted: Devtron has %+v", withoutToken(now))
 		}
 		w.Plan().Empty()
 	})
@@ -108,14 +108,14 @@ func TestAccWriteOnlyToken(t *testing.T) {
 
 func TestAccWrongTokenIsRefusedWhilePlanning(t *testing.T) {
 	eachKind(t, func(t *testing.T, in *installation, account live.Account) {
-		before, err := in.api.List(t.Context())
+		before, err := in.api.ListGitOpsConfigs(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
 		wrong := map[string]string{"GITHUB": "ghp_" + strings.Repeat("0", 36), "GITLAB": "glpat-" + strings.Repeat("0", 20)}
 		w := in.workspace(in.args(account).With("token", acctest.Quote(wrong[account.Provider])).At(addressOf(account.Provider)))
 		w.Plan().Fails("does not accept the token", "401")
-		after, err := in.api.List(t.Context())
+		after, err := in.api.ListGitOpsConfigs(t.Context())
 		if err != nil || len(after) != len(before) {
 			t.Errorf("%v: planning changed something", err)
 		}

@@ -44,7 +44,7 @@ func TestLostReplyToACreationIsSettledByReading(t *testing.T) {
 			}
 			w.Plan().Empty().Quiet()
 			if rows := box.Devtron.Rows(); len(rows) != 1 {
-				t.Errorf("Devtron acctest.Has %+v", rows)
+				t.Errorf("Devtron has %+v", rows)
 			}
 		})
 	}
@@ -85,7 +85,7 @@ func TestCreationThatDidNotArriveIsToldApart(t *testing.T) {
 		t.Errorf("%d POST requests, wanted one in each apply", n)
 	}
 	if rows := box.Devtron.Rows(); len(rows) != 1 {
-		t.Errorf("Devtron acctest.Has %+v", rows)
+		t.Errorf("Devtron has %+v", rows)
 	}
 }
 
@@ -124,7 +124,7 @@ func TestRowThatAppearsAfterTheTimeOutIsFoundByTheNextRun(t *testing.T) {
 		t.Errorf("%d POST requests", n)
 	}
 	if rows := box.Devtron.Rows(); len(rows) != 1 || rows[0].Active {
-		t.Errorf("Devtron acctest.Has %+v", rows)
+		t.Errorf("Devtron has %+v", rows)
 	}
 }
 
@@ -166,7 +166,7 @@ func TestKilledProviderLeavesOneRowThatTheNextRunTakesOver(t *testing.T) {
 				w.Apply().Ok()
 				rows := box.Devtron.Rows()
 				if len(rows) != 1 || rows[0].Active != (active == "true") {
-					t.Errorf("Devtron acctest.Has %+v", rows)
+					t.Errorf("Devtron has %+v", rows)
 				}
 				want := map[bool]int{true: 1, false: 2}[handled]
 				if n := box.Log.Count("devtron", "POST", ""); n != want {

@@ -167,11 +167,11 @@ func TestFourConfigurationsOneActive(t *testing.T) {
 		rows := box.Devtron.Rows()
 		for _, row := range rows {
 			if row.Active != (row.Provider == kinds[active]) {
-				t.Fatalf("round %d: Devtron acctest.Has %+v", round, rows)
+				t.Fatalf("round %d: Devtron has %+v", round, rows)
 			}
 		}
 		if len(rows) != 4 {
-			t.Fatalf("round %d: Devtron acctest.Has %+v", round, rows)
+			t.Fatalf("round %d: Devtron has %+v", round, rows)
 		}
 		w.Plan().Empty().Quiet()
 	}
@@ -199,7 +199,7 @@ func TestPublicHosts(t *testing.T) {
 	w.Plan().Empty().Quiet()
 	row, _ := box.Devtron.Row("GITHUB")
 	if row.Host != "https://github.com/" {
-		t.Errorf("Devtron acctest.Has %+v", row)
+		t.Errorf("Devtron has %+v", row)
 	}
 	for _, request := range box.Log.To("github") {
 		if request.Host != "api.github.com" {

@@ -49,7 +49,7 @@ func TestFailureAfterStoringIsToldAndFinishedByTheNextApply(t *testing.T) {
 			w.Apply().Ok()
 			row, _ := box.Devtron.Row("GITHUB")
 			if n := box.Log.Count("devtron", "POST", ""); n != 1 || row.Active != (c.active == "true") {
-				t.Errorf("%d POST requests, Devtron acctest.Has %+v", n, box.Devtron.Rows())
+				t.Errorf("%d POST requests, Devtron has %+v", n, box.Devtron.Rows())
 			}
 			if c.earlier {
 				if problem := oneActive(box, "GITLAB"); problem != "" {
@@ -84,7 +84,7 @@ func TestReadBackThatFailsAfterACreationIsAWarning(t *testing.T) {
 		t.Errorf("%d writes after the creation", n)
 	}
 	if row, _ := box.Devtron.Row("GITHUB"); !row.Active {
-		t.Errorf("Devtron acctest.Has %+v", row)
+		t.Errorf("Devtron has %+v", row)
 	}
 }
 
@@ -112,7 +112,7 @@ func TestAFailedUpdateForgetsNothingThatIsStored(t *testing.T) {
 	w.Apply().Ok()
 	row.AllowCustomRepository = true
 	if now, _ := box.Devtron.Row("GITHUB"); now != row {
-		t.Errorf("Devtron acctest.Has %+v, want %+v", now, row)
+		t.Errorf("Devtron has %+v, want %+v", now, row)
 	}
 }
 
@@ -131,7 +131,7 @@ func TestUntaintedStandByActivatesWhatWasActiveBefore(t *testing.T) {
 	}
 	w.Apply().Ok()
 	if now, _ := box.Devtron.Row("GITLAB"); now != earlier {
-		t.Errorf("Devtron acctest.Has %+v", now)
+		t.Errorf("Devtron has %+v", now)
 	}
 	if problem := oneActive(box, "GITLAB"); problem != "" {
 		t.Error(problem)
@@ -162,7 +162,7 @@ func TestRefusedDryRunStoresNothingAndPointsAtTheArgument(t *testing.T) {
 	w := acctest.NewWorkspace(t, box, config.At(github))
 	w.Apply().Fails("dry run failed: Create Repo", "Nothing was stored", "github client error", "organization")
 	if rows := box.Devtron.Rows(); len(rows) != 0 {
-		t.Errorf("Devtron acctest.Has %+v", rows)
+		t.Errorf("Devtron has %+v", rows)
 	}
 	if state := w.Plan().Ok(); !state.Changes {
 		t.Error("the state has a configuration that Devtron has not")

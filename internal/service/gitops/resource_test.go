@@ -36,7 +36,7 @@ func TestCreatesAndDeactivates(t *testing.T) {
 				row, _ := box.Devtron.Row("GITHUB")
 				row.ID = 0
 				if row != acctest.GitHubRow(box) {
-					return fmt.Errorf("Devtron acctest.Has %+v", row)
+					return fmt.Errorf("Devtron has %+v", row)
 				}
 				if n := box.Log.Count("devtron", "POST", ""); n != 1 {
 					return fmt.Errorf("%d POST requests", n)

@@ -162,9 +162,9 @@ func TestDroppingTheTokenKeepsTheStoredOne(t *testing.T) {
 func TestARotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
 	t.Parallel()
 	for name, use := range map[string]func(a acctest.Args, version string) acctest.Args{
-		"token": func(a acctest.Args, _ string) acctest.Args { return a.With("token", "terraform_data.secret.Output") },
+		"token": func(a acctest.Args, _ string) acctest.Args { return a.With("token", "terraform_data.secret.output") },
 		"token_wo": func(a acctest.Args, version string) acctest.Args {
-			return a.With("token", "", "token_wo", "terraform_data.secret.Output", "token_wo_version", version)
+			return a.With("token", "", "token_wo", "terraform_data.secret.output", "token_wo_version", version)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -186,7 +186,7 @@ func TestARotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
 			w.Plan().Ok()
 			w.Apply().Fails("GitHub does not accept the token")
 			if now, _ := box.Devtron.Row("GITHUB"); now != stored {
-				t.Errorf("Devtron acctest.Has %+v", now)
+				t.Errorf("Devtron has %+v", now)
 			}
 			w.Plan().Fails("GitHub does not accept the token")
 			w.Plan(tfexec.Refresh(false)).Fails("GitHub does not accept the token")

@@ -156,7 +156,7 @@ func TestRedirectsToAnotherHostCarryNoToken(t *testing.T) {
 		}
 	}
 	if rows := box.Devtron.Rows(); len(rows) != 0 {
-		t.Errorf("Devtron acctest.Has %+v", rows)
+		t.Errorf("Devtron has %+v", rows)
 	}
 }
 

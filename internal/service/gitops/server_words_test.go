@@ -74,7 +74,7 @@ func TestAWriteThatSomethingInFrontAnswered(t *testing.T) {
 			w.Apply().Ok()
 			w.Plan().Empty().Quiet()
 			if rows := box.Devtron.Rows(); len(rows) != 1 {
-				t.Errorf("Devtron acctest.Has %+v", rows)
+				t.Errorf("Devtron has %+v", rows)
 			}
 		})
 	}
@@ -103,7 +103,7 @@ func TestAValueThatTheDatabaseRefusesIsNamed(t *testing.T) {
 				longer = longer.With("token_wo_version", "2")
 			}
 			w := acctest.NewWorkspace(t, box, longer.At(github))
-			e := w.Apply().Fails("could not be written", "Devtron's database refused a value", "token acctest.Has 384 bytes; Devtron up to v2.2.0 stores at most 158", "Nothing was stored", "upgrade Devtron",
+			e := w.Apply().Fails("could not be written", "Devtron's database refused a value", "token has 384 bytes; Devtron up to v2.2.0 stores at most 158", "Nothing was stored", "upgrade Devtron",
 				"gitops config failed to create in db", c.argument)
 			if strings.Contains(e.Listing(), long) {
 				// Terraform itself quotes the line of the configuration.
@@ -114,12 +114,12 @@ func TestAValueThatTheDatabaseRefusesIsNamed(t *testing.T) {
 				}
 			}
 			if rows := box.Devtron.Rows(); len(rows) != 0 {
-				t.Errorf("Devtron acctest.Has %+v", rows)
+				t.Errorf("Devtron has %+v", rows)
 			}
 			w.Write(config.At(github))
 			w.Apply().Ok()
 			w.Write(longer.At(github))
-			w.Apply().Fails("Devtron's database refused a value", "token acctest.Has 384 bytes", "gitops config failed to update in db", c.argument)
+			w.Apply().Fails("Devtron's database refused a value", "token has 384 bytes", "gitops config failed to update in db", c.argument)
 
 			box.Devtron.SetTokenColumn(2000)
 			w.Apply().Ok()

@@ -112,11 +112,11 @@ func oneActive(box *sandbox.Sandbox, kind string) string {
 	for _, row := range rows {
 		seen[row.Provider] = true
 		if row.Active != (row.Provider == kind) {
-			return fmt.Sprintf("Devtron acctest.Has %+v", rows)
+			return fmt.Sprintf("Devtron has %+v", rows)
 		}
 	}
 	if len(rows) != 2 || len(seen) != 2 {
-		return fmt.Sprintf("Devtron acctest.Has %+v", rows)
+		return fmt.Sprintf("Devtron has %+v", rows)
 	}
 	return ""
 }

@@ -29,7 +29,7 @@ func TestInactiveConfigurationIsAdopted(t *testing.T) {
 	want := acctest.GitHubRow(box)
 	want.ID = 1
 	if row, _ := box.Devtron.Row("GITHUB"); row != want {
-		t.Errorf("Devtron acctest.Has %+v", row)
+		t.Errorf("Devtron has %+v", row)
 	}
 	w.Plan().Empty().Quiet()
 }
@@ -46,7 +46,7 @@ func TestActiveConfigurationThatSaysTheSameIsTakenOver(t *testing.T) {
 	w.Apply().Ok()
 	row, _ := box.Devtron.Row("GITHUB")
 	if row.ID != 1 || row.Token != box.GitHub.Token() {
-		t.Errorf("Devtron acctest.Has %+v", row)
+		t.Errorf("Devtron has %+v", row)
 	}
 	w.Plan().Empty().Quiet()
 }
@@ -60,7 +60,7 @@ func TestActiveConfigurationThatDiffersIsRefusedWhilePlanning(t *testing.T) {
 	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
 
 	w.Plan().Fails("another configuration of this git provider", "id 1",
-		`username: Devtron acctest.Has "somebody", this resource says "acme-bot"`,
+		`username: Devtron has "somebody", this resource says "acme-bot"`,
 		"allow_custom_repository: Devtron has true, this resource says false",
 		"import {\n  to = devtron_gitops_config.github\n  id = \"GITHUB\"\n}", "adopt_existing")
 
@@ -70,7 +70,7 @@ func TestActiveConfigurationThatDiffersIsRefusedWhilePlanning(t *testing.T) {
 	w.Apply().Ok()
 	row, _ := box.Devtron.Row("GITHUB")
 	if row.ID != 1 || row.Username != sandbox.Username || box.Log.Count("devtron", "POST", "") != 0 {
-		t.Errorf("Devtron acctest.Has %+v", row)
+		t.Errorf("Devtron has %+v", row)
 	}
 }
 
@@ -87,7 +87,7 @@ func TestAdoptExistingOverwritesWithAWarning(t *testing.T) {
 	want := acctest.GitHubRow(box)
 	want.ID = 1
 	if row, _ := box.Devtron.Row("GITHUB"); row != want {
-		t.Errorf("Devtron acctest.Has %+v", row)
+		t.Errorf("Devtron has %+v", row)
 	}
 	w.Plan().Empty().Quiet()
 }
@@ -139,7 +139,7 @@ func TestDestroyAndApplyForEver(t *testing.T) {
 				w.Destroy().Ok()
 				rows := box.Devtron.Rows()
 				if len(rows) != 1 || rows[0].ID != 1 || rows[0].Active != (policy == "abandon") {
-					t.Fatalf("round %d: Devtron acctest.Has %+v", round, rows)
+					t.Fatalf("round %d: Devtron has %+v", round, rows)
 				}
 			}
 			if n := box.Log.Count("devtron", "POST", ""); n != 1 {

@@ -242,7 +242,7 @@ func TestALongTokenWarnsWhereItIsWritten(t *testing.T) {
 		found.are(t, warns("token", "Devtron up to v2.2.0 cannot store the token", "384 bytes", "at most 158"))
 		s := w.Apply(nil, planned, config)
 		if row, _ := box.Devtron.Row("GITHUB"); row.Token != long {
-			t.Errorf("%s: Devtron acctest.Has %+v", level, row)
+			t.Errorf("%s: Devtron has %+v", level, row)
 		}
 		w = begin(t, box, nil)
 		_, found = w.Plan(w.refresh(s), config)

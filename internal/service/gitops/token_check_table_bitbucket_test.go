@@ -178,10 +178,10 @@ func bitbucketTargetRows() []checkRow {
 	return bothOf([]checkRow{
 		{
 			name: "Bitbucket no such workspace", token: apiToken, set: workspace("nowhere"), serve: blind, data: api("insufficient"),
-			want: []expected{stops("bitbucket_workspace_id", `The Bitbucket acctest.Workspace "nowhere" was not found`, "No workspace with identifier")},
+			want: []expected{stops("bitbucket_workspace_id", `The Bitbucket workspace "nowhere" was not found`, "No workspace with identifier")},
 		},
 		{
-			name: "Bitbucket acctest.Workspace 403", token: apiToken, data: api("insufficient"),
+			name: "Bitbucket workspace 403", token: apiToken, data: api("insufficient"),
 			serve: func(box *sandbox.Sandbox, _ string) {
 				box.Bitbucket.Inject(sandbox.Fault{
 					Status: 403, Body: `{"type":"error","error":{"message":"Not on the allowlist."}}`, ContentType: "application/json",
@@ -197,7 +197,7 @@ func bitbucketTargetRows() []checkRow {
 		{name: "Bitbucket project in lower case", token: apiToken, set: key("git"), serve: seeing, data: api("sufficient")},
 		{
 			name: "Bitbucket no such project", token: apiToken, set: key("other"), serve: seeing, data: api("insufficient"),
-			want: []expected{stops("bitbucket_project_key", `acctest.Has no project "OTHER"`, "takes the oldest project")},
+			want: []expected{stops("bitbucket_project_key", `has no project "OTHER"`, "takes the oldest project")},
 		},
 		{
 			name: "Bitbucket project that is no key", token: apiToken, set: key(".."), serve: seeing, data: api("insufficient"),

@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"net/http"
 	"net/url"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -215,35 +214,6 @@ func expectReadOnly(t *testing.T, box *sandbox.Sandbox, asks bool) {
 		}
 		if r.Server != "devtron" && !asks {
 			t.Errorf("%s was asked for %s", r.Server, r.Path)
-		}
-	}
-}
-
-// The table was made before the provider; each of its rows is to be tried.
-func TestEveryRowOfTheDecisionTableIsTried(t *testing.T) {
-	t.Parallel()
-	text, err := os.ReadFile("../../../shared/token-scopes.md")
-	if err != nil {
-		t.Skip("the decision table is not on this machine: ", err)
-	}
-	_, table, found := strings.Cut(string(text), "## 7. Decision table\n")
-	if !found {
-		t.Fatal("the table is not where it was")
-	}
-	table, _, _ = strings.Cut(table, "\n## ")
-	tried := map[string]bool{}
-	for _, x := range checkRows() {
-		tried[x.of] = false
-	}
-	for _, line := range regexp.MustCompile(`(?m)^\| (.*?) \| .* \|$`).FindAllStringSubmatch(table, -1)[1:] {
-		if _, ok := tried[line[1]]; !ok {
-			t.Errorf("nothing tries the row %q", line[1])
-		}
-		tried[line[1]] = true
-	}
-	for of, known := range tried {
-		if !known {
-			t.Errorf("the table has no row %q", of)
 		}
 	}
 }

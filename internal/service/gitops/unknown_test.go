@@ -20,35 +20,35 @@ func TestValuesFromResourcesNotMadeYet(t *testing.T) {
 	acctest.Needs(t, acctest.TerraformData)
 	for name, config := range map[string]func(*sandbox.Sandbox) string{
 		"provider url": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.Output\n}\n" + acctest.GitHubArgs(box).At(github)
+			return notYet("v", acctest.Quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.output\n}\n" + acctest.GitHubArgs(box).At(github)
 		},
 		"provider api_token": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(box.Devtron.AdminToken())) + "provider \"devtron\" {\n  api_token = terraform_data.v.Output\n}\n" + acctest.GitHubArgs(box).At(github)
+			return notYet("v", acctest.Quote(box.Devtron.AdminToken())) + "provider \"devtron\" {\n  api_token = terraform_data.v.output\n}\n" + acctest.GitHubArgs(box).At(github)
 		},
 		"token": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(box.GitHub.Token())) + acctest.GitHubArgs(box).With("token", "terraform_data.v.Output").At(github)
+			return notYet("v", acctest.Quote(box.GitHub.Token())) + acctest.GitHubArgs(box).With("token", "terraform_data.v.output").At(github)
 		},
 		"organization": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(sandbox.Organization)) + acctest.GitHubArgs(box).With("organization", "terraform_data.v.Output").At(github)
+			return notYet("v", acctest.Quote(sandbox.Organization)) + acctest.GitHubArgs(box).With("organization", "terraform_data.v.output").At(github)
 		},
 		"host": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(box.GitHub.URL())) + acctest.GitHubArgs(box).With("host", "terraform_data.v.Output").At(github)
+			return notYet("v", acctest.Quote(box.GitHub.URL())) + acctest.GitHubArgs(box).With("host", "terraform_data.v.output").At(github)
 		},
 		"username": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(sandbox.Username)) + acctest.GitHubArgs(box).With("username", "terraform_data.v.Output").At(github)
+			return notYet("v", acctest.Quote(sandbox.Username)) + acctest.GitHubArgs(box).With("username", "terraform_data.v.output").At(github)
 		},
 		"git_provider": func(box *sandbox.Sandbox) string {
-			return notYet("v", `"GITHUB"`) + acctest.GitHubArgs(box).With("git_provider", "terraform_data.v.Output").At(github)
+			return notYet("v", `"GITHUB"`) + acctest.GitHubArgs(box).With("git_provider", "terraform_data.v.output").At(github)
 		},
 		"required_scopes": func(box *sandbox.Sandbox) string {
-			return notYet("v", `"repo"`) + acctest.GitHubArgs(box).With("required_scopes", "[terraform_data.v.Output]").At(github)
+			return notYet("v", `"repo"`) + acctest.GitHubArgs(box).With("required_scopes", "[terraform_data.v.output]").At(github)
 		},
 		"active": func(box *sandbox.Sandbox) string {
-			return notYet("v", "true") + acctest.GitHubArgs(box).With("active", "terraform_data.v.Output").At(github)
+			return notYet("v", "true") + acctest.GitHubArgs(box).With("active", "terraform_data.v.output").At(github)
 		},
 		"tls": func(box *sandbox.Sandbox) string {
 			ca, _, _ := testCertificates(t)
-			return notYet("v", "{ ca_certificate = "+heredoc(ca)+", client_certificate = null, client_key = null }") + acctest.GitHubArgs(box).With("tls", "terraform_data.v.Output").At(github)
+			return notYet("v", "{ ca_certificate = "+heredoc(ca)+", client_certificate = null, client_key = null }") + acctest.GitHubArgs(box).With("tls", "terraform_data.v.output").At(github)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -62,7 +62,7 @@ func TestValuesFromResourcesNotMadeYet(t *testing.T) {
 			w.Apply().Ok()
 			row, _ := box.Devtron.Row("GITHUB")
 			if !row.Active || row.Token != box.GitHub.Token() || row.GitHubOrgID != sandbox.Organization || row.Host != box.GitHub.URL() {
-				t.Errorf("Devtron acctest.Has %+v", row)
+				t.Errorf("Devtron has %+v", row)
 			}
 			w.Plan().Empty().Quiet()
 		})
@@ -76,12 +76,12 @@ func TestUnknownProviderKeepsState(t *testing.T) {
 	box := sandbox.ForTest(t)
 	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
 	w.Apply().Ok()
-	w.Write(notYet("v", acctest.Quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.Output\n}\n" + acctest.GitHubArgs(box).At(github))
+	w.Write(notYet("v", acctest.Quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.output\n}\n" + acctest.GitHubArgs(box).At(github))
 	w.Plan().Ok()
 	w.Apply().Ok()
 	w.Plan().Empty().Quiet()
 	if rows := box.Devtron.Rows(); len(rows) != 1 || box.Log.Count("devtron", "POST", "") != 1 {
-		t.Errorf("Devtron acctest.Has %+v", rows)
+		t.Errorf("Devtron has %+v", rows)
 	}
 }
 
@@ -96,7 +96,7 @@ func TestAnUnknownAdoptExistingIsDecidedInTheApply(t *testing.T) {
 			somebodys := acctest.GitHubRow(box)
 			somebodys.Username = "somebody"
 			somebodys = box.Devtron.Put(somebodys)
-			w := acctest.NewWorkspace(t, box, notYet("v", value)+acctest.GitHubArgs(box).With("adopt_existing", "terraform_data.v.Output").At(github))
+			w := acctest.NewWorkspace(t, box, notYet("v", value)+acctest.GitHubArgs(box).With("adopt_existing", "terraform_data.v.output").At(github))
 			w.Plan().Ok().Warns("A configuration exists already", "id 1", "the apply decides")
 			if adopted {
 				w.Apply().Ok().Warns("active configuration will be overwritten")
@@ -104,7 +104,7 @@ func TestAnUnknownAdoptExistingIsDecidedInTheApply(t *testing.T) {
 				w.Apply().Fails("another configuration of this git provider")
 			}
 			if row, _ := box.Devtron.Row("GITHUB"); (row != somebodys) != adopted {
-				t.Errorf("Devtron acctest.Has %+v", row)
+				t.Errorf("Devtron has %+v", row)
 			}
 		})
 	}

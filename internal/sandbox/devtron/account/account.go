@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package account is who the sandbox's Devtron knows, and the JSON web tokens that they show.
+// Package account manages the accounts of Devtron and their JSON web tokens.
 package account
 
 import (
@@ -16,21 +16,25 @@ import (
 )
 
 const (
-	// Prefix stands before the name of an API token in the address of the user that belongs to it.
+	// Prefix and the name of an API token form the email address of its user.
 	Prefix = "API-TOKEN:"
 
-	// These are the users of the ready-made API tokens.
-	Admin       = Prefix + "tf-admin"
-	Powerless   = Prefix + "tf-powerless"
-	Deleted     = Prefix + "tf-deleted"
+	// Admin is the user of an API token with super-admin permission.
+	Admin = Prefix + "tf-admin"
+	// Powerless is the user of an API token without permissions.
+	Powerless = Prefix + "tf-powerless"
+	// Deleted is the user of a deleted API token.
+	Deleted = Prefix + "tf-deleted"
+	// Regenerated is the user of an API token that was regenerated once.
 	Regenerated = Prefix + "tf-regenerated"
 
-	// TokenIssuer and SessionIssuer are the issuers of API tokens and of sessions of the web page.
-	TokenIssuer   = "apiTokenIssuer"
+	// TokenIssuer is the issuer of API tokens.
+	TokenIssuer = "apiTokenIssuer"
+	// SessionIssuer is the issuer of sessions of the web page.
 	SessionIssuer = "argocd"
 )
 
-// Claims are what Devtron looks at in a JWT.
+// Claims are the claims of a JWT that Devtron uses.
 type Claims struct {
 	Email    string `json:"email,omitempty"`
 	Version  string `json:"version,omitempty"`
@@ -40,7 +44,8 @@ type Claims struct {
 	Expires  int64  `json:"exp,omitempty"`
 }
 
-// Accounts knows who may do what, and the key that signs their tokens; it is random, so that no token can be guessed.
+// Accounts contains the accounts and the key that signs their tokens. The key is random, so that
+// tokens cannot be guessed.
 type Accounts struct {
 	key []byte
 
@@ -48,14 +53,14 @@ type Accounts struct {
 	known map[string]Account
 }
 
-// Account is what Devtron knows about somebody.
+// Account is a user who can sign in.
 type Account struct {
-	Version    string // of the API token that is valid now
+	Version    string // the valid version of the API token
 	SuperAdmin bool
 	Deleted    bool
 }
 
-// New makes the ready-made accounts.
+// New creates the ready-made accounts.
 func New() *Accounts {
 	key := make([]byte, sha256.Size)
 	_, _ = rand.Read(key) // never fails
@@ -68,7 +73,7 @@ func New() *Accounts {
 	}}
 }
 
-// Get returns the account of an address.
+// Get returns the account with an email address.
 func (a *Accounts) Get(email string) (Account, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -76,14 +81,14 @@ func (a *Accounts) Get(email string) (Account, bool) {
 	return found, ok
 }
 
-// Put adds or changes the account of an address.
+// Put adds or replaces the account with an email address.
 func (a *Accounts) Put(email string, c Account) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.known[email] = c
 }
 
-// Rename gives an account another address. The tokens for the old one are of nobody then.
+// Rename changes the email address of an account. Tokens for the old address become invalid.
 func (a *Accounts) Rename(from, to string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -93,12 +98,12 @@ func (a *Accounts) Rename(from, to string) {
 	}
 }
 
-// APIToken is the first version of an API token that never expires.
+// APIToken returns the first version of an API token. It never expires.
 func (a *Accounts) APIToken(email string) string {
 	return a.Sign(Claims{Email: email, Version: "1", Issuer: TokenIssuer})
 }
 
-// Sign makes a token of any claims.
+// Sign returns a token with the claims.
 func (a *Accounts) Sign(c Claims) string {
 	payload, err := json.Marshal(c)
 	if err != nil {
@@ -116,17 +121,17 @@ func (a *Accounts) signature(text string) []byte {
 
 func segment(b []byte) string { return base64.RawURLEncoding.EncodeToString(b) }
 
-// Verdict is what Devtron finds out about a token.
+// Verdict is the result of verifying a token.
 type Verdict int
 
-// The middleware answers a bad token, and ends the connection for one of another issuer.
+// The middleware rejects a bad token, and closes the connection for a token of a foreign issuer.
 const (
 	Good Verdict = iota
 	Bad
 	Foreign
 )
 
-// Verify reads a token and checks its signature and its expiry.
+// Verify checks the issuer, the signature, and the expiry of a token.
 func (a *Accounts) Verify(token string) (Claims, Verdict) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {

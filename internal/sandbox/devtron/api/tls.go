@@ -6,14 +6,16 @@ package api
 // TLS is the TLS material of a GitOps configuration or a git account.
 type TLS struct{ CA, Certificate, Key string }
 
-// TLSFlags are the flags of a request that decide about its TLS material: enableTLSVerification and is*DataPresent.
+// TLSFlags are the flags of a request that apply to TLS material: enableTLSVerification and
+// is*DataPresent.
 type TLSFlags struct{ Verify, CA, Certificate, Key bool }
 
-// Over puts the material of a request on top of what is stored, and says whether the result is complete.
+// Over merges the material of a request into the stored material and reports whether the result is
+// complete.
 //
-// The flags count: a false one drops what is stored and what was sent. Empty data with a true flag keeps what is stored.
-// Certificate and key are taken only as a pair; a lone one beside a CA is dropped without a word. Without enableTLSVerification
-// all three are wiped.
+// A false flag drops both the stored and the sent data. Empty data with a true flag keeps the
+// stored data. Devtron accepts a certificate and a key only together; it silently ignores a single
+// one. Without enableTLSVerification, it removes all three.
 func (sent TLS) Over(stored TLS, flags TLSFlags) (taken TLS, complete bool) {
 	if !flags.Verify {
 		return TLS{}, true

@@ -1,12 +1,12 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package apitoken is the part of the sandbox's Devtron for API tokens. What it issues works, and stops to.
+// Package apitoken implements API tokens. Clients can sign in with the issued tokens until they
+// expire or are deleted.
 package apitoken
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -17,7 +17,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/user"
 )
 
-// Row is a stored API token. Its name is a key, so that a deleted one is revived by a new one of the name.
+// Row is a stored API token. Its name is unique, so creating a token with the name of a deleted one
+// revives the row.
 type Row struct {
 	ID                int
 	Name, Description string
@@ -40,9 +41,12 @@ type Service struct {
 	hidden   atomic.Bool
 }
 
-// New makes a service with the two ready-made tokens that the API knows.
+// New creates a service with two ready-made tokens.
 func New(accounts *account.Accounts, users *user.Service, lock *store.Lock) *Service {
-	s := &Service{accounts: accounts, users: users, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID })}
+	s := &Service{
+		accounts: accounts, users: users, lock: lock,
+		table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return !r.Deleted }),
+	}
 	for _, r := range []Row{{ID: 1, Name: "tf-admin", UserID: 3}, {ID: 2, Name: "tf-powerless", UserID: 4}} {
 		r.Description, r.Version, r.updated, r.used = "loopback", 1, time.Now(), time.Now()
 		r.Token = accounts.APIToken(r.email())
@@ -51,7 +55,7 @@ func New(accounts *account.Accounts, users *user.Service, lock *store.Lock) *Ser
 	return s
 }
 
-// Routes are the handlers of the service. There is no GET of one token.
+// Routes are the handlers of the service. There is no route to read a single token.
 func (s *Service) Routes() api.Routes {
 	const token = "/orchestrator/api-token"
 	return api.Routes{
@@ -62,37 +66,26 @@ func (s *Service) Routes() api.Routes {
 	}
 }
 
-// SetHidden is HIDE_API_TOKENS: the list shows no tokens.
+// SetHidden implements HIDE_API_TOKENS, which removes the tokens from the list.
 func (s *Service) SetHidden(hidden bool) { s.hidden.Store(hidden) }
 
-// Rows returns the tokens that are not deleted, by id.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.present()), func(a, b Row) int { return a.ID - b.ID })
-}
+// Rows returns the tokens that are not deleted, sorted by ID.
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
-// Named returns the token of a name that is not deleted.
+// Named returns the token with a name unless it is deleted.
 func (s *Service) Named(name string) (Row, bool) {
 	row, ok := s.find(name)
 	return row, ok && !row.Deleted
 }
 
-// Remove deletes a token behind everybody's back, as the web page does.
+// Remove deletes a token without an API request.
 func (s *Service) Remove(id int) {
-	if row, ok := s.get(id); ok {
+	if row, ok := s.table.GetLive(id); ok {
 		s.revoke(row)
 	}
 }
 
-func (s *Service) present() []Row {
-	return s.table.Where(func(r Row) bool { return !r.Deleted })
-}
-
-func (s *Service) get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && !row.Deleted
-}
-
-// find returns a token, also one that is deleted.
+// find returns a token, including a deleted one.
 func (s *Service) find(name string) (Row, bool) {
 	rows := s.table.Where(func(r Row) bool { return r.Name == name })
 	if len(rows) == 0 {
@@ -101,7 +94,7 @@ func (s *Service) find(name string) (Row, bool) {
 	return rows[0], true
 }
 
-// issue makes the next version of a token, which is the only one that is valid then.
+// issue creates the next version of a token, which invalidates the previous ones.
 func (s *Service) issue(row *Row) {
 	row.Version++
 	version := strconv.Itoa(row.Version)
@@ -121,8 +114,8 @@ func (s *Service) revoke(row Row) {
 	s.table.Update(row.ID, func(r *Row) { r.Deleted, r.updated = true, time.Now() })
 }
 
-// sourced is an error that tells where in Devtron's source it comes from.
-func sourced(status, line int, function, text string) api.Reply {
+// handlerError is an error that contains its location in Devtron's source.
+func handlerError(status, line int, function, text string) api.Reply {
 	where := fmt.Sprintf("github.com/devtron-labs/devtron/api/apiToken.ApiTokenRestHandlerImpl.%s:%d: ", function, line)
 	return api.Error(status, api.Fault{Code: "000", InternalMessage: "[{" + where + text + "}]", UserMessage: text})
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// listed is a token in the list. Keys stand in the order of the alphabet, as in all replies here.
+// listed is an item of the list. The keys of all replies are in alphabetical order.
 type listed struct {
 	Description    string `json:"description"`
 	ExpireAtInMs   int64  `json:"expireAtInMs"`
@@ -28,7 +28,7 @@ type listed struct {
 	UserIdentifier string `json:"userIdentifier"`
 }
 
-// issued is the reply of a write. It has the token, and never its id.
+// issued is the reply to a write. It contains the token but not the ID.
 type issued struct {
 	HideAPIToken   bool   `json:"hideApiToken"`
 	Success        bool   `json:"success"`
@@ -37,16 +37,16 @@ type issued struct {
 	UserIdentifier string `json:"userIdentifier,omitempty"`
 }
 
-// clock is how Go prints a time.
+// clock is the format of times in the list.
 const clock = "2006-01-02 15:04:05.999999 +0000 UTC"
 
-// list has the tokens in clear, unless they are hidden.
+// list returns the tokens in clear text unless they are hidden.
 func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 	if !who.SuperAdmin {
-		return sourced(http.StatusForbidden, 71, "GetAllApiTokens", "unauthorized")
+		return handlerError(http.StatusForbidden, 71, "GetAllApiTokens", "unauthorized")
 	}
 	var all []listed
-	for _, r := range s.present() {
+	for _, r := range s.table.Live() {
 		l := listed{
 			Description: r.Description, ExpireAtInMs: r.ExpireAtInMs, ID: r.ID, Name: r.Name, Token: r.Token,
 			UpdatedAt: r.updated.UTC().Format(clock), UserID: r.UserID, UserIdentifier: r.email(),
@@ -62,7 +62,7 @@ func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 	return api.OK(all)
 }
 
-// request is the body of a write. All of it is required, also where it is empty.
+// request is the body of a write. All fields are required, but the description can be empty.
 type request struct {
 	Name         string
 	Description  *string
@@ -88,25 +88,25 @@ func (q request) validate() *api.Reply {
 	default:
 		return nil
 	}
-	refusal := api.Error(http.StatusBadRequest, api.Fault{
+	return new(api.Error(http.StatusBadRequest, api.Fault{
 		Code: "11004", InternalMessage: "validation failed for " + field + ": " + field + " " + rule,
 		UserMessage:       "Validation failed for field '" + field + "': " + field + " " + rule,
 		UserDetailMessage: "Please check the field value and try again.",
-	})
-	return &refusal
+	}))
 }
 
-// create issues a token that has no rights yet. One that was deleted is revived, with its user and whatever rights they had.
+// create issues a token without permissions. If it revives a deleted token, the user keeps the
+// previous permissions.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	if !who.SuperAdmin {
-		return sourced(http.StatusForbidden, 95, "CreateApiToken", "unauthorized")
+		return handlerError(http.StatusForbidden, 95, "CreateApiToken", "unauthorized")
 	}
 	var sent request
 	if err := json.NewDecoder(r.Body).Decode(&sent); err != nil {
-		return sourced(http.StatusBadRequest, 105, "CreateApiToken", "invalid JSON payload "+err.Error())
+		return handlerError(http.StatusBadRequest, 105, "CreateApiToken", "invalid JSON payload "+err.Error())
 	}
-	if refusal := sent.validate(); refusal != nil {
-		return *refusal
+	if failure := sent.validate(); failure != nil {
+		return *failure
 	}
 	defer s.lock.Hold()()
 	row, exists := s.find(sent.Name)
@@ -125,32 +125,33 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(issued{s.hidden.Load(), true, row.Token, row.UserID, row.email()})
 }
 
-// update issues a new token where the expiry changes; the old one is not valid any more. The reply has the token in any case.
+// update issues a new token if the expiry changes, which invalidates the old one. The reply always
+// contains the token.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	if !who.SuperAdmin {
-		return sourced(http.StatusForbidden, 137, "UpdateApiToken", "unauthorized")
+		return handlerError(http.StatusForbidden, 137, "UpdateApiToken", "unauthorized")
 	}
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {
 		return api.RawError(http.StatusBadRequest, err.Error())
 	}
 	var sent request
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
-	refusal := api.Validate(
+	failure := api.Validate(
 		api.Check{Bean: "UpdateApiTokenRequest", Field: "Description", Tag: "required", OK: sent.Description != nil},
 		api.Check{
 			Bean: "UpdateApiTokenRequest", Field: "Description", Tag: "max", OK: sent.Description == nil || api.Fits(*sent.Description, 350),
 		},
 	)
-	if refusal != nil {
-		return *refusal
+	if failure != nil {
+		return *failure
 	}
 	if sent.ExpireAtInMs == nil {
 		return api.Crashed
 	}
-	row, ok := s.get(id)
+	row, ok := s.table.GetLive(id)
 	if !ok {
 		return api.NotFound
 	}
@@ -165,13 +166,13 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	if !who.SuperAdmin {
-		return sourced(http.StatusForbidden, 187, "DeleteApiToken", "unauthorized")
+		return handlerError(http.StatusForbidden, 187, "DeleteApiToken", "unauthorized")
 	}
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {
 		return api.RawError(http.StatusBadRequest, err.Error())
 	}
-	row, ok := s.get(id)
+	row, ok := s.table.GetLive(id)
 	if !ok {
 		return api.NotFound
 	}

@@ -11,7 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// ChartRepoDto is a chart repository in requests, and in the replies of reads. An error of the decoder repeats the name of the type.
+// ChartRepoDto is a chart repository in requests and in replies to reads. Decoding errors contain
+// the name of this type.
 type ChartRepoDto struct {
 	ID                      int    `json:"id,omitempty"`
 	Name                    string `json:"name,omitempty"`
@@ -25,7 +26,8 @@ type ChartRepoDto struct {
 	IsEditable              bool   `json:"isEditable,omitempty"`
 }
 
-// stored is a chart repository in the replies of writes: the row of the database, under the names that Go gives to its columns.
+// stored is a chart repository in replies to writes, which have the field names of the database
+// model.
 type stored struct {
 	ID                      int `json:"Id"`
 	Name                    string
@@ -61,18 +63,18 @@ func (r Row) bean() ChartRepoDto {
 	}
 }
 
-// take puts what was sent into the row; an empty password is stored as it is.
-func (r *Row) take(b ChartRepoDto) {
+// apply applies a request to the row. An empty password clears the stored one.
+func (r *Row) apply(b ChartRepoDto) {
 	r.Name, r.URL, r.AuthMode, r.Username, r.Password = b.Name, b.URL, b.AuthMode, b.UserName, b.Password
 	r.Active, r.Insecure = b.Active, b.AllowInsecureConnection
 }
 
-// decode reads and validates the body of a write, DELETE included.
+// decode reads and validates the body of a write, including DELETE.
 func decode(r *http.Request) (ChartRepoDto, []byte, *api.Reply) {
 	var sent ChartRepoDto
-	body, refusal := api.Decode(r, &sent)
-	if refusal != nil {
-		return sent, body, refusal
+	body, failure := api.Decode(r, &sent)
+	if failure != nil {
+		return sent, body, failure
 	}
 	var missing []string
 	for _, field := range []struct{ name, value string }{{"Name", sent.Name}, {"AuthMode", sent.AuthMode}} {
@@ -82,10 +84,9 @@ func decode(r *http.Request) (ChartRepoDto, []byte, *api.Reply) {
 		}
 	}
 	if missing != nil {
-		r := api.Error(http.StatusBadRequest, api.Fault{
+		failure = new(api.Error(http.StatusBadRequest, api.Fault{
 			Code: "400", InternalMessage: strings.Join(missing, "\n"), UserMessage: "data validation error",
-		})
-		refusal = &r
+		}))
 	}
-	return sent, body, refusal
+	return sent, body, failure
 }

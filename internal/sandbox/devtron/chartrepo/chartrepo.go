@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package chartrepo is the part of the sandbox's Devtron for Helm chart repositories.
+// Package chartrepo implements Helm chart repositories.
 package chartrepo
 
 import (
@@ -21,9 +21,10 @@ type Row struct {
 	ID                                      int
 	Name, URL, AuthMode, Username, Password string
 	Active, Insecure                        bool
-	// Shipped repositories come with Devtron and cannot be deleted.
+	// Shipped repositories are part of Devtron and cannot be deleted.
 	Shipped bool
-	// InUse says that a chart of the repository is deployed, so that it cannot be deleted and keeps its name and URL.
+	// InUse is true if a chart of the repository is deployed, so that its name and URL cannot
+	// change and it cannot be deleted.
 	InUse   bool
 	Deleted bool
 
@@ -43,11 +44,11 @@ type Service struct {
 	secrets map[string]bool
 }
 
-// New makes a service with the repositories that come with Devtron.
+// New creates a service with the repositories of a new Devtron.
 func New(rules *api.Rules, lock *store.Lock, lifetime func() context.Context, job *chartsync.Job) *Service {
 	s := &Service{
 		rules: rules, lock: lock, lifetime: lifetime, job: job, secrets: map[string]bool{},
-		table: store.NewTable(func(r *Row) *int { return &r.ID }, shipped()...),
+		table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return !r.Deleted }, shipped()...),
 	}
 	s.table.SkipTo(20)
 	return s
@@ -69,44 +70,35 @@ func (s *Service) Routes() api.Routes {
 	}
 }
 
-// Rows returns the repositories that are not deleted, by id.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.present()), func(a, b Row) int { return a.ID - b.ID })
-}
+// Rows returns the repositories that are not deleted, sorted by ID.
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
-// Named returns the repositories of a name: more than one only after a change of the name or a race.
+// Named returns the repositories with a name. Only an update or a race creates more than one.
 func (s *Service) Named(name string) []Row {
 	return slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.Name != name })
 }
 
-// Put inserts (ID 0) or overwrites a repository behind everybody's back. It returns the row with its id.
+// Put inserts a repository (ID 0) or overwrites one without an API request, and returns it with its
+// ID.
 func (s *Service) Put(r Row) Row {
 	s.setSecret(r.Name, true)
 	return s.table.Put(r)
 }
 
-// Remove takes a repository away behind everybody's back.
+// Remove deletes a repository without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
 
-func (s *Service) present() []Row {
-	return s.table.Where(func(r Row) bool { return !r.Deleted })
-}
-
-func (s *Service) get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && !row.Deleted
-}
-
-// setSecret creates or deletes the secret for Argo CD, which has the name of the repository. It says whether there was one.
-func (s *Service) setSecret(name string, there bool) (before bool) {
+// setSecret creates or deletes the secret for Argo CD, which has the name of the repository. It
+// reports whether the secret existed.
+func (s *Service) setSecret(name string, exists bool) (before bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	before = s.secrets[name]
-	s.secrets[name] = there
+	s.secrets[name] = exists
 	return before
 }
 
-// shipped are the repositories of a new Devtron.
+// shipped returns the repositories of a new Devtron.
 func shipped() []Row {
 	const anonymous = "ANONYMOUS"
 	rows := []Row{

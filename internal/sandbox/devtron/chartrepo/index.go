@@ -14,7 +14,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// outcome is what became of the request for an index.
+// outcome is the result of fetching an index.
 type outcome struct {
 	Custom string `json:"customErrMsg"`
 	Actual string `json:"actualErrMsg"`
@@ -22,7 +22,7 @@ type outcome struct {
 	ok bool
 }
 
-// fetch asks for the index of a repository with its credentials.
+// fetch fetches the index of a repository with its credentials.
 func (s *Service) fetch(sent ChartRepoDto) outcome {
 	const retry = "Could not validate the repo. Please try again."
 	u, err := url.Parse(sent.URL)

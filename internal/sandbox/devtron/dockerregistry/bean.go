@@ -11,7 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// DockerArtifactStoreBean is a registry in requests and replies. An error of the decoder repeats the name of the type.
+// DockerArtifactStoreBean is a registry in requests and replies. Decoding errors contain the name
+// of this type.
 type DockerArtifactStoreBean struct {
 	ID                      string                   `json:"id"`
 	PluginID                string                   `json:"pluginId,omitempty"`
@@ -34,7 +35,8 @@ type DockerArtifactStoreBean struct {
 	DockerRegistryIpsConfig *DockerRegistryIpsConfig `json:"ipsConfig,omitempty"`
 }
 
-// DockerRegistryIpsConfig says which clusters get the credentials; ips stands for image pull secret.
+// DockerRegistryIpsConfig configures which clusters get the credentials. IPS means image pull
+// secret.
 type DockerRegistryIpsConfig struct {
 	ID                   int    `json:"id"`
 	CredentialType       string `json:"credentialType,omitempty"`
@@ -44,7 +46,7 @@ type DockerRegistryIpsConfig struct {
 	Active               bool   `json:"active,omitempty"`
 }
 
-// The keys of ociRegistryConfig, and the values that decide something.
+// Keys and values of ociRegistryConfig, and a value of connection.
 const (
 	container = "CONTAINER"
 	chart     = "CHART"
@@ -54,7 +56,7 @@ const (
 	withCertificate = "secure-with-cert"
 )
 
-// pulls says whether charts come from the registry.
+// pulls reports whether Devtron pulls charts from the registry.
 func pulls(config map[string]string) bool { return config[chart] == pull || config[chart] == pullPush }
 
 func (r Row) bean() DockerArtifactStoreBean {
@@ -67,7 +69,7 @@ func (r Row) bean() DockerArtifactStoreBean {
 	if r.OCIConfig[chart] != "" {
 		b.RepositoryList = r.Repositories
 		if len(r.Repositories) == 0 {
-			b.RepositoryList = []string{""} // they are stored as one text
+			b.RepositoryList = []string{""} // Devtron splits an empty string
 		}
 	}
 	if p := r.PullSecret; p != nil {
@@ -78,15 +80,15 @@ func (r Row) bean() DockerArtifactStoreBean {
 	return b
 }
 
-// listed is a registry as the list has it: without its secrets, but for the certificate and the value of the pull secret.
-func (r Row) listed() DockerArtifactStoreBean {
+// listItem returns the item of the list, without the password and the AWS secret.
+func (r Row) listItem() DockerArtifactStoreBean {
 	b := r.bean()
 	b.Password, b.AWSSecretAccessKey = "", ""
 	return b
 }
 
-// suggested is a registry as autocomplete has it.
-func (r Row) suggested() DockerArtifactStoreBean {
+// autocompleteItem returns the item of autocomplete.
+func (r Row) autocompleteItem() DockerArtifactStoreBean {
 	b := r.bean()
 	return DockerArtifactStoreBean{
 		ID: b.ID, RegistryURL: b.RegistryURL, RegistryType: b.RegistryType, IsOCICompliantRegistry: b.IsOCICompliantRegistry,
@@ -94,7 +96,7 @@ func (r Row) suggested() DockerArtifactStoreBean {
 	}
 }
 
-// row is what a request wants to be stored.
+// row converts a request.
 func (b DockerArtifactStoreBean) row() Row {
 	r := Row{
 		Name: b.ID, Plugin: b.PluginID, URL: b.RegistryURL, Type: b.RegistryType, OCI: b.IsOCICompliantRegistry,
@@ -114,7 +116,7 @@ func (b DockerArtifactStoreBean) row() Row {
 	return r
 }
 
-// validate are the rules of Devtron's validator, which DELETE has too.
+// validate applies the rules for single fields, including in DELETE.
 func (b DockerArtifactStoreBean) validate() *api.Reply {
 	const bean = "DockerArtifactStoreBean"
 	p := b.DockerRegistryIpsConfig
@@ -130,7 +132,7 @@ func (b DockerArtifactStoreBean) validate() *api.Reply {
 	)
 }
 
-// consistent are the rules between the fields, which DELETE has not.
+// consistent applies the rules that involve several fields, except in DELETE.
 func (b DockerArtifactStoreBean) consistent() *api.Reply {
 	text := ""
 	config := b.OCIRegistryConfig
@@ -152,6 +154,5 @@ func (b DockerArtifactStoreBean) consistent() *api.Reply {
 	default:
 		return nil
 	}
-	refusal := api.RawError(http.StatusBadRequest, "Invalid payload! "+text)
-	return &refusal
+	return new(api.RawError(http.StatusBadRequest, "Invalid payload! "+text))
 }

@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package dockerregistry is the part of the sandbox's Devtron for container registries, of which some have Helm charts.
+// Package dockerregistry implements container registries, including OCI registries with Helm
+// charts.
 package dockerregistry
 
 import (
@@ -15,13 +16,15 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
 )
 
-// Row is a stored registry. Its name is its key, so that a deleted one is revived by a new one of the name.
+// Row is a stored registry. Its name is the primary key, so creating a registry with the name of a
+// deleted one revives the row.
 type Row struct {
 	Name, Plugin, URL, Type string
 	OCI, Public             bool
-	// OCIConfig is what the registry is used for by kind, CONTAINER and CHART: "PULL", "PUSH" or "PULL/PUSH".
+	// OCIConfig is the action ("PULL", "PUSH" or "PULL/PUSH") for each artifact type (CONTAINER and
+	// CHART).
 	OCIConfig map[string]string
-	// Repositories are those of a registry that charts are pulled from.
+	// Repositories are the repositories to pull charts from.
 	Repositories                                  []string
 	Username, Password                            string
 	AWSAccessKeyID, AWSSecretAccessKey, AWSRegion string
@@ -29,13 +32,13 @@ type Row struct {
 	Connection, Certificate                       string
 	Deleted                                       bool
 	PullSecret                                    *PullSecret
-	// InUse says that a build uses the registry, so that it cannot be deleted.
+	// InUse is true if a build uses the registry, so that it cannot be deleted.
 	InUse bool
 
-	id int // of the row, which the API does not show
+	id int // of the row; the API does not return it
 }
 
-// PullSecret says which clusters get the credentials of a registry, and how.
+// PullSecret configures which clusters get the credentials of a registry.
 type PullSecret struct {
 	ID                                   int
 	CredentialType, CredentialValue      string
@@ -55,12 +58,12 @@ type Service struct {
 	refused map[string]bool
 }
 
-// New makes a service without registries.
+// New creates a service without registries.
 func New(rules *api.Rules, lock *store.Lock, lifetime func() context.Context, job *chartsync.Job) *Service {
 	return &Service{
 		rules: rules, lock: lock, lifetime: lifetime, job: job, refused: map[string]bool{},
-		table:   store.NewTable(func(r *Row) *int { return &r.id }),
-		secrets: store.NewTable(func(p *PullSecret) *int { return &p.ID }),
+		table:   store.NewTable(func(r *Row) *int { return &r.id }, func(r Row) bool { return !r.Deleted }),
+		secrets: store.NewTable(func(p *PullSecret) *int { return &p.ID }, nil),
 	}
 }
 
@@ -69,8 +72,8 @@ func (s *Service) Routes() api.Routes {
 	const registry = "/orchestrator/docker/registry"
 	return api.Routes{
 		"GET " + registry:                       api.Known(s.list),
-		"GET " + registry + "/active":           api.Known(s.suggest),
-		"GET " + registry + "/autocomplete":     api.Known(s.suggest),
+		"GET " + registry + "/active":           api.Known(s.autocomplete),
+		"GET " + registry + "/autocomplete":     api.Known(s.autocomplete),
 		"GET " + registry + "/configure/status": api.Known(s.configured),
 		"GET " + registry + "/{name}":           api.Known(s.byName),
 		"POST " + registry:                      api.Known(s.create),
@@ -80,16 +83,17 @@ func (s *Service) Routes() api.Routes {
 	}
 }
 
-// Rows returns the registries that are not deleted, by name.
+// Rows returns the registries that are not deleted, sorted by name.
 func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.present()), func(a, b Row) int { return strings.Compare(a.Name, b.Name) })
+	return slices.SortedFunc(slices.Values(s.table.Live()), func(a, b Row) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// Put inserts or overwrites a registry behind everybody's back, and touches no other one.
+// Put inserts or overwrites a registry without an API request. It does not change the default flag
+// of other registries.
 func (s *Service) Put(r Row) {
 	r.id = 0
-	if before, ok := s.find(r.Name); ok {
-		r.id = before.id
+	if stored, ok := s.find(r.Name); ok {
+		r.id = stored.id
 	}
 	if r.PullSecret != nil {
 		secret := s.secrets.Put(*r.PullSecret)
@@ -98,25 +102,22 @@ func (s *Service) Put(r Row) {
 	s.table.Put(r)
 }
 
-// Remove takes a registry away behind everybody's back.
+// Remove deletes a registry without an API request.
 func (s *Service) Remove(name string) {
 	if row, ok := s.find(name); ok {
 		s.table.Remove(row.id)
 	}
 }
 
-// RefusePassword makes registries that are not on this machine refuse a password. They accept all others.
+// RefusePassword makes registries that are not on this machine reject a password. They accept all
+// others.
 func (s *Service) RefusePassword(password string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refused[password] = true
 }
 
-func (s *Service) present() []Row {
-	return s.table.Where(func(r Row) bool { return !r.Deleted })
-}
-
-// find returns a registry, also one that is deleted.
+// find returns a registry, including a deleted one.
 func (s *Service) find(name string) (Row, bool) {
 	rows := s.table.Where(func(r Row) bool { return r.Name == name })
 	if len(rows) == 0 {

@@ -10,7 +10,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// GitRegistry is a git account in requests and replies. An error of the decoder repeats the name of the type.
+// GitRegistry is a git account in requests and replies. Decoding errors contain the name of this
+// type.
 type GitRegistry struct {
 	ID                    int       `json:"id,omitempty"`
 	Name                  string    `json:"name,omitempty"`
@@ -29,14 +30,14 @@ type GitRegistry struct {
 	IsTLSKeyDataPresent   bool      `json:"isTLSKeyDataPresent"`
 }
 
-// TLSConfig is TLS material, which is never returned.
+// TLSConfig is TLS material. Reads never return it.
 type TLSConfig struct {
 	CAData      string `json:"caData"`
 	TLSCertData string `json:"tlsCertData"`
 	TLSKeyData  string `json:"tlsKeyData"`
 }
 
-// The values of authMode that Devtron knows; it accepts any other.
+// Devtron accepts any authMode. These two have an effect in the sandbox.
 const (
 	anonymous        = "ANONYMOUS"
 	usernamePassword = "USERNAME_PASSWORD"
@@ -51,19 +52,19 @@ func (r Row) bean() GitRegistry {
 	}
 }
 
-// listed is an account as the list has it: without secrets.
-func (r Row) listed() GitRegistry {
+// listItem returns the item of the list, which contains no secrets.
+func (r Row) listItem() GitRegistry {
 	b := r.bean()
 	b.Password, b.SSHPrivateKey, b.AccessToken = "", "", ""
 	return b
 }
 
-// suggested is an account as autocomplete has it.
-func (r Row) suggested() GitRegistry {
+// autocompleteItem returns the item of autocomplete.
+func (r Row) autocompleteItem() GitRegistry {
 	return GitRegistry{ID: r.ID, Name: r.Name, URL: r.URL, AuthMode: r.AuthMode}
 }
 
-// row is what a request wants to be stored. An SSH key ends with a line break there.
+// row converts a request. Devtron adds a newline to an SSH key.
 func (b GitRegistry) row() Row {
 	key := b.SSHPrivateKey
 	if key != "" && !strings.HasSuffix(key, "\n") {
@@ -75,8 +76,9 @@ func (b GitRegistry) row() Row {
 	}
 }
 
-// takeTLS puts the TLS material of a request into the row, on top of what is stored, and says whether it is complete.
-func (r *Row) takeTLS(stored Row, b GitRegistry) (complete bool) {
+// mergeTLS merges the TLS material of a request into the stored material and reports whether the
+// result is complete.
+func (r *Row) mergeTLS(stored Row, b GitRegistry) (complete bool) {
 	sent := api.TLS{CA: b.TLSConfig.CAData, Certificate: b.TLSConfig.TLSCertData, Key: b.TLSConfig.TLSKeyData}
 	r.TLS, complete = sent.Over(stored.TLS, api.TLSFlags{
 		Verify: b.EnableTLSVerification, CA: b.IsCADataPresent, Certificate: b.IsTLSCertDataPresent, Key: b.IsTLSKeyDataPresent,
@@ -84,27 +86,25 @@ func (r *Row) takeTLS(stored Row, b GitRegistry) (complete bool) {
 	return complete
 }
 
-// fits says whether the columns are wide enough. A row that is too long uses up no id.
+// fits reports whether the values fit into their columns. A rejected row does not use up an ID.
 func (r Row) fits() bool {
 	return api.Fits(r.Name, columnWidth) && api.Fits(r.URL, columnWidth) && api.Fits(r.Username, usernameWidth) &&
 		len(r.Password) <= secretLimit && len(r.AccessToken) <= secretLimit
 }
 
-// mayNot is the reply to somebody who may not do this: a result, and no errors.
-var mayNot = api.Result(http.StatusForbidden, "Unauthorized User")
-
-// decode reads and validates the body of a write, DELETE included, and only then looks at who sent it.
+// decode reads and validates the body of a write, including DELETE, and then checks the permission
+// of the sender.
 func decode(who api.Identity, r *http.Request) (GitRegistry, []byte, *api.Reply) {
 	var sent GitRegistry
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = api.Validate(
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = api.Validate(
 			api.Check{Bean: "GitRegistry", Field: "Name", Tag: "required", OK: sent.Name != ""},
 			api.Check{Bean: "GitRegistry", Field: "AuthMode", Tag: "required", OK: sent.AuthMode != ""},
 		)
 	}
-	if refusal == nil && !who.SuperAdmin {
-		refusal = &mayNot
+	if failure == nil && !who.SuperAdmin {
+		failure = &api.UnauthorizedUser
 	}
-	return sent, body, refusal
+	return sent, body, failure
 }

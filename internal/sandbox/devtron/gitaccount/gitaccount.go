@@ -1,8 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gitaccount is the part of the sandbox's Devtron for git accounts, which its API calls git providers, and for the git
-// hosts that they belong to.
+// Package gitaccount implements git accounts, which the API calls git providers, and git hosts.
 package gitaccount
 
 import (
@@ -17,11 +16,12 @@ const (
 	columnWidth = 250
 	// usernameWidth is the width of the column for user names, in characters.
 	usernameWidth = 25
-	// secretLimit is how many bytes of a secret fit into a column, as it is stored encrypted and in base64.
+	// secretLimit is the maximum length of a secret in bytes. Devtron encrypts and encodes secrets
+	// before it stores them.
 	secretLimit = 158
 )
 
-// Row is a stored git account. Unlike other objects it stays visible while it is inactive.
+// Row is a stored git account. Unlike other objects, an inactive account is still visible.
 type Row struct {
 	ID                                                           int
 	Name, URL, AuthMode, Username, Password, SSHKey, AccessToken string
@@ -29,7 +29,7 @@ type Row struct {
 	GitHostID                                                    int
 	VerifyTLS                                                    bool
 	TLS                                                          api.TLS
-	// InUse says that an application has its code there, so that the account cannot be deleted.
+	// InUse is true if an application uses the account, so that it cannot be deleted.
 	InUse bool
 }
 
@@ -41,13 +41,15 @@ type Service struct {
 	down  atomic.Bool
 }
 
-// New makes a service with the one account that a new Devtron has.
+// New creates a service with the default account of a new Devtron.
 func New(rules *api.Rules, lock *store.Lock) *Service {
 	seed := Row{ID: 1, Name: "Github Public", URL: "github.com", AuthMode: anonymous, Active: true, GitHostID: 1}
-	return &Service{rules: rules, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID }, seed)}
+	return &Service{
+		rules: rules, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return !r.Deleted }, seed),
+	}
 }
 
-// Routes are the handlers of the service. Git hosts are read only here.
+// Routes are the handlers of the service. Git hosts are read-only.
 func (s *Service) Routes() api.Routes {
 	const provider = "/orchestrator/git/provider"
 	return api.Routes{
@@ -62,30 +64,21 @@ func (s *Service) Routes() api.Routes {
 	}
 }
 
-// SetGitSensor takes git-sensor down, to which Devtron hands accounts after it has stored them, or brings it back.
+// SetGitSensor sets whether git-sensor is reachable. Devtron sends each account to it after storing
+// the account.
 func (s *Service) SetGitSensor(up bool) { s.down.Store(!up) }
 
-// Rows returns the accounts that are not deleted, by id.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.present()), func(a, b Row) int { return a.ID - b.ID })
-}
+// Rows returns the accounts that are not deleted, sorted by ID.
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
-// At returns the accounts of a URL: more than one only after a change of the URL or a race.
+// At returns the accounts with a URL. Only an update or a race creates more than one.
 func (s *Service) At(url string) []Row {
 	return slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.URL != url })
 }
 
-// Put inserts (ID 0) or overwrites an account behind everybody's back. It returns the row with its id.
+// Put inserts an account (ID 0) or overwrites one without an API request, and returns it with its
+// ID.
 func (s *Service) Put(r Row) Row { return s.table.Put(r) }
 
-// Remove takes an account away behind everybody's back.
+// Remove deletes an account without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
-
-func (s *Service) present() []Row {
-	return s.table.Where(func(r Row) bool { return !r.Deleted })
-}
-
-func (s *Service) get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && !row.Deleted
-}

@@ -9,7 +9,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// gitHost is a git host as its route answers it. The route was not recorded, but read from Devtron's source.
+// gitHost is a git host in replies. Its routes were not recorded; they follow Devtron's source.
 type gitHost struct {
 	ID              int    `json:"id,omitempty"`
 	Name            string `json:"name,omitempty"`
@@ -21,12 +21,12 @@ type gitHost struct {
 	SecretValidator string `json:"secretValidator"`
 }
 
-// gitHosts are those of a new Devtron.
+// gitHosts are the git hosts of a new Devtron.
 var gitHosts = []gitHost{
 	{ID: 1, Name: "Github", Active: true}, {ID: 2, Name: "Bitbucket Cloud", Active: true}, {ID: 3, Name: "Gitlab", Active: true},
 }
 
-// knownHost is the foreign key of the database. 0 stands for none.
+// knownHost implements the foreign key of the database. 0 means no host.
 func knownHost(id int) bool { return id >= 0 && id <= len(gitHosts) }
 
 func hosts(who api.Identity, _ *http.Request) api.Reply {
@@ -37,14 +37,14 @@ func hosts(who api.Identity, _ *http.Request) api.Reply {
 }
 
 func host(who api.Identity, r *http.Request) api.Reply {
-	id, refusal := databaseID(r.PathValue("id"))
+	id, failure := databaseID(r.PathValue("id"))
 	switch {
-	case refusal != nil:
-		return *refusal
+	case failure != nil:
+		return *failure
 	case id < 1 || id > len(gitHosts):
 		return api.NotFound
 	case !who.SuperAdmin:
-		return mayNot
+		return api.UnauthorizedUser
 	}
 	return api.OK(gitHosts[id-1])
 }

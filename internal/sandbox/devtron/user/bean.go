@@ -10,9 +10,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// UserInfo is a user in requests and replies. An error of the decoder repeats the name of the type.
-//
-//nolint:revive // the name is Devtron's
+// UserInfo is a user in requests and replies. Decoding errors contain the name of this type.
 type UserInfo struct {
 	ID             int             `json:"id"`
 	EmailID        string          `json:"email_id"`
@@ -23,7 +21,7 @@ type UserInfo struct {
 	LastLoginTime  time.Time       `json:"lastLoginTime"`
 }
 
-// RoleFilter is a permission. An empty text is everything.
+// RoleFilter is a permission. An empty string matches everything.
 type RoleFilter struct {
 	Entity      string `json:"entity"`
 	Team        string `json:"team"`
@@ -39,9 +37,7 @@ type RoleFilter struct {
 	Workflow    string `json:"workflow"`
 }
 
-// UserRoleGroup is the membership of a permission group.
-//
-//nolint:revive // the name is Devtron's
+// UserRoleGroup is the membership in a permission group.
 type UserRoleGroup struct {
 	RoleGroup RoleGroup `json:"roleGroup"`
 }
@@ -59,7 +55,7 @@ func (g Group) bean() RoleGroup {
 	return RoleGroup{ID: g.ID, Name: g.Name, RoleFilters: []RoleFilter{}}
 }
 
-// bean is a user as it is read. Somebody without rights is shown none.
+// bean returns the reply to a read. It contains no permissions if the reader is not a super-admin.
 func (s *Service) bean(r Row, who api.Identity) UserInfo {
 	b := UserInfo{
 		ID: r.ID, EmailID: r.Email, RoleFilters: []RoleFilter{}, Groups: []string{}, UserRoleGroups: []UserRoleGroup{},
@@ -76,7 +72,8 @@ func (s *Service) bean(r Row, who api.Identity) UserInfo {
 	return b
 }
 
-// hasPolicy says whether Devtron knows what a permission means. It does not look for the objects that are named.
+// hasPolicy reports whether Devtron has a policy for the permission. It does not check whether the
+// named objects exist.
 func (f RoleFilter) hasPolicy() bool {
 	if f.Entity != "apps" {
 		return f.Entity != "" && f.Action != ""

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package user is the part of the sandbox's Devtron for users, as far as API tokens need them: each token belongs to a user,
-// who has the rights.
+// Package user implements users as far as API tokens need them. Each API token has a user, who has
+// the permissions.
 package user
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
 )
 
-// Row is a stored user. It is inactive once it is deleted.
+// Row is a stored user. A deleted user is inactive.
 type Row struct {
 	ID         int
 	Email      string
@@ -38,20 +38,20 @@ type Service struct {
 	groups   *store.Table[Group]
 }
 
-// New makes a service with the users of a new Devtron and those of the two ready-made API tokens.
+// New creates a service with the users of a new Devtron and of the two ready-made API tokens.
 func New(accounts *account.Accounts) *Service {
 	return &Service{
 		accounts: accounts,
 		table: store.NewTable(
-			func(r *Row) *int { return &r.ID },
+			func(r *Row) *int { return &r.ID }, func(r Row) bool { return r.Active },
 			Row{ID: 1, Email: "system", Active: true}, Row{ID: 2, Email: "admin", SuperAdmin: true, Active: true},
 			Row{ID: 3, Email: account.Admin, SuperAdmin: true, Active: true}, Row{ID: 4, Email: account.Powerless, Active: true},
 		),
-		groups: store.NewTable(func(g *Group) *int { return &g.ID }),
+		groups: store.NewTable(func(g *Group) *int { return &g.ID }, nil),
 	}
 }
 
-// Routes are the handlers of the service. Users are neither created nor listed here.
+// Routes are the handlers of the service. They do not create or list users.
 func (s *Service) Routes() api.Routes {
 	const user = "/orchestrator/user"
 	return api.Routes{
@@ -65,25 +65,22 @@ func (s *Service) Routes() api.Routes {
 }
 
 // Get returns an active user.
-func (s *Service) Get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && row.Active
-}
+func (s *Service) Get(id int) (Row, bool) { return s.table.GetLive(id) }
 
-// Put inserts (ID 0) or overwrites a user behind everybody's back. It returns the row with its id.
+// Put inserts a user (ID 0) or overwrites one without an API request, and returns it with its ID.
 func (s *Service) Put(r Row) Row { return s.table.Put(r) }
 
-// AddGroup adds a permission group and returns its id.
+// AddGroup adds a permission group and returns its ID.
 func (s *Service) AddGroup(name string) int { return s.groups.Put(Group{Name: name}).ID }
 
-// ForToken returns the id of the user that an API token of this address belongs to, and makes the user active.
+// ForToken activates or creates the user for an API token and returns the ID. own is false if
+// Devtron finds the user of another token.
 //
-// Devtron looks the user up with ILIKE and the address as the pattern, in which an underscore is any character. Whoever is
-// found is given the address, and loses their own.
+// Devtron looks up the user with ILIKE, where an underscore matches any character. If it finds
+// another user, it changes the email address of that user.
 func (s *Service) ForToken(email string) (id int, own bool) {
 	pattern := likePattern(email)
 	found := s.table.Where(func(r Row) bool { return pattern.MatchString(r.Email) })
-	// PostgreSQL may return any of those that match.
 	i := slices.IndexFunc(found, func(r Row) bool { return r.Email == email })
 	if i < 0 && len(found) > 0 && found[0].Active {
 		s.accounts.Rename(found[0].Email, email)
@@ -98,12 +95,12 @@ func (s *Service) ForToken(email string) (id int, own bool) {
 	return found[i].ID, true
 }
 
-// Deactivate is what happens to the user of an API token that is deleted.
+// Deactivate deactivates the user of a deleted API token.
 func (s *Service) Deactivate(id int) {
 	s.table.Update(id, func(r *Row) { r.Active = false })
 }
 
-// likePattern is a pattern of SQL's ILIKE.
+// likePattern converts a pattern of ILIKE.
 func likePattern(text string) *regexp.Regexp {
 	quoted := regexp.QuoteMeta(text)
 	return regexp.MustCompile("(?is)^" + strings.NewReplacer("_", ".", "%", ".*").Replace(quoted) + "$")

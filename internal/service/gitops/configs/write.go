@@ -18,7 +18,7 @@ func (s *Store) post(ctx context.Context, wanted devtron.Config) (*devtron.Valid
 	defer s.list.Invalidate()
 	wanted.ID = 0
 	started := time.Now()
-	v, err := s.client.Create(ctx, wanted)
+	v, err := s.client.CreateGitOpsConfig(ctx, wanted)
 	if err == nil {
 		return judged(wanted, v)
 	}
@@ -44,7 +44,7 @@ func (s *Store) put(ctx context.Context, before []devtron.Config, wanted devtron
 		return nil, nil, err
 	}
 	started := time.Now()
-	v, err := s.client.Update(ctx, wanted)
+	v, err := s.client.UpdateGitOpsConfig(ctx, wanted)
 	if err == nil {
 		return judged(wanted, v)
 	}
@@ -69,7 +69,7 @@ func (s *Store) withOwnToken(ctx context.Context, rows []devtron.Config, wanted 
 	if wanted.Token != "" || !twin {
 		return wanted, nil
 	}
-	full, err := s.client.Get(ctx, wanted.ID)
+	full, err := s.client.GetGitOpsConfig(ctx, wanted.ID)
 	wanted.Token = full.Token
 	return wanted, err
 }
@@ -84,7 +84,7 @@ func (s *Store) shows(ctx context.Context, before, rows []devtron.Config, wanted
 		return false, nil
 	}
 	if wanted.Token != "" {
-		full, err := s.client.Get(ctx, wanted.ID)
+		full, err := s.client.GetGitOpsConfig(ctx, wanted.ID)
 		if err != nil {
 			return false, err
 		}

@@ -7,20 +7,17 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
 
-// Config is one row of Devtron's GitOps table, as it travels in both
-// directions. There is at most one row per provider (since Devtron v1.8.0 the
-// server enforces it) and at most one active row.
+// Config is one of Devtron's GitOps configurations, as it is read and written. There is at most one
+// for each git provider (since Devtron v1.8.0 the server enforces it) and at most one that is active.
 //
-// No field has omitempty: PUT is a full replacement and an absent key becomes
-// empty or false, so a client must always say everything.
+// No field has omitempty: PUT is a full replacement and an absent key becomes empty or false, so that
+// a client must always send every field.
 type Config struct {
-	// ID is the row's number. POST ignores it; PUT needs it.
+	// ID is the number of the configuration. POST ignores it; PUT needs it.
 	ID int `json:"id"`
-	// Provider is the kind of git host: GITHUB, GITLAB, AZURE_DEVOPS or
-	// BITBUCKET_CLOUD, in upper case.
+	// Provider is the git provider: GITHUB, GITLAB, AZURE_DEVOPS or BITBUCKET_CLOUD, in upper case.
 	Provider string `json:"provider"`
 	Username string `json:"username"`
 	// Token is empty in every list. Sent empty in a PUT it keeps the stored one.
@@ -28,8 +25,8 @@ type Config struct {
 	GitLabGroupID string `json:"gitLabGroupId"`
 	GitHubOrgID   string `json:"gitHubOrgId"`
 	Host          string `json:"host"`
-	// Active marks the one configuration that Devtron uses. POST ignores it: a
-	// new row is always active.
+	// Active marks the one configuration that Devtron uses. POST ignores it: a new one is always
+	// active.
 	Active               bool   `json:"active"`
 	AzureProjectName     string `json:"azureProjectName"`
 	BitBucketWorkspaceID string `json:"bitBucketWorkspaceId"`
@@ -37,11 +34,11 @@ type Config struct {
 	// AllowCustomRepository also switches Devtron's dry run off.
 	AllowCustomRepository bool `json:"allowCustomRepository"`
 	EnableTLSVerification bool `json:"enableTLSVerification"`
-	// TLS is never returned filled. It is never absent in a request: without it
-	// the server panics when EnableTLSVerification is true.
+	// TLS is empty in every reply. It is never absent in a request: without it the server crashes when
+	// EnableTLSVerification is true.
 	TLS TLSConfig `json:"tlsConfig"`
-	// The three flags, not the data, decide what the server keeps: data without
-	// its flag is refused (412), a flag without data keeps what is stored.
+	// The three flags, not the data, decide what the server keeps: data without its flag is refused
+	// (412), a flag without data keeps what is stored.
 	IsCADataPresent      bool `json:"isCADataPresent"`
 	IsTLSCertDataPresent bool `json:"isTLSCertDataPresent"`
 	IsTLSKeyDataPresent  bool `json:"isTLSKeyDataPresent"`
@@ -54,42 +51,41 @@ type TLSConfig struct {
 	TLSKeyData  string `json:"tlsKeyData"`
 }
 
-// secrets are the values of c that must not appear in any message.
+// secrets implements body.
 func (c Config) secrets() []string {
 	return []string{c.Token, c.TLS.TLSKeyData}
 }
 
-// Kept returns the row so that a PUT of it changes nothing: no token and no TLS
-// material is sent, and the flags ask the server to keep both.
+// plausible implements object.
+func (c Config) plausible() bool { return c.ID > 0 && c.Provider != "" }
+
+// Kept returns the configuration so that a PUT of it changes nothing: no token and no TLS material is
+// sent, and the flags ask the server to keep both.
 func (c Config) Kept() Config {
 	c.Token = ""
 	c.TLS = TLSConfig{}
 	return c
 }
 
-// Widths, in characters, of the columns of Devtron's table. The token's is
-// tokenWidth up to v2.2.0, and maxTokenWidth after it.
+// Widths, in characters, of the token's column in Devtron's database: tokenWidth up to v2.2.0, and
+// maxTokenWidth after it.
 const (
-	fieldWidth    = 250
 	tokenWidth    = 250
 	maxTokenWidth = 2000
 )
 
-// suspects lists the fields that Devtron's database can have refused: its answer
-// names none.
+// suspects lists the fields that Devtron's database can have refused: its reply names none.
 func (c Config) suspects() []Suspect {
 	var found []Suspect
 	if c.Username == "" {
 		found = append(found, Suspect{"username", "is empty"})
 	}
-	for _, field := range []struct{ name, value string }{
-		{"username", c.Username}, {"host", c.Host}, {"gitHubOrgId", c.GitHubOrgID}, {"gitLabGroupId", c.GitLabGroupID},
-		{"azureProjectName", c.AzureProjectName}, {"bitBucketWorkspaceId", c.BitBucketWorkspaceID}, {"bitBucketProjectKey", c.BitBucketProjectKey},
-	} {
-		if n := utf8.RuneCountInString(field.value); n > fieldWidth {
-			found = append(found, Suspect{field.name, fmt.Sprintf("has %d characters; Devtron stores at most %d", n, fieldWidth)})
-		}
-	}
+	found = append(found, tooLong(
+		textField{"username", c.Username}, textField{"host", c.Host},
+		textField{"gitHubOrgId", c.GitHubOrgID}, textField{"gitLabGroupId", c.GitLabGroupID},
+		textField{"azureProjectName", c.AzureProjectName},
+		textField{"bitBucketWorkspaceId", c.BitBucketWorkspaceID}, textField{"bitBucketProjectKey", c.BitBucketProjectKey},
+	)...)
 	switch n := len(c.Token); {
 	case n <= tokenBytes(tokenWidth):
 	case n > tokenBytes(maxTokenWidth):
@@ -103,9 +99,9 @@ func (c Config) suspects() []Suspect {
 // tokenBytes is how long a token may be to fit into a column, encrypted and in base64.
 func tokenBytes(width int) int { return width/4*3 - 28 }
 
-// tlsFields describes what a request says about TLS, as the server's refusal of
-// it (412) does not name a field.
-func (c Config) tlsFields() string {
+// detail describes the TLS material of a request, as the server's refusal of it (412) does not name a
+// field.
+func (c Config) detail() string {
 	part := func(name, data string, flag bool) string {
 		switch {
 		case data != "":
@@ -123,35 +119,27 @@ func (c Config) tlsFields() string {
 	}, "; ")
 }
 
-// Validation is what Devtron's own dry run said: it creates a repository at the
-// git host, clones, commits, pushes and deletes it again.
+// Validation is the outcome of Devtron's own dry run, which creates a repository at the git host,
+// clones it, commits, pushes and deletes it again.
 type Validation struct {
 	SuccessfulStages []string `json:"successfulStages"`
-	// StageErrors has an entry per failed stage. It is the only sign of a refused
-	// configuration: the HTTP status is 200 then, too.
+	// StageErrors has an entry for each failed stage. It is the only sign of a refused configuration:
+	// the HTTP status is 200 then, too.
 	StageErrors map[string]string `json:"stageErrorMap"`
 	ValidatedOn time.Time         `json:"validatedOn"`
-	// DeleteRepoFailed means that the dry run's repository was left behind. The
-	// configuration is stored nevertheless.
+	// DeleteRepoFailed means that the dry run's repository still exists. The configuration is stored
+	// all the same.
 	DeleteRepoFailed bool `json:"deleteRepoFailed"`
-	// Skipped is true where the server did not try: custom repositories are
-	// allowed, or Argo CD is not installed.
+	// Skipped is true where there was no dry run: custom repositories are allowed, or Argo CD is not
+	// installed.
 	Skipped bool `json:"validationSkipped"`
 }
 
-// Refused reports whether the server rejected the configuration, that is,
-// stored nothing.
+// Refused reports whether the server rejected the configuration and stored nothing.
 func (v Validation) Refused() bool { return len(v.StageErrors) > 0 }
 
-// Configured is what any authenticated user may know.
+// Configured says whether there is an active configuration. Any authenticated user may know it.
 type Configured struct {
 	Exists                bool `json:"exists"`
 	AllowCustomRepository bool `json:"allowCustomRepository"`
-}
-
-// Identity is whom an API token belongs to.
-type Identity struct {
-	EmailID      string `json:"emailId"`
-	IsSuperAdmin bool   `json:"isSuperAdmin"`
-	IsVerified   bool   `json:"isVerified"`
 }

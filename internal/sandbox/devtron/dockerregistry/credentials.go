@@ -19,9 +19,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// signIn tries out the credentials of a registry with charts, unless it is of a type that Devtron leaves out. It never tries
-// those of any other registry.
-func (s *Service) signIn(row Row) *api.Reply {
+// checkCredentials checks the credentials of a registry with charts, except for some types. Devtron
+// never checks the credentials of other registries.
+func (s *Service) checkCredentials(row Row) *api.Reply {
 	if row.OCIConfig[chart] == "" || row.Public || slices.Contains([]string{"gcr", "artifact-registry", "other"}, row.Type) {
 		return nil
 	}
@@ -29,15 +29,15 @@ func (s *Service) signIn(row Row) *api.Reply {
 	if err == nil {
 		return nil
 	}
-	refusal := api.Error(http.StatusInternalServerError, api.Fault{
+	return new(api.Error(http.StatusInternalServerError, api.Fault{
 		InternalMessage: "rpc error: code = Unknown desc = " + err.Error(), UserMessage: "error in validating oci registry",
-	})
-	return &refusal
+	}))
 }
 
 var challengePair = regexp.MustCompile(`(\w+)="([^"]*)"`)
 
-// login signs in to a registry on this machine as kubelink does. Elsewhere, only the passwords of RefusePassword are wrong.
+// login signs in to a registry on this machine. Other registries accept every password except those
+// of RefusePassword.
 func (s *Service) login(row Row) error {
 	base, err := url.Parse(row.URL)
 	if err != nil || base.Host == "" {
@@ -75,9 +75,10 @@ func attemptFailed(status int) error {
 	return fmt.Errorf("login attempt failed with status: %d %s", status, http.StatusText(status))
 }
 
-// client verifies the certificate of the registry as the connection of the row says.
+// client returns a client that verifies the certificate of the registry according to the
+// connection.
 func (r Row) client() (*http.Client, error) {
-	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: r.Connection == "insecure"} //nolint:gosec // what the user asks for
+	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: r.Connection == "insecure"} //nolint:gosec // the user requests it
 	if r.Connection == withCertificate {
 		config.RootCAs = x509.NewCertPool()
 		if !config.RootCAs.AppendCertsFromPEM([]byte(r.Certificate)) {
@@ -94,7 +95,7 @@ func (s *Service) ask(client *http.Client, address string, row Row) (int, http.H
 	if err != nil {
 		return 0, nil, err
 	}
-	request.SetBasicAuth(row.Username, strings.Trim(row.Password, "'")) // JSON keys are stored in quotes
+	request.SetBasicAuth(row.Username, strings.Trim(row.Password, "'")) // Devtron stores JSON keys in quotes
 	response, err := client.Do(request)
 	if err != nil {
 		return 0, nil, err

@@ -38,11 +38,11 @@ func TestFieldsThatTheDatabaseRefusesAreNamed(t *testing.T) {
 		client := sandboxClient(t, box)
 		row := Config{Provider: "GITHUB", Username: "u", Token: "t", Host: "https://github.com/", GitHubOrgID: "o", Active: true}
 		c.change(&row)
-		_, err := client.Create(t.Context(), row)
+		_, err := client.CreateGitOpsConfig(t.Context(), row)
 		refused(t, name+", creation", err, c.want)
 
 		row.ID = box.Devtron.Put(sandbox.Row{ID: 7, Provider: "GITHUB", Username: "u", Token: "t", Active: true}).ID
-		_, err = client.Update(t.Context(), row)
+		_, err = client.UpdateGitOpsConfig(t.Context(), row)
 		refused(t, name+", update", err, c.want)
 	}
 }
