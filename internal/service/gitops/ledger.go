@@ -26,18 +26,18 @@ type ledger struct {
 type ledgerEntry struct {
 	// instances counts the resource instances of the configuration, each of which Terraform validates once in a walk.
 	instances int
-	// held are the ids to which objects of the state refer, kept those that an instance of the run goes on managing, and
+	// referenced are the ids to which objects of the state refer, kept those that an instance of the run goes on managing, and
 	// released those of objects that are destroyed. Devtron may hold two configurations of one git provider (before v1.8.0).
-	held, kept, released idSet
+	referenced, kept, released idSet
 	// wantsActive says that an instance of the run is to be active, inactive that one is not to be.
 	wantsActive, wantsInactive bool
 	// refreshed says that an instance was read in this walk, which Terraform does in a plan only.
 	refreshed bool
 	// failed says that the instance that was to manage the configuration could not be planned or created.
 	failed bool
-	// refused is what a creation was refused for. The object that explains it may be planned after it.
-	refused *consent
-	agreed  configs.Agreed
+	// refusal is what a creation was refusal for. The object that explains it may be planned after it.
+	refusal  *consent
+	approval configs.Approval
 }
 
 // idSet holds ids of configurations. The id 0 stands for one that is not known, and equals every other.
@@ -55,7 +55,7 @@ func (l *ledger) update(gitProvider string, change func(*ledgerEntry)) ledgerEnt
 	defer l.mu.Unlock()
 	entry := l.entries[gitProvider]
 	if entry == nil {
-		entry = &ledgerEntry{held: idSet{}, kept: idSet{}, released: idSet{}}
+		entry = &ledgerEntry{referenced: idSet{}, kept: idSet{}, released: idSet{}}
 		l.entries[gitProvider] = entry
 	}
 	if change != nil {
@@ -64,36 +64,36 @@ func (l *ledger) update(gitProvider string, change func(*ledgerEntry)) ledgerEnt
 	return *entry
 }
 
-// announce counts an instance of the configuration.
-func (l *ledger) announce(gitProvider string) {
+// addInstance counts an instance of the configuration.
+func (l *ledger) addInstance(gitProvider string) {
 	l.update(gitProvider, func(e *ledgerEntry) { e.instances++ })
 }
 
-// hold records that an object of the state refers to the configuration.
-func (l *ledger) hold(gitProvider string, id int) {
+// addReference records that an object of the state refers to the configuration.
+func (l *ledger) addReference(gitProvider string, id int) {
 	l.update(gitProvider, func(e *ledgerEntry) {
-		e.held[id] = true
+		e.referenced[id] = true
 		close(l.changed)
 		l.changed = make(chan struct{})
 	})
 }
 
-// held reports whether an object of the state refers to the configuration.
-func (l *ledger) held(gitProvider string, id int) bool {
+// isReferenced reports whether an object of the state refers to the configuration.
+func (l *ledger) isReferenced(gitProvider string, id int) bool {
 	var held bool
-	l.update(gitProvider, func(e *ledgerEntry) { held = e.held.has(id) })
+	l.update(gitProvider, func(e *ledgerEntry) { held = e.referenced.has(id) })
 	return held
 }
 
-// waitHeld is held, with some patience: Terraform handles an object that has lost its resource at the same time as the
+// waitReferenced is held, with some patience: Terraform handles an object that has lost its resource at the same time as the
 // resource that took its place, and it may come a moment later.
-func (l *ledger) waitHeld(ctx context.Context, gitProvider string, id int, patience time.Duration) bool {
+func (l *ledger) waitReferenced(ctx context.Context, gitProvider string, id int, patience time.Duration) bool {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	for {
 		var held bool
 		var changed chan struct{}
-		l.update(gitProvider, func(e *ledgerEntry) { held, changed = e.held.has(id), l.changed })
+		l.update(gitProvider, func(e *ledgerEntry) { held, changed = e.referenced.has(id), l.changed })
 		if held {
 			return true
 		}

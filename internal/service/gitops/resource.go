@@ -55,24 +55,24 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	token := config.anyToken()
+	token := config.configuredToken()
 	if token == "" {
-		resp.Diagnostics.Append(tokenNeeded())
+		resp.Diagnostics.Append(missingTokenError())
 		return
 	}
-	agreed := r.Area.ledger.update(plan.GitProvider.ValueString(), nil).agreed
+	agreed := r.Area.ledger.update(plan.GitProvider.ValueString(), nil).approval
 	out, err := r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), agreed)
-	state := r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	state := r.applyOutcome(plan, out, storedTLS{}, err, &resp.Diagnostics)
 	if !out.Stored {
 		r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
 	}
 	if out.Stored {
-		r.Area.spendConsent(plan.GitProvider.ValueString())
+		r.Area.removeConsent(plan.GitProvider.ValueString())
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
-		if out.Restore != 0 {
-			resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.Restore)...)
+		if out.RestoreID != 0 {
+			resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.RestoreID)...)
 		}
 	}
 }
@@ -129,7 +129,7 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if !writes(config, plan, state) && !plan.LastValidation.IsUnknown() {
+	if !needsWrite(config, plan, state) && !plan.LastValidation.IsUnknown() {
 		plan.LastValidation = state.LastValidation
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
@@ -141,7 +141,7 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	out, err := r.Area.store.Update(ctx, plan.toRow(tokenToSend(config, plan, state), kept))
-	concluded := r.conclude(plan, out, kept, err, &resp.Diagnostics)
+	concluded := r.applyOutcome(plan, out, kept, err, &resp.Diagnostics)
 	if out.Stored {
 		resp.Diagnostics.Append(resp.State.Set(ctx, concluded)...)
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateStoredTLS, kept)...)
@@ -165,16 +165,16 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	kept := successor == gitProvider || r.Area.ledger.release(gitProvider, state.rowID())
 	switch {
 	case r.Area.ledger.update(gitProvider, nil).failed:
-		resp.Diagnostics.Append(successorFailed(gitProvider))
+		resp.Diagnostics.Append(failedSuccessorError(gitProvider))
 		return
 	case kept:
-		resp.Diagnostics.Append(keptWarning(gitProvider))
+		resp.Diagnostics.Append(stillManagedWarning(gitProvider))
 		return
 	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return
 	}
 	out, err := r.Area.store.Deactivate(ctx, state.rowID(), state.GitProvider.ValueString())
-	resp.Diagnostics.Append(r.noteDiagnostics(out.Notes)...)
+	resp.Diagnostics.Append(warningDiagnostics(out.Warnings)...)
 	if err != nil {
 		resp.Diagnostics.Append(r.Area.diagnose("The GitOps configuration could not be deactivated", "It is still in the Terraform state.", err)...)
 	}
@@ -196,17 +196,17 @@ func (r *configResource) finishCreation(ctx context.Context, from framework.Priv
 	return !diags.HasError()
 }
 
-// conclude turns the outcome of a write into the new state and diagnostics.
-func (r *configResource) conclude(plan configModel, out configs.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) configModel {
-	diags.Append(r.noteDiagnostics(out.Notes)...)
+// applyOutcome turns the outcome of a write into the new state and diagnostics.
+func (r *configResource) applyOutcome(plan configModel, out configs.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) configModel {
+	diags.Append(warningDiagnostics(out.Warnings)...)
 	if err != nil {
-		diags.Append(atGivenToken(r.Area.diagnose("The GitOps configuration could not be written", "", err), plan)...)
+		diags.Append(atConfiguredToken(r.Area.diagnose("The GitOps configuration could not be written", "", err), plan)...)
 	}
 	if !out.Stored {
 		return plan
 	}
-	state := plan.withRow(out.Row, kept)
-	if out.Row.ID == 0 {
+	state := plan.withRow(out.Config, kept)
+	if out.Config.ID == 0 {
 		// Stored, but its id could not be read: the next refresh finds it by its kind.
 		state.ID = types.StringNull()
 	}
@@ -214,8 +214,8 @@ func (r *configResource) conclude(plan configModel, out configs.Outcome, kept st
 	return state
 }
 
-// anyToken is the token of a configuration, however it is given.
-func (m configModel) anyToken() string {
+// configuredToken is the token of a configuration, however it is given.
+func (m configModel) configuredToken() string {
 	if !m.TokenWO.IsNull() {
 		return m.TokenWO.ValueString()
 	}
@@ -238,9 +238,9 @@ func tokenToSend(config, plan, state configModel) string {
 	return ""
 }
 
-// writes reports whether an update has anything to tell Devtron. Some arguments
+// needsWrite reports whether an update has anything to tell Devtron. Some arguments
 // are about the provider alone.
-func writes(config, plan, state configModel) bool {
+func needsWrite(config, plan, state configModel) bool {
 	sends := tokenToSend(config, plan, state) != "" || config.TokenWO.IsUnknown() || plan.Token.IsUnknown()
 	if sends || !plan.Host.Equal(state.Host) || !plan.Username.Equal(state.Username) || !plan.Active.Equal(state.Active) ||
 		!plan.AllowCustomRepository.Equal(state.AllowCustomRepository) || !plan.TLS.Equal(state.TLS) {

@@ -42,7 +42,7 @@ func TestListIsShared(t *testing.T) {
 func TestListOfACancelledCaller(t *testing.T) {
 	box := sandbox.ForTest(t)
 	put(box, github(box))
-	hold(box)
+	delayList(box)
 	store := newStore(t, box)
 	ctx, cancel := context.WithCancel(t.Context())
 	first := make(chan error)
@@ -101,7 +101,7 @@ func TestListLastsAsLongAsTheMostPatientCaller(t *testing.T) {
 		t.Errorf("the impatient one got %v", err)
 	}
 
-	hold(box)
+	delayList(box)
 	store = newStore(t, box)
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
@@ -145,7 +145,7 @@ func TestListAfterAWrite(t *testing.T) {
 			t.Fatalf("got %v, %v", rows, err)
 		}
 		box.Devtron.Inject(c.fault)
-		_, err := store.Create(t.Context(), github(box), Agreed{})
+		_, err := store.Create(t.Context(), github(box), Approval{})
 		rows, listErr := store.List(t.Context())
 		if listErr != nil || (len(rows) == 1) != (err == nil) {
 			t.Errorf("%s: got %v, %v after %v", name, rows, listErr, err)
@@ -170,7 +170,7 @@ func TestListAfterAWrite(t *testing.T) {
 func TestListThatWasAskedForBeforeAWrite(t *testing.T) {
 	box := sandbox.ForTest(t)
 	store := newStore(t, box)
-	hold(box)
+	delayList(box)
 	slow := make(chan []devtron.Config)
 	go func() {
 		rows, err := store.List(t.Context())
@@ -180,7 +180,7 @@ func TestListThatWasAskedForBeforeAWrite(t *testing.T) {
 		slow <- rows
 	}()
 	await(t, func() bool { return sent(box) == "GET" })
-	if _, err := store.Create(t.Context(), github(box), Agreed{}); err != nil {
+	if _, err := store.Create(t.Context(), github(box), Approval{}); err != nil {
 		t.Fatal(err)
 	}
 	if rows, err := store.List(t.Context()); err != nil || len(rows) != 1 {
@@ -197,7 +197,7 @@ func TestListThatWasAskedForBeforeAWrite(t *testing.T) {
 	box = sandbox.ForTest(t)
 	store = newStore(t, box)
 	row := put(box, github(box))
-	hold(box)
+	delayList(box)
 	go func() {
 		rows, err := store.List(t.Context())
 		if err != nil {
@@ -218,8 +218,8 @@ func TestListThatWasAskedForBeforeAWrite(t *testing.T) {
 	}
 }
 
-// hold makes the next list say what is there now, and only after a while.
-func hold(box *sandbox.Sandbox) {
+// delayList makes the next list say what is there now, and only after a while.
+func delayList(box *sandbox.Sandbox) {
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Times: 1, Handle: true, Delay: time.Second})
 }
 
