@@ -24,7 +24,7 @@ func (r *configResource) planCreation(ctx context.Context, rows []devtron.Config
 	}
 	gitProvider, id := plan.GitProvider.ValueString(), found.Config.ID
 	adopt, undecided := plan.AdoptExisting.ValueBool(), !plan.isComparable() || plan.AdoptExisting.IsUnknown()
-	owned := r.Area.ledger.isReferenced(gitProvider, id)
+	owned := r.Area.ledger.check(gitProvider, isReferenced(id))
 	if found.Status == configs.Different && !adopt {
 		owned = r.Area.managesExisting(ctx, found.Config, wanted, owned, undecided)
 		if !owned && !undecided {
@@ -56,7 +56,7 @@ func (d *area) managesExisting(ctx context.Context, row, wanted devtron.Config, 
 		return true
 	case undecided:
 		return false
-	case d.ledger.waitReferenced(ctx, row.Provider, row.ID, renamePatience):
+	case d.ledger.waitReferenced(ctx, row.Provider, row.ID):
 		d.saveConsent(ctx, row.Provider, agreement)
 		return true
 	}

@@ -35,7 +35,7 @@ func (r *configResource) checkToken(ctx context.Context, config, plan configMode
 		if sends {
 			problems = gittoken.TokenProblems(gittoken.Provider(gitProvider), token)
 		}
-	case written || r.Area.ledger.update(gitProvider, nil).refreshed:
+	case written || r.Area.ledger.read(gitProvider).refreshed:
 		question := plan.question(token)
 		question.Thorough = written
 		required := plan.requirements()

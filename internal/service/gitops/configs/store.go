@@ -12,7 +12,6 @@ package configs
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
@@ -63,12 +62,5 @@ func (s *Store) lockAndRead(ctx context.Context) ([]devtron.Config, error) {
 
 // waitError is the error of a caller whose context ended while it waited for a list or for another write of this process.
 func (s *Store) waitError(ctx context.Context) error {
-	kind := devtron.Timeout
-	if errors.Is(ctx.Err(), context.Canceled) {
-		kind = devtron.Canceled
-	}
-	return &devtron.Error{
-		Kind: kind, Operation: "wait for the GitOps configurations", Method: http.MethodGet,
-		URL: s.client.BaseURL().String(), Err: ctx.Err(),
-	}
+	return reconcile.Ended(ctx, "GitOps configurations", s.client.BaseURL().String())
 }
