@@ -99,7 +99,7 @@ func (r *configResource) planDestroy(ctx context.Context, state configModel, res
 	switch refused := r.Area.ledger.update(gitProvider, nil).refused; {
 	case kept:
 		successor = gitProvider
-		resp.Diagnostics.Append(keptWarning(gitProvider))
+		resp.Diagnostics.Append(keptWarning(gitProvider, movedHint))
 	case refused != nil:
 		r.Area.saveConsent(ctx, gitProvider, *refused)
 		resp.Diagnostics.Append(renamedWarning(gitProvider))
@@ -204,19 +204,20 @@ func destroyWarning(state configModel) diag.Diagnostic {
 			"Devtron cannot delete a GitOps configuration. As deletion_policy is abandon, destroying this resource leaves the "+gitProvider+
 				" configuration as it is; Terraform only forgets it."+credential)
 	}
-	consequence := "makes the " + gitProvider + " configuration inactive."
+	consequence := "leaves the " + gitProvider + " configuration inactive."
 	if state.Active.ValueBool() {
-		consequence += " It is the active one: unless this run activates another one or writes this one again, Devtron has no GitOps configuration then, " +
+		consequence = "makes the " + gitProvider + " configuration inactive. It is the active one: unless this run activates another one or writes this one again, Devtron has no GitOps configuration then, " +
 			"and applications that deploy through GitOps cannot be deployed."
 	}
 	return diag.NewAttributeWarningDiagnostic(pathDeletionPolicy, "The configuration will be deactivated, not deleted",
 		"Devtron cannot delete a GitOps configuration. Destroying this resource "+consequence+credential)
 }
 
-// keptWarning is reported where a destroy leaves a configuration to another resource of the run.
-func keptWarning(gitProvider string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in use",
-		"Another resource of this run manages the "+gitProvider+" configuration. Destroying this resource only removes it from the Terraform state; nothing changes in Devtron."+movedHint)
+// keptWarning is reported where a destroy leaves a configuration to another resource of the run, or to the other half of a
+// replacement.
+func keptWarning(gitProvider, hint string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in Devtron as it is",
+		"This run goes on managing the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
 }
 
 // renamedWarning is reported where Terraform planned a creation, which was refused, before the object whose place it takes.

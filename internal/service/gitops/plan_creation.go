@@ -24,18 +24,20 @@ func (r *configResource) planCreation(ctx context.Context, rows []devtron.Config
 	}
 	gitProvider, id := plan.GitProvider.ValueString(), found.Row.ID
 	adopt, undecided := plan.AdoptExisting.ValueBool(), !plan.comparable() || plan.AdoptExisting.IsUnknown()
-	owned := r.Area.ledger.says(gitProvider, isHeld(id))
-	if found.Case == configs.Different && !adopt {
-		owned = r.Area.ownsDifferent(ctx, found.Row, wanted, owned, undecided)
-		if !owned && !undecided {
+	agreement := newConsent(found.Row, wanted, !undecided)
+	owned := r.Area.owns(ctx, found.Row, agreement)
+	if found.Case == configs.Different && !adopt && !owned && !undecided {
+		if !r.Area.ledger.waitHeld(ctx, gitProvider, id) {
+			r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.refused = &agreement })
 			return diag.Diagnostics{existsError(found)}
 		}
+		owned = r.Area.owns(ctx, found.Row, agreement)
 	}
 	r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.agreed = configs.Agreed{RowID: id, Adopt: adopt || owned} })
 	r.Area.ledger.keep(gitProvider, id)
 	switch {
 	case owned:
-		return diag.Diagnostics{replacedWarning(found)}
+		return diag.Diagnostics{replacedWarning(found, plan.Active.ValueBool())}
 	case found.Case == configs.Different && undecided:
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathGitProvider, "A configuration exists already",
 			"Devtron has "+describe(found.Row)+", which is active. Whether this resource may take it over depends on arguments that are not known yet, so the apply decides.")}
@@ -44,31 +46,25 @@ func (r *configResource) planCreation(ctx context.Context, rows []devtron.Config
 	}
 }
 
-// ownsDifferent reports whether an active configuration that differs belongs to the object that this run replaces or
-// destroys. A plan leaves a consent for the apply, which may not be able to tell.
-func (d *area) ownsDifferent(ctx context.Context, row, wanted devtron.Config, held, undecided bool) bool {
-	agreement := newConsent(row, wanted, !undecided)
-	switch {
-	case held:
-		d.saveConsent(ctx, row.Provider, agreement)
-		return true
-	case d.consentGiven(row.Provider, agreement):
-		return true
-	case undecided:
-		return false
-	case d.ledger.waitHeld(ctx, row.Provider, row.ID):
+// owns reports whether a configuration belongs to an object that this run replaces or destroys. A plan leaves a consent for the
+// apply, which may not be able to tell.
+func (d *area) owns(ctx context.Context, row devtron.Config, agreement consent) bool {
+	if d.ledger.says(row.Provider, isHeld(row.ID)) {
 		d.saveConsent(ctx, row.Provider, agreement)
 		return true
 	}
-	d.ledger.update(row.Provider, func(e *ledgerEntry) { e.refused = &agreement })
-	return false
+	return d.consentGiven(row.Provider, agreement)
 }
 
 // replacedWarning is reported where the configuration belongs to an object of the state that this run replaces or destroys.
-func replacedWarning(found configs.Assessment) diag.Diagnostic {
+func replacedWarning(found configs.Assessment, active bool) diag.Diagnostic {
+	overwrites := "applying this plan overwrites it"
+	if found.Row.Active && active {
+		overwrites += " and leaves it in use"
+	}
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration is overwritten, not created again",
 		"Devtron has "+describe(found.Row)+", which this Terraform state manages already. Devtron keeps one configuration for each git provider and cannot delete it: "+
-			"applying this plan overwrites it and leaves it in use."+changes(found.Differences)+movedHint)
+			overwrites+"."+changes(found.Differences)+movedHint)
 }
 
 // takeOverWarning is reported where a configuration that this state does not know is overwritten.

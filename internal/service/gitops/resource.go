@@ -179,7 +179,7 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		resp.Diagnostics.Append(successorFailed(gitProvider))
 		return
 	case kept:
-		resp.Diagnostics.Append(keptWarning(gitProvider))
+		resp.Diagnostics.Append(keptWarning(gitProvider, ""))
 		return
 	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return

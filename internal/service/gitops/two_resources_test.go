@@ -80,6 +80,28 @@ func TestARenamedResourceIsToldAboutMoved(t *testing.T) {
 	}
 }
 
+// What this state manages is neither left over nor in use where it is on standby, in the plan and in the apply.
+func TestAReplacementIsNotTakenForALeftover(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	standby := acctest.GitLabArgs(box).With("active", "false")
+	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github)+block(standby, "x", createFirst))
+	w.Apply().Ok()
+	for _, address := range []string{"x", "renamed"} {
+		if output, err := w.Run("taint", "devtron_gitops_config.x"); err != nil {
+			t.Fatal(output)
+		}
+		w.Write(acctest.GitHubArgs(box).At(github) + block(standby, address, createFirst))
+		run := w.Apply().Ok().Warns("overwritten, not created again", "GITLAB")
+		for _, wrong := range []string{"interrupted run", "earlier destroy", "in use", "will be deactivated"} {
+			if strings.Contains(run.Listing(), wrong) {
+				t.Errorf("%s: %q is said:\n%s", address, wrong, run.Listing())
+			}
+		}
+	}
+	w.Plan().Empty().Quiet()
+}
+
 // What is a rename to this state is somebody else's configuration to another one.
 func TestAnotherStateIsNotTakenForARename(t *testing.T) {
 	t.Parallel()
