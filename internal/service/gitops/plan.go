@@ -73,19 +73,24 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if plan.GitProvider.IsUnknown() {
 		return
 	}
-	resp.Diagnostics.Append(r.planAgainstOthers(plan)...)
-	if resp.Diagnostics.HasError() {
+	gitProvider := plan.GitProvider.ValueString()
+	found := r.planAgainstOthers(plan)
+	if !found.HasError() {
+		// Devtron and the git host are asked at the same time.
+		checked := make(chan diag.Diagnostics, 1)
+		go func() { checked <- r.checkToken(ctx, config, plan, state) }()
+		found.Append(r.planAgainstDevtron(ctx, plan, state)...)
+		found.Append(<-checked...)
+	}
+	if !found.HasError() {
+		resp.Diagnostics.Append(found...)
 		return
 	}
-
-	// Devtron and the git host are asked at the same time.
-	checked := make(chan diag.Diagnostics, 1)
-	go func() { checked <- r.checkToken(ctx, config, plan, state) }()
-	resp.Diagnostics.Append(r.planAgainstDevtron(ctx, plan, state)...)
-	resp.Diagnostics.Append(<-checked...)
-	if resp.Diagnostics.HasError() {
-		r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.failed, e.errors = true, found.Errors() })
+	if state == nil && entry.forgotten != nil {
+		found = found.Warnings() // Create returns the errors together with a state, which a plan cannot.
 	}
+	resp.Diagnostics.Append(found...)
 }
 
 // planDestroy reports what a destroy leaves behind, and lets the configuration alone where another instance of the run

@@ -60,27 +60,38 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 		resp.Diagnostics.Append(tokenNeeded())
 		return
 	}
-	agreed := r.Area.ledger.update(plan.GitProvider.ValueString(), nil).agreed
-	out, err := r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), agreed)
-	state := r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	gitProvider := plan.GitProvider.ValueString()
+	entry := r.Area.ledger.update(gitProvider, nil)
+	resp.Diagnostics.Append(entry.errors...)
+	var out configs.Outcome
+	var state configModel
+	if !resp.Diagnostics.HasError() {
+		var err error
+		out, err = r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), entry.agreed)
+		state = r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	}
 	if !out.Stored {
-		failed := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
-		if failed.forgotten != nil {
-			// The run has removed the configuration from the state already. Beside an error, Terraform marks what is returned here as
-			// tainted, so that the next apply replaces it, and no state loses it.
-			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*failed.forgotten))...)
-			resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
-		}
+		r.keepForgotten(ctx, plan, resp)
+		return
 	}
-	if out.Stored {
-		r.Area.spendConsent(plan.GitProvider.ValueString())
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
-		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
-		if out.Restore != 0 {
-			resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.Restore)...)
-		}
+	r.Area.spendConsent(gitProvider)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
+	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
+	if out.Restore != 0 {
+		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.Restore)...)
 	}
+}
+
+// keepForgotten puts a configuration back into the state that the run has removed from it, for a creation that has failed.
+// Beside an error, Terraform marks what is returned as tainted, so that the next apply writes it again.
+func (r *configResource) keepForgotten(ctx context.Context, plan configModel, resp *resource.CreateResponse) {
+	entry := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	if entry.forgotten == nil {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*entry.forgotten))...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
 }
 
 func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
