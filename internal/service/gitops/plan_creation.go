@@ -99,7 +99,8 @@ func existsError(found configs.Assessment) diag.Diagnostic {
 		"Devtron has "+describe(found.Row)+", which is active and in use. Nothing was changed."+differences(found.Differences)+
 			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
 			importBlock(found.Row.Provider)+
-			"\n\nTo overwrite it instead, set adopt_existing = true."+movedHint)
+			"\n\nTo overwrite it instead, set adopt_existing = true."+
+			"\n\nIf this state manages it and a plan from another machine replaces it, create a new plan on this machine and apply that."+movedHint)
 }
 
 func importBlock(gitProvider string) string {
@@ -115,10 +116,14 @@ func describe(row devtron.Config) string {
 			where += ", " + field.attribute + " " + owner
 		}
 	}
-	if row.ID == 0 {
-		return fmt.Sprintf("a %s configuration (%s)", row.Provider, where)
+	if row.ID != 0 {
+		where = fmt.Sprintf("id %d: %s", row.ID, where)
 	}
-	return fmt.Sprintf("a %s configuration (id %d: %s)", row.Provider, row.ID, where)
+	article := "a"
+	if row.Provider == azureDevOps {
+		article = "an"
+	}
+	return article + " " + row.Provider + " configuration (" + where + ")"
 }
 
 // changes lists what will be overwritten.
