@@ -73,19 +73,24 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if plan.GitProvider.IsUnknown() {
 		return
 	}
-	resp.Diagnostics.Append(r.checkOtherResources(plan)...)
-	if resp.Diagnostics.HasError() {
+	gitProvider := plan.GitProvider.ValueString()
+	found := r.checkOtherResources(plan)
+	if !found.HasError() {
+		// Devtron and the git host are asked at the same time.
+		checked := make(chan diag.Diagnostics, 1)
+		go func() { checked <- r.checkToken(ctx, config, plan, state) }()
+		found.Append(r.compareWithDevtron(ctx, plan, state)...)
+		found.Append(<-checked...)
+	}
+	if !found.HasError() {
+		resp.Diagnostics.Append(found...)
 		return
 	}
-
-	// Devtron and the git host are asked at the same time.
-	checked := make(chan diag.Diagnostics, 1)
-	go func() { checked <- r.checkToken(ctx, config, plan, state) }()
-	resp.Diagnostics.Append(r.compareWithDevtron(ctx, plan, state)...)
-	resp.Diagnostics.Append(<-checked...)
-	if resp.Diagnostics.HasError() {
-		r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.failed, e.errors = true, found.Errors() })
+	if state == nil && entry.forgotten != nil {
+		found = found.Warnings() // Create returns the errors together with a state, which a plan cannot.
 	}
+	resp.Diagnostics.Append(found...)
 }
 
 // planDestroy reports what a destroy leaves behind, and lets the configuration alone where another instance of the run
@@ -99,7 +104,7 @@ func (r *configResource) planDestroy(ctx context.Context, state configModel, res
 	switch refused := r.Area.ledger.read(gitProvider).refusal; {
 	case kept:
 		successor = gitProvider
-		resp.Diagnostics.Append(stillManagedWarning(gitProvider))
+		resp.Diagnostics.Append(stillManagedWarning(gitProvider, movedHint))
 	case refused != nil:
 		r.Area.saveConsent(ctx, gitProvider, *refused)
 		resp.Diagnostics.Append(renamedWarning(gitProvider))
@@ -204,19 +209,20 @@ func destroyWarning(state configModel) diag.Diagnostic {
 			"Devtron cannot delete a GitOps configuration. As deletion_policy is abandon, destroying this resource leaves the "+gitProvider+
 				" configuration as it is; Terraform only forgets it."+credential)
 	}
-	consequence := "makes the " + gitProvider + " configuration inactive."
+	consequence := "leaves the " + gitProvider + " configuration inactive."
 	if state.Active.ValueBool() {
-		consequence += " It is the active one: unless this run activates another one or writes this one again, Devtron has no GitOps configuration then, " +
+		consequence = "makes the " + gitProvider + " configuration inactive. It is the active one: unless this run activates another one or writes this one again, Devtron has no GitOps configuration then, " +
 			"and applications that deploy through GitOps cannot be deployed."
 	}
 	return diag.NewAttributeWarningDiagnostic(pathDeletionPolicy, "The configuration will be deactivated, not deleted",
 		"Devtron cannot delete a GitOps configuration. Destroying this resource "+consequence+credential)
 }
 
-// stillManagedWarning is reported where a destroy leaves a configuration to another resource of the run.
-func stillManagedWarning(gitProvider string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in use",
-		"Another resource of this run manages the "+gitProvider+" configuration. Destroying this resource only removes it from the Terraform state; nothing changes in Devtron."+movedHint)
+// stillManagedWarning is reported where a destroy leaves a configuration to another resource of the run, or to the other half of a
+// replacement.
+func stillManagedWarning(gitProvider, hint string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in Devtron as it is",
+		"This run goes on managing the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
 }
 
 // renamedWarning is reported where Terraform planned a creation, which was refused, before the object whose place it takes.

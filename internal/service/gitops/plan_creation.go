@@ -24,18 +24,20 @@ func (r *configResource) planCreation(ctx context.Context, rows []devtron.Config
 	}
 	gitProvider, id := plan.GitProvider.ValueString(), found.Config.ID
 	adopt, undecided := plan.AdoptExisting.ValueBool(), !plan.isComparable() || plan.AdoptExisting.IsUnknown()
-	owned := r.Area.ledger.check(gitProvider, isReferenced(id))
-	if found.Status == configs.Different && !adopt {
-		owned = r.Area.managesExisting(ctx, found.Config, wanted, owned, undecided)
-		if !owned && !undecided {
+	agreement := newConsent(found.Config, wanted, !undecided)
+	owned := r.Area.owns(ctx, found.Config, agreement)
+	if found.Status == configs.Different && !adopt && !owned && !undecided {
+		if !r.Area.ledger.waitReferenced(ctx, gitProvider, id) {
+			r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.refusal = &agreement })
 			return diag.Diagnostics{existsError(found)}
 		}
+		owned = r.Area.owns(ctx, found.Config, agreement)
 	}
 	r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.approval = configs.Approval{ConfigID: id, Overwrite: adopt || owned} })
 	r.Area.ledger.keep(gitProvider, id)
 	switch {
 	case owned:
-		return diag.Diagnostics{replacedWarning(found)}
+		return diag.Diagnostics{replacedWarning(found, plan.Active.ValueBool())}
 	case found.Status == configs.Different && undecided:
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathGitProvider, "A configuration exists already",
 			"Devtron has "+describeConfig(found.Config)+", which is active. Whether this resource may take it over depends on arguments that are not known yet, so the apply decides.")}
@@ -44,31 +46,25 @@ func (r *configResource) planCreation(ctx context.Context, rows []devtron.Config
 	}
 }
 
-// managesExisting reports whether an active configuration that differs belongs to the object that this run replaces or
-// destroys. A plan leaves a consent for the apply, which may not be able to tell.
-func (d *area) managesExisting(ctx context.Context, row, wanted devtron.Config, held, undecided bool) bool {
-	agreement := newConsent(row, wanted, !undecided)
-	switch {
-	case held:
-		d.saveConsent(ctx, row.Provider, agreement)
-		return true
-	case d.hasConsent(row.Provider, agreement):
-		return true
-	case undecided:
-		return false
-	case d.ledger.waitReferenced(ctx, row.Provider, row.ID):
+// owns reports whether a configuration belongs to an object that this run replaces or destroys. A plan leaves a consent for the
+// apply, which may not be able to tell.
+func (d *area) owns(ctx context.Context, row devtron.Config, agreement consent) bool {
+	if d.ledger.check(row.Provider, isReferenced(row.ID)) {
 		d.saveConsent(ctx, row.Provider, agreement)
 		return true
 	}
-	d.ledger.update(row.Provider, func(e *ledgerEntry) { e.refusal = &agreement })
-	return false
+	return d.hasConsent(row.Provider, agreement)
 }
 
 // replacedWarning is reported where the configuration belongs to an object of the state that this run replaces or destroys.
-func replacedWarning(found configs.Existing) diag.Diagnostic {
+func replacedWarning(found configs.Existing, active bool) diag.Diagnostic {
+	overwrites := "applying this plan overwrites it"
+	if found.Config.Active && active {
+		overwrites += " and leaves it in use"
+	}
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration is overwritten, not created again",
 		"Devtron has "+describeConfig(found.Config)+", which this Terraform state manages already. Devtron keeps one configuration for each git provider and cannot delete it: "+
-			"applying this plan overwrites it and leaves it in use."+describeOverwrite(found.Differences)+movedHint)
+			overwrites+"."+describeOverwrite(found.Differences)+movedHint)
 }
 
 // takeOverWarning is reported where a configuration that this state does not know is overwritten.
@@ -103,7 +99,8 @@ func existsError(found configs.Existing) diag.Diagnostic {
 		"Devtron has "+describeConfig(found.Config)+", which is active and in use. Nothing was changed."+describeDifferences(found.Differences)+
 			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
 			importBlock(found.Config.Provider)+
-			"\n\nTo overwrite it instead, set adopt_existing = true."+movedHint)
+			"\n\nTo overwrite it instead, set adopt_existing = true."+
+			"\n\nIf this state manages it and a plan from another machine replaces it, create a new plan on this machine and apply that."+movedHint)
 }
 
 func importBlock(gitProvider string) string {
@@ -119,10 +116,14 @@ func describeConfig(row devtron.Config) string {
 			where += ", " + field.attribute + " " + owner
 		}
 	}
-	if row.ID == 0 {
-		return fmt.Sprintf("a %s configuration (%s)", row.Provider, where)
+	if row.ID != 0 {
+		where = fmt.Sprintf("id %d: %s", row.ID, where)
 	}
-	return fmt.Sprintf("a %s configuration (id %d: %s)", row.Provider, row.ID, where)
+	article := "a"
+	if row.Provider == azureDevOps {
+		article = "an"
+	}
+	return article + " " + row.Provider + " configuration (" + where + ")"
 }
 
 // describeOverwrite lists what will be overwritten.

@@ -60,27 +60,38 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 		resp.Diagnostics.Append(missingTokenError())
 		return
 	}
-	agreed := r.Area.ledger.read(plan.GitProvider.ValueString()).approval
-	out, err := r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), agreed)
-	state := r.applyOutcome(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	gitProvider := plan.GitProvider.ValueString()
+	entry := r.Area.ledger.read(gitProvider)
+	resp.Diagnostics.Append(entry.errors...)
+	var out configs.Outcome
+	var state configModel
+	if !resp.Diagnostics.HasError() {
+		var err error
+		out, err = r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), entry.approval)
+		state = r.applyOutcome(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	}
 	if !out.Stored {
-		failed := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
-		if failed.forgotten != nil {
-			// The run has removed the configuration from the state already. Beside an error, Terraform marks what is returned here as
-			// tainted, so that the next apply replaces it, and no state loses it.
-			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*failed.forgotten))...)
-			resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
-		}
+		r.keepForgotten(ctx, plan, resp)
+		return
 	}
-	if out.Stored {
-		r.Area.removeConsent(plan.GitProvider.ValueString())
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
-		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
-		if out.RestoreID != 0 {
-			resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.RestoreID)...)
-		}
+	r.Area.removeConsent(gitProvider)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
+	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
+	if out.RestoreID != 0 {
+		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.RestoreID)...)
 	}
+}
+
+// keepForgotten puts a configuration back into the state that the run has removed from it, for a creation that has failed.
+// Beside an error, Terraform marks what is returned as tainted, so that the next apply writes it again.
+func (r *configResource) keepForgotten(ctx context.Context, plan configModel, resp *resource.CreateResponse) {
+	entry := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	if entry.forgotten == nil {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*entry.forgotten))...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
 }
 
 func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -179,7 +190,7 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		resp.Diagnostics.Append(failedSuccessorError(gitProvider))
 		return
 	case kept:
-		resp.Diagnostics.Append(stillManagedWarning(gitProvider))
+		resp.Diagnostics.Append(stillManagedWarning(gitProvider, ""))
 		return
 	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return
