@@ -44,8 +44,8 @@ type Options struct {
 	ClientAuth bool
 	// ArgoCD installs the module argo-cd, so that saving a GitOps configuration makes a dry run.
 	ArgoCD bool
-	// Race, when above zero, removes the lock that a real Devtron does not have, and pauses this long
-	// between a check and the write that follows it.
+	// Race, when above zero, removes the lock that a real Devtron does not have, and pauses this
+	// long between a check and the write that follows it.
 	Race time.Duration
 	// Addr is the host to listen on; the default is 127.0.0.1.
 	Addr string

@@ -1,8 +1,9 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// The devtron-sandbox command runs an embedded Devtron with everything that it talks to until it is interrupted: GitHub,
-// GitLab, Azure DevOps, Bitbucket Cloud, a Kubernetes cluster, a container registry, and a chart repository.
+// The devtron-sandbox command runs an embedded Devtron with everything that it talks to until it is
+// interrupted: GitHub, GitLab, Azure DevOps, Bitbucket Cloud, a Kubernetes cluster, a container
+// registry, and a chart repository.
 //
 //	go run ./internal/sandbox/cmd/devtron-sandbox > sandbox.env &
 //	. ./sandbox.env

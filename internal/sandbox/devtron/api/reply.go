@@ -67,8 +67,8 @@ func Error(status int, faults ...Fault) Reply {
 	return Reply{status, errorEnvelope{status, http.StatusText(status), faults}}
 }
 
-// RawError returns the reply for a plain Go error. It has the code "000" and the internal message in
-// brackets.
+// RawError returns the reply for a plain Go error. It has the code "000" and the internal message
+// in brackets.
 func RawError(status int, text string) Reply {
 	return Error(status, Fault{Code: "000", InternalMessage: "[{" + text + "}]", UserMessage: text})
 }
@@ -78,8 +78,8 @@ func PlainError(status int, text string) Reply {
 	return Error(status, Fault{InternalMessage: text, UserMessage: text})
 }
 
-// NoObject returns the reply to a lookup by ID that finds nothing. kind is the type of the object, such
-// as "team".
+// NoObject returns the reply to a lookup by ID that finds nothing. kind is the type of the object,
+// such as "team".
 func NoObject(kind string, id int) Reply {
 	return Error(http.StatusNotFound, Fault{
 		Code: "11006", InternalMessage: fmt.Sprintf("%s not found: %d", kind, id),

@@ -32,7 +32,7 @@ type Row struct {
 
 func (r Row) email() string { return account.Prefix + r.Name }
 
-// Service answers the routes below /orchestrator/api-token.
+// Service serves the routes below /orchestrator/api-token.
 type Service struct {
 	accounts *account.Accounts
 	users    *user.Service

@@ -34,7 +34,7 @@ type AttributesDto struct {
 
 func (r Row) bean() AttributesDto { return AttributesDto(r) }
 
-// Service answers the routes below /orchestrator/attributes. There is no DELETE.
+// Service serves the routes below /orchestrator/attributes. There is no DELETE.
 type Service struct {
 	rules *api.Rules
 	lock  *store.Lock

@@ -31,7 +31,7 @@ type Group struct {
 	Name string
 }
 
-// Service answers the routes below /orchestrator/user.
+// Service serves the routes below /orchestrator/user.
 type Service struct {
 	accounts *account.Accounts
 	table    *store.Table[Row]
