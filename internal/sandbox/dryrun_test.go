@@ -104,7 +104,7 @@ func validate(t *testing.T, d *Devtron, r Row) map[string]string {
 	return reply.Result.StageErrorMap
 }
 
-// goodRows are bodies of POST for the ready-made tokens, GitHub first.
+// goodRows are bodies of POST for the predefined tokens, GitHub first.
 func (s *Sandbox) goodRows() []string {
 	return []string{
 		fmt.Sprintf(`{"provider":"GITHUB","username":%q,"token":%q,"gitHubOrgId":%q,"host":%q}`,

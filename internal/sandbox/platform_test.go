@@ -38,7 +38,7 @@ var platformKinds = []struct {
 	},
 }
 
-// clusterBody returns the body of a POST that adds the ready-made cluster.
+// clusterBody returns the body of a POST that adds the predefined cluster.
 func clusterBody(s *Sandbox, name string) string {
 	return clusterWith(name, s.Cluster.URL(), map[string]string{
 		"bearer_token": s.Cluster.Token(), "cert_auth_data": s.Cluster.CACertificate,

@@ -144,7 +144,7 @@ func TestProxyFromTheEnvironment(t *testing.T) {
 	}
 }
 
-// azureRow and bitbucketRow are bodies of POST for the ready-made tokens, with changes.
+// azureRow and bitbucketRow are bodies of POST for the predefined tokens, with changes.
 func (s *Sandbox) azureRow(project, token string) string {
 	return fmt.Sprintf(`{"provider":"AZURE_DEVOPS","username":"x","token":%q,"azureProjectName":%q,"host":%q}`,
 		token, project, s.Azure.URL()+"/"+AzureOrganization)

@@ -41,7 +41,7 @@ type Service struct {
 	hidden   atomic.Bool
 }
 
-// New creates a service with two ready-made tokens.
+// New creates a service with two predefined tokens.
 func New(accounts *account.Accounts, users *user.Service, lock *store.Lock) *Service {
 	s := &Service{
 		accounts: accounts, users: users, lock: lock,

@@ -38,7 +38,7 @@ type Service struct {
 	groups   *store.Table[Group]
 }
 
-// New creates a service with the users of a new Devtron and of the two ready-made API tokens.
+// New creates a service with the users of a new Devtron and of the two predefined API tokens.
 func New(accounts *account.Accounts) *Service {
 	return &Service{
 		accounts: accounts,
