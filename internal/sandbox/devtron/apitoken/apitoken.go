@@ -117,5 +117,5 @@ func (s *Service) revoke(row Row) {
 // handlerError is an error that contains its location in Devtron's source.
 func handlerError(status, line int, function, text string) api.Reply {
 	where := fmt.Sprintf("github.com/devtron-labs/devtron/api/apiToken.ApiTokenRestHandlerImpl.%s:%d: ", function, line)
-	return api.Error(status, api.Fault{Code: "000", InternalMessage: "[{" + where + text + "}]", UserMessage: text})
+	return api.Error(status, api.ErrorEntry{Code: "000", InternalMessage: "[{" + where + text + "}]", UserMessage: text})
 }

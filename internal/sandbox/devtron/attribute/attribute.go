@@ -166,7 +166,7 @@ func (s *Service) byKey(_ api.Identity, r *http.Request) api.Reply {
 func (s *Service) byID(_ api.Identity, r *http.Request) api.Reply {
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {
-		return api.Error(http.StatusBadRequest, api.Fault{
+		return api.Error(http.StatusBadRequest, api.ErrorEntry{
 			Code: "000", InternalMessage: "[{" + err.Error() + "}]", UserMessage: "",
 		})
 	}
