@@ -92,13 +92,13 @@ func TestDevtronChecksCredentialsOfChartRegistries(t *testing.T) {
 		{"quay", "wrong", false, 200},
 	} {
 		body := registryBody(fmt.Sprint("registry-", i), c.kind, s.Registry.URL(), RegistryUsername, c.password, c.charts)
-		if status, answer := ask(t, s.Devtron, "POST", path, body); status != c.status || status == 500 && !strings.Contains(answer, `"userMessage":"error in validating oci registry"`) {
+		if status, answer := send(t, s.Devtron, "POST", path, body); status != c.status || status == 500 && !strings.Contains(answer, `"userMessage":"error in validating oci registry"`) {
 			t.Errorf("%+v: %d %s", c, status, answer)
 		}
 	}
 	s.Registry.Stop()
 	body := registryBody("down", "quay", s.Registry.URL(), RegistryUsername, s.Registry.Password(), true)
-	if status, answer := ask(t, s.Devtron, "POST", path, body); status != 500 || !strings.Contains(answer, "connection refused") {
+	if status, answer := send(t, s.Devtron, "POST", path, body); status != 500 || !strings.Contains(answer, "connection refused") {
 		t.Errorf("down: %d %s", status, answer)
 	}
 }
@@ -111,13 +111,13 @@ func TestChartSyncJob(t *testing.T) {
 	d.ChartSync.SetWait(wait)
 	repository := fmt.Sprintf(`{"name":"acme-charts","url":%q,"authMode":"ANONYMOUS","active":true}`, s.Charts.PublicURL())
 	start := time.Now()
-	mustAsk(t, d, "POST", "/orchestrator/chart-repo/create", repository)
-	mustAsk(t, d, "POST", "/orchestrator/docker/registry", registryBody("charts", "other", "oci.example.com", "a", "b", true))
+	mustSend(t, d, "POST", "/orchestrator/chart-repo/create", repository)
+	mustSend(t, d, "POST", "/orchestrator/docker/registry", registryBody("charts", "other", "oci.example.com", "a", "b", true))
 	if took := time.Since(start); took < 2*wait {
 		t.Errorf("two writes took %v", took)
 	}
 	start = time.Now()
-	mustAsk(t, d, "POST", "/orchestrator/docker/registry", registryBody("images", "other", "oci.example.com", "a", "b", false))
+	mustSend(t, d, "POST", "/orchestrator/docker/registry", registryBody("images", "other", "oci.example.com", "a", "b", false))
 	if took := time.Since(start); took >= wait {
 		t.Errorf("a registry without charts took %v", took)
 	}
@@ -127,7 +127,7 @@ func TestChartSyncJob(t *testing.T) {
 		"/orchestrator/chart-repo/create": strings.Replace(repository, "acme-charts", "late-charts", 1),
 		"/orchestrator/docker/registry":   registryBody("late", "other", "oci.example.com", "a", "b", true),
 	} {
-		if status, answer := ask(t, d, "POST", path, body); status != 500 || !strings.Contains(answer, "job deletion takes more time than expected") {
+		if status, answer := send(t, d, "POST", path, body); status != 500 || !strings.Contains(answer, "job deletion takes more time than expected") {
 			t.Errorf("%s: %d %s", path, status, answer)
 		}
 	}
@@ -153,7 +153,7 @@ func TestDevtronFetchesTheIndexOfChartRepositories(t *testing.T) {
 	} {
 		body := fmt.Sprintf(`{"name":%q,"url":%q,"authMode":"USERNAME_PASSWORD","userName":%q,"password":%q,"active":true}`,
 			"charts-"+strings.ReplaceAll(what, " ", "-"), c.url, c.username, c.password)
-		if answer := mustAsk(t, s.Devtron, "POST", "/orchestrator/chart-repo/create", body); !strings.Contains(answer, c.want) {
+		if answer := mustSend(t, s.Devtron, "POST", "/orchestrator/chart-repo/create", body); !strings.Contains(answer, c.want) {
 			t.Errorf("%s: %s, want %s", what, answer, c.want)
 		}
 	}

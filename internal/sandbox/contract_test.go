@@ -90,7 +90,7 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 		d.Empty()
 	}
 	for _, row := range append(r.Table, r.Add...) {
-		if status, body := post(t, d, string(row)); status != http.StatusOK {
+		if status, body := postConfig(t, d, string(row)); status != http.StatusOK {
 			t.Fatalf("%s: row for the table: %d %s", r.Name, status, body)
 		}
 	}
@@ -128,7 +128,7 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 	if r.Unordered {
 		body, want = ordered(t, body), ordered(t, want)
 	}
-	compare("body", timeless(body), timeless(want))
+	compare("body", normalize(body), normalize(want))
 	contentType, ok := r.ReplyHeaders["Content-Type"]
 	if !ok {
 		contentType = "application/json"
@@ -236,7 +236,7 @@ var changing = []struct {
 }
 
 // timeless takes out what is different in every reply.
-func timeless(body string) string {
+func normalize(body string) string {
 	for _, c := range changing {
 		body = c.pattern.ReplaceAllString(body, c.instead)
 	}

@@ -19,7 +19,8 @@ const (
 	recordedGitLabToken  = "glpat-secretToken456"
 )
 
-// behave makes both git hosts answer in one way below a path, as the stand-ins of the recording did: http://githost/m401/.
+// behave makes both git hosts answer in one way below a path, as the stand-ins of the recording
+// did: http://githost/m401/.
 type behave func(s *Sandbox, path string)
 
 func answering(status int, github, gitlab string) behave {
@@ -31,8 +32,8 @@ func answering(status int, github, gitlab string) behave {
 
 func message(text string) string { return fmt.Sprintf(`{"message":%q}`, text) }
 
-// behaviors are the stand-ins by the first segment of the path; ok and m404 need none, as the sandbox's own hosts know or do
-// not know the organization and the group.
+// behaviors are the stand-ins by the first segment of the path; ok and m404 need none, as the
+// sandbox's own hosts know or do not know the organization and the group.
 var behaviors = map[string]behave{
 	"m401":       answering(401, message("Bad credentials"), message("401 Unauthorized")),
 	"m403":       answering(403, message("Resource not accessible by personal access token"), message("403 Forbidden")),
@@ -64,8 +65,8 @@ var behaviors = map[string]behave{
 	},
 }
 
-// chapter is a run of recordings that followed each other, from an empty table. The git hosts know the organization and the
-// group only where the recording had working ones.
+// chapter is a run of recordings that followed each other, from an empty table. The git hosts know
+// the organization and the group only where the recording had working ones.
 type chapter struct {
 	name     string
 	known    bool
@@ -107,8 +108,8 @@ var chapters = []chapter{
 	}},
 }
 
-// TestDryRun replays what was recorded with Argo CD installed. The sandbox's own GitHub and GitLab take the place of the git
-// hosts of the recording. The replies are the same apart from the host.
+// TestDryRun replays what was recorded with Argo CD installed. The sandbox's own GitHub and GitLab
+// take the place of the git hosts of the recording. The replies are the same apart from the host.
 func TestDryRun(t *testing.T) {
 	byName := dryRunRecordings(t)
 	for _, c := range chapters {
@@ -134,7 +135,8 @@ func dryRunRecordings(t *testing.T) map[string]recording {
 	return found
 }
 
-// know tells the git hosts the tokens of the recording, and the organization and the group where they are to be known.
+// know tells the git hosts the tokens of the recording, and the organization and the group where
+// they are to be known.
 func (s *Sandbox) know(places bool) {
 	github := GitHubToken{Token: recordedGitHubToken, Login: "octo-user", Scopes: []string{"repo", "admin:org", "delete_repo"}}
 	gitlab := GitLabToken{Token: recordedGitLabToken, UserID: 7, Username: "tanuki", Scopes: []string{"api"}}
@@ -148,7 +150,8 @@ func (s *Sandbox) know(places bool) {
 	s.GitLab.AddToken(gitlab)
 }
 
-// replay sends the recorded request to a host that behaves as the stand-in did, and compares the answer.
+// replay sends the recorded request to a host that behaves as the stand-in did, and compares the
+// answer.
 func (s *Sandbox) replay(t *testing.T, r recording) {
 	t.Helper()
 	body := ""
@@ -157,7 +160,8 @@ func (s *Sandbox) replay(t *testing.T, r recording) {
 	}
 	if _, after, ok := strings.Cut(body, "http://githost/"); ok {
 		segment, _, _ := strings.Cut(after, "/")
-		// A web page is what the stand-in for Azure answered, and what the sandbox's GitHub has there by itself.
+		// A web page is what the stand-in for Azure answered, and what the sandbox's GitHub has
+		// there by itself.
 		if behave, ok := behaviors[segment]; ok && !strings.Contains(body, "AZURE_DEVOPS") {
 			behave(s, "/"+segment+"/")
 		}
@@ -166,19 +170,20 @@ func (s *Sandbox) replay(t *testing.T, r recording) {
 	if strings.Contains(body, `"GITLAB"`) {
 		host = s.GitLab.URL()
 	}
-	status, answer := ask(t, s.Devtron, r.Method, r.Path, strings.ReplaceAll(body, "http://githost", host))
+	status, answer := send(t, s.Devtron, r.Method, r.Path, strings.ReplaceAll(body, "http://githost", host))
 	s.GitHub.ClearFaults()
 	s.GitLab.ClearFaults()
 
 	answer = strings.NewReplacer(
 		s.GitHub.URL(), "http://githost", s.GitLab.URL(), "http://githost", "127.0.0.53:53", "<resolver>", "/devtron/tls/ca.crt", "<server-file>",
 	).Replace(answer)
-	if status != r.Status || timeless(answer) != timeless(r.Reply) {
-		t.Errorf("%s:\n got %d %s\nwant %d %s", r.Name, status, timeless(answer), r.Status, timeless(r.Reply))
+	if status != r.Status || normalize(answer) != normalize(r.Reply) {
+		t.Errorf("%s:\n got %d %s\nwant %d %s", r.Name, status, normalize(answer), r.Status, normalize(r.Reply))
 	}
 }
 
-// failedInserts are recordings of which the first three fail, so that the id of the fourth shows what they used up.
+// failedInserts are recordings of which the first three fail, so that the id of the fourth shows
+// what they used up.
 var failedInserts = []string{
 	"08-37-argo-gitlab-custom-repo-host-closed", "08-38-argo-gitlab-custom-repo-401", "08-38b-argo-gitlab-custom-repo-404",
 	"08-38c-argo-gitlab-custom-repo-ok", "08-39-argo-gitlab-put-custom-repo-401", "08-39b-list",

@@ -21,7 +21,7 @@ type issuedToken struct {
 func writeToken(t *testing.T, d *Devtron, method, path, body string) issuedToken {
 	t.Helper()
 	var reply struct{ Result issuedToken }
-	if err := json.Unmarshal([]byte(mustAsk(t, d, method, "/orchestrator/api-token"+path, body)), &reply); err != nil {
+	if err := json.Unmarshal([]byte(mustSend(t, d, method, "/orchestrator/api-token"+path, body)), &reply); err != nil {
 		t.Fatal(err)
 	}
 	return reply.Result
@@ -50,7 +50,7 @@ func TestAPITokensWork(t *testing.T) {
 	first := writeToken(t, d, "POST", "", `{"name":"deployer","description":"","expireAtInMs":0}`)
 	want("without rights", first.Token, 403)
 	rights := fmt.Sprintf(`{"id":%d,"email_id":"API-TOKEN:deployer","superAdmin":true,"roleFilters":[],"groups":[],"userRoleGroups":[]}`, first.UserID)
-	mustAsk(t, d, "PUT", "/orchestrator/user", rights)
+	mustSend(t, d, "PUT", "/orchestrator/user", rights)
 	want("with rights", first.Token, 200)
 
 	row, _ := d.APITokens.Named("deployer")
@@ -66,7 +66,7 @@ func TestAPITokensWork(t *testing.T) {
 	want("an expired token", expired.Token, 401)
 
 	third := writeToken(t, d, "PUT", path, `{"description":"changed","expireAtInMs":0}`)
-	mustAsk(t, d, "DELETE", "/orchestrator/api-token"+path, "")
+	mustSend(t, d, "DELETE", "/orchestrator/api-token"+path, "")
 	want("a deleted token", third.Token, 401)
 	again := writeToken(t, d, "POST", "", `{"name":"deployer","description":"","expireAtInMs":0}`)
 	if now, _ := d.APITokens.Named("deployer"); now.ID != row.ID || again.UserID != first.UserID {
@@ -84,7 +84,7 @@ func TestUnderscoreBreaksAnotherToken(t *testing.T) {
 	if got := statusWith(t, d, victim.Token); got != 403 {
 		t.Fatalf("before: %d", got)
 	}
-	if status, body := ask(t, d, "POST", "/orchestrator/api-token", `{"name":"ci_bot","description":"","expireAtInMs":0}`); status != 500 {
+	if status, body := send(t, d, "POST", "/orchestrator/api-token", `{"name":"ci_bot","description":"","expireAtInMs":0}`); status != 500 {
 		t.Errorf("%d %s", status, body)
 	}
 	if got := statusWith(t, d, victim.Token); got != 401 {
@@ -99,7 +99,7 @@ func TestHiddenAPITokens(t *testing.T) {
 	d := ForTest(t).Devtron
 	d.APITokens.SetHidden(true)
 	made := writeToken(t, d, "POST", "", `{"name":"deployer","description":"","expireAtInMs":0}`)
-	if list := mustAsk(t, d, "GET", "/orchestrator/api-token", ""); strings.Contains(list, made.Token) || !strings.Contains(list, `"token":""`) {
+	if list := mustSend(t, d, "GET", "/orchestrator/api-token", ""); strings.Contains(list, made.Token) || !strings.Contains(list, `"token":""`) {
 		t.Errorf("list: %s", list)
 	}
 	row, _ := d.APITokens.Named("deployer")
@@ -123,7 +123,7 @@ func TestPermissionsOfTokens(t *testing.T) {
 	}{
 		"unknown action": {body("nonsense", group), 500}, "unknown group": {body("view", group+1), 500}, "right": {body("view", group), 200},
 	} {
-		if status, answer := ask(t, d, "PUT", "/orchestrator/user", c.body); status != c.status {
+		if status, answer := send(t, d, "PUT", "/orchestrator/user", c.body); status != c.status {
 			t.Errorf("%s: %d %s", what, status, answer)
 		}
 	}
@@ -131,7 +131,7 @@ func TestPermissionsOfTokens(t *testing.T) {
 	if len(row.Filters) != 1 || len(row.Groups) != 1 || row.Groups[0] != group {
 		t.Errorf("stored %+v", row)
 	}
-	if answer := mustAsk(t, d, "GET", "/orchestrator/user/role/group", ""); !strings.Contains(answer, `"name":"deployers"`) {
+	if answer := mustSend(t, d, "GET", "/orchestrator/user/role/group", ""); !strings.Contains(answer, `"name":"deployers"`) {
 		t.Errorf("groups: %s", answer)
 	}
 }

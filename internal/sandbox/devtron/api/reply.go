@@ -34,8 +34,8 @@ type plainEnvelope struct {
 
 // errorEnvelope wraps the errors of a handler.
 type errorEnvelope struct {
-	Code   int     `json:"code"`
-	Status string  `json:"status"`
+	Code   int          `json:"code"`
+	Status string       `json:"status"`
 	Errors []ErrorEntry `json:"errors"`
 }
 
