@@ -39,7 +39,7 @@ type Cluster struct {
 
 // bearerToken is a bearer token.
 type bearerToken struct {
-	rights  bool
+	admin  bool
 	expires time.Time // zero: never
 }
 
@@ -73,7 +73,7 @@ func (c *Cluster) Token() string { return c.token }
 func (c *Cluster) TokenWithoutRights() string { return c.tokenWithoutRights }
 
 // IssueToken returns a new service account token. If expires is zero, it never expires.
-func (c *Cluster) IssueToken(rights bool, expires time.Time) string {
+func (c *Cluster) IssueToken(admin bool, expires time.Time) string {
 	claims := map[string]any{
 		"iss": "kubernetes/serviceaccount", "sub": "system:serviceaccount:devtroncd:cd-user",
 		"jti": server.RandomText("", 16),
@@ -89,15 +89,15 @@ func (c *Cluster) IssueToken(rights bool, expires time.Time) string {
 	text := segment([]byte(`{"alg":"RS256","typ":"JWT"}`)) + "." + segment(payload) + "." + server.RandomText("", 342)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tokens[text] = bearerToken{rights, expires}
+	c.tokens[text] = bearerToken{admin, expires}
 	return text
 }
 
 // AddToken adds a token that never expires.
-func (c *Cluster) AddToken(text string, rights bool) {
+func (c *Cluster) AddToken(text string, admin bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tokens[text] = bearerToken{rights: rights}
+	c.tokens[text] = bearerToken{admin: admin}
 }
 
 // RevokeToken makes a token invalid.

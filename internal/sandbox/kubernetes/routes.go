@@ -16,7 +16,7 @@ import (
 // identity is the sender of a request.
 type identity struct {
 	name   string
-	rights bool
+	admin bool
 }
 
 // ServeHTTP implements http.Handler.
@@ -35,7 +35,7 @@ func (c *Cluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte("ok"))
 	case get && r.URL.Path == "/version":
 		c.sendVersion(w)
-	case !who.rights:
+	case !who.admin:
 		c.forbid(w, r, who)
 	case get && r.URL.Path == namespaces:
 		c.list(w)
@@ -58,7 +58,7 @@ func (c *Cluster) authenticate(r *http.Request) (identity, bool) {
 		t, known := c.tokens[text]
 		c.mu.Unlock()
 		expired := !t.expires.IsZero() && time.Now().After(t.expires)
-		return identity{"system:serviceaccount:devtroncd:cd-user", t.rights}, known && !expired
+		return identity{"system:serviceaccount:devtroncd:cd-user", t.admin}, known && !expired
 	case len(r.TLS.PeerCertificates) > 0:
 		return identity{r.TLS.PeerCertificates[0].Subject.CommonName, true}, true
 	default:
