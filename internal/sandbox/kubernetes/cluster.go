@@ -39,7 +39,7 @@ type Cluster struct {
 
 // bearerToken is a bearer token.
 type bearerToken struct {
-	admin  bool
+	admin   bool
 	expires time.Time // zero: never
 }
 

@@ -15,7 +15,7 @@ import (
 
 // identity is the sender of a request.
 type identity struct {
-	name   string
+	name  string
 	admin bool
 }
 
