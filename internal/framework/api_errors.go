@@ -55,6 +55,10 @@ func (d *Data) Explain(e *devtron.Error, object string) (reason, advice string) 
 		return "Devtron has no such " + object, "It may have been removed after the plan. Plan again."
 	case devtron.Conflict:
 		return "Devtron already has such a " + object, "Another run may have created it. Plan again: the plan shows it and how to import it."
+	case devtron.InUse:
+		return "the " + object + " is still in use", "Remove what uses it first. Devtron says below what that is."
+	case devtron.NotStorable:
+		return "Devtron's database refused a value", "Devtron does not say which. " + suspectList(e.Suspects) + "Nothing was stored."
 	case devtron.Rejected:
 		return "Devtron rejected the request", "Devtron does not accept a value of the request, or its version has another API than this provider expects. Check the value that Devtron names below."
 	default:
@@ -156,4 +160,13 @@ func Because(err error) string {
 		return ""
 	}
 	return ", because reading it failed (" + err.Error() + ")"
+}
+
+// suspectList names the fields that can be why the database refused a request.
+func suspectList(suspects []devtron.Suspect) string {
+	list := ""
+	for _, s := range suspects {
+		list += "The cause is most likely that " + s.Field + " " + s.Problem + ". "
+	}
+	return list
 }

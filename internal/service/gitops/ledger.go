@@ -18,7 +18,7 @@ import (
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]*ledgerEntry
-	// changed is closed and replaced whenever an object of the state is recorded.
+	// changed is closed and replaced whenever anything is recorded.
 	changed chan struct{}
 }
 
@@ -35,6 +35,9 @@ type ledgerEntry struct {
 	refreshed bool
 	// failed says that the instance that was to manage the configuration could not be planned or created.
 	failed bool
+	// forgotten is the id of an object that the run removed from the state although its configuration stays, for the resource
+	// that takes its place.
+	forgotten *int
 	// refused is what a creation was refused for. The object that explains it may be planned after it.
 	refused *consent
 	agreed  configs.Agreed
@@ -53,15 +56,30 @@ func newLedger() *ledger {
 func (l *ledger) update(gitProvider string, change func(*ledgerEntry)) ledgerEntry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	entry := l.entry(gitProvider)
+	if change != nil {
+		change(entry)
+		close(l.changed)
+		l.changed = make(chan struct{})
+	}
+	return *entry
+}
+
+// entry is called with the lock held, as is everything that looks into the sets of an entry.
+func (l *ledger) entry(gitProvider string) *ledgerEntry {
 	entry := l.entries[gitProvider]
 	if entry == nil {
 		entry = &ledgerEntry{held: idSet{}, kept: idSet{}, released: idSet{}}
 		l.entries[gitProvider] = entry
 	}
-	if change != nil {
-		change(entry)
-	}
-	return *entry
+	return entry
+}
+
+// says reports whether a condition holds for the entry of a git provider.
+func (l *ledger) says(gitProvider string, condition func(*ledgerEntry) bool) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return condition(l.entry(gitProvider))
 }
 
 // announce counts an instance of the configuration.
@@ -71,30 +89,46 @@ func (l *ledger) announce(gitProvider string) {
 
 // hold records that an object of the state refers to the configuration.
 func (l *ledger) hold(gitProvider string, id int) {
-	l.update(gitProvider, func(e *ledgerEntry) {
-		e.held[id] = true
-		close(l.changed)
-		l.changed = make(chan struct{})
-	})
+	l.update(gitProvider, func(e *ledgerEntry) { e.held[id] = true })
 }
 
-// held reports whether an object of the state refers to the configuration.
-func (l *ledger) held(gitProvider string, id int) bool {
-	var held bool
-	l.update(gitProvider, func(e *ledgerEntry) { held = e.held.has(id) })
-	return held
+// isHeld reports whether an object of the state refers to the configuration.
+func isHeld(id int) func(*ledgerEntry) bool {
+	return func(e *ledgerEntry) bool { return e.held.has(id) }
 }
 
-// waitHeld is held, with some patience: Terraform handles an object that has lost its resource at the same time as the
-// resource that took its place, and it may come a moment later.
-func (l *ledger) waitHeld(ctx context.Context, gitProvider string, id int, patience time.Duration) bool {
+// isReleased reports whether an object of the configuration is destroyed.
+func isReleased(id int) func(*ledgerEntry) bool {
+	return func(e *ledgerEntry) bool { return e.released.has(id) }
+}
+
+// Terraform handles an object that has lost its resource at the same time as the resource that took its place, and either may
+// come a moment later. Both are started on at the beginning of a run, and what takes longer asks a server.
+const (
+	startPatience  = 200 * time.Millisecond
+	renamePatience = time.Second
+)
+
+// waitHeld waits for an object of the state that refers to the configuration.
+func (l *ledger) waitHeld(ctx context.Context, gitProvider string, id int) bool {
+	return l.wait(ctx, gitProvider, renamePatience, isHeld(id))
+}
+
+// waitKept waits for an instance that goes on managing the configuration. In a "terraform destroy" none is ever validated.
+func (l *ledger) waitKept(ctx context.Context, gitProvider string, id int) bool {
+	return l.wait(ctx, gitProvider, startPatience, func(e *ledgerEntry) bool { return e.instances > 0 }) &&
+		l.wait(ctx, gitProvider, renamePatience, func(e *ledgerEntry) bool { return e.kept.has(id) })
+}
+
+// wait is says, with some patience.
+func (l *ledger) wait(ctx context.Context, gitProvider string, patience time.Duration, condition func(*ledgerEntry) bool) bool {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	for {
-		var held bool
-		var changed chan struct{}
-		l.update(gitProvider, func(e *ledgerEntry) { held, changed = e.held.has(id), l.changed })
-		if held {
+		l.mu.Lock()
+		holds, changed := condition(l.entry(gitProvider)), l.changed
+		l.mu.Unlock()
+		if holds {
 			return true
 		}
 		select {

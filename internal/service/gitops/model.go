@@ -40,6 +40,17 @@ func (m configModel) rowID() int {
 	return id
 }
 
+// unwritten is a plan that could not be written over the row with that id. A refresh reads what the row holds; the token, which
+// it does not read, is the one that the row had before.
+func (m configModel) unwritten(id int) configModel {
+	m.ID = types.StringNull()
+	if id != 0 {
+		m.ID = types.StringValue(strconv.Itoa(id))
+	}
+	m.Token, m.TokenWOVersion, m.LastValidation = types.StringNull(), types.Int64Null(), types.ObjectNull(validationTypes)
+	return m
+}
+
 // toRow makes the row to be written: every field is said, as PUT is a full
 // replacement. The token is the caller's decision; an empty one keeps the stored.
 func (m configModel) toRow(token string, kept storedTLS) devtron.Config {

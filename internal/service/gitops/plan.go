@@ -6,7 +6,6 @@ package gitops
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -93,6 +92,9 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 // manages it.
 func (r *configResource) planDestroy(ctx context.Context, state configModel, resp *resource.ModifyPlanResponse) {
 	gitProvider, successor := state.GitProvider.ValueString(), ""
+	if r.Area.ledger.update(gitProvider, nil).refused == nil {
+		r.Area.ledger.waitKept(ctx, gitProvider, state.rowID())
+	}
 	kept := r.Area.ledger.release(gitProvider, state.rowID())
 	switch refused := r.Area.ledger.update(gitProvider, nil).refused; {
 	case kept:
@@ -170,10 +172,10 @@ func (r *configResource) planActivation(rows []devtron.Config, plan configModel,
 	var diags diag.Diagnostics
 	gitProvider := plan.GitProvider.ValueString()
 	other, found := configs.OtherActive(rows, gitProvider)
-	leaving := r.Area.ledger.update(other.Provider, nil)
+	leaves := func(e *ledgerEntry) bool { return e.wantsInactive || isReleased(other.ID)(e) }
 	switch {
 	case plan.Active.IsUnknown():
-	case plan.Active.ValueBool() && found && !leaving.wantsInactive && !leaving.released.has(other.ID):
+	case plan.Active.ValueBool() && found && !r.Area.ledger.says(other.Provider, leaves):
 		diags.AddAttributeWarning(pathActive, "Another configuration will be deactivated",
 			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describe(other)))
 	case !plan.Active.ValueBool() && !found && state != nil:
@@ -235,7 +237,3 @@ func successorFailed(gitProvider string) diag.Diagnostic {
 // movedHint is appended where a resource may have been renamed.
 const movedHint = "\n\nIf you renamed a resource, add this block with its old and its new address, and nothing is destroyed or created:\n\n" +
 	"moved {\n  from = devtron_gitops_config.OLD\n  to   = devtron_gitops_config.NEW\n}"
-
-// renamePatience is how long a creation that is about to be refused waits for an object of the state that explains what it
-// meets. Terraform starts on such objects at the beginning of a run.
-const renamePatience = time.Second

@@ -24,7 +24,7 @@ func (r *configResource) planCreation(ctx context.Context, rows []devtron.Config
 	}
 	gitProvider, id := plan.GitProvider.ValueString(), found.Row.ID
 	adopt, undecided := plan.AdoptExisting.ValueBool(), !plan.comparable() || plan.AdoptExisting.IsUnknown()
-	owned := r.Area.ledger.held(gitProvider, id)
+	owned := r.Area.ledger.says(gitProvider, isHeld(id))
 	if found.Case == configs.Different && !adopt {
 		owned = r.Area.ownsDifferent(ctx, found.Row, wanted, owned, undecided)
 		if !owned && !undecided {
@@ -56,7 +56,7 @@ func (d *area) ownsDifferent(ctx context.Context, row, wanted devtron.Config, he
 		return true
 	case undecided:
 		return false
-	case d.ledger.waitHeld(ctx, row.Provider, row.ID, renamePatience):
+	case d.ledger.waitHeld(ctx, row.Provider, row.ID):
 		d.saveConsent(ctx, row.Provider, agreement)
 		return true
 	}

@@ -64,7 +64,13 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 	out, err := r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), agreed)
 	state := r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
 	if !out.Stored {
-		r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+		failed := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+		if failed.forgotten != nil {
+			// The run has removed the configuration from the state already. Beside an error, Terraform marks what is returned here as
+			// tainted, so that the next apply replaces it, and no state loses it.
+			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*failed.forgotten))...)
+			resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
+		}
 	}
 	if out.Stored {
 		r.Area.spendConsent(plan.GitProvider.ValueString())
@@ -161,10 +167,15 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 
 	var successor string
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)
-	gitProvider := state.GitProvider.ValueString()
-	kept := successor == gitProvider || r.Area.ledger.release(gitProvider, state.rowID())
+	gitProvider, id := state.GitProvider.ValueString(), state.rowID()
+	kept := successor == gitProvider || r.Area.ledger.release(gitProvider, id)
+	failed := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) {
+		if kept && !e.failed {
+			e.forgotten = &id
+		}
+	}).failed
 	switch {
-	case r.Area.ledger.update(gitProvider, nil).failed:
+	case failed:
 		resp.Diagnostics.Append(successorFailed(gitProvider))
 		return
 	case kept:
@@ -173,7 +184,7 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return
 	}
-	out, err := r.Area.store.Deactivate(ctx, state.rowID(), state.GitProvider.ValueString())
+	out, err := r.Area.store.Deactivate(ctx, id, gitProvider)
 	resp.Diagnostics.Append(r.noteDiagnostics(out.Notes)...)
 	if err != nil {
 		resp.Diagnostics.Append(r.Area.diagnose("The GitOps configuration could not be deactivated", "It is still in the Terraform state.", err)...)

@@ -13,7 +13,6 @@ package configs
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
@@ -57,14 +56,7 @@ func (s *Store) hold(ctx context.Context) error {
 	return nil
 }
 
-// ended is the failure of a caller whose context ended while it waited for an answer or for another write of this process.
+// ended is the failure of a caller whose context ended while it waited.
 func (s *Store) ended(ctx context.Context) error {
-	kind := devtron.Timeout
-	if errors.Is(ctx.Err(), context.Canceled) {
-		kind = devtron.Canceled
-	}
-	return &devtron.Error{
-		Kind: kind, Operation: "wait for the GitOps configurations", Method: http.MethodGet,
-		URL: s.client.BaseURL().String(), Err: ctx.Err(),
-	}
+	return reconcile.Ended(ctx, "GitOps configurations", s.client.BaseURL().String())
 }
