@@ -46,44 +46,44 @@ func (a *validateAction) Metadata(_ context.Context, req action.MetadataRequest,
 // one while it validates an action.
 func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Runs Devtron's own dry run without saving anything: Devtron creates a repository at the git host, clones, commits, pushes, and deletes it again. " +
-			"With `git_provider` alone the stored configuration is tried, with its stored token; with more the configuration that is given. " +
-			"It may take over a minute. Devtron skips it where Argo CD is not installed or custom repositories are allowed.",
+		MarkdownDescription: "Runs Devtron's dry run without saving a configuration: Devtron creates a repository at the git host, clones it, commits and pushes to it, and deletes it. " +
+			"If you set only `git_provider`, the action tests the stored configuration with its stored token. Otherwise, it tests the configuration that you set. " +
+			"A dry run can take more than a minute. Devtron skips it if Argo CD is not installed or custom repositories are allowed. Requires Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"git_provider": schema.StringAttribute{
-				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
+				MarkdownDescription: "The git provider: " + oneOf(gitProviders) + ".",
 				Required:            true,
 				Validators:          framework.Check(rule.OneOf(gitProviders...)),
 			},
 			"host": schema.StringAttribute{
-				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`. " + defaultHosts(),
 				Optional:            true,
 				Validators:          framework.Check(gitHostRules...),
 			},
-			"username": schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: framework.Check(rule.Text...)},
+			"username": schema.StringAttribute{MarkdownDescription: "The user name that the token belongs to.", Optional: true, Validators: framework.Check(rule.Text...)},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Pass it as a sensitive variable. It cannot be ephemeral, and is in a saved plan file.",
+				MarkdownDescription: "The token to test. If you omit it, Devtron uses the token that it has stored for the git provider. Pass it as a sensitive variable. It cannot be ephemeral, and a saved plan file contains it.",
 				Optional:            true,
 				Validators:          []validator.String{tokenValidator{}},
 			},
 			"allow_custom_repository": schema.BoolAttribute{
-				MarkdownDescription: "As in the configuration; true makes Devtron skip the dry run. Default: `false`.",
+				MarkdownDescription: "Whether the configuration allows custom repositories. If `true`, Devtron skips the dry run. Default: `false`.",
 				Optional:            true,
 			},
 			"tls": schema.SingleNestedAttribute{
-				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				MarkdownDescription: "The TLS material for a git host with a private CA or mutual TLS.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
-					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
-					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Pass it as a sensitive variable.", Optional: true, Validators: framework.Check(rule.ClientKey.Rule)},
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "The CA certificates, as PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "The client certificate, as PEM text. Requires `client_key`.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "The private key of the client certificate, as PEM text. Pass it as a sensitive variable.", Optional: true, Validators: framework.Check(rule.ClientKey.Rule)},
 				},
 			},
 		},
 	}
 	for _, f := range ownerFields {
 		resp.Schema.Attributes[f.attribute] = schema.StringAttribute{
-			MarkdownDescription: f.what + ".", Optional: true, Validators: f.validators(),
+			MarkdownDescription: f.what + ", for `" + f.gitProvider + "`.", Optional: true, Validators: f.validators(),
 		}
 	}
 }

@@ -38,10 +38,10 @@ func (l *configList) Metadata(_ context.Context, req resource.MetadataRequest, r
 
 func (l *configList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the GitOps configurations that Devtron has, to bring them under Terraform with `terraform query`.",
+		MarkdownDescription: "Finds the GitOps configurations in Devtron, to import them with `terraform query`. Requires Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"active": schema.BoolAttribute{
-				MarkdownDescription: "List only the configuration that is active, or only those that are not. Default: all.",
+				MarkdownDescription: "Whether to list only active (`true`) or only inactive (`false`) configurations. Default: all of them.",
 				Optional:            true,
 			},
 		},
