@@ -76,7 +76,7 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"token_wo_version": schema.Int64Attribute{
 				MarkdownDescription: "The version of `token_wo`. Raise it to send a new `token_wo`, because Terraform cannot detect that a write-only value changed.",
 				Optional:            true,
-				Validators:          []validator.Int64{needsTokenWO{}},
+				Validators:          []validator.Int64{requiresTokenWO{}},
 			},
 
 			// Optional: the rest.

@@ -3,9 +3,9 @@
 
 package gitops
 
-// gitopsConfig is a row as the API reads and writes it. A wrong type in a request is answered with the name of the real type:
-// see decodeError.
-type gitopsConfig struct {
+// GitOpsConfigDto is a configuration in requests and replies. Decoding errors contain the name of
+// this type.
+type GitOpsConfigDto struct {
 	ID                    int        `json:"id"`
 	Provider              string     `json:"provider"`
 	Username              string     `json:"username"`
@@ -19,29 +19,44 @@ type gitopsConfig struct {
 	BitBucketProjectKey   string     `json:"bitBucketProjectKey"`
 	AllowCustomRepository bool       `json:"allowCustomRepository"`
 	EnableTLSVerification bool       `json:"enableTLSVerification"`
-	TLSConfig             *tlsConfig `json:"tlsConfig"`
+	TLSConfig             *TLSConfig `json:"tlsConfig"`
 	IsCADataPresent       bool       `json:"isCADataPresent"`
 	IsTLSCertDataPresent  bool       `json:"isTLSCertDataPresent"`
 	IsTLSKeyDataPresent   bool       `json:"isTLSKeyDataPresent"`
 }
 
-type tlsConfig struct {
+// TLSConfig is TLS material. Reads never return it.
+type TLSConfig struct {
 	CAData      string `json:"caData"`
 	TLSCertData string `json:"tlsCertData"`
 	TLSKeyData  string `json:"tlsKeyData"`
 }
 
-// toConfig is the row as it is read: TLS material is never returned, and the token only where one row is asked for.
-func (r Row) toConfig(withToken bool) gitopsConfig {
-	c := gitopsConfig{
+// bean returns the reply to a read. Only reads of a single configuration contain the token.
+func (r Row) bean(withToken bool) GitOpsConfigDto {
+	b := GitOpsConfigDto{
 		ID: r.ID, Provider: r.Provider, Username: r.Username, GitLabGroupID: r.GitLabGroupID, GitHubOrgID: r.GitHubOrgID,
 		Host: r.Host, Active: r.Active, AzureProjectName: r.AzureProjectName, BitBucketWorkspaceID: r.BitBucketWorkspaceID,
 		BitBucketProjectKey: r.BitBucketProjectKey, AllowCustomRepository: r.AllowCustomRepository,
-		EnableTLSVerification: r.EnableTLSVerification, TLSConfig: &tlsConfig{},
+		EnableTLSVerification: r.EnableTLSVerification, TLSConfig: &TLSConfig{},
 		IsCADataPresent: r.CAData != "", IsTLSCertDataPresent: r.TLSCertData != "", IsTLSKeyDataPresent: r.TLSKeyData != "",
 	}
 	if withToken {
-		c.Token = r.Token
+		b.Token = r.Token
 	}
-	return c
+	return b
+}
+
+// row converts a request. The TLS material is the one in the request.
+func (b GitOpsConfigDto) row() Row {
+	row := Row{
+		ID: b.ID, Provider: b.Provider, Username: b.Username, Token: b.Token, GitLabGroupID: b.GitLabGroupID,
+		GitHubOrgID: b.GitHubOrgID, Host: b.Host, Active: b.Active, AzureProjectName: b.AzureProjectName,
+		BitBucketWorkspaceID: b.BitBucketWorkspaceID, BitBucketProjectKey: b.BitBucketProjectKey,
+		AllowCustomRepository: b.AllowCustomRepository, EnableTLSVerification: b.EnableTLSVerification,
+	}
+	if b.TLSConfig != nil {
+		row.CAData, row.TLSCertData, row.TLSKeyData = b.TLSConfig.CAData, b.TLSConfig.TLSCertData, b.TLSConfig.TLSKeyData
+	}
+	return row
 }
