@@ -104,7 +104,7 @@ func (r *configResource) planDestroy(ctx context.Context, state configModel, res
 	switch refused := r.Area.ledger.update(gitProvider, nil).refused; {
 	case kept:
 		successor = gitProvider
-		resp.Diagnostics.Append(keptWarning(gitProvider, movedHint))
+		resp.Diagnostics.Append(keptWarning(gitProvider))
 	case refused != nil:
 		r.Area.saveConsent(ctx, gitProvider, *refused)
 		resp.Diagnostics.Append(renamedWarning(gitProvider))
@@ -220,9 +220,9 @@ func destroyWarning(state configModel) diag.Diagnostic {
 
 // keptWarning is reported where a destroy leaves a configuration to another resource of the run, or to the other half of a
 // replacement.
-func keptWarning(gitProvider, hint string) diag.Diagnostic {
+func keptWarning(gitProvider string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in Devtron as it is",
-		"This run goes on managing the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
+		"This run goes on managing the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+movedHint)
 }
 
 // renamedWarning is reported where Terraform planned a creation, which was refused, before the object whose place it takes.

@@ -189,8 +189,10 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	case failed:
 		resp.Diagnostics.Append(successorFailed(gitProvider))
 		return
+	case successor == gitProvider: // The plan, or the other half of the replacement, says so.
+		return
 	case kept:
-		resp.Diagnostics.Append(keptWarning(gitProvider, ""))
+		resp.Diagnostics.Append(keptWarning(gitProvider))
 		return
 	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return
