@@ -78,7 +78,9 @@ func waiting(l *List[string]) int {
 // wantItems asks the list.
 func wantItems(t *testing.T, l *List[string], want ...string) {
 	t.Helper()
-	if got, err := l.Get(t.Context()); err != nil || !slices.Equal(got, want) {
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if got, err := l.Get(ctx); err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
 }
