@@ -32,11 +32,11 @@ func unreachableRows(q Question, api string, server func(*sandbox.Sandbox) *sand
 	limited := func(s *sandbox.Sandbox, q Question) {
 		switch q.Provider {
 		case GitHub:
-			s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: "429", RateLimitLifts: lifts})
+			s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: "429", RateLimitReset: lifts})
 		case GitLab:
-			s.GitLab.AddToken(sandbox.GitLabToken{Token: q.Token, RateLimited: true, RateLimitLifts: lifts})
+			s.GitLab.AddToken(sandbox.GitLabToken{Token: q.Token, RateLimited: true, RateLimitReset: lifts})
 		case AzureDevOps:
-			s.Azure.AddToken(sandbox.AzureToken{Token: q.Token, RateLimited: true, RateLimitLifts: lifts})
+			s.Azure.AddToken(sandbox.AzureToken{Token: q.Token, RateLimited: true, RateLimitReset: lifts})
 		case BitbucketCloud:
 			s.Bitbucket.AddToken(sandbox.BitbucketToken{Token: q.Token, RateLimited: true})
 		}
@@ -90,7 +90,7 @@ func unreachableRows(q Question, api string, server func(*sandbox.Sandbox) *sand
 			rows = append(rows, row{
 				name: "GitHub rate 403, " + mode, q: q, facts: both(FailRateLimited, 403, "API rate limit exceeded", lifts), verdict: Unverifiable,
 				serve: func(s *sandbox.Sandbox, q Question) {
-					s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: mode, RateLimitLifts: lifts})
+					s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: mode, RateLimitReset: lifts})
 				},
 				want: []want{problem(Warning, AttributeToken, "rate_limited", "The limit lifts at "+lifts.UTC().Format("2006-01-02 15:"))},
 			})

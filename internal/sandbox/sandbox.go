@@ -1,50 +1,48 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sandbox is an embedded Devtron with a GitHub, a GitLab, an Azure DevOps and a Bitbucket Cloud beside it, for tests and
-// for trying the provider out.
-//
-// Its Devtron answers byte for byte as a real one was recorded (devtron-labs/devtron after v2.2.0), quirks included; the
-// contract test replays those recordings. Faults can be injected into each server, and every request is logged.
-//
-// This package puts the servers together. Package devtron is the API server, with a package for each of its areas; githost has
-// the git hosts and kubernetes the clusters; package server is what all of them have in common: listening, faults, the request log and the proxy.
 package sandbox
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/charts"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/azure"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/bitbucket"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/github"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/gitlab"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/registry"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// Options of Start. The zero value is plain HTTP on free loopback ports, with Argo CD not installed.
+// Options configures Start. The zero value is plain HTTP on free loopback ports, without Argo CD.
 type Options struct {
-	// TLS serves all of them over HTTPS, with certificates of a CA made for this sandbox.
+	// TLS enables HTTPS with certificates of a new CA. Clusters always use HTTPS with their own CA.
+	// Chart repositories never use HTTPS.
 	TLS bool
-	// ClientAuth, with TLS, demands a client certificate of that CA.
+	// ClientAuth, with TLS, requires a client certificate from that CA.
 	ClientAuth bool
-	// ArgoCD says that Devtron's module argo-cd is installed, so that a save makes a dry run.
+	// ArgoCD installs the module argo-cd, so that Devtron performs a dry run before it saves a
+	// GitOps configuration.
 	ArgoCD bool
-	// Race, when above zero, takes Devtron's lock away and makes it pause this long between reading and writing its table.
+	// Race, when above zero, removes the lock that a real Devtron does not have, and pauses this
+	// long between a check and the write that follows it.
 	Race time.Duration
-	// Addr is the host to listen on, 127.0.0.1 by default.
+	// Addr is the host to listen on; the default is 127.0.0.1.
 	Addr string
-	// DevtronPort and the others are the ports to listen on; 0 takes a free one.
-	DevtronPort, GitHubPort, GitLabPort, AzurePort, BitbucketPort, ProxyPort, ClusterPort int
-	// Careless lets ForTest pass a test in which Devtron got requests that a careful client does not send: see Devtron.Violations.
-	Careless bool
+	// DevtronPort and the others are the ports to listen on; 0 selects a free one.
+	DevtronPort, GitHubPort, GitLabPort, AzurePort, BitbucketPort, ProxyPort, ClusterPort, RegistryPort, ChartsPort int
+	// AllowViolations prevents ForTest from failing the test because of Devtron.Violations.
+	AllowViolations bool
 }
 
-// Sandbox is a Devtron, four git hosts and two Kubernetes clusters, with one log of what they were asked.
+// Sandbox is a Devtron, the servers that it talks to, and a common log of all requests.
 type Sandbox struct {
 	Devtron   *Devtron
 	GitHub    *GitHub
@@ -52,20 +50,32 @@ type Sandbox struct {
 	Azure     *Azure
 	Bitbucket *Bitbucket
 	Proxy     *Proxy
-	// Cluster is a Kubernetes cluster that Devtron does not know yet, and Home the one that it runs in: its default_cluster.
+	// Cluster is a Kubernetes cluster that is not in Devtron yet. Home is the cluster that Devtron
+	// runs in, its default_cluster.
 	Cluster, Home *Cluster
-	Log           *Log
-	// CACertificate, ClientCertificate and ClientKey are PEM, and empty without TLS.
+	// Registry is a container registry. Charts is a server with Helm chart repositories.
+	Registry *Registry
+	Charts   *Charts
+	Log      *Log
+	// CACertificate, ClientCertificate and ClientKey are in PEM format. They are empty without TLS.
 	CACertificate, ClientCertificate, ClientKey string
 
 	host  string // to listen on
 	close sync.Once
 
-	mu       sync.Mutex // guards the field below
-	clusters []*Cluster
+	mu      sync.Mutex // guards the field below
+	started []component
 }
 
-// TB is the part of testing.TB that ForTest wants, so that the program does not import testing.
+// component is a server of the sandbox.
+type component interface {
+	http.Handler
+	Start(http.Handler) error
+	Stop()
+}
+
+// TB is the part of testing.TB that ForTest uses, so that the command does not depend on package
+// testing.
 type TB interface {
 	Helper()
 	Fatalf(format string, args ...any)
@@ -83,20 +93,22 @@ func Start(o Options) (*Sandbox, error) {
 	if o.TLS {
 		pki, err := server.NewPKI(o.Addr)
 		if err != nil {
-			return nil, fmt.Errorf("make certificates: %w", err)
+			return nil, fmt.Errorf("create certificates: %w", err)
 		}
 		opts.TLS = pki.ServerConfig(o.ClientAuth)
 		s.CACertificate, s.ClientCertificate, s.ClientKey = pki.CACertificate, pki.ClientCertificate, pki.ClientKey
 	}
-	on := func(name string, port int) *server.Server {
+	newServer := func(name string, port int) *server.Server {
 		opts.Address = server.Address(o.Addr, port)
 		return server.New(name, s.Log, opts)
 	}
 
-	s.GitHub = github.New(on("github", o.GitHubPort))
-	s.GitLab = gitlab.New(on("gitlab", o.GitLabPort))
-	s.Azure = azure.New(on("azure", o.AzurePort))
-	s.Bitbucket = bitbucket.New(on("bitbucket", o.BitbucketPort))
+	s.GitHub = github.New(newServer("github", o.GitHubPort))
+	s.GitLab = gitlab.New(newServer("gitlab", o.GitLabPort))
+	s.Azure = azure.New(newServer("azure", o.AzurePort))
+	s.Bitbucket = bitbucket.New(newServer("bitbucket", o.BitbucketPort))
+	s.Registry = registry.New(newServer("registry", o.RegistryPort))
+	s.Charts = charts.New(server.New("charts", s.Log, server.Options{Address: server.Address(o.Addr, o.ChartsPort)}))
 	var err error
 	s.Proxy, err = server.NewProxy(server.Address(o.Addr, o.ProxyPort), map[string]*server.Server{
 		"api.bitbucket.org": s.Bitbucket.Server, "bitbucket.org": s.Bitbucket.Server, "dev.azure.com": s.Azure.Server,
@@ -112,21 +124,16 @@ func Start(o Options) (*Sandbox, error) {
 		s.Close()
 		return nil, err
 	}
-	s.Devtron = devtron.New(on("devtron", o.DevtronPort), s.Proxy, s.Home)
+	s.Devtron = devtron.New(newServer("devtron", o.DevtronPort), s.Proxy, s.Home)
 	s.Devtron.SetArgoCD(o.ArgoCD)
 	s.Devtron.SetRace(o.Race)
 
-	for _, start := range []func() error{
-		func() error { return s.GitHub.Start(s.GitHub) },
-		func() error { return s.GitLab.Start(s.GitLab) },
-		func() error { return s.Azure.Start(s.Azure) },
-		func() error { return s.Bitbucket.Start(s.Bitbucket) },
-		func() error { return s.Devtron.Start(s.Devtron) },
-	} {
-		if err := start(); err != nil {
+	for _, c := range []component{s.GitHub, s.GitLab, s.Azure, s.Bitbucket, s.Registry, s.Charts, s.Devtron} {
+		if err := c.Start(c); err != nil {
 			s.Close()
 			return nil, err
 		}
+		s.started = append(s.started, c)
 	}
 	return s, nil
 }
@@ -139,11 +146,11 @@ func (s *Sandbox) startCluster(port int) (*Cluster, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.clusters = append(s.clusters, c)
+	s.started = append(s.started, c)
 	return c, nil
 }
 
-// StartCluster starts one more Kubernetes cluster, which stops with the sandbox.
+// StartCluster starts another Kubernetes cluster, which stops with the sandbox.
 func (s *Sandbox) StartCluster(t TB) *Cluster {
 	t.Helper()
 	c, err := s.startCluster(0)
@@ -153,8 +160,8 @@ func (s *Sandbox) StartCluster(t TB) *Cluster {
 	return c
 }
 
-// ForTest starts a sandbox that is closed when the test ends. The test fails where Devtron got a request that a careful client
-// does not send, unless Options.Careless is set.
+// ForTest starts a sandbox and closes it when the test ends. The test fails if Devtron.Violations
+// is not empty, unless Options.AllowViolations is set.
 func ForTest(t TB, o ...Options) *Sandbox {
 	t.Helper()
 	var options Options
@@ -168,28 +175,24 @@ func ForTest(t TB, o ...Options) *Sandbox {
 	t.Cleanup(func() {
 		t.Helper()
 		s.Close()
-		if violations := s.Devtron.Violations(); len(violations) > 0 && !options.Careless {
-			t.Errorf("requests that a careful client does not send:\n%s", strings.Join(violations, "\n"))
+		if violations := s.Devtron.Violations(); len(violations) > 0 && !options.AllowViolations {
+			t.Errorf("requests with unintended effects:\n%s", strings.Join(violations, "\n"))
 		}
 	})
 	return s
 }
 
-// Close stops the servers and waits for requests under way. It may be called more than once.
+// Close stops the servers and waits for pending requests. Further calls have no effect.
 func (s *Sandbox) Close() {
 	s.close.Do(func() {
 		if s.Devtron != nil {
-			s.Devtron.Stop()
+			s.Devtron.Stop() // first, because its requests wait for the other servers
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		for _, c := range s.clusters {
+		for _, c := range s.started {
 			c.Stop()
 		}
-		s.GitHub.Stop()
-		s.GitLab.Stop()
-		s.Azure.Stop()
-		s.Bitbucket.Stop()
 		s.Proxy.Close()
 	})
 }

@@ -20,46 +20,48 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// connect tries a cluster out with its credentials, in the words of the real server, and takes its version over.
+// connect checks the connection to a cluster and sets the version of the row. The errors have the
+// texts of a real Devtron.
 //
-// The request is not bound to the one that it is made for: a client that gives up keeps nothing from being stored.
+// The check continues if the client closes its connection, so that the cluster is stored after a
+// timeout of the client.
 func (s *Service) connect(row *Row) error {
 	c, err := s.connection(*row)
 	if err != nil {
-		return fmt.Errorf("Validation failed : %w", err) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed : %w", err)
 	}
-	alive, err := c.ask(http.MethodGet, "/livez", nil)
+	alive, err := c.send(http.MethodGet, "/livez", nil)
 	var incorrect *url.Error
-	var refused *refusal
+	var status *statusError
 	switch {
 	case errors.As(err, &incorrect):
-		return fmt.Errorf("Incorrect server url : %w", err) //nolint:revive,staticcheck // Devtron's words
-	case errors.As(err, &refused) && refused.status == http.StatusUnauthorized:
-		return errors.New("Unauthorized : token seems invalid or does not have sufficient permissions") //nolint:revive,staticcheck // Devtron's words
-	case errors.As(err, &refused):
-		return refused
+		return fmt.Errorf("Incorrect server url : %w", err)
+	case errors.As(err, &status) && status.status == http.StatusUnauthorized:
+		return errors.New("Unauthorized : token seems invalid or does not have sufficient permissions")
+	case errors.As(err, &status):
+		return status
 	case err != nil:
-		return fmt.Errorf("Validation failed : %w", err) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed : %w", err)
 	case string(alive) != "ok":
-		return fmt.Errorf("Validation failed with response : %s", alive) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed with response : %s", alive)
 	}
-	answer, err := c.ask(http.MethodGet, "/version", nil)
+	body, err := c.send(http.MethodGet, "/version", nil)
 	if err != nil {
 		return err
 	}
 	var version struct{ GitVersion string }
-	if err := json.Unmarshal(answer, &version); err != nil {
+	if err := json.Unmarshal(body, &version); err != nil {
 		return err
 	}
 	row.Version = version.GitVersion
 	return nil
 }
 
-// Reachable says whether the API server of a cluster answers.
+// Reachable reports whether Devtron can connect to a cluster.
 func (s *Service) Reachable(row Row) bool { return s.connect(&row) == nil }
 
-// Namespaces lists the namespaces of a cluster. The list is empty where the cluster is out of reach, or where its token may not
-// list them.
+// Namespaces lists the namespaces of a cluster. The list is empty if the cluster is unreachable or
+// the token has no permission to list them.
 func (s *Service) Namespaces(row Row) []string {
 	names := []string{}
 	c, err := s.connection(row)
@@ -69,7 +71,7 @@ func (s *Service) Namespaces(row Row) []string {
 	var found struct {
 		Items []struct{ Metadata struct{ Name string } }
 	}
-	if answer, err := c.ask(http.MethodGet, "/api/v1/namespaces", nil); err != nil || json.Unmarshal(answer, &found) != nil {
+	if body, err := c.send(http.MethodGet, "/api/v1/namespaces", nil); err != nil || json.Unmarshal(body, &found) != nil {
 		return names
 	}
 	for _, item := range found.Items {
@@ -78,22 +80,22 @@ func (s *Service) Namespaces(row Row) []string {
 	return names
 }
 
-// CreateNamespace creates a namespace that is not there yet. The caller swallows the error, as the real server does.
+// CreateNamespace creates a namespace unless it exists.
 func (s *Service) CreateNamespace(row Row, name string) error {
 	c, err := s.connection(row)
 	if err != nil {
 		return err
 	}
-	_, err = c.ask(http.MethodGet, "/api/v1/namespaces/"+url.PathEscape(name), nil)
-	var refused *refusal
-	if !errors.As(err, &refused) || refused.status != http.StatusNotFound {
+	_, err = c.send(http.MethodGet, "/api/v1/namespaces/"+url.PathEscape(name), nil)
+	var status *statusError
+	if !errors.As(err, &status) || status.status != http.StatusNotFound {
 		return err
 	}
-	_, err = c.ask(http.MethodPost, "/api/v1/namespaces", map[string]any{"metadata": map[string]any{"name": name}})
+	_, err = c.send(http.MethodPost, "/api/v1/namespaces", map[string]any{"metadata": map[string]any{"name": name}})
 	return err
 }
 
-// connection is an API server with the credentials for it.
+// connection is a client for an API server.
 type connection struct {
 	context context.Context
 	client  *http.Client
@@ -101,7 +103,8 @@ type connection struct {
 	token   string
 }
 
-// connection prepares the connection to a cluster. Devtron reaches the cluster that it runs in with a service account of its own.
+// connection creates a client for a cluster. For the default cluster, Devtron uses its own service
+// account.
 func (s *Service) connection(row Row) (*connection, error) {
 	if row.ID == DefaultID && row.Name == DefaultName {
 		row.ServerURL, row.Config = s.home.URL(), Config{BearerToken: s.home.Token()}
@@ -111,7 +114,7 @@ func (s *Service) connection(row Row) (*connection, error) {
 		return nil, err
 	}
 	base.RawQuery, base.Fragment = "", ""
-	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: row.Insecure} //nolint:gosec // what the user asks for
+	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: row.Insecure} //nolint:gosec // the user requests it
 	if !row.Insecure {
 		if err := row.Config.trust(config); err != nil {
 			return nil, err
@@ -121,7 +124,7 @@ func (s *Service) connection(row Row) (*connection, error) {
 	return &connection{s.lifetime(), &http.Client{Transport: transport}, base, row.Config.BearerToken}, nil
 }
 
-// trust takes the CA and the client certificate over. A certificate without its key is ignored.
+// trust applies the CA and the client certificate. A certificate without a key is ignored.
 func (c Config) trust(config *tls.Config) error {
 	if c.CACertificate != "" {
 		config.RootCAs = x509.NewCertPool()
@@ -139,8 +142,8 @@ func (c Config) trust(config *tls.Config) error {
 	return nil
 }
 
-// ask sends one request, with a JSON body unless it is nil.
-func (c *connection) ask(method, at string, body any) ([]byte, error) {
+// send sends a request, with a JSON body unless body is nil.
+func (c *connection) send(method, at string, body any) ([]byte, error) {
 	target := *c.base
 	target.Path = path.Join("/", target.Path, at)
 	var content io.Reader
@@ -163,41 +166,41 @@ func (c *connection) ask(method, at string, body any) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	answer, err := io.ReadAll(response.Body)
+	text, err := io.ReadAll(response.Body)
 	if err == nil && response.StatusCode > 299 {
-		err = &refusal{response.StatusCode, response.Header.Get("Content-Type")}
+		err = &statusError{response.StatusCode, response.Header.Get("Content-Type")}
 	}
-	return answer, err
+	return text, err
 }
 
-// refusal is an answer that is not 2xx, worded as Kubernetes' client library does.
-type refusal struct {
+// statusError is an error response, with the text of the Kubernetes client library.
+type statusError struct {
 	status      int
 	contentType string
 }
 
-func (r *refusal) Error() string {
-	message := "unknown" // the library has lost the body by then
-	if kind, _, _ := mime.ParseMediaType(r.contentType); kind == "" || strings.HasPrefix(kind, "text/") {
+func (e *statusError) Error() string {
+	message := "unknown" // the library does not keep the body
+	if kind, _, _ := mime.ParseMediaType(e.contentType); kind == "" || strings.HasPrefix(kind, "text/") {
 		message = ""
 	}
 	reason := ""
 	switch {
-	case r.status == http.StatusBadRequest:
+	case e.status == http.StatusBadRequest:
 		reason, message = "BadRequest", "the server rejected our request for an unknown reason"
-	case r.status == http.StatusForbidden:
+	case e.status == http.StatusForbidden:
 		reason = "Forbidden"
-	case r.status == http.StatusNotFound:
+	case e.status == http.StatusNotFound:
 		reason, message = "NotFound", "the server could not find the requested resource"
-	case r.status == http.StatusTooManyRequests:
+	case e.status == http.StatusTooManyRequests:
 		reason = "TooManyRequests"
 		message = "the server has received too many requests and has asked us to try again later"
-	case r.status == http.StatusServiceUnavailable:
+	case e.status == http.StatusServiceUnavailable:
 		reason, message = "ServiceUnavailable", "the server is currently unable to handle the request"
-	case r.status == http.StatusGatewayTimeout:
+	case e.status == http.StatusGatewayTimeout:
 		reason = "Timeout"
 		message = "the server was unable to return a response in the time allotted, but may still be processing the request"
-	case r.status >= http.StatusInternalServerError:
+	case e.status >= http.StatusInternalServerError:
 		reason, message = "InternalError", fmt.Sprintf("an error on the server (%q) has prevented the request from succeeding", message)
 	}
 	return reason + " : " + message

@@ -10,7 +10,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// note is a page of text about a cluster, which Devtron keeps beside the description.
+// note is a longer text about a cluster, separate from its description.
 type note struct {
 	ID          int       `json:"id"`
 	Description string    `json:"description"`
@@ -20,9 +20,9 @@ type note struct {
 }
 
 func (s *Service) description(_ api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.URL.Query().Get("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.URL.Query().Get("id"))
+	if failure != nil {
+		return *failure
 	}
 	row, ok := s.Get(id)
 	if !ok {
@@ -39,14 +39,15 @@ func (s *Service) description(_ api.Identity, r *http.Request) api.Reply {
 	}{row.ID, row.Name, row.Description, row.ServerURL, row.createdBy, row.createdOn.UTC(), row.note})
 }
 
-// describe is the only way to a description: POST and PUT of a cluster drop the one that they are sent.
-func (s *Service) describe(_ api.Identity, r *http.Request) api.Reply {
+// updateDescription is the only route that stores a description. POST and PUT of a cluster ignore
+// it.
+func (s *Service) updateDescription(_ api.Identity, r *http.Request) api.Reply {
 	var sent struct {
 		ID          int
 		Description string
 	}
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
 	if _, ok := s.Get(sent.ID); !ok {
 		return api.NotFound
@@ -55,13 +56,13 @@ func (s *Service) describe(_ api.Identity, r *http.Request) api.Reply {
 	return api.OK("Cluster description updated successfully")
 }
 
-func (s *Service) takeNote(who api.Identity, r *http.Request) api.Reply {
+func (s *Service) updateNote(who api.Identity, r *http.Request) api.Reply {
 	var sent struct {
 		Identifier  int
 		Description string
 	}
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
 	row, ok := s.Get(sent.Identifier)
 	if !ok {

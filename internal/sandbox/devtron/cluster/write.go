@@ -4,6 +4,7 @@
 package cluster
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -11,34 +12,35 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// decode reads and validates the body of POST and PUT, and only then looks at who sent it.
+// decode reads and validates the body of POST and PUT, and then checks the permission of the
+// sender.
 func decode(who api.Identity, r *http.Request) (ClusterBean, []byte, *api.Reply) {
 	var sent ClusterBean
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = sent.validate()
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = sent.validate()
 	}
-	if refusal == nil && !who.SuperAdmin {
-		refusal = &api.Forbidden
+	if failure == nil && !who.SuperAdmin {
+		failure = &api.Forbidden
 	}
-	return sent, body, refusal
+	return sent, body, failure
 }
 
-// create connects to the cluster and stores it, active whatever the request says. The reply repeats the credentials. It has the
-// id 0, with 200, where the database did not take the row.
+// create connects to the cluster and stores it. It ignores active in the request. The reply
+// contains the credentials. If the database rejects the row, the status is still 200, with ID 0.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
-	if refusal := s.add(who, &sent); refusal != nil {
-		return *refusal
+	if failure := s.add(who, &sent); failure != nil {
+		return *failure
 	}
 	return api.OK(sent)
 }
 
-// add stores a cluster and puts its id into what was sent. The connection comes first, the name second.
+// add checks the connection, then the name, stores the cluster, and sets the ID of sent.
 func (s *Service) add(who api.Identity, sent *ClusterBean) *api.Reply {
 	row := Row{
 		Name: sent.ClusterName, ServerURL: sent.ServerURL, Active: true, Config: sent.config(),
@@ -49,47 +51,48 @@ func (s *Service) add(who api.Identity, sent *ClusterBean) *api.Reply {
 		row.Prometheus = Prometheus{sent.PrometheusURL, p.UserName, p.Password, p.TLSClientCert, p.TLSClientKey}
 	}
 	if err := s.connect(&row); err != nil {
-		refusal := api.RawError(http.StatusInternalServerError, err.Error())
-		return &refusal
+		return new(api.RawError(http.StatusInternalServerError, err.Error()))
 	}
 	defer s.lock.Hold()()
 	if len(s.Named(row.Name)) > 0 {
 		return &api.AlreadyExists
 	}
 	s.lock.Pause()
-	sent.ID = 0 // whatever the request says
+	sent.ID = 0 // Devtron ignores the ID in the request
 	if row.fits() {
 		sent.ID, _ = s.table.Insert(row)
 	}
 	return nil
 }
 
-// fits says whether the database takes the row. One that is too long uses up no id.
+// fits reports whether the database accepts the row. A rejected row does not use up an ID.
 func (r Row) fits() bool {
 	return api.Fits(r.Name, columnWidth) && api.Fits(r.ServerURL, columnWidth) && api.Fits(r.Prometheus.URL, columnWidth)
 }
 
-// createMany creates several clusters, and answers 200 with an error at each one that failed.
+// createMany creates several clusters. The status is always 200; failed clusters have an error in
+// the reply.
 func (s *Service) createMany(who api.Identity, r *http.Request) api.Reply {
 	var sent []ClusterBean
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
 	for i := range sent {
 		bean := &sent[i]
 		bean.ServerURL = strings.TrimRight(bean.ServerURL, "/")
-		if refusal := s.add(who, bean); refusal != nil {
-			bean.ErrorInConnecting = refusal.Text()
+		if failure := s.add(who, bean); failure != nil {
+			bean.ErrorInConnecting = failure.Text()
 		}
 	}
 	return api.OK(sent)
 }
 
-// update replaces a cluster. The reply has the credentials, also those that were kept.
+// update replaces a cluster. The reply contains all credentials, including those that the request
+// did not change.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
 	row, ok := s.Get(sent.ID)
@@ -101,13 +104,14 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	case len(s.Named(row.Name)) > 1:
 		return api.AlreadyExists
 	case sent.Config == nil:
-		return api.Crashed // it writes into a map that is not there
+		return api.Crashed // a write to a nil map
 	}
-	// What is empty keeps what is stored, but counts as a change, which is tried out at the cluster.
+	// An empty credential keeps the stored one but counts as a change, so Devtron connects to the
+	// cluster.
 	changed := row.ServerURL != sent.ServerURL || row.Insecure != sent.InsecureSkipTLSVerify || row.Config != sent.config()
 	if changed && row.ID == DefaultID && row.Name == DefaultName {
 		const text = "default_cluster is reserved by the system and cannot be updated"
-		return api.Error(http.StatusBadRequest, api.Fault{Code: "400", InternalMessage: text, UserMessage: text})
+		return api.Error(http.StatusBadRequest, api.ErrorEntry{Code: "400", InternalMessage: text, UserMessage: text})
 	}
 	row.replace(&sent)
 	if changed {
@@ -116,7 +120,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 		}
 	}
 	if !row.fits() {
-		return api.Error(http.StatusInternalServerError, api.Fault{
+		return api.Error(http.StatusInternalServerError, api.ErrorEntry{
 			Code: "1004", InternalMessage: "cluster update failed in db", UserMessage: "requested by 3",
 		})
 	}
@@ -124,16 +128,14 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// replace takes over what was sent, and puts into it the credentials that it keeps.
+// replace applies a request to the row, and adds the kept credentials to the request.
 func (r *Row) replace(sent *ClusterBean) {
 	for key, stored := range map[string]*string{
 		bearerToken: &r.Config.BearerToken, caCertificate: &r.Config.CACertificate,
 		clientCertificate: &r.Config.ClientCertificate, clientKey: &r.Config.ClientKey,
 	} {
-		if sent.Config[key] == "" {
-			sent.Config[key] = *stored
-		}
-		*stored = sent.Config[key]
+		*stored = cmp.Or(sent.Config[key], *stored)
+		sent.Config[key] = *stored
 	}
 	r.ServerURL, r.Active, r.Insecure, r.Production = sent.ServerURL, sent.Active, sent.InsecureSkipTLSVerify, sent.IsProd
 	r.Prometheus.URL = sent.PrometheusURL
@@ -142,34 +144,27 @@ func (r *Row) replace(sent *ClusterBean) {
 	case p.IsAnonymous:
 		r.Prometheus = Prometheus{URL: r.Prometheus.URL}
 	default:
-		for _, field := range []struct {
-			stored *string
-			sent   string
-		}{
-			{&r.Prometheus.Username, p.UserName}, {&r.Prometheus.Password, p.Password},
-			{&r.Prometheus.ClientCertificate, p.TLSClientCert}, {&r.Prometheus.ClientKey, p.TLSClientKey},
-		} {
-			if field.sent != "" {
-				*field.stored = field.sent
-			}
-		}
+		r.Prometheus.Username = cmp.Or(p.UserName, r.Prometheus.Username)
+		r.Prometheus.Password = cmp.Or(p.Password, r.Prometheus.Password)
+		r.Prometheus.ClientCertificate = cmp.Or(p.TLSClientCert, r.Prometheus.ClientCertificate)
+		r.Prometheus.ClientKey = cmp.Or(p.TLSClientKey, r.Prometheus.ClientKey)
 	}
 }
 
-// delete needs the id alone. It does not protect the cluster that Devtron runs in.
+// delete uses only the ID in the body. It does not protect the default cluster.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	var sent struct{ ID int }
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = api.Validate(api.Check{Bean: "DeleteClusterBean", Field: "Id", Tag: "required", OK: sent.ID != 0})
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = api.Validate(api.Check{Bean: "DeleteClusterBean", Field: "Id", Tag: "required", OK: sent.ID != 0})
 	}
 	switch {
-	case refusal != nil:
-		return *refusal
+	case failure != nil:
+		return *failure
 	case !who.SuperAdmin:
 		return api.Forbidden
 	case s.inUse(sent.ID):
-		return api.Error(http.StatusBadRequest, api.Fault{
+		return api.Error(http.StatusBadRequest, api.ErrorEntry{
 			UserMessage: " Please delete all related environments before deleting this cluster",
 		})
 	}

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package environment is the part of the sandbox's Devtron for environments: namespaces of a cluster that can be deployed to.
+// Package environment implements environments, which are namespaces of clusters for deployments.
 package environment
 
 import (
@@ -12,22 +12,22 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
 )
 
-// Row is a stored environment. It is inactive once it is deleted.
+// Row is a stored environment. A deleted environment is inactive.
 type Row struct {
 	ID        int
 	Name      string
 	ClusterID int
 	Namespace string
 	Active    bool
-	// Identifier is the name of the cluster and the namespace, with two underscores between them.
+	// Identifier is the name of the cluster and the namespace, separated by two underscores.
 	Identifier  string
 	Production  bool
 	Description string
-	// Pipelines says that something is deployed with it, so that it cannot be deleted.
+	// Pipelines is true if a pipeline uses the environment, so that it cannot be deleted.
 	Pipelines bool
 }
 
-// Service answers the routes below /orchestrator/env.
+// Service serves the routes below /orchestrator/env.
 type Service struct {
 	rules    *api.Rules
 	lock     *store.Lock
@@ -35,12 +35,15 @@ type Service struct {
 	clusters *cluster.Service
 }
 
-// New makes a service with the one environment that a new Devtron has.
+// New creates a service with the default environment of a new Devtron.
 func New(rules *api.Rules, lock *store.Lock, clusters *cluster.Service) *Service {
 	seed := Row{
 		ID: 1, Name: "devtron-demo", ClusterID: cluster.DefaultID, Namespace: "devtron-demo", Identifier: "devtron-demo", Active: true,
 	}
-	s := &Service{rules: rules, lock: lock, clusters: clusters, table: store.NewTable(func(r *Row) *int { return &r.ID }, seed)}
+	s := &Service{
+		rules: rules, lock: lock, clusters: clusters,
+		table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return r.Active }, seed),
+	}
 	clusters.SetInUse(func(id int) bool { return len(s.On(id)) > 0 })
 	return s
 }
@@ -60,12 +63,10 @@ func (s *Service) Routes() api.Routes {
 	}
 }
 
-// Rows returns the active environments by id.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.active()), func(a, b Row) int { return a.ID - b.ID })
-}
+// Rows returns the active environments sorted by ID.
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
-// Named returns the active environments of a name: more than one only after a race.
+// Named returns the active environments with a name. Only a race creates more than one.
 func (s *Service) Named(name string) []Row {
 	return slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.Name != name })
 }
@@ -75,23 +76,14 @@ func (s *Service) On(clusterID int) []Row {
 	return slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.ClusterID != clusterID })
 }
 
-// Put inserts (ID 0) or overwrites an environment behind everybody's back, and creates no namespace. It returns the row with its
-// id.
+// Put inserts an environment (ID 0) or overwrites one, without an API request and without creating
+// a namespace. It returns the row with its ID.
 func (s *Service) Put(r Row) Row { return s.table.Put(r) }
 
-// Remove takes an environment away behind everybody's back.
+// Remove deletes an environment without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
 
-// SetPipelines says whether something is deployed with an environment.
-func (s *Service) SetPipelines(id int, there bool) {
-	s.table.Update(id, func(r *Row) { r.Pipelines = there })
-}
-
-func (s *Service) active() []Row {
-	return s.table.Where(func(r Row) bool { return r.Active })
-}
-
-func (s *Service) get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && row.Active
+// SetPipelines sets whether a pipeline uses an environment.
+func (s *Service) SetPipelines(id int, used bool) {
+	s.table.Update(id, func(r *Row) { r.Pipelines = used })
 }
