@@ -3,33 +3,28 @@
 
 package gitops
 
+import "github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+
 // GitOpsConfigDto is a configuration in requests and replies. Decoding errors contain the name of
 // this type.
 type GitOpsConfigDto struct {
-	ID                    int        `json:"id"`
-	Provider              string     `json:"provider"`
-	Username              string     `json:"username"`
-	Token                 string     `json:"token"`
-	GitLabGroupID         string     `json:"gitLabGroupId"`
-	GitHubOrgID           string     `json:"gitHubOrgId"`
-	Host                  string     `json:"host"`
-	Active                bool       `json:"active"`
-	AzureProjectName      string     `json:"azureProjectName"`
-	BitBucketWorkspaceID  string     `json:"bitBucketWorkspaceId"`
-	BitBucketProjectKey   string     `json:"bitBucketProjectKey"`
-	AllowCustomRepository bool       `json:"allowCustomRepository"`
-	EnableTLSVerification bool       `json:"enableTLSVerification"`
-	TLSConfig             *TLSConfig `json:"tlsConfig"`
-	IsCADataPresent       bool       `json:"isCADataPresent"`
-	IsTLSCertDataPresent  bool       `json:"isTLSCertDataPresent"`
-	IsTLSKeyDataPresent   bool       `json:"isTLSKeyDataPresent"`
-}
-
-// TLSConfig is TLS material. Reads never return it.
-type TLSConfig struct {
-	CAData      string `json:"caData"`
-	TLSCertData string `json:"tlsCertData"`
-	TLSKeyData  string `json:"tlsKeyData"`
+	ID                    int            `json:"id"`
+	Provider              string         `json:"provider"`
+	Username              string         `json:"username"`
+	Token                 string         `json:"token"`
+	GitLabGroupID         string         `json:"gitLabGroupId"`
+	GitHubOrgID           string         `json:"gitHubOrgId"`
+	Host                  string         `json:"host"`
+	Active                bool           `json:"active"`
+	AzureProjectName      string         `json:"azureProjectName"`
+	BitBucketWorkspaceID  string         `json:"bitBucketWorkspaceId"`
+	BitBucketProjectKey   string         `json:"bitBucketProjectKey"`
+	AllowCustomRepository bool           `json:"allowCustomRepository"`
+	EnableTLSVerification bool           `json:"enableTLSVerification"`
+	TLSConfig             *api.TLSConfig `json:"tlsConfig"`
+	IsCADataPresent       bool           `json:"isCADataPresent"`
+	IsTLSCertDataPresent  bool           `json:"isTLSCertDataPresent"`
+	IsTLSKeyDataPresent   bool           `json:"isTLSKeyDataPresent"`
 }
 
 // bean returns the reply to a read. Only reads of a single configuration contain the token.
@@ -38,7 +33,7 @@ func (r Row) bean(withToken bool) GitOpsConfigDto {
 		ID: r.ID, Provider: r.Provider, Username: r.Username, GitLabGroupID: r.GitLabGroupID, GitHubOrgID: r.GitHubOrgID,
 		Host: r.Host, Active: r.Active, AzureProjectName: r.AzureProjectName, BitBucketWorkspaceID: r.BitBucketWorkspaceID,
 		BitBucketProjectKey: r.BitBucketProjectKey, AllowCustomRepository: r.AllowCustomRepository,
-		EnableTLSVerification: r.EnableTLSVerification, TLSConfig: &TLSConfig{},
+		EnableTLSVerification: r.EnableTLSVerification, TLSConfig: &api.TLSConfig{},
 		IsCADataPresent: r.CAData != "", IsTLSCertDataPresent: r.TLSCertData != "", IsTLSKeyDataPresent: r.TLSKeyData != "",
 	}
 	if withToken {

@@ -32,7 +32,7 @@ func decode(body []byte) (GitOpsConfigDto, *api.Reply) {
 
 // packageNames replaces the packages of types in a decoding error with their names in Devtron.
 var packageNames = strings.NewReplacer(
-	"gitops.GitOpsConfigDto", "gitOps.GitOpsConfigDto", "gitops.TLSConfig", "bean.TLSConfig",
+	"gitops.GitOpsConfigDto", "gitOps.GitOpsConfigDto", "api.TLSConfig", "bean.TLSConfig",
 )
 
 // decodeWithStoredToken reads the body of PUT and validate. If the token is empty, it takes the

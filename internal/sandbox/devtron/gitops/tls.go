@@ -28,7 +28,7 @@ func (r *Row) mergeTLS(stored Row, b GitOpsConfigDto) (complete bool) {
 
 // lacksTLS reports whether a request enables TLS without TLS material.
 func (b GitOpsConfigDto) lacksTLS() bool {
-	return b.EnableTLSVerification && (b.TLSConfig == nil || *b.TLSConfig == TLSConfig{})
+	return b.EnableTLSVerification && (b.TLSConfig == nil || *b.TLSConfig == api.TLSConfig{})
 }
 
 // addStoredTLS adds the stored TLS material that a request keeps, which it does with an empty value

@@ -20,7 +20,7 @@ func (s *Service) update(_ api.Identity, r *http.Request) api.Reply {
 		return *failure
 	}
 	if sent.TLSConfig == nil {
-		sent.TLSConfig = &TLSConfig{} // unlike PUT, POST and validate crash without it
+		sent.TLSConfig = &api.TLSConfig{} // unlike PUT, POST and validate crash without it
 	}
 	reply, stored := s.updateRow(sent)
 	if stored {
