@@ -114,10 +114,9 @@ func TestTheTokenIsMaskedWhereTheHostRepeatsIt(t *testing.T) {
 	}
 	// A user may have put the token in the wrong place.
 	q.Organization = q.Token
-	for _, token := range []string{q.Token, q.Token + "\n"} {
-		q.Token = token
-		for _, p := range checkOnce(q).Problems {
-			if strings.Contains(p.Summary+p.Detail, q.Organization) {
+	for _, wrong := range []Question{q, {Provider: GitHub, Host: q.Token, Token: q.Token + "\n"}} {
+		for _, p := range checkOnce(wrong).Problems {
+			if strings.Contains(p.Summary+p.Detail, q.Token) {
 				t.Errorf("the token is shown: %s\n%s", p.Summary, p.Detail)
 			}
 		}
