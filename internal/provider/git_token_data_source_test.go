@@ -153,6 +153,35 @@ func TestGitTokenNeverFailsBecauseOfTheToken(t *testing.T) {
 	}
 }
 
+func TestACheckBlockReportsATokenWithALineBreak(t *testing.T) {
+	t.Parallel()
+	needs(t, checkBlocks)
+	box := sandbox.ForTest(t)
+	w := newWorkspace(t, box, secretVariable+`
+data "devtron_git_token" "github" {
+  git_provider = "GITHUB"
+  host         = `+quote(box.GitHub.URL())+`
+  organization = "acme-gitops"
+  token        = "${var.secret}\n"
+}
+
+check "token" {
+  assert {
+    condition     = data.devtron_git_token.github.verdict != "insufficient"
+    error_message = join("\n", data.devtron_git_token.github.problems)
+  }
+}
+`)
+	w.setVariable("secret", box.GitHub.Token())
+	run := w.plan().empty().warns("Check block assertion failed", "ends with a line break")
+	if strings.Contains(run.Output, box.GitHub.Token()) {
+		t.Error("the token is in the output")
+	}
+	if n := box.Log.Count("github", "", ""); n != 0 {
+		t.Errorf("%d requests to GitHub", n)
+	}
+}
+
 func TestGitTokenAnswersAGroupWithItsID(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

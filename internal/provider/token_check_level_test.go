@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -221,4 +222,32 @@ func TestWhatIsNotKnownIsNotAskedAbout(t *testing.T) {
 			t.Errorf("%d requests to GitLab", n)
 		}
 	})
+}
+
+func TestAtTheLevelWarnNothingAdvisesToSetIt(t *testing.T) {
+	t.Parallel()
+	for level, want := range map[string]expected{
+		"error": stops("token", "Missing: admin:org", `git_token_check = "warn" (or "off")`), "warn": warns("token", "Missing: admin:org", `git_token_check = "off"`),
+	} {
+		box := sandbox.ForTest(t)
+		weaken(box, box.GitHub.Token())
+		_, found := begin(t, box, nil).plan(nil, githubValues(box).with(values{"git_token_check": level}))
+		found.are(t, want)
+		for _, f := range found {
+			if level == "warn" && strings.Contains(f.detail, `"warn"`) {
+				t.Errorf("%s", f.detail)
+			}
+		}
+	}
+}
+
+func TestTheDocumentedScopesWrittenOutAreTheDefault(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	weaken(box, box.GitHub.Token())
+	config := githubValues(box).with(values{"allow_custom_repository": true})
+	for _, required := range []any{nil, []string{"delete_repo", "repo", "admin:org"}} {
+		_, found := begin(t, box, nil).plan(nil, config.with(values{"required_scopes": required}))
+		found.are(t, warns("token", "lacks the scope admin:org"))
+	}
 }
