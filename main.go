@@ -10,7 +10,7 @@ import (
 	"os"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/provider"
@@ -27,8 +27,10 @@ func main() {
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	// What providerserver.Serve does for protocol 6. That function has a server of protocol 5 linked too, half a megabyte.
-	err := tf6server.Serve("registry.terraform.io/devtron-labs/devtron", providerserver.NewProtocol6(provider.New(version)()), options...)
+	server, err := provider.NewServer(version)
+	if err == nil {
+		err = tf6server.Serve("registry.terraform.io/devtron-labs/devtron", func() tfprotov6.ProviderServer { return server }, options...)
+	}
 	if err != nil {
 		log.Fatal(err)
 	}

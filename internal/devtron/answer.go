@@ -10,12 +10,13 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
 // envelope holds all of the shapes in which Devtron answers: "result" of the
 // handlers, "errors" of their failures, a text "result" of the authentication
-// middleware, and "error" of a recovered panic.
+// middleware (of the chart repositories an object), and "error" of a recovered panic.
 type envelope struct {
 	Code   *int            `json:"code"`
 	Result json.RawMessage `json:"result"`
@@ -60,12 +61,14 @@ func (c *Client) conclude(ctx context.Context, k *call, err error, result any) e
 	failure.Code, failure.Message, failure.Envelope = e.failure(failure.Status)
 	failure.Code = c.cleaned(failure.Code, k)
 	failure.Message = c.cleaned(failure.Message, k)
-	if k.resp.StatusCode == http.StatusPreconditionFailed && k.body != nil {
-		failure.TLSFields = k.body.tlsFields()
-	}
-	failure.Kind = kindOf(k.resp.StatusCode, failure.Envelope)
-	if !failure.Envelope {
+	failure.Kind = kindOf(failure.Status, failure.Envelope, failure.Message)
+	switch {
+	case !failure.Envelope:
 		failure.Message = c.quote(k)
+	case failure.Kind == TLSIncomplete && k.body != nil:
+		failure.TLSFields = k.body.tlsFields()
+	case failure.Kind == NotStorable && k.body != nil:
+		failure.Suspects = k.body.suspects()
 	}
 	return failure
 }
@@ -95,14 +98,16 @@ func (c *Client) withoutAnswer(ctx context.Context, k *call, failure *Error, err
 	return failure
 }
 
+// recoveredPanic is the text of Devtron's answer where a handler crashed.
+const recoveredPanic = "internal server error"
+
 // failure extracts code and text of an error answer and says whether it had one
-// of Devtron's own forms. It looks closely, because proxies in front of Devtron
-// answer JSON too, and what Devtron said itself ends the search for a write whose
-// reply was lost: every recorded envelope repeats the HTTP status, and the form of
-// a recovered panic has the status 500.
+// of Devtron's own forms. It looks closely, because what stands in front of Devtron
+// answers JSON too, and because what Devtron said itself ends the search for a
+// write whose reply was lost. Every recorded envelope repeats the HTTP status.
 func (e envelope) failure(status int) (code, message string, known bool) {
 	if e.Code == nil {
-		return "", e.Error, e.Error != "" && status == http.StatusInternalServerError
+		return "", e.Error, e.Error == recoveredPanic && status == http.StatusInternalServerError
 	}
 	if *e.Code != status {
 		return "", "", false
@@ -113,12 +118,18 @@ func (e envelope) failure(status int) (code, message string, known bool) {
 		if message == "" {
 			message = first.InternalMessage
 		}
-		return text(first.Code), message, true
+		return text(first.Code), message, message != ""
 	}
 	if len(e.Result) > 0 && e.Result[0] == '"' {
 		return "", text(e.Result), true
 	}
-	return "", "", false
+	var custom struct {
+		CustomErrMsg, ActualErrMsg string
+	}
+	if json.Unmarshal(e.Result, &custom) != nil || custom.CustomErrMsg == "" {
+		return "", "", false
+	}
+	return "", strings.TrimSuffix(custom.CustomErrMsg+": "+custom.ActualErrMsg, ": "), true
 }
 
 // text reads a JSON string, and anything else as it is written: Devtron is not
@@ -131,29 +142,41 @@ func text(raw json.RawMessage) string {
 	return string(raw)
 }
 
-// kindOf maps a status to a kind. An authentication or server error counts in
-// any form, as a proxy in front of Devtron answers those too.
-func kindOf(status int, known bool) Kind {
+// databaseRefused are Devtron's words where its database did not take a row. This
+// is the only place that goes by the wording of a message.
+var databaseRefused = []string{"failed to create in db", "failed to update in db"}
+
+// kindOf maps a status to a kind. A status is Devtron's word only in Devtron's own
+// form; in any other one something else has answered.
+func kindOf(status int, known bool, message string) Kind {
 	switch {
+	case !known && (status < 400 || status == http.StatusNotFound || status == http.StatusMethodNotAllowed):
+		return NotDevtron
+	case !known:
+		return Intercepted
 	case status == http.StatusUnauthorized:
 		return Unauthorized
 	case status == http.StatusForbidden:
 		return Forbidden
-	case status >= 500, status == http.StatusTooManyRequests:
-		return ServerError
-	case !known:
-		return NotDevtron
 	case status == http.StatusNotFound:
 		return NotFound
 	case status == http.StatusConflict:
 		return Conflict
 	case status == http.StatusPreconditionFailed:
 		return TLSIncomplete
+	case status == http.StatusInternalServerError && endsWithAny(message, databaseRefused):
+		return NotStorable
+	case status >= 500, status == http.StatusTooManyRequests:
+		return ServerError
 	case status >= 400:
 		return Rejected
 	default:
 		return NotDevtron
 	}
+}
+
+func endsWithAny(s string, suffixes []string) bool {
+	return slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.HasSuffix(s, suffix) })
 }
 
 // quote describes an answer that is not Devtron's: its type and beginning, and

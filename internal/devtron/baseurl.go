@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -29,6 +30,9 @@ type BaseURL struct {
 func ParseBaseURL(raw string) (BaseURL, error) {
 	if raw != strings.TrimSpace(raw) {
 		return BaseURL{}, errors.New("it begins or ends with white space")
+	}
+	if !strings.Contains(raw, "://") {
+		return BaseURL{}, errors.New(schemeMissing(raw))
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -68,6 +72,24 @@ func ParseBaseURL(raw string) (BaseURL, error) {
 		Path:    unescaped,
 		RawPath: path,
 	}}, nil
+}
+
+// plainAddress is host and port, and maybe a path: what can be shown without a doubt.
+var plainAddress = regexp.MustCompile(`^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?(/[A-Za-z0-9._~/-]*)?$`)
+
+// schemeMissing says what to write in place of an address without scheme. What may
+// be secret is not repeated: user names, queries, and an API token in the wrong place.
+func schemeMissing(raw string) string {
+	address := strings.TrimLeft(regexp.MustCompile(`(?i)^https?:`).ReplaceAllString(raw, ""), "/")
+	switch {
+	case raw == "":
+		return "it is empty; write for example https://devtron.example.com"
+	case strings.HasPrefix(raw, "eyJ"):
+		return "it looks like an API token; check that the URL and the API token are not swapped"
+	case !plainAddress.MatchString(address):
+		return "it does not begin with https:// (or http://); write for example https://devtron.example.com"
+	}
+	return fmt.Sprintf("%q does not begin with https:// (or http://); write https://%s", raw, address)
 }
 
 // canonicalHost writes host and port in the one way that stands for that server:

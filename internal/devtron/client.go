@@ -111,8 +111,8 @@ type call struct {
 func (c *Client) send(ctx context.Context, k *call, result any) error {
 	if !sendable(c.options.APIToken) {
 		return &Error{
-			Kind: Unauthorized, Operation: k.operation, Method: k.method, URL: c.base.Route(k.route),
-			Message: "nothing was sent: the API token holds a line break or another control character, which a header cannot carry",
+			Kind: Unsendable, Operation: k.operation, Method: k.method, URL: c.base.Route(k.route),
+			Message: "the API token contains a line break or another control character, which no header can carry",
 		}
 	}
 	var body any

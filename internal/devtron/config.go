@@ -4,8 +4,10 @@
 package devtron
 
 import (
+	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Config is one row of Devtron's GitOps table, as it travels in both
@@ -64,6 +66,42 @@ func (c Config) Kept() Config {
 	c.TLS = TLSConfig{}
 	return c
 }
+
+// Widths, in characters, of the columns of Devtron's table. The token's is
+// tokenWidth up to v2.2.0, and maxTokenWidth after it.
+const (
+	fieldWidth    = 250
+	tokenWidth    = 250
+	maxTokenWidth = 2000
+)
+
+// suspects lists the fields that Devtron's database can have refused: its answer
+// names none.
+func (c Config) suspects() []Suspect {
+	var found []Suspect
+	if c.Username == "" {
+		found = append(found, Suspect{"username", "is empty"})
+	}
+	for _, field := range []struct{ name, value string }{
+		{"username", c.Username}, {"host", c.Host}, {"gitHubOrgId", c.GitHubOrgID}, {"gitLabGroupId", c.GitLabGroupID},
+		{"azureProjectName", c.AzureProjectName}, {"bitBucketWorkspaceId", c.BitBucketWorkspaceID}, {"bitBucketProjectKey", c.BitBucketProjectKey},
+	} {
+		if n := utf8.RuneCountInString(field.value); n > fieldWidth {
+			found = append(found, Suspect{field.name, fmt.Sprintf("has %d characters; Devtron stores at most %d", n, fieldWidth)})
+		}
+	}
+	switch n := len(c.Token); {
+	case n <= tokenBytes(tokenWidth):
+	case n > tokenBytes(maxTokenWidth):
+		found = append(found, Suspect{"token", fmt.Sprintf("has %d bytes; no Devtron stores more than %d", n, tokenBytes(maxTokenWidth))})
+	default:
+		found = append(found, Suspect{"token", fmt.Sprintf("has %d bytes; Devtron up to v2.2.0 stores at most %d", n, tokenBytes(tokenWidth))})
+	}
+	return found
+}
+
+// tokenBytes is how long a token may be to fit into a column, encrypted and in base64.
+func tokenBytes(width int) int { return width/4*3 - 28 }
 
 // tlsFields describes what a request says about TLS, as the server's refusal of
 // it (412) does not name a field.

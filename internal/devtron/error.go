@@ -6,6 +6,7 @@ package devtron
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 )
 
@@ -25,6 +26,9 @@ const (
 	Timeout
 	// Canceled: the caller gave up.
 	Canceled
+	// Unsendable: the API token holds a character that no header can carry. Nothing
+	// was sent.
+	Unsendable
 	// Unauthorized (401): the API token is missing, wrong, expired or deleted.
 	Unauthorized
 	// Forbidden (403): the token is valid, its owner is not super-admin.
@@ -37,12 +41,26 @@ const (
 	TLSIncomplete
 	// Rejected: any other 4xx in Devtron's form.
 	Rejected
-	// ServerError: 5xx.
+	// NotStorable: Devtron's database refused the row. Suspects says what in the
+	// request can be the cause. Nothing was stored.
+	NotStorable
+	// ServerError: any other 5xx in Devtron's form.
 	ServerError
-	// NotDevtron: the answer is not of Devtron's API: HTML, plain text, a
-	// redirect, or JSON of another shape.
+	// Intercepted: a failure in another form than Devtron's, as proxies, ingresses
+	// and firewalls answer it. It says nothing about the API token or about Devtron.
+	Intercepted
+	// NotDevtron: the answer shows that the URL is not that of Devtron's API: a
+	// success in another form, a redirect, or a route that is not there.
 	NotDevtron
 )
+
+// Suspect is a part of a request that can be why Devtron's database refused it.
+type Suspect struct {
+	// Field is its name in the API.
+	Field string
+	// Problem is a predicate, such as "is empty".
+	Problem string
+}
 
 // Error is a failed call to the Devtron API.
 type Error struct {
@@ -66,6 +84,9 @@ type Error struct {
 	// TLSFields, for TLSIncomplete, says of each part of the TLS material whether it
 	// was sent, or was to be kept as stored, or neither.
 	TLSFields string
+	// Suspects, for NotStorable, are the fields that can be the cause; none where the
+	// request does not explain it.
+	Suspects []Suspect
 	// Err is the cause on the network, if any.
 	Err error
 
@@ -105,6 +126,9 @@ func (e *Error) MaybeHandled() bool {
 	switch e.Kind {
 	case Dropped, Timeout, Canceled, ServerError:
 		return true
+	case Intercepted:
+		// A gateway that lost the answer; a proxy that refuses does not pass requests on.
+		return e.Status >= http.StatusInternalServerError
 	case NotDevtron:
 		// A 2xx whose body was lost or mangled on the way.
 		return e.Status >= 200 && e.Status < 300

@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -44,14 +43,12 @@ func newHTTPClient(o Options) (*http.Client, error) {
 		config.Certificates = []tls.Certificate{pair}
 	}
 	transport := &http.Transport{
-		Proxy: http.ProxyFromEnvironment,
-		// A host that swallows packets would otherwise cost minutes for each attempt.
-		DialContext:         (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
-		TLSClientConfig:     config,
-		ForceAttemptHTTP2:   true,
-		TLSHandshakeTimeout: 10 * time.Second,
-		IdleConnTimeout:     90 * time.Second,
-		MaxIdleConns:        10,
+		// No timeouts of its own for connecting and the TLS handshake: the caller's context is the only limit.
+		Proxy:             http.ProxyFromEnvironment,
+		TLSClientConfig:   config,
+		ForceAttemptHTTP2: true,
+		IdleConnTimeout:   90 * time.Second,
+		MaxIdleConns:      10,
 	}
 	return &http.Client{Transport: transport, CheckRedirect: checkRedirect}, nil
 }

@@ -117,7 +117,7 @@ func TestTLSInputsThatCannotBeUsed(t *testing.T) {
 func TestWrongScheme(t *testing.T) {
 	secure := sandbox.ForTest(t, sandbox.Options{TLS: true})
 	e := failure(t, listed(t.Context(), newClient(t, strings.Replace(secure.Devtron.URL(), "https", "http", 1))))
-	if e.Kind != NotDevtron || !strings.Contains(e.Message, "HTTP request to an HTTPS server") {
+	if e.Kind != Intercepted || !strings.Contains(e.Message, "HTTP request to an HTTPS server") {
 		t.Errorf("got %+v", *e)
 	}
 	plain := sandbox.ForTest(t)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -54,7 +55,7 @@ func TestTimeOfTheCallerRunsOut(t *testing.T) {
 					t.Errorf("%d times %s", n, method)
 				}
 				if !c.stored {
-					e := as[*NotStoredError](t, err)
+					e := as[*reconcile.NotStoredError](t, err)
 					if !e.Pending || out.Stored || !devtron.IsKind(err, devtron.Timeout) {
 						t.Errorf("got %+v, %v", out, err)
 					}
@@ -92,16 +93,21 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 		until  string // what has been sent when the caller cancels
 		check  func(*testing.T, error)
 	}{
-		"reading":      {[]sandbox.Fault{{Method: "GET", Delay: time.Minute}}, "GET", holds[*devtron.Error]},
-		"writing":      {[]sandbox.Fault{{Method: "POST", Delay: time.Minute}}, "GET POST", holds[*UnsettledError]},
-		"settling":     {[]sandbox.Fault{{Method: "POST", Reset: true}, {Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", holds[*UnsettledError]},
-		"reading back": {[]sandbox.Fault{{Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", holds[*PartialError]},
+		"reading":  {[]sandbox.Fault{{Method: "GET", Delay: time.Minute}}, "GET", holds[*devtron.Error]},
+		"writing":  {[]sandbox.Fault{{Method: "POST", Delay: time.Minute}}, "GET POST", holds[*reconcile.UnsettledError]},
+		"settling": {[]sandbox.Fault{{Method: "POST", Reset: true}, {Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", holds[*reconcile.UnsettledError]},
+		"reading back": {[]sandbox.Fault{{Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", func(t *testing.T, err error) {
+			t.Helper()
+			if err != nil {
+				t.Errorf("what is stored is reported as %v", err)
+			}
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
 			store := newStore(t, box)
-			store.patience = Patience{Short: time.Minute, Long: time.Minute, Late: time.Minute}
+			store.patience = reconcile.Patience{Short: time.Minute, Long: time.Minute, Late: time.Minute}
 			for _, fault := range c.faults {
 				box.Devtron.Inject(fault)
 			}
@@ -136,7 +142,7 @@ func TestCancelledCallerOfTheLock(t *testing.T) {
 	if err := first.hold(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	defer first.release()
+	defer first.lock.Release()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, write := range []func() (Outcome, error){

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // Agreed is what the user was told while planning: the row that would be taken
@@ -22,8 +23,8 @@ func (s *Store) Create(ctx context.Context, wanted devtron.Config, agreed Agreed
 	if err := s.hold(ctx); err != nil {
 		return Outcome{}, err
 	}
-	defer s.release()
-	rows, err := s.read(ctx)
+	defer s.lock.Release()
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -39,8 +40,8 @@ func (s *Store) Create(ctx context.Context, wanted devtron.Config, agreed Agreed
 	return s.replace(ctx, rows, wanted)
 }
 
-// createNew sends the POST, which activates the new row whatever it says, and
-// puts things right where the new one was to be a stand-by.
+// createNew sends the POST, which activates the new row whatever it says, and corrects that where the row is to stay on
+// standby: what was active before becomes active again, or the new row is deactivated where nothing was.
 func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted devtron.Config) (Outcome, error) {
 	v, notes, err := s.post(ctx, wanted)
 	out := Outcome{Row: wanted, Validation: v, Notes: notes}
@@ -50,60 +51,65 @@ func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted d
 	out.Stored = true
 	out.Row.ID, out.Row.Active = 0, true
 
-	ctx, cancel := s.afterwards(ctx)
+	ctx, cancel := s.patience.Afterwards(ctx)
 	defer cancel()
-	if earlier, ok := Active(before); ok && !wanted.Active {
-		return s.restore(ctx, before, out, earlier, wanted)
+	if !wanted.Active {
+		if earlier, ok := Active(before); ok {
+			err = s.restore(ctx, before, earlier, &out)
+		} else {
+			err = s.deactivateNew(ctx, before, &out)
+		}
 	}
-	rows, out, err := s.locate(ctx, out, wanted)
-	if err != nil || wanted.Active {
-		return s.unlessFailed(out, rows, wanted, err)
-	}
-	target := out.Row.Kept()
-	target.Active = false
-	_, notes, err = s.put(ctx, before, target)
-	out.Notes = append(out.Notes, notes...)
 	if err != nil {
-		return out, &PartialError{Step: StepDeactivate, Row: target, Err: err}
+		return out, err
 	}
-	return s.readBack(ctx, out, wanted)
+	return s.verify(ctx, out, wanted)
 }
 
-// restore makes active again what was active before a POST. It comes before the
-// new row is read back: whatever fails after it, Devtron uses the right one.
-func (s *Store) restore(ctx context.Context, before []devtron.Config, out Outcome, earlier, wanted devtron.Config) (Outcome, error) {
+// restore makes active again what was active before the POST. It comes before the new row is read back: whatever fails
+// after it, Devtron uses the right one.
+func (s *Store) restore(ctx context.Context, before []devtron.Config, earlier devtron.Config, out *Outcome) error {
 	target := earlier.Kept()
 	_, notes, err := s.put(ctx, before, target)
 	out.Notes = append(out.Notes, notes...)
 	if err != nil {
 		out.Restore = earlier.ID
-		_, out, _ = s.locate(ctx, out, wanted) // for the state; the failure to tell is this one
-		return out, &PartialError{Step: StepRestore, Row: target, Err: err}
+		_ = s.locate(ctx, out) // for the state; the failure to report is this one
+		return &PartialError{Step: StepRestore, Row: target, Err: err}
 	}
 	out.Row.Active = false
-	rows, out, err := s.locate(ctx, out, wanted)
-	return s.unlessFailed(out, rows, wanted, err)
+	return nil
 }
 
-// locate reads back the row of a POST, whose reply has no id.
-func (s *Store) locate(ctx context.Context, out Outcome, wanted devtron.Config) ([]devtron.Config, Outcome, error) {
-	rows, err := s.read(ctx)
-	if err != nil {
-		return nil, out, &PartialError{Step: StepReadBack, Row: wanted, Err: err}
+// deactivateNew makes the new row inactive, which takes its id.
+func (s *Store) deactivateNew(ctx context.Context, before []devtron.Config, out *Outcome) error {
+	err := s.locate(ctx, out)
+	target := out.Row.Kept()
+	target.Active = false
+	if err == nil {
+		var notes []Note
+		_, notes, err = s.put(ctx, before, target)
+		out.Notes = append(out.Notes, notes...)
 	}
-	row, ok := Find(rows, 0, wanted.Provider)
+	if err != nil {
+		return &PartialError{Step: StepDeactivate, Row: target, Err: err}
+	}
+	out.Row.Active = false
+	return nil
+}
+
+// locate finds the row of a POST, whose reply has no id.
+func (s *Store) locate(ctx context.Context, out *Outcome) error {
+	rows, err := s.list.Read(ctx)
+	if err != nil {
+		return err
+	}
+	row, ok := Find(rows, 0, out.Row.Provider)
 	if !ok {
-		return nil, out, &PartialError{Step: StepReadBack, Row: wanted, Err: ErrGone}
+		return reconcile.ErrGone
 	}
 	out.Row = row
-	return rows, out, nil
-}
-
-func (s *Store) unlessFailed(out Outcome, rows []devtron.Config, wanted devtron.Config, err error) (Outcome, error) {
-	if err != nil {
-		return out, err
-	}
-	return s.compared(out, rows, wanted)
+	return nil
 }
 
 // Reactivate makes a row active, unless it is gone or active already: the rest of
@@ -112,8 +118,8 @@ func (s *Store) Reactivate(ctx context.Context, id int) error {
 	if err := s.hold(ctx); err != nil {
 		return err
 	}
-	defer s.release()
-	rows, err := s.read(ctx)
+	defer s.lock.Release()
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		return err
 	}
@@ -134,7 +140,7 @@ func (s *Store) explainConflict(ctx context.Context, wanted devtron.Config, err 
 	if !devtron.IsKind(err, devtron.Conflict) {
 		return err
 	}
-	rows, readErr := s.read(ctx)
+	rows, readErr := s.list.Read(ctx)
 	if readErr != nil {
 		return err
 	}

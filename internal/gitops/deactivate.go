@@ -8,6 +8,7 @@ import (
 	"errors"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // Deactivate makes a row inactive: the nearest to a delete that Devtron has. A
@@ -17,8 +18,8 @@ func (s *Store) Deactivate(ctx context.Context, id int, provider string) (Outcom
 	if err := s.hold(ctx); err != nil {
 		return Outcome{}, err
 	}
-	defer s.release()
-	rows, err := s.read(ctx)
+	defer s.lock.Release()
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -57,7 +58,7 @@ func (s *Store) Deactivate(ctx context.Context, id int, provider string) (Outcom
 // row under Argo CD needs a working token whatever the request says.
 func cannotDeactivate(row devtron.Config, err error) error {
 	var refused *RefusedError
-	var notStored *NotStoredError
+	var notStored *reconcile.NotStoredError
 	var failure *devtron.Error
 	answered := errors.As(err, &notStored) && errors.As(err, &failure) && failure.Envelope
 	if errors.As(err, &refused) || answered {

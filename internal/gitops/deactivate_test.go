@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -115,11 +116,11 @@ func TestDeactivateFails(t *testing.T) {
 	}{
 		"403": {sandbox.Fault{Status: 403}, func(t *testing.T, _ Outcome, err error) { holds[*devtron.Error](t, err) }},
 		"502": {sandbox.Fault{Status: 502}, func(t *testing.T, _ Outcome, err error) {
-			if e := as[*NotStoredError](t, err); !e.Pending {
+			if e := as[*reconcile.NotStoredError](t, err); !e.Pending {
 				t.Errorf("got %v", err)
 			}
 		}},
-		"reset":    {sandbox.Fault{Reset: true}, func(t *testing.T, _ Outcome, err error) { holds[*NotStoredError](t, err) }},
+		"reset":    {sandbox.Fault{Reset: true}, func(t *testing.T, _ Outcome, err error) { holds[*reconcile.NotStoredError](t, err) }},
 		"redirect": {sandbox.Fault{Status: 301}, func(t *testing.T, _ Outcome, err error) { holds[*devtron.Error](t, err) }},
 	} {
 		t.Run(name, func(t *testing.T) {

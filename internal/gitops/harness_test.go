@@ -12,13 +12,14 @@ import (
 	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
 const configPath = "/orchestrator/gitops/config"
 
 // quick is a patience for servers of this machine.
-var quick = Patience{Short: 400 * time.Millisecond, Long: 800 * time.Millisecond, Late: 3 * time.Second}
+var quick = reconcile.Patience{Short: 400 * time.Millisecond, Long: 800 * time.Millisecond, Late: 3 * time.Second}
 
 // soon is far below what a minute's wait would take, and far above what a busy
 // machine needs.

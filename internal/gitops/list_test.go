@@ -61,6 +61,7 @@ func TestListOfACancelledCaller(t *testing.T) {
 			others <- err
 		}()
 	}
+	await(t, func() bool { return store.list.Waiting() == 6 })
 	cancel()
 	if err := <-first; !devtron.IsKind(err, devtron.Canceled) {
 		t.Errorf("the cancelled one got %v", err)
@@ -76,6 +77,38 @@ func TestListOfACancelledCaller(t *testing.T) {
 		}
 	}
 	wantSent(t, box, "GET")
+}
+
+// TestListLastsAsLongAsTheMostPatientCaller: the one who asked first bounds nobody else, and a request that nobody waits
+// for ends.
+func TestListLastsAsLongAsTheMostPatientCaller(t *testing.T) {
+	box := sandbox.ForTest(t)
+	put(box, github(box))
+	box.Devtron.Inject(sandbox.Fault{Delay: 400 * time.Millisecond})
+	store := newStore(t, box)
+	impatient := make(chan error)
+	go func() {
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		_, err := store.List(ctx)
+		impatient <- err
+	}()
+	await(t, func() bool { return len(box.Log.All()) > 0 || sent(box) == "GET" })
+	if rows, err := store.List(t.Context()); err != nil || len(rows) != 1 {
+		t.Errorf("the patient one got %v, %v", rows, err)
+	}
+	if err := <-impatient; !devtron.IsKind(err, devtron.Timeout) {
+		t.Errorf("the impatient one got %v", err)
+	}
+
+	hold(box)
+	store = newStore(t, box)
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := store.List(ctx); !devtron.IsKind(err, devtron.Timeout) {
+		t.Errorf("got %v", err)
+	}
+	await(t, func() bool { return store.list.Waiting() == 0 })
 }
 
 func TestListKeepsNoFailure(t *testing.T) {

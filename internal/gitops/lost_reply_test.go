@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -48,7 +49,7 @@ func TestLostReplyToPOST(t *testing.T) {
 				t.Errorf("%d POSTs", n)
 			}
 			if !c.handled {
-				e := as[*NotStoredError](t, err)
+				e := as[*reconcile.NotStoredError](t, err)
 				if e.Pending == c.final || out.Stored || len(box.Devtron.Rows()) != 0 {
 					t.Errorf("got %+v, %v, pending %v", out, err, e.Pending)
 				}
@@ -88,7 +89,7 @@ func TestLostReplyToPUT(t *testing.T) {
 				t.Error("the token was not looked at")
 			}
 			if !c.handled {
-				e := as[*NotStoredError](t, err)
+				e := as[*reconcile.NotStoredError](t, err)
 				if e.Pending == c.final || out.Stored || stored(t, box, "GITHUB").Token != "ghp_the_old_one" {
 					t.Errorf("got %+v, %v, pending %v", out, err, e.Pending)
 				}
@@ -119,7 +120,7 @@ func TestLostReplyToPUTWithoutToken(t *testing.T) {
 			wantSent(t, box, "GET PUT GET GET")
 			continue
 		}
-		if e := as[*NotStoredError](t, err); !e.Pending || out.Stored {
+		if e := as[*reconcile.NotStoredError](t, err); !e.Pending || out.Stored {
 			t.Errorf("got %+v, %v", out, err)
 		}
 	}
@@ -166,7 +167,7 @@ func TestLostReplyToPUTOfCertificates(t *testing.T) {
 
 func unsettled(t *testing.T, out Outcome, err error) {
 	t.Helper()
-	if e := as[*UnsettledError](t, err); e.ReadErr == nil || out.Stored {
+	if e := as[*reconcile.UnsettledError](t, err); e.ReadErr == nil || out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
@@ -180,7 +181,7 @@ func settled(t *testing.T, out Outcome, err error) {
 
 func notStored(t *testing.T, out Outcome, err error) {
 	t.Helper()
-	if holds[*NotStoredError](t, err); out.Stored {
+	if holds[*reconcile.NotStoredError](t, err); out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }

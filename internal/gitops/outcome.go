@@ -4,7 +4,6 @@
 package gitops
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
@@ -53,9 +52,6 @@ type Note struct {
 	Row  devtron.Config
 }
 
-// ErrGone means that the row to be written is no longer there.
-var ErrGone = errors.New("the configuration no longer exists in Devtron")
-
 // RefusedError means that Devtron's dry run failed: nothing was stored.
 type RefusedError struct {
 	Provider string
@@ -74,38 +70,13 @@ func (e *AppearedError) Error() string {
 	return fmt.Sprintf("a %s configuration (id %d) appeared or changed since the plan", e.Row.Provider, e.Row.ID)
 }
 
-// NotStoredError means that a write failed and reading showed that it left
-// nothing behind. Pending says that the server may still be at work on it.
-type NotStoredError struct {
-	Err     error
-	Pending bool
-}
-
-func (e *NotStoredError) Error() string { return "nothing was stored: " + e.Err.Error() }
-
-// Unwrap returns the failure of the write.
-func (e *NotStoredError) Unwrap() error { return e.Err }
-
-// UnsettledError means that it could not be found out whether a write was done.
-type UnsettledError struct {
-	Err     error
-	ReadErr error // why reading did not tell; nil where it could not tell
-}
-
-func (e *UnsettledError) Error() string { return "unknown whether it was stored: " + e.Err.Error() }
-
-// Unwrap returns the failure of the write.
-func (e *UnsettledError) Unwrap() error { return e.Err }
-
 // Step is a part of an operation that comes after the configuration was stored.
 type Step int
 
 // Steps that may fail after the configuration was stored.
 const (
-	// StepReadBack: finding out the id.
-	StepReadBack Step = iota + 1
-	// StepRestore: activating again what was active before a stand-by was made.
-	StepRestore
+	// StepRestore: activating again what was active before a standby configuration was created.
+	StepRestore Step = iota + 1
 	// StepDeactivate: deactivating the row that had to be written as active.
 	StepDeactivate
 	// StepCompare: what was read back is not what was written.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -20,40 +21,50 @@ var failures = map[string]sandbox.Fault{
 	"not there": {Status: 404, Body: "404 page not found"},
 }
 
+// TestReadBackOfTheIDFails: what Devtron confirmed is stored, as after an update.
 func TestReadBackOfTheIDFails(t *testing.T) {
 	for name, fault := range failures {
-		for _, wanted := range []func(*sandbox.Sandbox) devtron.Config{github, func(b *sandbox.Sandbox) devtron.Config { return standBy(github(b)) }} {
-			box := sandbox.ForTest(t)
-			fault.Method, fault.Skip = "GET", 1
-			box.Devtron.Inject(fault)
-			out, err := newStore(t, box).Create(t.Context(), wanted(box), Agreed{})
-			_ = wantPartial(t, out, err, StepReadBack)
-			holds[*devtron.Error](t, err)
-			if out.Row.ID != 0 || !out.Row.Active || out.Validation == nil {
-				t.Errorf("%s: got %+v", name, out)
-			}
-			if n := box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", ""); n != 1 {
-				t.Errorf("%s: %d writes", name, n)
-			}
-			stored(t, box, "GITHUB")
+		box := sandbox.ForTest(t)
+		fault.Method, fault.Skip = "GET", 1
+		box.Devtron.Inject(fault)
+		out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+		if err != nil || !out.Stored || out.Row.ID != 0 || !out.Row.Active || out.Validation == nil {
+			t.Errorf("%s: got %+v, %v", name, out, err)
+		}
+		wantNotes(t, out, ReadBackFailed)
+		if n := box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", ""); n != 1 {
+			t.Errorf("%s: %d writes", name, n)
+		}
+		stored(t, box, "GITHUB")
+	}
+}
 
-			// The next run finds the row and finishes the job.
-			box.Devtron.ClearFaults()
-			out, err = newStore(t, box).Create(t.Context(), wanted(box), Agreed{RowID: 1})
-			if err != nil || out.Row.ID != 1 || out.Row.Active != wanted(box).Active {
-				t.Errorf("%s: the next run got %+v, %v", name, out, err)
-			}
+// TestReadBackOfAStandbyFails: without its id the new row cannot be deactivated, which the next run does.
+func TestReadBackOfAStandbyFails(t *testing.T) {
+	for name, fault := range failures {
+		box := sandbox.ForTest(t)
+		fault.Method, fault.Skip = "GET", 1
+		box.Devtron.Inject(fault)
+		out, err := newStore(t, box).Create(t.Context(), standBy(github(box)), Agreed{})
+		_ = wantPartial(t, out, err, StepDeactivate)
+		holds[*devtron.Error](t, err)
+		if !out.Stored || !out.Row.Active || out.Row.ID != 0 {
+			t.Errorf("%s: got %+v", name, out)
+		}
+		box.Devtron.ClearFaults()
+		out, err = newStore(t, box).Create(t.Context(), standBy(github(box)), Agreed{RowID: 1})
+		if err != nil || out.Row.ID != 1 || out.Row.Active {
+			t.Errorf("%s: the next run got %+v, %v", name, out, err)
 		}
 	}
 }
 
-// TestReadBackFindsNothing: the row is gone before it can be found.
+// TestReadBackFindsNothing: the list contradicts the reply, so nothing is known to be stored.
 func TestReadBackFindsNothing(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
 	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
-	_ = wantPartial(t, out, err, StepReadBack)
-	if !errors.Is(err, ErrGone) || out.Row.ID != 0 {
+	if !errors.Is(err, reconcile.ErrGone) || out.Stored || out.Row.ID != 0 {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
@@ -161,7 +172,7 @@ func TestFirstHalfOfTheDetourFails(t *testing.T) {
 	row.ID, row.Username = before.ID, "another"
 	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: panicked})
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if holds[*NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
+	if holds[*reconcile.NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if n := box.Log.Count("devtron", "PUT", ""); n != 1 {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -88,7 +89,7 @@ func create(t *testing.T, first *Store, a devtron.Config, second *Store, b devtr
 func TestTheRaceIsReal(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{Race: 20 * time.Millisecond})
 	first, second := newStore(t, box), newStore(t, box)
-	second.lock = make(writeLock, 1)
+	second.lock = make(reconcile.WriteLock, 1)
 	for range rounds {
 		box.Devtron.Empty()
 		a, b := github(box), gitlab(box)
@@ -135,7 +136,7 @@ func TestWritesOfDifferentInstallationsDoNotWait(t *testing.T) {
 	if err := busy.hold(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	defer busy.release()
+	defer busy.lock.Release()
 	if _, err := newStore(t, other).Create(t.Context(), github(other), Agreed{}); err != nil {
 		t.Error(err)
 	}

@@ -14,88 +14,51 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
-	"strconv"
-	"sync"
-	"time"
-
-	"golang.org/x/sync/singleflight"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// Patience is how long a write whose reply was lost is looked for in the list.
-// Devtron goes on working after a client is gone: its dry run alone may wait
-// twice for 30 seconds, and it stores the row only after that.
-type Patience struct {
-	// Short is for a connection that broke soon after the request.
-	Short time.Duration
-	// Long is for a request that the server had worked on for a while.
-	Long time.Duration
-	// Late is for the case that the caller's own time has run out.
-	Late time.Duration
-}
-
-// DefaultPatience fits the recorded times.
-var DefaultPatience = Patience{Short: 5 * time.Second, Long: 75 * time.Second, Late: 10 * time.Second}
-
-// Store reads and writes the configurations of one Devtron installation. It is
-// safe for concurrent use.
+// Store reads and writes the configurations of one Devtron installation. It is safe for concurrent use.
 type Store struct {
 	client   *devtron.Client
-	patience Patience
-	lock     writeLock
-
-	flight singleflight.Group
-	mu     sync.Mutex
-	rows   []devtron.Config
-	fresh  bool
-	// writes counts the writes so far. What was asked before one is old after it,
-	// even if it is answered later.
-	writes int
+	patience reconcile.Patience
+	lock     reconcile.WriteLock
+	list     *reconcile.List[devtron.Config]
 }
 
 // New returns a store. It sends nothing.
-func New(client *devtron.Client, patience Patience) *Store {
-	return &Store{client: client, patience: patience, lock: lockOf(client.BaseURL().String())}
+func New(client *devtron.Client, patience reconcile.Patience) *Store {
+	return &Store{
+		client: client, patience: patience,
+		lock: reconcile.LockOf(client.BaseURL().String() + " gitops"),
+		list: reconcile.NewList(client.List),
+	}
 }
 
 // Client is the API client that the store works with.
 func (s *Store) Client() *devtron.Client { return s.client }
 
-// listTimeout bounds a shared read, whose context is nobody's in particular.
-const listTimeout = time.Minute
-
-// List returns the configurations as they were when first asked for, or after the
-// last write of this process. All callers share one request, so that a refresh
-// of many resources costs one; one who gives up does not disturb the others. A
-// failure is not kept.
+// List returns the configurations as they were when first asked for, or after the last write of this process, in one request
+// for all callers.
 func (s *Store) List(ctx context.Context) ([]devtron.Config, error) {
-	s.mu.Lock()
-	rows, fresh, writes := slices.Clone(s.rows), s.fresh, s.writes
-	s.mu.Unlock()
-	if fresh {
-		return rows, nil
+	rows, err := s.list.Get(ctx)
+	if err != nil && errors.Is(err, ctx.Err()) {
+		return nil, s.ended(ctx)
 	}
-	result := s.flight.DoChan(strconv.Itoa(writes), func() (any, error) {
-		shared, cancel := context.WithTimeout(context.WithoutCancel(ctx), listTimeout)
-		defer cancel()
-		return s.read(shared)
-	})
-	select {
-	case r := <-result:
-		if r.Err != nil {
-			return nil, r.Err
-		}
-		return slices.Clone(r.Val.([]devtron.Config)), nil
-	case <-ctx.Done():
-		return nil, s.gaveUp(ctx)
-	}
+	return rows, err
 }
 
-// gaveUp is the failure of a caller whose context ended while it waited for an
-// answer or for another write of this process.
-func (s *Store) gaveUp(ctx context.Context) error {
+// hold waits for the lock of the installation.
+func (s *Store) hold(ctx context.Context) error {
+	if s.lock.Hold(ctx) != nil {
+		return s.ended(ctx)
+	}
+	return nil
+}
+
+// ended is the failure of a caller whose context ended while it waited for an answer or for another write of this process.
+func (s *Store) ended(ctx context.Context) error {
 	kind := devtron.Timeout
 	if errors.Is(ctx.Err(), context.Canceled) {
 		kind = devtron.Canceled
@@ -105,62 +68,3 @@ func (s *Store) gaveUp(ctx context.Context) error {
 		URL: s.client.BaseURL().String(), Err: ctx.Err(),
 	}
 }
-
-// read asks the server and remembers the answer for List.
-func (s *Store) read(ctx context.Context) ([]devtron.Config, error) {
-	s.mu.Lock()
-	writes := s.writes
-	s.mu.Unlock()
-	rows, err := s.client.List(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	if writes == s.writes {
-		s.rows, s.fresh = rows, true
-	}
-	s.mu.Unlock()
-	return rows, nil
-}
-
-// forget makes the next List ask the server.
-func (s *Store) forget() {
-	s.mu.Lock()
-	s.fresh = false
-	s.writes++
-	s.mu.Unlock()
-}
-
-// writeLock is a mutex that can be waited for under a context.
-type writeLock chan struct{}
-
-var (
-	locksMu sync.Mutex
-	locks   = map[string]writeLock{}
-)
-
-// lockOf returns the one lock of an installation in this process. Two parallel
-// writes leave Devtron with two active rows or two rows of a provider, as it has
-// no lock of its own.
-func lockOf(baseURL string) writeLock {
-	locksMu.Lock()
-	defer locksMu.Unlock()
-	l, ok := locks[baseURL]
-	if !ok {
-		l = make(writeLock, 1)
-		locks[baseURL] = l
-	}
-	return l
-}
-
-// hold waits for the lock of the installation.
-func (s *Store) hold(ctx context.Context) error {
-	select {
-	case s.lock <- struct{}{}:
-		return nil
-	case <-ctx.Done():
-		return s.gaveUp(ctx)
-	}
-}
-
-func (s *Store) release() { <-s.lock }

@@ -7,6 +7,7 @@ import (
 	"context"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // Update replaces the row wanted.ID. An empty token keeps the stored one.
@@ -14,13 +15,13 @@ func (s *Store) Update(ctx context.Context, wanted devtron.Config) (Outcome, err
 	if err := s.hold(ctx); err != nil {
 		return Outcome{}, err
 	}
-	defer s.release()
-	rows, err := s.read(ctx)
+	defer s.lock.Release()
+	rows, err := s.list.Read(ctx)
 	if err != nil {
 		return Outcome{}, err
 	}
 	if _, ok := Find(rows, wanted.ID, wanted.Provider); !ok {
-		return Outcome{}, ErrGone
+		return Outcome{}, reconcile.ErrGone
 	}
 	return s.replace(ctx, rows, wanted)
 }
@@ -38,7 +39,7 @@ func (s *Store) replace(ctx context.Context, rows []devtron.Config, wanted devtr
 		return out, err
 	}
 	out.Stored = true
-	ctx, cancel := s.afterwards(ctx)
+	ctx, cancel := s.patience.Afterwards(ctx)
 	defer cancel()
 	if detour {
 		second := first.Kept()
@@ -50,29 +51,26 @@ func (s *Store) replace(ctx context.Context, rows []devtron.Config, wanted devtr
 		}
 		out.Row.Active = false
 	}
-	return s.readBack(ctx, out, wanted)
+	return s.verify(ctx, out, wanted)
 }
 
-// readBack fetches what is stored now and compares it with what was wanted.
-func (s *Store) readBack(ctx context.Context, out Outcome, wanted devtron.Config) (Outcome, error) {
-	rows, err := s.read(ctx)
+// verify reads back what is stored now and compares it with what was wanted. They differ where somebody else wrote at the
+// same time, or the server dropped something.
+func (s *Store) verify(ctx context.Context, out Outcome, wanted devtron.Config) (Outcome, error) {
+	rows, err := s.list.Read(ctx)
 	if err != nil {
-		// The writes were confirmed, so what is stored is known.
+		// Devtron confirmed the writes, so what is stored is known. An id that is not known is found by the next refresh; an
+		// error would make Terraform replace what it has just created.
 		out.Row.Active = wanted.Active
 		out.Notes = append(out.Notes, Note{Kind: ReadBackFailed, Err: err, Row: out.Row})
-		return out, nil //nolint:nilerr // told in a note
+		return out, nil //nolint:nilerr // reported in a note
 	}
 	row, ok := Find(rows, out.Row.ID, wanted.Provider)
 	if !ok {
-		return out, ErrGone
+		out.Stored = false
+		return out, reconcile.ErrGone
 	}
 	out.Row = row
-	return s.compared(out, rows, wanted)
-}
-
-// compared checks the stored row against the wanted one. They differ where
-// somebody else wrote at the same time, or the server dropped something.
-func (s *Store) compared(out Outcome, rows []devtron.Config, wanted devtron.Config) (Outcome, error) {
 	differences := Differences(out.Row, wanted)
 	if out.Row.Active != wanted.Active {
 		differences = append(differences, Difference{Field: "active", Old: out.Row.Active, New: wanted.Active})

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -123,7 +124,7 @@ func TestUpdateOfARowThatIsGone(t *testing.T) {
 	row := github(box)
 	row.ID = 9
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if !errors.Is(err, ErrGone) || out.Stored {
+	if !errors.Is(err, reconcile.ErrGone) || out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantSent(t, box, "GET")
@@ -140,7 +141,7 @@ func TestUpdateOfARowThatGoesMeanwhile(t *testing.T) {
 	}
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Times: 1, Status: 200, Body: `{"code":200,"status":"OK","result":` + string(list) + `}`})
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if e := as[*NotStoredError](t, err); e.Pending || out.Stored {
+	if e := as[*reconcile.NotStoredError](t, err); e.Pending || out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantSent(t, box, "GET PUT GET")

@@ -12,12 +12,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/provider"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -34,15 +34,10 @@ func TestMain(m *testing.M) {
 			_ = os.Unsetenv(name)
 		}
 	}
-	_ = os.Setenv("TF_CLI_CONFIG_FILE", "")
-	_ = os.Setenv("CHECKPOINT_DISABLE", "1")
-	code := m.Run()
+	code := cli.Main(m)
 	if err := endLive(os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "Restoring what was configured failed:", err)
 		code = 1
-	}
-	if buildDir != "" {
-		_ = os.RemoveAll(buildDir)
 	}
 	os.Exit(code)
 }
@@ -53,18 +48,21 @@ const (
 )
 
 // patience is short enough for tests that wait for a row which never comes.
-var patience = gitops.Patience{Short: 300 * time.Millisecond, Long: 600 * time.Millisecond, Late: 1500 * time.Millisecond}
+var patience = reconcile.Patience{Short: 300 * time.Millisecond, Long: 600 * time.Millisecond, Late: 1500 * time.Millisecond}
 
 // factories run the provider inside the test process, over the real protocol.
 func factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"devtron": providerserver.NewProtocol6WithError(provider.New("test", provider.WithPatience(patience))()),
+		"devtron": func() (tfprotov6.ProviderServer, error) {
+			return provider.NewServer("test", provider.WithPatience(patience))
+		},
 	}
 }
 
 // behaviour runs steps through the real CLI against a sandbox of its own.
 func behaviour(t *testing.T, steps ...resource.TestStep) {
 	t.Helper()
+	cli.Require(t)
 	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: factories(), Steps: steps})
 }
 

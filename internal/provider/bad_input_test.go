@@ -26,44 +26,46 @@ func TestWrongArgumentsAreRefusedBeforeAnythingIsWritten(t *testing.T) {
 		args  args
 		words []string
 	}{
-		"organization for GitLab":        {gl.with("organization", `"acme"`), []string{"organization does not belong to GITLAB", "group_id"}},
-		"group for GitHub":               {gh.with("group_id", `"1"`), []string{"group_id does not belong to GITHUB", "organization"}},
-		"azure_project for GitHub":       {gh.with("azure_project", `"p"`), []string{"azure_project does not belong to GITHUB"}},
-		"bitbucket key for GitLab":       {gl.with("bitbucket_project_key", `"K"`), []string{"bitbucket_project_key does not belong to GITLAB"}},
-		"no organization":                {gh.with("organization", ""), []string{"organization is missing", "GITHUB"}},
-		"no group":                       {gl.with("group_id", ""), []string{"group_id is missing"}},
-		"organization with a slash":      {gh.with("organization", `"acme/gitops"`), []string{"Slash in organization", "name alone"}},
-		"organization with blanks":       {gh.with("organization", `" acme"`), []string{"White space around organization"}},
-		"group as a path":                {gl.with("group_id", `"acme/gitops"`), []string{"Slash in group_id", "numeric id"}},
-		"empty username":                 {gh.with("username", `""`), []string{"username", "at least 1"}},
-		"long username":                  {gh.with("username", quote(long)), []string{"username", "at most 250"}},
-		"long organization":              {gh.with("organization", quote(long)), []string{"organization", "at most 250"}},
-		"long host":                      {gh.with("host", quote("https://"+long)), []string{"host", "at most 250"}},
-		"long token":                     {gh.with("token", quote(strings.Repeat("t", 159))), []string{"The token is too long for Devtron", "at most 158 bytes", "has 159"}},
-		"long token of two-byte letters": {gh.with("token", quote(strings.Repeat("ä", 80))), []string{"The token is too long for Devtron", "has 160"}},
-		"token as long as Bitbucket's":   {args{"git_provider": `"BITBUCKET_CLOUD"`, "bitbucket_workspace_id": `"w"`, "username": `"u"`, "token": quote(box.Bitbucket.LongToken())}, []string{"too long for Devtron", "has 192", "access token of the workspace", "x-token-auth"}},
-		"empty token":                    {gh.with("token", `""`), []string{"The token is empty"}},
-		"token with a line break":        {gh.with("token", `"ghp_0123456789\n"`), []string{"White space around token", "trimspace"}},
-		"both tokens":                    {gh.with("token_wo", `"t"`), []string{"token", "token_wo"}},
-		"version without token_wo":       {gh.with("token_wo_version", "1"), []string{"token_wo_version", "token_wo"}},
-		"no token":                       {gh.with("token", ""), []string{"Token is missing", "token_wo"}},
-		"unknown git_provider":           {gh.with("git_provider", `"GITEA"`), []string{"git_provider", "GITEA", "BITBUCKET_CLOUD"}},
-		"git_provider in lower case":     {gh.with("git_provider", `"github"`), []string{"git_provider", "GITHUB"}},
-		"host without scheme":            {gh.with("host", `"github.com"`), []string{"Invalid git host", "https://github.com"}},
-		"host with a query":              {gh.with("host", `"https://github.com/?a=b"`), []string{"Invalid git host", "query"}},
-		"host with a fragment":           {gh.with("host", `"https://github.com/#a"`), []string{"Invalid git host", "fragment"}},
-		"host with user info":            {gh.with("host", `"https://u:p@github.com/"`), []string{"Invalid git host", "user"}},
-		"empty tls":                      {gh.with("tls", "{}"), []string{"tls is empty"}},
-		"CA that is a file name":         {gh.with("tls", `{ ca_certificate = "ca.pem" }`), []string{"Invalid PEM text", "file("}},
-		"CA that is a key":               {gh.with("tls", "{ ca_certificate = "+quote(key)+" }"), []string{"Invalid PEM text", "PRIVATE KEY"}},
-		"certificate without key":        {gh.with("tls", "{ client_certificate = "+quote(certificate)+" }"), []string{"client_key is missing"}},
-		"key without certificate":        {gh.with("tls", "{ ca_certificate = "+quote(ca)+", client_key = "+quote(key)+" }"), []string{"client_certificate is missing"}},
-		"key of another certificate":     {gh.with("tls", "{ client_certificate = "+quote(foreignCertificate)+", client_key = "+quote(key)+" }"), []string{"does not belong to client_certificate"}},
-		"unknown level of the check":     {gh.with("git_token_check", `"strict"`), []string{"git_token_check", "strict"}},
-		"unknown deletion_policy":        {gh.with("deletion_policy", `"delete"`), []string{"deletion_policy", "abandon"}},
-		"timeouts that are no duration":  {gh.with("timeouts", `{ create = "soon" }`), []string{"soon", "Duration"}},
-		"Azure DevOps without host":      {args{"git_provider": `"AZURE_DEVOPS"`, "azure_project": `"p"`, "username": `"u"`, "token": `"t"`}, []string{"host is missing", "https://dev.azure.com/ORGANIZATION"}},
-		"another Bitbucket Cloud":        {args{"git_provider": `"BITBUCKET_CLOUD"`, "bitbucket_workspace_id": `"w"`, "host": `"https://bitbucket.example.com"`, "username": `"u"`, "token": `"t"`}, []string{"Bitbucket Cloud has one host", "https://bitbucket.org/"}},
+		"organization for GitLab":       {gl.with("organization", `"acme"`), []string{"organization does not belong to GITLAB", "group_id"}},
+		"group for GitHub":              {gh.with("group_id", `"1"`), []string{"group_id does not belong to GITHUB", "organization"}},
+		"azure_project for GitHub":      {gh.with("azure_project", `"p"`), []string{"azure_project does not belong to GITHUB"}},
+		"bitbucket key for GitLab":      {gl.with("bitbucket_project_key", `"K"`), []string{"bitbucket_project_key does not belong to GITLAB"}},
+		"no organization":               {gh.with("organization", ""), []string{"organization is missing", "GITHUB"}},
+		"no group":                      {gl.with("group_id", ""), []string{"group_id is missing"}},
+		"organization with a slash":     {gh.with("organization", `"acme/gitops"`), []string{"Slash in organization", "name alone"}},
+		"organization with blanks":      {gh.with("organization", `" acme"`), []string{"White space around organization"}},
+		"group with a line break":       {gl.with("group_id", `"acme/gitops\n"`), []string{"White space around group_id", "trimspace"}},
+		"empty username":                {gh.with("username", `""`), []string{"username is empty"}},
+		"long username":                 {gh.with("username", quote(long)), []string{"username", "at most 250"}},
+		"long organization":             {gh.with("organization", quote(long)), []string{"organization", "at most 250"}},
+		"long host":                     {gh.with("host", quote("https://"+long)), []string{"host", "at most 250"}},
+		"long token":                    {gh.with("token", quote(strings.Repeat("t", 1473))), []string{"too long", "1472", "1473"}},
+		"token of a GitHub App":         {gh.with("token", quote("ghs_"+strings.Repeat("t", 1600))), []string{"GitHub App installation token"}},
+		"empty token":                   {gh.with("token", `""`), []string{"token is empty"}},
+		"token with a line break":       {gh.with("token", `"ghp_0123456789\n"`), []string{"White space around", "token", "trimspace"}},
+		"both tokens":                   {gh.with("token_wo", `"t"`), []string{"Two arguments for one value", "Both token and token_wo are set"}},
+		"version without token_wo":      {gh.with("token_wo_version", "1"), []string{"token_wo is missing", "token_wo_version"}},
+		"no token":                      {gh.with("token", ""), []string{"Token is missing", "token_wo"}},
+		"unknown git_provider":          {gh.with("git_provider", `"GITEA"`), []string{"Invalid git_provider", "GITEA", "BITBUCKET_CLOUD"}},
+		"git_provider in lower case":    {gh.with("git_provider", `"github"`), []string{"Invalid git_provider", `Write it as "GITHUB"`}},
+		"host without scheme":           {gh.with("host", `"github.com"`), []string{"Invalid git host", "https://github.com"}},
+		"host with a query":             {gh.with("host", `"https://github.com/?a=b"`), []string{"Invalid git host", "query"}},
+		"host with a fragment":          {gh.with("host", `"https://github.com/#a"`), []string{"Invalid git host", "fragment"}},
+		"host with user info":           {gh.with("host", `"https://u:p@github.com/"`), []string{"Invalid git host", "user"}},
+		"empty tls":                     {gh.with("tls", "{}"), []string{"tls is empty"}},
+		"CA that is a file name":        {gh.with("tls", `{ ca_certificate = "ca.pem" }`), []string{"Invalid PEM text", "file("}},
+		"CA that is damaged":            {gh.with("tls", "{ ca_certificate = "+quote(ca[:200])+" }"), []string{"Invalid PEM text", "tls.ca_certificate is damaged", "tls"}},
+		"CA in base64":                  {gh.with("tls", "{ ca_certificate = base64encode("+quote(ca)+") }"), []string{"Invalid PEM text", "base64decode("}},
+		"CA that is a key":              {gh.with("tls", "{ ca_certificate = "+quote(key)+" }"), []string{"Invalid PEM text", "PRIVATE KEY"}},
+		"certificate without key":       {gh.with("tls", "{ client_certificate = "+quote(certificate)+" }"), []string{"client_key is missing"}},
+		"key without certificate":       {gh.with("tls", "{ ca_certificate = "+quote(ca)+", client_key = "+quote(key)+" }"), []string{"client_certificate is missing"}},
+		"key of another certificate":    {gh.with("tls", "{ client_certificate = "+quote(foreignCertificate)+", client_key = "+quote(key)+" }"), []string{"does not belong to client_certificate"}},
+		"unknown level of the check":    {gh.with("git_token_check", `"strict"`), []string{"Invalid git_token_check", "strict"}},
+		"unknown deletion_policy":       {gh.with("deletion_policy", `"delete"`), []string{"Invalid deletion_policy", "abandon"}},
+		"timeouts that are no duration": {gh.with("timeouts", `{ create = "soon" }`), []string{"Invalid timeout", "timeouts.create", "soon", "timeouts = {"}},
+		"timeouts without a unit":       {gh.with("timeouts", `{ create = "10" }`), []string{"Invalid timeout", "timeouts.create", `"10m"`}},
+		"Azure DevOps without host":     {args{"git_provider": `"AZURE_DEVOPS"`, "azure_project": `"p"`, "username": `"u"`, "token": `"t"`}, []string{"host is missing", "https://dev.azure.com/ORGANIZATION"}},
+		"another Bitbucket Cloud":       {args{"git_provider": `"BITBUCKET_CLOUD"`, "bitbucket_workspace_id": `"w"`, "host": `"https://bitbucket.example.com"`, "username": `"u"`, "token": `"t"`}, []string{"Bitbucket Cloud has one host", "https://bitbucket.org/"}},
 	} {
 		w.write(c.args.at(github))
 		e := w.plan()
@@ -72,7 +74,7 @@ func TestWrongArgumentsAreRefusedBeforeAnythingIsWritten(t *testing.T) {
 		}
 		// Terraform itself quotes the line of the configuration, literals included.
 		for _, d := range e.diagnostics {
-			if found := leaks(d.Summary+d.Detail, box.GitHub.Token(), box.GitLab.Token(), strings.Repeat("t", 159), key); len(found) > 0 {
+			if found := leaks(d.Summary+d.Detail, box.GitHub.Token(), box.GitLab.Token(), strings.Repeat("t", 159), key[40:80]); len(found) > 0 {
 				t.Errorf("%s: the message shows %q", name, found)
 			}
 		}
@@ -86,6 +88,8 @@ func TestWrongProviderArguments(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	_, certificate, key := testCertificates(t)
+	_, foreign, _ := testCertificates(t)
+	admin := box.Devtron.AdminToken()
 	resource := githubArgs(box).at(github)
 	for name, c := range map[string]struct {
 		block string
@@ -94,21 +98,41 @@ func TestWrongProviderArguments(t *testing.T) {
 	}{
 		"no url":                   {"", []string{"DEVTRON_URL", ""}, []string{"Devtron URL is missing", "DEVTRON_URL", "provider \"devtron\""}},
 		"no token":                 {"", []string{"DEVTRON_API_TOKEN", ""}, []string{"API token is missing", "DEVTRON_API_TOKEN", "Super admin"}},
-		"url without scheme":       {`url = "devtron.example.com"`, nil, []string{"Invalid Devtron URL", "https://"}},
+		"url without scheme":       {`url = "devtron.example.com"`, nil, []string{"Invalid Devtron URL", `"devtron.example.com"`, "write https://devtron.example.com"}},
 		"url of another scheme":    {`url = "ftp://devtron.example.com"`, nil, []string{"Invalid Devtron URL", `"ftp"`}},
 		"url without host":         {`url = "https://"`, nil, []string{"Invalid Devtron URL", "no host"}},
 		"url in the environment":   {"", []string{"DEVTRON_URL", "devtron.example.com"}, []string{"Invalid Devtron URL", "DEVTRON_URL"}},
 		"certificate without key":  {"client_certificate = " + quote(certificate), nil, []string{"Client key is missing", "DEVTRON_CLIENT_KEY"}},
 		"key without certificate":  {"client_key = " + quote(key), nil, []string{"Client certificate is missing"}},
 		"CA that is no PEM":        {`ca_certificate = "ca.pem"`, nil, []string{"Invalid PEM text"}},
-		"CA in the environment":    {"", []string{"DEVTRON_CA_CERTIFICATE", "ca.pem"}, []string{"CA certificate cannot be read", "DEVTRON_CA_CERTIFICATE"}},
+		"CA in the environment":    {"", []string{"DEVTRON_CA_CERTIFICATE", "ca.pem"}, []string{"Invalid PEM text", "DEVTRON_CA_CERTIFICATE", `"$(cat ca.pem)"`}},
 		"level in the environment": {"", []string{"DEVTRON_GIT_TOKEN_CHECK", "strict"}, []string{"Invalid git_token_check", "DEVTRON_GIT_TOKEN_CHECK"}},
-		"insecure that is no bool": {"", []string{"DEVTRON_INSECURE_SKIP_TLS_VERIFY", "maybe"}, []string{"DEVTRON_INSECURE_SKIP_TLS_VERIFY", "true or false"}},
-		"retries out of range":     {"max_retries = -1", nil, []string{"max_retries", "between 0 and 20"}},
+		"insecure that is no bool": {"", []string{"DEVTRON_INSECURE_SKIP_TLS_VERIFY", "maybe"}, []string{"Invalid insecure_skip_tls_verify", "DEVTRON_INSECURE_SKIP_TLS_VERIFY", "true or false"}},
+		"CA that is cut off":       {"ca_certificate = " + quote(certificate[:200]), nil, []string{"Invalid PEM text", "cut off", "ca_certificate ="}},
+		"key in the environment":   {"", []string{"DEVTRON_CLIENT_CERTIFICATE", certificate, "DEVTRON_CLIENT_KEY", key[:100]}, []string{"Invalid PEM text", "DEVTRON_CLIENT_KEY", "cut off"}},
+		"pair of two":              {"client_certificate = " + quote(foreign) + "\n  client_key = " + quote(key), nil, []string{"Client certificate cannot be used", "does not match"}},
+		"blanks around the url":    {`url = "https://devtron.example.com "`, nil, []string{"White space around url", "a space"}},
+		"url with a line break":    {"", []string{"DEVTRON_URL", box.Devtron.URL() + "\n"}, []string{"White space around url", "DEVTRON_URL", "line break"}},
+		"level with a line break":  {"", []string{"DEVTRON_GIT_TOKEN_CHECK", "warn\n"}, []string{"White space around git_token_check", "DEVTRON_GIT_TOKEN_CHECK"}},
+		"bool with a line break":   {"", []string{"DEVTRON_INSECURE_SKIP_TLS_VERIFY", "true\n"}, []string{"White space around insecure_skip_tls_verify", "DEVTRON_INSECURE_SKIP_TLS_VERIFY"}},
+		"token from a file":        {`api_token = file("token.txt")`, nil, []string{"White space around api_token", "line break", `trimspace(file("..."))`, "api_token = file"}},
+		"token from a variable":    {"api_token = var.token\n}\nvariable \"token\" {\n  default = \"eyJ.a.b\\r\"", nil, []string{"White space around api_token", "carriage return"}},
+		"token with a line break":  {"", []string{"DEVTRON_API_TOKEN", admin + "\n"}, []string{"White space around api_token", "DEVTRON_API_TOKEN", "line break", "export DEVTRON_API_TOKEN="}},
+		"token with a byte order":  {"", []string{"DEVTRON_API_TOKEN", "\ufeff" + admin}, []string{"Byte order mark in front of api_token", "DEVTRON_API_TOKEN"}},
+		"token in quotes":          {"", []string{"DEVTRON_API_TOKEN", `"` + admin + `"`}, []string{"Quotation marks around api_token", "DEVTRON_API_TOKEN"}},
+		"token with a prefix":      {"", []string{"DEVTRON_API_TOKEN", "Bearer " + admin}, []string{"Prefix in front of api_token", `"Bearer"`}},
+		"retries out of range":     {"max_retries = -1", nil, []string{"max_retries", "at least 0"}},
 	} {
 		w := newWorkspace(t, box, "provider \"devtron\" {\n  "+c.block+"\n}\n"+resource, c.env...)
-		if e := w.plan(); e.Err == nil || !e.has("error", c.words) {
+		w.file("token.txt", admin+"\n")
+		e := w.plan()
+		if e.Err == nil || !e.has("error", c.words) {
 			t.Errorf("%s: wanted an error with %q, got:\n%s", name, c.words, e.listing())
+		}
+		for _, d := range e.diagnostics {
+			if strings.Contains(d.Summary+d.Detail, admin) || strings.Contains(d.Detail, "was not accepted") {
+				t.Errorf("%s: it shows the token, or blames it: %s", name, d.Detail)
+			}
 		}
 	}
 	if n := len(box.Log.To("devtron")); n != 0 {
@@ -147,6 +171,35 @@ func TestWrongCredentialsAndAddresses(t *testing.T) {
 			}
 		}
 	}
+}
+
+// "terraform validate" reports what needs no Devtron to be seen.
+func TestValidateRefusesTheAPITokenOfAFileWithALineBreak(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := newWorkspace(t, box, "provider \"devtron\" {\n  api_token = file(\"token.txt\")\n}\ndata \"devtron_gitops_configs\" \"all\" {}\n")
+	w.file("token.txt", box.Devtron.AdminToken()+"\n")
+	output, err := w.run("validate", "-no-color")
+	if err == nil || !wrapped("White space around api_token").MatchString(output) || !wrapped(`use trimspace(file("..."))`).MatchString(output) {
+		t.Errorf("%v\n%s", err, output)
+	}
+	w.file("token.txt", box.Devtron.AdminToken())
+	if output, err := w.run("validate", "-no-color"); err != nil {
+		t.Errorf("%v\n%s", err, output)
+	}
+}
+
+// What TLS and the client take is taken from the environment too.
+func TestProviderTakesWhatItsConsumersTake(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t, sandbox.Options{TLS: true, ClientAuth: true})
+	windows := func(text string) string {
+		return "Bag Attributes\r\n" + strings.ReplaceAll(text, "\n", "\r\n") + "\r\n"
+	}
+	both := "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + box.ClientKey + box.ClientCertificate
+	w := newWorkspace(t, box, "provider \"devtron\" {\n  max_retries = 1000\n}\ndata \"devtron_gitops_configs\" \"all\" {}\n",
+		"DEVTRON_CA_CERTIFICATE", windows(box.CACertificate)+box.ClientKey, "DEVTRON_CLIENT_CERTIFICATE", both, "DEVTRON_CLIENT_KEY", both)
+	w.apply().ok().quiet()
 }
 
 func TestAllSpellingsOfTheURL(t *testing.T) {

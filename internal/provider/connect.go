@@ -24,9 +24,10 @@ import (
 type setting struct {
 	value   string
 	unknown bool
-	// origin says where the value came from, for messages.
-	origin string
-	path   path.Path
+	// variable is the environment variable that the value came from; "" for the
+	// configuration.
+	variable string
+	path     path.Path
 }
 
 // lookup applies the rule of every argument: configuration, then environment.
@@ -35,11 +36,35 @@ func lookup(configured types.String, p path.Path, env string) setting {
 	case configured.IsUnknown():
 		return setting{unknown: true, path: p}
 	case !configured.IsNull():
-		return setting{value: configured.ValueString(), origin: "the provider argument " + p.String(), path: p}
+		return setting{value: configured.ValueString(), path: p}
 	default:
-		return setting{value: os.Getenv(env), origin: "the environment variable " + env, path: p}
+		return setting{value: os.Getenv(env), variable: env, path: p}
 	}
 }
+
+// origin says where the value came from, for messages.
+func (s setting) origin() string {
+	if s.variable != "" {
+		return "the environment variable " + s.variable
+	}
+	return "the provider argument " + s.path.String()
+}
+
+// judge applies the rules of an argument. The schema has the same: they matter here
+// for values out of the environment.
+func (s setting) judge(diags *diag.Diagnostics, r ...rule) {
+	if s.value == "" {
+		return
+	}
+	if p := rules(r).judge(argument{name: s.path.String(), variable: s.variable}, s.value); p != nil {
+		diags.AddAttributeError(s.path, p.Summary, p.Detail)
+	}
+}
+
+const (
+	howToGiveURL      = "Set url in the provider block, for example to https://devtron.example.com, or the environment variable " + envURL + "."
+	howToGiveAPIToken = "Set api_token in the provider block or, to keep it out of the configuration, the environment variable " + envAPIToken + ". " + howToMakeAPIToken
+)
 
 // connect builds what resources and data sources work with. Where a value is not
 // known yet (the URL comes from a resource not made yet), store stays nil and
@@ -56,28 +81,32 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 	level := lookup(config.GitTokenCheck, pathProviderGitTokenCheck, envGitTokenCheck)
 	insecure, insecureKnown := lookupInsecure(config.InsecureSkipTLSVerify, &diags)
 
+	url.judge(&diags, urlRules...)
+	token.judge(&diags, apiTokenRules...)
+	ca.judge(&diags, caCertificate.rule)
+	certificate.judge(&diags, clientCertificate.rule)
+	key.judge(&diags, clientKey.rule)
+	level.judge(&diags, levelRules...)
+	missing(&diags, url, "Devtron URL is missing", howToGiveURL)
+	missing(&diags, token, "Devtron API token is missing", howToGiveAPIToken)
+	pair(&diags, certificate, key)
+	if diags.HasError() {
+		return nil, diags
+	}
 	if level.value == "" {
 		level.value = checkError
-	} else if !validLevel(level.value) {
-		diags.AddAttributeError(level.path, "Invalid git_token_check",
-			"The value "+strconv.Quote(level.value)+" of "+level.origin+" is none of error, warn and off.")
 	}
 	data := &providerData{
 		checker:    gittoken.NewChecker(gittoken.CheckerOptions{UserAgent: userAgent, Transport: p.transport}),
 		checkLevel: level.value,
-		planned:    newPlannedRows(),
-		urlOrigin:  url.origin + shownURL(url.value), tokenOrigin: token.origin,
+		ledger:     newLedger(),
+		urlOrigin:  url.origin() + shownURL(url.value), tokenOrigin: token.origin(),
+	}
+	if ca.value != "" {
+		data.caOrigin = ca.origin()
 	}
 	if level.unknown {
 		data.checkLevel = checkOff // it may become that, and then nothing may have been sent
-	}
-
-	missing(&diags, url, "Devtron URL is missing", "Set url in the provider block, as https://devtron.example.com, or the environment variable "+envURL+".")
-	missing(&diags, token, "Devtron API token is missing",
-		"Set api_token in the provider block or, to keep it out of the configuration, the environment variable "+envAPIToken+". "+howToMakeAPIToken)
-	pair(&diags, certificate, key)
-	if diags.HasError() {
-		return nil, diags
 	}
 	for _, s := range []setting{url, token, ca, certificate, key} {
 		if s.unknown {
@@ -98,12 +127,12 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 		InsecureSkipTLSVerify: insecure, MaxRetries: int(retries), Observe: logExchange,
 	})
 	if err != nil {
-		diags.Append(clientError(err, url, ca, certificate))
+		diags.Append(clientError(err, url, certificate))
 		return nil, diags
 	}
 	if client.BaseURL().Cleartext() {
 		diags.AddAttributeWarning(pathProviderURL, "Devtron is reached without encryption",
-			"The API token and every git token travel readably to "+client.BaseURL().String()+". Use https, or a port-forward to this machine.")
+			"The API token and every git token are sent unencrypted to "+client.BaseURL().String()+". Use https, or a port-forward to this machine.")
 	}
 	data.store = gitops.New(client, p.patience)
 	return data, diags
@@ -144,11 +173,11 @@ func pair(diags *diag.Diagnostics, certificate, key setting) {
 	}
 	if key.value == "" {
 		diags.AddAttributeError(pathProviderClientCertificate, "Client key is missing",
-			"client_certificate is given by "+certificate.origin+", but neither client_key nor "+envClientKey+" is. Both are needed for mutual TLS.")
+			"client_certificate is given by "+certificate.origin()+", but neither client_key nor "+envClientKey+" is. Both are needed for mutual TLS.")
 		return
 	}
 	diags.AddAttributeError(pathProviderClientKey, "Client certificate is missing",
-		"client_key is given by "+key.origin+", but neither client_certificate nor "+envClientCertificate+" is. Both are needed for mutual TLS.")
+		"client_key is given by "+key.origin()+", but neither client_certificate nor "+envClientCertificate+" is. Both are needed for mutual TLS.")
 }
 
 func lookupInsecure(configured types.Bool, diags *diag.Diagnostics) (value, known bool) {
@@ -157,31 +186,23 @@ func lookupInsecure(configured types.Bool, diags *diag.Diagnostics) (value, know
 	}
 	value = configured.ValueBool()
 	if text := os.Getenv(envInsecure); configured.IsNull() && text != "" {
-		var err error
-		if value, err = strconv.ParseBool(text); err != nil {
-			diags.AddAttributeError(pathProviderInsecure, "Invalid "+envInsecure,
-				"The environment variable "+envInsecure+" is "+strconv.Quote(text)+"; write true or false.")
-		}
+		setting{value: text, variable: envInsecure, path: pathProviderInsecure}.judge(diags, flagRules...)
+		value, _ = strconv.ParseBool(text)
 	}
 	if value {
 		diags.AddAttributeWarning(pathProviderInsecure, "The certificate of Devtron is not verified",
-			"insecure_skip_tls_verify is on: whoever is on the network between here and Devtron can read the API token and every git token. "+
-				"Give the CA in ca_certificate instead.")
+			"insecure_skip_tls_verify is on: anybody on the network between this machine and Devtron can read the API token and every git token. "+
+				"Set ca_certificate to the CA of Devtron instead.")
 	}
 	return value, true
 }
 
 // clientError explains why no client could be made of the settings.
-func clientError(err error, url, ca, certificate setting) diag.Diagnostic {
-	switch {
-	case errors.Is(err, devtron.ErrCACertificate):
-		return diag.NewAttributeErrorDiagnostic(pathProviderCACertificate, "CA certificate cannot be read",
-			"The value of "+ca.origin+" holds no PEM encoded certificate. It must be the text of the certificate, not the name of a file; use file(\"ca.pem\").")
-	case errors.Is(err, devtron.ErrClientCertificate):
+func clientError(err error, url, certificate setting) diag.Diagnostic {
+	if errors.Is(err, devtron.ErrClientCertificate) {
 		return diag.NewAttributeErrorDiagnostic(pathProviderClientCertificate, "Client certificate cannot be used",
-			"The certificate of "+certificate.origin+" and its key do not work together: "+err.Error()+".")
-	default:
-		return diag.NewAttributeErrorDiagnostic(pathProviderURL, "Invalid Devtron URL",
-			"The value of "+url.origin+" cannot be used: "+err.Error()+".")
+			"The certificate of "+certificate.origin()+" and its key do not work together: "+err.Error()+".")
 	}
+	return diag.NewAttributeErrorDiagnostic(pathProviderURL, "Invalid Devtron URL",
+		"The value of "+url.origin()+" cannot be used: "+err.Error()+".")
 }

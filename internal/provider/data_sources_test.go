@@ -118,10 +118,10 @@ func TestDataSourceOfWhatIsNotThereSaysWhatIs(t *testing.T) {
 	t.Parallel()
 	box := bothStored(t)
 	for config, words := range map[string]string{
-		`data "devtron_gitops_config" "t" { git_provider = "AZURE_DEVOPS" }`:                 "A GitOps configuration of AZURE_DEVOPS is not in Devtron",
-		`data "devtron_gitops_config" "t" { id = "7" }`:                                      `A GitOps configuration with id "7" is not in Devtron`,
-		`data "devtron_gitops_config" "t" { id = "seven" }`:                                  `A GitOps configuration with id "seven" is not in Devtron`,
-		"data \"devtron_gitops_config\" \"t\" {\n id = \"1\"\n git_provider = \"GITHUB\"\n}": `Attribute "git_provider" cannot be specified when "id" is specified`,
+		`data "devtron_gitops_config" "t" { git_provider = "AZURE_DEVOPS" }`:                 "Devtron has no AZURE_DEVOPS configuration.",
+		`data "devtron_gitops_config" "t" { id = "7" }`:                                      `Devtron has no GitOps configuration with id "7".`,
+		`data "devtron_gitops_config" "t" { id = "seven" }`:                                  `Devtron has no GitOps configuration with id "seven".`,
+		"data \"devtron_gitops_config\" \"t\" {\n id = \"1\"\n git_provider = \"GITHUB\"\n}": `Both id and git_provider are set. Keep one of them.`,
 	} {
 		behaviour(t, resource.TestStep{Config: providerBlock(box) + config, ExpectError: wrapped(words)})
 	}

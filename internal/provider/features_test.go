@@ -16,6 +16,8 @@ var (
 	// A signal to Terraform before 1.2 reaches its outer process, which leaves signals to the terminal.
 	interruptByProcess = feature{"an interrupt sent to one process", "1.2.0", "1.6.0"}
 	// Older ones do not ask a provider about a destroy.
+	movedBlocks     = feature{"moved blocks", "1.1.0", "1.6.0"}
+	replaceTriggers = feature{"replace_triggered_by with terraform_data", "1.4.0", "1.6.0"}
 	destroyWarnings = feature{"warnings of a planned destroy", "1.3.0", "1.6.0"}
 	terraformData   = feature{"the resource terraform_data", "1.4.0", "1.6.0"}
 	// What "show -json" tells of the sensitive values that a schema has.
@@ -39,8 +41,7 @@ func has(t *testing.T, f feature) bool {
 	return since != "" && c.AtLeast(since)
 }
 
-// needs skips a test where the CLI does not have a feature. "make test-matrix"
-// counts the skipped tests by what is said here.
+// needs skips a test where the CLI lacks a feature.
 func needs(t *testing.T, f feature) {
 	t.Helper()
 	if !has(t, f) {

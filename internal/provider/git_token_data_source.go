@@ -57,7 +57,7 @@ func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"git_provider": schema.StringAttribute{
 				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(gitProviders...)},
+				Validators:          check(oneOf(gitProviders...)),
 			},
 			"token": schema.StringAttribute{
 				MarkdownDescription: "The token to ask about. It is sent to `host` only.",
@@ -67,20 +67,20 @@ func (d *gitTokenDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"host": schema.StringAttribute{
 				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
 				Optional:            true,
-				Validators:          append(field(), hostValidator{}),
+				Validators:          check(gitHostRules...),
 			},
 			"username": schema.StringAttribute{
 				MarkdownDescription: "User name that the token belongs to. Required for `" + bitbucketCloud + "`, where it is part of the credential; for the others it is compared with the owner.",
 				Optional:            true,
-				Validators:          field(),
+				Validators:          check(textRules...),
 			},
 			"tls": schema.SingleNestedAttribute{
 				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
-					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
-					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text.", Optional: true, Sensitive: true, Validators: []validator.String{pemValidator{block: pemKey}}},
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: check(caCertificate.rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: check(clientCertificate.rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text.", Optional: true, Sensitive: true, Validators: check(clientKey.rule)},
 				},
 			},
 			"required_scopes": schema.SetAttribute{
@@ -156,14 +156,10 @@ func (m gitTokenModel) asked() gitOpsConfigModel {
 }
 
 func tokenOwnerAttribute(f ownerField) schema.StringAttribute {
-	validators := field()
-	if f.attribute != "group_id" { // a path is answered with the id
-		validators = append(validators, noSlashValidator{})
-	}
 	return schema.StringAttribute{
 		MarkdownDescription: f.what + " in which Devtron is to create repositories, for `" + f.gitProvider + "`. Without it the token alone is asked about.",
 		Optional:            true,
-		Validators:          validators,
+		Validators:          f.validators(),
 	}
 }
 

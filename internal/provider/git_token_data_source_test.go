@@ -100,8 +100,8 @@ func TestGitTokenRefusesWhatIsNoQuestion(t *testing.T) {
 		"no scheme":          {values{"host": "github.example.com"}, stops("host", "https://github.example.com")},
 		"query":              {values{"host": "https://github.example.com/?x=1"}, stops("host", "query")},
 		"slash":              {values{"organization": "https://github.com/acme"}, stops("organization", "slash")},
-		"name of a file":     {values{"tls": values{"ca_certificate": "ca.pem"}}, stops("tls.ca_certificate", "file(")},
-		"half a pair":        {values{"tls": values{"ca_certificate": ca, "client_certificate": certificate}}, stops("tls.client_certificate", "client_key")},
+		"name of a file":     {values{"tls": values{"ca_certificate": "ca.pem"}}, stops("tls", "tls.ca_certificate", "file(")},
+		"half a pair":        {values{"tls": values{"ca_certificate": ca, "client_certificate": certificate}}, stops("tls", "client_key is missing")},
 		"scope without name": {values{"required_scopes": []string{""}}, expected{}},
 	} {
 		t.Run(name, func(t *testing.T) {

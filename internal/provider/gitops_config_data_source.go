@@ -8,12 +8,9 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -63,13 +60,13 @@ func (d *gitOpsConfigDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		MarkdownDescription: "Devtron's number of the configuration to read.",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{stringvalidator.ConflictsWith(path.MatchRoot("git_provider"))},
+		Validators:          []validator.String{conflictsWith{"git_provider"}},
 	}
 	attributes["git_provider"] = schema.StringAttribute{
 		MarkdownDescription: "The git provider whose configuration to read: " + quoted(gitProviders) + ".",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{stringvalidator.OneOf(gitProviders...)},
+		Validators:          check(oneOf(gitProviders...)),
 	}
 	attributes["include_token"] = schema.BoolAttribute{
 		MarkdownDescription: "Ask for the stored git token as well. It comes in clear and is then in the Terraform state. Default: `false`.",
@@ -94,7 +91,7 @@ func (d *gitOpsConfigDataSource) Read(ctx context.Context, req datasource.ReadRe
 		return
 	}
 	if store == nil {
-		resp.Diagnostics.Append(notConnected())
+		resp.Diagnostics.Append(notConnected(readWithDependency))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
@@ -107,7 +104,7 @@ func (d *gitOpsConfigDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 	row, ok := model.choose(rows)
 	if !ok {
-		resp.Diagnostics.AddError("No such GitOps configuration", model.wanted()+" is not in Devtron."+known(rows))
+		resp.Diagnostics.AddError("No such GitOps configuration", "Devtron has no "+model.wanted()+"."+known(rows))
 		return
 	}
 	model.storedConfigModel = storedConfig(row)
@@ -142,19 +139,12 @@ func (m gitOpsConfigDataSourceModel) choose(rows []devtron.Config) (devtron.Conf
 func (m gitOpsConfigDataSourceModel) wanted() string {
 	switch {
 	case !m.ID.IsNull():
-		return fmt.Sprintf("A GitOps configuration with id %q", m.ID.ValueString())
+		return fmt.Sprintf("GitOps configuration with id %q", m.ID.ValueString())
 	case !m.GitProvider.IsNull():
-		return "A GitOps configuration of " + m.GitProvider.ValueString()
+		return m.GitProvider.ValueString() + " configuration"
 	default:
-		return "An active GitOps configuration"
+		return "active GitOps configuration"
 	}
-}
-
-// notConnected is said where a data source has to be read while an argument of
-// the provider is unknown; Terraform defers it if it depends on that resource.
-func notConnected() diag.Diagnostic {
-	return diag.NewErrorDiagnostic("The provider is not configured yet",
-		"An argument of the provider block is not known while planning, so Devtron cannot be asked. Make this data source depend on the resource that the argument comes from (depends_on); Terraform then reads it while applying.")
 }
 
 // storedConfigAttributes are the computed attributes that both data sources have.

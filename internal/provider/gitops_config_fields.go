@@ -6,6 +6,7 @@ package provider
 import (
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
@@ -55,7 +56,10 @@ type ownerField struct {
 	what, note string
 	required   bool
 	// anyCase says that upper and lower case make no difference.
-	anyCase    bool
+	anyCase bool
+	// path says that a path is accepted, which the plan-time check answers with the id
+	// to write instead.
+	path       bool
 	inAPI      func(*devtron.Config) *string
 	inModel    func(*targetModel) *types.String
 	inQuestion func(*gittoken.Question) *string
@@ -74,7 +78,7 @@ var ownerFields = []ownerField{
 		inQuestion: func(q *gittoken.Question) *string { return &q.Organization },
 	},
 	{
-		gitProvider: gitLab, attribute: "group_id", apiField: "gitLabGroupId", required: true,
+		gitProvider: gitLab, attribute: "group_id", apiField: "gitLabGroupId", required: true, path: true,
 		what:       "Numeric id of the GitLab group",
 		note:       "It is shown on the group's page; Devtron does not find a group by its path.",
 		inAPI:      func(c *devtron.Config) *string { return &c.GitLabGroupID },
@@ -103,6 +107,14 @@ var ownerFields = []ownerField{
 		inModel:    func(m *targetModel) *types.String { return &m.BitbucketProjectKey },
 		inQuestion: func(q *gittoken.Question) *string { return &q.ProjectKey },
 	},
+}
+
+// validators are the rules of the argument, wherever it is written.
+func (f ownerField) validators() []validator.String {
+	if f.path {
+		return check(textRules...)
+	}
+	return check(nameRules...)
 }
 
 // description is what a schema says about the argument.

@@ -74,7 +74,7 @@ func (l *gitOpsConfigList) List(ctx context.Context, req list.ListRequest, strea
 func (l *gitOpsConfigList) rows(ctx context.Context) ([]devtron.Config, diag.Diagnostics) {
 	store := l.connected()
 	if store == nil {
-		return nil, diag.Diagnostics{notConnected()}
+		return nil, diag.Diagnostics{notConnected(queryWithLiteral)}
 	}
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()

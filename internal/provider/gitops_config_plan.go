@@ -6,7 +6,7 @@ package provider
 import (
 	"context"
 	"fmt"
-	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -31,8 +31,8 @@ var (
 	pathTLS            = path.Root("tls")
 )
 
-// ModifyPlan says, before anything is touched, what an apply will meet in Devtron
-// and what is wrong with the token.
+// ModifyPlan reports, before anything is touched, what an apply will meet in Devtron and what is wrong with the token.
+// Terraform calls it once more in the apply, for everything that is created or updated there.
 func (r *gitOpsConfigResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.data == nil {
 		return
@@ -45,7 +45,7 @@ func (r *gitOpsConfigResource) ModifyPlan(ctx context.Context, req resource.Modi
 	}
 	if req.Plan.Raw.IsNull() {
 		if !resp.Diagnostics.HasError() {
-			resp.Diagnostics.Append(destroyWarning(*state))
+			r.planDestroy(ctx, *state, resp)
 		}
 		return
 	}
@@ -57,180 +57,135 @@ func (r *gitOpsConfigResource) ModifyPlan(ctx context.Context, req resource.Modi
 
 	if state != nil && !plan.GitProvider.Equal(state.GitProvider) {
 		// A replacement: Terraform plans the creation in a second call.
+		r.data.ledger.release(state.GitProvider.ValueString(), state.rowID())
 		resp.Diagnostics.Append(destroyWarning(*state))
 		return
 	}
 	if state != nil {
-		last := state.LastValidation
-		if writes(config, plan, *state) {
-			last = types.ObjectUnknown(validationTypes)
+		r.planUpdate(ctx, config, plan, *state, resp)
+	} else {
+		// Where this is one half of a replacement, the other half finds this in its private state.
+		resp.Diagnostics.Append(remember(ctx, resp.Private, privateSuccessor, plan.GitProvider.ValueString())...)
+		if config.Token.IsNull() && config.TokenWO.IsNull() {
+			resp.Diagnostics.Append(tokenNeeded())
 		}
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, pathLastValidation, last)...)
-	} else if config.Token.IsNull() && config.TokenWO.IsNull() {
-		resp.Diagnostics.Append(tokenNeeded())
 	}
 	if plan.GitProvider.IsUnknown() {
 		return
 	}
-	resp.Diagnostics.Append(r.planAgainstOthers(plan, state)...)
+	resp.Diagnostics.Append(r.planAgainstOthers(plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 
 	// Devtron and the git host are asked at the same time.
 	checked := make(chan diag.Diagnostics, 1)
 	go func() { checked <- r.checkToken(ctx, config, plan, state) }()
 	resp.Diagnostics.Append(r.planAgainstDevtron(ctx, plan, state)...)
 	resp.Diagnostics.Append(<-checked...)
+	if resp.Diagnostics.HasError() {
+		r.data.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	}
+}
+
+// planDestroy reports what a destroy leaves behind, and lets the configuration alone where another instance of the run
+// manages it.
+func (r *gitOpsConfigResource) planDestroy(ctx context.Context, state gitOpsConfigModel, resp *resource.ModifyPlanResponse) {
+	gitProvider, successor := state.GitProvider.ValueString(), ""
+	kept := r.data.ledger.release(gitProvider, state.rowID())
+	switch refused := r.data.ledger.update(gitProvider, nil).refused; {
+	case kept:
+		successor = gitProvider
+		resp.Diagnostics.Append(keptWarning(gitProvider))
+	case refused != nil:
+		r.data.saveConsent(ctx, gitProvider, *refused)
+		resp.Diagnostics.Append(renamedWarning(gitProvider))
+	default:
+		resp.Diagnostics.Append(destroyWarning(state))
+	}
+	resp.Diagnostics.Append(remember(ctx, resp.Private, privateSuccessor, successor)...)
+}
+
+// planUpdate decides whether anything is sent to Devtron, which last_validation shows.
+func (r *gitOpsConfigResource) planUpdate(ctx context.Context, config, plan, state gitOpsConfigModel, resp *resource.ModifyPlanResponse) {
+	gitProvider := state.GitProvider.ValueString()
+	released := r.data.ledger.keep(gitProvider, state.rowID())
+	last := state.LastValidation
+	if released || writes(config, plan, state) {
+		last = types.ObjectUnknown(validationTypes)
+	}
+	if released {
+		resp.Diagnostics.AddAttributeWarning(pathGitProvider, "The configuration is written again",
+			"This run destroys another resource of the "+gitProvider+" configuration, which may deactivate it. This resource writes it again, so that it stays as written here."+movedHint)
+	}
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, pathLastValidation, last)...)
 }
 
 // planAgainstOthers refuses what two resources of one run cannot both have.
-func (r *gitOpsConfigResource) planAgainstOthers(plan gitOpsConfigModel, state *gitOpsConfigModel) diag.Diagnostics {
+func (r *gitOpsConfigResource) planAgainstOthers(plan gitOpsConfigModel) diag.Diagnostics {
 	var diags diag.Diagnostics
-	kind := plan.GitProvider.ValueString()
-	row := r.data.planned.change(kind, func(p *plannedRow) {
-		p.active = plan.Active.ValueBool()
-		if state == nil {
-			p.creations++
-		}
+	gitProvider := plan.GitProvider.ValueString()
+	entry := r.data.ledger.update(gitProvider, func(e *ledgerEntry) {
+		e.wantsActive = plan.Active.ValueBool()
+		e.wantsInactive = !plan.Active.IsUnknown() && !plan.Active.ValueBool()
 	})
-	if row.creations > 1 {
+	if entry.instances > 1 {
 		diags.AddAttributeError(pathGitProvider, "Two resources for one configuration",
-			"Two resources of this run create the "+kind+" configuration, but Devtron has one for each git provider. Keep one of them.")
+			fmt.Sprintf("%d resources of this configuration manage the %s configuration, but Devtron keeps one for each git provider. Keep one of them.", entry.instances, gitProvider)+
+				" If one was meant to take the place of the other, remove the old one."+movedHint)
 	}
-	if other, conflict := r.data.planned.otherActive(kind); conflict && row.active {
+	if other, conflict := r.data.ledger.otherActive(gitProvider); conflict && entry.wantsActive {
 		diags.AddAttributeError(pathActive, "Two configurations are to be active",
-			"Both the "+kind+" and the "+other+" configuration of this run say active = true, which is the default, but Devtron uses exactly one. "+
-				"Set active = false on the one that is to stand by.")
+			"Both the "+gitProvider+" and the "+other+" configuration of this run say active = true, which is the default, but Devtron uses exactly one. "+
+				"Set active = false on the one that is to stay on standby.")
 	}
 	return diags
 }
 
-// planAgainstDevtron compares the plan with what Devtron has.
+// planAgainstDevtron compares the plan with what Devtron stores.
 func (r *gitOpsConfigResource) planAgainstDevtron(ctx context.Context, plan gitOpsConfigModel, state *gitOpsConfigModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	store := r.connected()
-	becomesActive := plan.Active.ValueBool() && (state == nil || !state.Active.ValueBool())
-	if store == nil || state != nil && !becomesActive {
+	if store == nil || state != nil && plan.Active.Equal(state.Active) {
 		return diags
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	timeout, diags := plan.Timeouts.Read(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	rows, err := store.List(ctx)
 	if err != nil {
-		return r.data.diagnose("Devtron could not be asked for its GitOps configurations", "Nothing was changed.", err)
-	}
-	if state == nil {
-		diags.Append(r.planTakeOver(rows, plan)...)
-	}
-	if other, ok := gitops.OtherActive(rows, plan.GitProvider.ValueString()); ok && becomesActive {
-		diags.AddAttributeWarning(pathActive, "Another configuration will be deactivated",
-			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.",
-				plan.GitProvider.ValueString(), describe(other)))
-	}
-	return diags
-}
-
-// planTakeOver tells what a creation will meet, and remembers for the apply what
-// the user has been told.
-func (r *gitOpsConfigResource) planTakeOver(rows []devtron.Config, plan gitOpsConfigModel) diag.Diagnostics {
-	var diags diag.Diagnostics
-	adopt := plan.AdoptExisting.ValueBool()
-	found := gitops.Assess(rows, plan.toRow("", storedTLS{}))
-	r.data.planned.change(plan.GitProvider.ValueString(), func(p *plannedRow) {
-		p.agreed = gitops.Agreed{RowID: found.Row.ID, Adopt: adopt}
-	})
-	if found.Case == gitops.Different && !plan.comparable() {
-		diags.AddAttributeWarning(pathGitProvider, "A configuration exists already",
-			"Devtron has "+describe(found.Row)+", which is active. Whether it may be taken over can only be told when all arguments are known, so the apply decides.")
+		diags.Append(r.data.diagnose("Devtron could not be asked for its GitOps configurations", "Nothing was changed.", err)...)
 		return diags
 	}
-	switch found.Case {
-	case gitops.Inactive:
-		diags.AddAttributeWarning(pathGitProvider, "An inactive configuration will be taken over",
-			"Devtron has "+describe(found.Row)+", which is not in use; it may be left from an earlier destroy. Applying this plan overwrites it."+changes(found.Differences))
-	case gitops.Same:
-		diags.AddAttributeWarning(pathGitProvider, "An existing configuration will be taken over",
-			"Devtron has "+describe(found.Row)+", which is active and says the same as this resource; it may be left from an interrupted run. "+
-				"Applying this plan writes it once more, with the token given here, and manages it from then on.")
-	case gitops.Different:
-		if adopt {
-			diags.AddAttributeWarning(pathAdoptExisting, "An active configuration will be overwritten",
-				"Devtron has "+describe(found.Row)+", which is active. As adopt_existing is true, applying this plan overwrites it, its token included."+changes(found.Differences))
-		} else {
-			diags.Append(existsError(found))
+	if state == nil {
+		diags.Append(r.planCreation(ctx, rows, plan)...)
+	}
+	diags.Append(r.planActivation(rows, plan, state)...)
+	return diags
+}
+
+// planActivation reports which configuration Devtron stops using.
+func (r *gitOpsConfigResource) planActivation(rows []devtron.Config, plan gitOpsConfigModel, state *gitOpsConfigModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+	gitProvider := plan.GitProvider.ValueString()
+	other, found := gitops.OtherActive(rows, gitProvider)
+	leaving := r.data.ledger.update(other.Provider, nil)
+	switch {
+	case plan.Active.IsUnknown():
+	case plan.Active.ValueBool() && found && !leaving.wantsInactive && !leaving.released.has(other.ID):
+		diags.AddAttributeWarning(pathActive, "Another configuration will be deactivated",
+			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describe(other)))
+	case !plan.Active.ValueBool() && !found && state != nil:
+		if _, planned := r.data.ledger.otherActive(gitProvider); !planned {
+			diags.AddAttributeWarning(pathActive, "Devtron will have no active GitOps configuration",
+				"The "+gitProvider+" configuration is the only active one, and this plan deactivates it. Unless another resource of this run activates one, "+
+					"applications that deploy through GitOps cannot be deployed afterwards.")
 		}
 	}
 	return diags
 }
 
-// comparable reports whether all that is compared with a stored row is known.
-func (m gitOpsConfigModel) comparable() bool {
-	for _, field := range ownerFields {
-		if field.inModel(&m.targetModel).IsUnknown() {
-			return false
-		}
-	}
-	return !m.Host.IsUnknown() && !m.Username.IsUnknown() && !m.AllowCustomRepository.IsUnknown() && tlsKnown(m.TLS)
-}
-
-// existsError is what somebody reads whose Devtron is configured already.
-func existsError(found gitops.Assessment) diag.Diagnostic {
-	return diag.NewAttributeErrorDiagnostic(pathGitProvider, "Devtron has another configuration of this git provider",
-		"Devtron has "+describe(found.Row)+", which is active and in use. Nothing was changed."+differences(found.Differences)+
-			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
-			importBlock(found.Row.Provider)+
-			"\n\nTo overwrite it instead, set adopt_existing = true.")
-}
-
-func importBlock(kind string) string {
-	name := strings.ToLower(kind)
-	return "import {\n  to = devtron_gitops_config." + name + "\n  id = \"" + kind + "\"\n}"
-}
-
-// describe names a row, which has no id where it is not stored.
-func describe(row devtron.Config) string {
-	where := row.Host
-	for _, field := range ownerFields {
-		if owner := *field.inAPI(&row); owner != "" && field.gitProvider == row.Provider {
-			where += ", " + field.attribute + " " + owner
-		}
-	}
-	if row.ID == 0 {
-		return fmt.Sprintf("a %s configuration (%s)", row.Provider, where)
-	}
-	return fmt.Sprintf("a %s configuration (id %d: %s)", row.Provider, row.ID, where)
-}
-
-// changes lists what will be overwritten.
-func changes(found []gitops.Difference) string {
-	if len(found) == 0 {
-		return ""
-	}
-	return "\n\nWhat changes:" + lines(found, "%s: %v -> %v")
-}
-
-// differences lists how a row and a plan differ.
-func differences(found []gitops.Difference) string {
-	if len(found) == 0 {
-		return ""
-	}
-	return "\n\nIt differs in:" + lines(found, "%s: Devtron has %v, this resource says %v")
-}
-
-func lines(found []gitops.Difference, format string) string {
-	var b strings.Builder
-	for _, d := range found {
-		b.WriteString("\n  " + fmt.Sprintf(format, attributeOf(d.Field), show(d.Old), show(d.New)))
-	}
-	return b.String()
-}
-
-func show(value any) any {
-	if s, ok := value.(string); ok {
-		return fmt.Sprintf("%q", s)
-	}
-	return value
-}
-
-// tokenNeeded is said where a configuration is to be created without a token.
+// tokenNeeded is reported where a configuration is to be created without a token.
 func tokenNeeded() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(pathToken, "Token is missing",
 		"A new GitOps configuration needs a token: set token or, to keep it out of the state, token_wo (Terraform 1.11 or newer). "+
@@ -239,17 +194,47 @@ func tokenNeeded() diag.Diagnostic {
 
 // destroyWarning says what a destroy leaves behind.
 func destroyWarning(state gitOpsConfigModel) diag.Diagnostic {
-	kind := state.GitProvider.ValueString()
-	const credential = " The git token stays stored in Devtron; revoke it at the git host if it is not needed any more."
+	gitProvider := state.GitProvider.ValueString()
+	const credential = " The git token stays stored in Devtron: revoke it at the git host if it is no longer needed."
 	if state.DeletionPolicy.ValueString() == policyAbandon {
 		return diag.NewAttributeWarningDiagnostic(pathDeletionPolicy, "The configuration stays in Devtron",
-			"Devtron cannot delete a GitOps configuration. As deletion_policy is abandon, destroying this resource leaves the "+kind+
+			"Devtron cannot delete a GitOps configuration. As deletion_policy is abandon, destroying this resource leaves the "+gitProvider+
 				" configuration as it is; Terraform only forgets it."+credential)
 	}
-	consequence := "makes the " + kind + " configuration inactive."
+	consequence := "makes the " + gitProvider + " configuration inactive."
 	if state.Active.ValueBool() {
-		consequence += " It is the active one: unless another is activated, Devtron has no GitOps configuration then, and applications that deploy through GitOps cannot be deployed."
+		consequence += " It is the active one: unless this run activates another one or writes this one again, Devtron has no GitOps configuration then, " +
+			"and applications that deploy through GitOps cannot be deployed."
 	}
 	return diag.NewAttributeWarningDiagnostic(pathDeletionPolicy, "The configuration will be deactivated, not deleted",
 		"Devtron cannot delete a GitOps configuration. Destroying this resource "+consequence+credential)
 }
+
+// keptWarning is reported where a destroy leaves a configuration to another resource of the run.
+func keptWarning(gitProvider string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in use",
+		"Another resource of this run manages the "+gitProvider+" configuration. Destroying this resource only removes it from the Terraform state; nothing changes in Devtron."+movedHint)
+}
+
+// renamedWarning is reported where Terraform planned a creation, which was refused, before the object whose place it takes.
+func renamedWarning(gitProvider string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The refused configuration belongs to this resource",
+		"Another resource takes the place of this one, but Terraform planned it first, so the provider had to refuse it as somebody else's "+gitProvider+
+			" configuration. Plan again: the next plan knows better."+movedHint)
+}
+
+// successorFailed is reported where a configuration would be deactivated although the resource that was to take its place
+// has failed.
+func successorFailed(gitProvider string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The configuration is not deactivated, because the resource that takes its place failed",
+		"Another resource of this run was to manage the "+gitProvider+" configuration, which failed. Nothing was changed here: the configuration stays in use and in the Terraform state. "+
+			"Correct the other error and apply again."+movedHint)
+}
+
+// movedHint is appended where a resource may have been renamed.
+const movedHint = "\n\nIf you renamed a resource, add this block with its old and its new address, and nothing is destroyed or created:\n\n" +
+	"moved {\n  from = devtron_gitops_config.OLD\n  to   = devtron_gitops_config.NEW\n}"
+
+// renamePatience is how long a creation that is about to be refused waits for an object of the state that explains what it
+// meets. Terraform starts on such objects at the beginning of a run.
+const renamePatience = time.Second

@@ -29,12 +29,15 @@ const (
 	readTimeout  = time.Minute
 )
 
+// typeGitOpsConfig is the name of the resource in a configuration.
+const typeGitOpsConfig = "devtron_gitops_config"
+
 type gitOpsConfigResource struct{ configured }
 
 func newGitOpsConfigResource() resource.Resource { return &gitOpsConfigResource{} }
 
-func (r *gitOpsConfigResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_gitops_config"
+func (r *gitOpsConfigResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = typeGitOpsConfig
 }
 
 func (r *gitOpsConfigResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
@@ -58,12 +61,17 @@ func (r *gitOpsConfigResource) Create(ctx context.Context, req resource.CreateRe
 		resp.Diagnostics.Append(tokenNeeded())
 		return
 	}
-	agreed := r.data.planned.get(plan.GitProvider.ValueString()).agreed
+	agreed := r.data.ledger.update(plan.GitProvider.ValueString(), nil).agreed
 	out, err := r.data.store.Create(ctx, plan.toRow(token, storedTLS{}), agreed)
 	state := r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	if !out.Stored {
+		r.data.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	}
 	if out.Stored {
+		r.data.spendConsent(plan.GitProvider.ValueString())
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
+		resp.Diagnostics.Append(remember(ctx, resp.Private, privateSuccessor, "")...)
 		if out.Restore != 0 {
 			resp.Diagnostics.Append(remember(ctx, resp.Private, privateRestore, out.Restore)...)
 		}
@@ -79,7 +87,7 @@ func (r *gitOpsConfigResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.data.planned.change(state.GitProvider.ValueString(), func(p *plannedRow) { p.refreshed = true })
+	r.data.ledger.update(state.GitProvider.ValueString(), func(e *ledgerEntry) { e.refreshed = true })
 	store := r.connected()
 	if store == nil {
 		return
@@ -87,8 +95,6 @@ func (r *gitOpsConfigResource) Read(ctx context.Context, req resource.ReadReques
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	// The check of the plan that follows asks the git host while Devtron answers.
-	r.startTokenCheck(state)
 	rows, err := store.List(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(r.data.diagnose("The GitOps configuration could not be read", "The Terraform state is left as it was.", err)...)
@@ -124,14 +130,13 @@ func (r *gitOpsConfigResource) Update(ctx context.Context, req resource.UpdateRe
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if !writes(config, plan, state) {
+	if !writes(config, plan, state) && !plan.LastValidation.IsUnknown() {
 		plan.LastValidation = state.LastValidation
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
 	if !plan.TLS.IsNull() || !state.TLS.IsNull() {
 		kept = storedTLS{}
-		resp.Diagnostics.Append(remember(ctx, resp.Private, privateStoredTLS, kept)...)
 	}
 	if !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics) {
 		return
@@ -140,6 +145,7 @@ func (r *gitOpsConfigResource) Update(ctx context.Context, req resource.UpdateRe
 	concluded := r.conclude(plan, out, kept, err, &resp.Diagnostics)
 	if out.Stored {
 		resp.Diagnostics.Append(resp.State.Set(ctx, concluded)...)
+		resp.Diagnostics.Append(remember(ctx, resp.Private, privateStoredTLS, kept)...)
 	}
 }
 
@@ -154,7 +160,18 @@ func (r *gitOpsConfigResource) Delete(ctx context.Context, req resource.DeleteRe
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics) {
+	var successor string
+	resp.Diagnostics.Append(recall(ctx, req.Private, privateSuccessor, &successor)...)
+	gitProvider := state.GitProvider.ValueString()
+	kept := successor == gitProvider || r.data.ledger.release(gitProvider, state.rowID())
+	switch {
+	case r.data.ledger.update(gitProvider, nil).failed:
+		resp.Diagnostics.Append(successorFailed(gitProvider))
+		return
+	case kept:
+		resp.Diagnostics.Append(keptWarning(gitProvider))
+		return
+	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return
 	}
 	out, err := r.data.store.Deactivate(ctx, state.rowID(), state.GitProvider.ValueString())
@@ -184,7 +201,7 @@ func (r *gitOpsConfigResource) finishCreation(ctx context.Context, from privateR
 func (r *gitOpsConfigResource) conclude(plan gitOpsConfigModel, out gitops.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) gitOpsConfigModel {
 	diags.Append(r.noteDiagnostics(out.Notes)...)
 	if err != nil {
-		diags.Append(r.data.diagnose("The GitOps configuration could not be written", "", err)...)
+		diags.Append(atGivenToken(r.data.diagnose("The GitOps configuration could not be written", "", err), plan)...)
 	}
 	if !out.Stored {
 		return plan

@@ -8,10 +8,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
@@ -25,9 +22,6 @@ import (
 )
 
 const (
-	// maxField is the width, in characters, of the columns of Devtron's table.
-	maxField = 250
-
 	policyDeactivate = "deactivate"
 	policyAbandon    = "abandon"
 )
@@ -42,13 +36,13 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"git_provider": schema.StringAttribute{
 				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ". Another kind is another configuration: changing it replaces the resource.",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(gitProviders...)},
+				Validators:          check(oneOf(gitProviders...)),
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"username": schema.StringAttribute{
 				MarkdownDescription: "User name that the token belongs to.",
 				Required:            true,
-				Validators:          field(),
+				Validators:          check(textRules...),
 			},
 
 			// Optional: where repositories are made; ownerFields has the rest of it.
@@ -59,17 +53,17 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 					"upper or lower case of the host name make no difference.",
 				Optional:      true,
 				Computed:      true,
-				Validators:    append(field(), hostValidator{}),
+				Validators:    check(gitHostRules...),
 				PlanModifiers: []planmodifier.String{hostPlanModifier{}},
 			},
 
 			// Optional: the credential.
 			"token": schema.StringAttribute{
 				MarkdownDescription: "Personal access token, kept in the Terraform state. Exactly one of `token` and `token_wo` is needed to create the " +
-					"configuration; an imported one keeps the token that Devtron has stored until one is given. At most 158 bytes.",
+					"configuration; an imported one keeps the token that Devtron has stored until one is given. At most 1472 bytes; Devtron up to v2.2.0 stores at most 158.",
 				Optional:   true,
 				Sensitive:  true,
-				Validators: append(tokenRules(), stringvalidator.ConflictsWith(path.MatchRoot("token_wo"))),
+				Validators: []validator.String{tokenValidator{}, conflictsWith{"token_wo"}},
 			},
 			"token_wo": schema.StringAttribute{
 				MarkdownDescription: "The same, write-only: in no state and no plan (Terraform 1.11 or newer). It is sent when the configuration is created " +
@@ -77,12 +71,12 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Optional:   true,
 				Sensitive:  true,
 				WriteOnly:  true,
-				Validators: tokenRules(),
+				Validators: []validator.String{tokenValidator{}},
 			},
 			"token_wo_version": schema.Int64Attribute{
 				MarkdownDescription: "Raise it to send a new `token_wo`.",
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.AlsoRequires(path.MatchRoot("token_wo"))},
+				Validators:          []validator.Int64{needsTokenWO{}},
 			},
 
 			// Optional: the rest.
@@ -107,18 +101,18 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 					"ca_certificate": schema.StringAttribute{
 						MarkdownDescription: "CA certificates, PEM text.",
 						Optional:            true,
-						Validators:          []validator.String{pemValidator{block: pemCertificate}},
+						Validators:          check(caCertificate.rule),
 					},
 					"client_certificate": schema.StringAttribute{
 						MarkdownDescription: "Client certificate, PEM text. Needs `client_key`.",
 						Optional:            true,
-						Validators:          []validator.String{pemValidator{block: pemCertificate}},
+						Validators:          check(clientCertificate.rule),
 					},
 					"client_key": schema.StringAttribute{
 						MarkdownDescription: "Private key of the client certificate, PEM text.",
 						Optional:            true,
 						Sensitive:           true,
-						Validators:          []validator.String{pemValidator{block: pemKey}},
+						Validators:          check(clientKey.rule),
 					},
 				},
 			},
@@ -126,13 +120,13 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				MarkdownDescription: "Replaces the scopes that the plan-time check demands. Default: " + documentedScopes() + ".",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+				Validators:          []validator.Set{setvalidator.ValueStringsAre(check(notEmpty, trimmed)...)},
 			},
 			"git_token_check": schema.StringAttribute{
 				MarkdownDescription: "What the plan-time check does about a token that lacks something: `" + checkError + "`, `" + checkWarn + "` or `" +
 					checkOff + "`. Default: the provider's.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(checkLevels...)},
+				Validators: check(oneOf(checkLevels...)),
 			},
 			"adopt_existing": schema.BoolAttribute{
 				MarkdownDescription: "Take over a configuration of this git provider that is active in Devtron with other settings, and overwrite it. " +
@@ -147,7 +141,7 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(policyDeactivate),
-				Validators: []validator.String{stringvalidator.OneOf(policyDeactivate, policyAbandon)},
+				Validators: check(oneOf(policyDeactivate, policyAbandon)),
 			},
 			"timeouts": timeoutsAttribute(ctx),
 
@@ -174,15 +168,6 @@ func (r *gitOpsConfigResource) Schema(ctx context.Context, _ resource.SchemaRequ
 	}
 }
 
-// field are the rules of every text that Devtron stores.
-func field() []validator.String {
-	return []validator.String{stringvalidator.LengthAtLeast(1), stringvalidator.UTF8LengthAtMost(maxField), trimmedValidator{}}
-}
-
-func tokenRules() []validator.String {
-	return []validator.String{tokenLengthValidator{}, trimmedValidator{sensitive: true}}
-}
-
 func ownerAttribute(f ownerField) schema.StringAttribute {
 	rule := " Optional for `"
 	if f.required {
@@ -191,7 +176,7 @@ func ownerAttribute(f ownerField) schema.StringAttribute {
 	a := schema.StringAttribute{
 		MarkdownDescription: f.description() + rule + f.gitProvider + "`, forbidden for the others.",
 		Optional:            true,
-		Validators:          append(field(), noSlashValidator{}),
+		Validators:          f.validators(),
 	}
 	if f.anyCase {
 		a.PlanModifiers = []planmodifier.String{anyCasePlanModifier{}}
@@ -227,6 +212,12 @@ func timeoutsAttribute(ctx context.Context) schema.Attribute {
 	nested, ok := attribute.(schema.SingleNestedAttribute)
 	if !ok {
 		return attribute
+	}
+	for name := range nested.Attributes {
+		if limit, ok := nested.Attributes[name].(schema.StringAttribute); ok {
+			limit.Validators = check(duration)
+			nested.Attributes[name] = limit
+		}
 	}
 	nested.MarkdownDescription = "How long operations may take, as `\"10m\"` or `\"90s\"`. A write takes long where Devtron makes a dry run, which alone may take over a minute, and where a git host is slow."
 	return nested

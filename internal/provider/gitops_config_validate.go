@@ -22,12 +22,16 @@ func (r *gitOpsConfigResource) ValidateConfig(ctx context.Context, req resource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if gitProvider := config.GitProvider.ValueString(); r.data != nil && gitProvider != "" {
+		// Terraform validates each instance again in the walk that plans it.
+		r.data.ledger.announce(gitProvider)
+	}
 	resp.Diagnostics.Append(ownerRules(config)...)
 	resp.Diagnostics.Append(hostRules(config)...)
 	resp.Diagnostics.Append(tlsRules(config)...)
 }
 
-// ownerRules demands the arguments of the git provider and forbids the others'.
+// ownerRules requires the arguments of the git provider and forbids the others'.
 func ownerRules(m gitOpsConfigModel) diag.Diagnostics {
 	diags := foreignOwners(m)
 	kind := m.GitProvider.ValueString()
@@ -50,7 +54,7 @@ func foreignOwners(m gitOpsConfigModel) diag.Diagnostics {
 	for _, field := range ownerFields {
 		if field.gitProvider != kind && !field.inModel(&m.targetModel).IsNull() {
 			diags.AddAttributeError(path.Root(field.attribute), field.attribute+" does not belong to "+kind,
-				field.attribute+" is for git_provider = \""+field.gitProvider+"\" only. For \""+kind+"\" set "+strings.Join(ownerAttributes(kind), " and ")+".")
+				field.attribute+" is for git_provider = \""+field.gitProvider+"\" only. Remove it; for \""+kind+"\", set "+strings.Join(ownerAttributes(kind), " and ")+".")
 		}
 	}
 	return diags
@@ -71,10 +75,10 @@ func hostRules(m gitOpsConfigModel) diag.Diagnostics {
 	switch kind := m.GitProvider.ValueString(); {
 	case kind == azureDevOps && m.Host.IsNull():
 		diags.AddAttributeError(pathHost, "host is missing",
-			"git_provider = \""+azureDevOps+"\" needs host, as it holds the organization: https://dev.azure.com/ORGANIZATION.")
+			"git_provider = \""+azureDevOps+"\" needs host, which includes the organization: https://dev.azure.com/ORGANIZATION.")
 	case kind == bitbucketCloud && m.Host.ValueString() != "" && !gittoken.SameHost(m.Host.ValueString(), gittoken.DefaultHost(gittoken.BitbucketCloud)):
 		diags.AddAttributeError(pathHost, "Bitbucket Cloud has one host",
-			"For git_provider = \""+bitbucketCloud+"\" host can only be "+gittoken.DefaultHost(gittoken.BitbucketCloud)+", whatever else is written Devtron talks to it; leave host out.")
+			"With git_provider = \""+bitbucketCloud+"\", Devtron always uses "+gittoken.DefaultHost(gittoken.BitbucketCloud)+". Omit host.")
 	}
 	return diags
 }
@@ -85,23 +89,23 @@ func tlsRules(m gitOpsConfigModel) diag.Diagnostics {
 	if t == nil {
 		return diags
 	}
-	certificate, key := pathTLS.AtName("client_certificate"), pathTLS.AtName("client_key")
 	switch {
 	case !tlsKnown(m.TLS):
 	case t.CACertificate.IsNull() && t.ClientCertificate.IsNull() && t.ClientKey.IsNull():
-		diags.AddAttributeError(pathTLS, "tls is empty", "Give tls a ca_certificate, or a client_certificate with its client_key, or all three; or leave tls out.")
+		diags.AddAttributeError(pathTLS, "tls is empty", "Set ca_certificate in tls, or client_certificate together with client_key, or all three; or omit tls.")
 	case t.ClientKey.IsNull() && !t.ClientCertificate.IsNull():
-		diags.AddAttributeError(certificate, "client_key is missing", "A client_certificate needs its client_key; Devtron would drop it without a word.")
+		diags.AddAttributeError(pathTLS, "client_key is missing", "tls has a client_certificate without its client_key. Devtron would silently drop it. Set both.")
 	case t.ClientCertificate.IsNull() && !t.ClientKey.IsNull():
-		diags.AddAttributeError(key, "client_certificate is missing", "A client_key needs its client_certificate.")
+		diags.AddAttributeError(pathTLS, "client_certificate is missing", "tls has a client_key without its client_certificate. Set both.")
 	case !t.ClientKey.IsNull():
 		cert := t.ClientCertificate.ValueString()
 		private := t.ClientKey.ValueString()
-		if pemProblem(cert, pemCertificate) != "" || pemProblem(private, pemKey) != "" {
+		if !clientCertificate.usable(cert) || !clientKey.usable(private) {
 			break // said by the validators of the two
 		}
 		if _, err := tls.X509KeyPair([]byte(cert), []byte(private)); err != nil {
-			diags.AddAttributeError(key, "client_key does not belong to client_certificate", "The two do not work together: "+strings.TrimPrefix(err.Error(), "tls: ")+".")
+			diags.AddAttributeError(pathTLS, "client_key does not belong to client_certificate",
+				"TLS cannot use client_certificate and client_key of tls together: "+strings.TrimPrefix(err.Error(), "tls: ")+".")
 		}
 	}
 	return diags

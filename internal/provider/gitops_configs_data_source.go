@@ -60,7 +60,7 @@ func (d *gitOpsConfigsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 func (d *gitOpsConfigsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	store := d.connected()
 	if store == nil {
-		resp.Diagnostics.Append(notConnected())
+		resp.Diagnostics.Append(notConnected(readWithDependency))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, readTimeout)

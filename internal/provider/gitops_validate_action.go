@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -22,6 +21,7 @@ import (
 var (
 	_ action.ActionWithConfigure      = (*gitOpsValidateAction)(nil)
 	_ action.ActionWithValidateConfig = (*gitOpsValidateAction)(nil)
+	_ action.ActionWithModifyPlan     = (*gitOpsValidateAction)(nil)
 )
 
 // gitOpsValidateAction runs Devtron's own dry run (Terraform 1.14 and newer).
@@ -55,18 +55,18 @@ func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest,
 			"git_provider": schema.StringAttribute{
 				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
 				Required:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(gitProviders...)},
+				Validators:          check(oneOf(gitProviders...)),
 			},
 			"host": schema.StringAttribute{
 				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
 				Optional:            true,
-				Validators:          append(field(), hostValidator{}),
+				Validators:          check(gitHostRules...),
 			},
-			"username": schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: field()},
+			"username": schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: check(textRules...)},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Give it by a sensitive variable. It cannot be ephemeral, and is in a saved plan file.",
+				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Pass it as a sensitive variable. It cannot be ephemeral, and is in a saved plan file.",
 				Optional:            true,
-				Validators:          tokenRules(),
+				Validators:          []validator.String{tokenValidator{}},
 			},
 			"allow_custom_repository": schema.BoolAttribute{
 				MarkdownDescription: "As in the configuration; true makes Devtron skip the dry run. Default: `false`.",
@@ -76,43 +76,30 @@ func (a *gitOpsValidateAction) Schema(_ context.Context, _ action.SchemaRequest,
 				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
-					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: []validator.String{pemValidator{block: pemCertificate}}},
-					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Give it by a sensitive variable.", Optional: true, Validators: []validator.String{pemValidator{block: pemKey}}},
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: check(caCertificate.rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: check(clientCertificate.rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Pass it as a sensitive variable.", Optional: true, Validators: check(clientKey.rule)},
 				},
 			},
 		},
 	}
 	for _, f := range ownerFields {
 		resp.Schema.Attributes[f.attribute] = schema.StringAttribute{
-			MarkdownDescription: f.what + ".", Optional: true, Validators: append(field(), noSlashValidator{}),
+			MarkdownDescription: f.what + ".", Optional: true, Validators: f.validators(),
 		}
-	}
-}
-
-func (a *gitOpsValidateAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
-	var model gitOpsValidateModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() || model.stored() {
-		return
-	}
-	config := model.config()
-	resp.Diagnostics.Append(ownerRules(config)...)
-	resp.Diagnostics.Append(hostRules(config)...)
-	resp.Diagnostics.Append(tlsRules(config)...)
-	if model.Username.IsNull() {
-		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "A configuration that is given needs a username. With git_provider alone the stored configuration is tried.")
 	}
 }
 
 func (a *gitOpsValidateAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model gitOpsValidateModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(a.judge(ctx, req.Config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	store := a.connected()
 	if store == nil {
-		resp.Diagnostics.Append(notConnected())
-	}
-	if resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(notConnected(invokeAfterApply))
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
@@ -157,7 +144,7 @@ func (a *gitOpsValidateAction) row(ctx context.Context, store *gitops.Store, mod
 	row, ok := gitops.Find(rows, 0, model.GitProvider.ValueString())
 	if !ok {
 		return devtron.Config{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathGitProvider, "No such GitOps configuration",
-			"A GitOps configuration of "+model.GitProvider.ValueString()+" is not in Devtron."+known(rows))}
+			"Devtron has no "+model.GitProvider.ValueString()+" configuration."+known(rows))}
 	}
 	return row.Kept(), nil
 }
@@ -185,11 +172,11 @@ func validationDiagnostics(row devtron.Config, v devtron.Validation) diag.Diagno
 	case v.Refused():
 		return refusedDiagnostics(&gitops.RefusedError{Provider: row.Provider, Stages: v.StageErrors})
 	case v.Skipped && row.AllowCustomRepository:
-		diags.AddWarning("Devtron did no dry run", "The configuration allows custom repositories, and Devtron validates none that does.")
+		diags.AddWarning("Devtron did no dry run", "The configuration allows custom repositories, and Devtron makes no dry run for such a configuration.")
 	case v.Skipped:
-		diags.AddWarning("Devtron did no dry run", "Devtron validates only where its Argo CD module is installed.")
+		diags.AddWarning("Devtron did no dry run", "Devtron makes a dry run only if its Argo CD module is installed.")
 	case len(v.SuccessfulStages) == 0:
-		diags.AddWarning("Devtron did no dry run", "Devtron answered without having tried anything. It does so where no token is stored, or where TLS is on and no TLS material is given.")
+		diags.AddWarning("Devtron did no dry run", "Devtron answered without a dry run. It does so if it has stored no token, or if TLS is on without TLS material.")
 	}
 	if v.DeleteRepoFailed {
 		diags.Append(repositoryLeft())

@@ -15,8 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/live"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/live"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/live"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/live"
 )
 
 // These tests run against a sandbox and, by "make testacc-live", against a

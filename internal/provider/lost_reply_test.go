@@ -112,7 +112,7 @@ func TestRowThatAppearsAfterTheTimeOutIsFoundByTheNextRun(t *testing.T) {
 	behaviour(t,
 		resource.TestStep{
 			Config:      config,
-			ExpectError: wrapped("the time ran out"),
+			ExpectError: wrapped("the request timed out"),
 		},
 		resource.TestStep{
 			PreConfig: func() { await(t, func() bool { return len(box.Devtron.Rows()) == 1 }) },

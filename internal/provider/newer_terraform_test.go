@@ -25,7 +25,11 @@ func (w *workspace) run(args ...string) (string, error) {
 
 func (w *workspace) file(name, text string) {
 	w.t.Helper()
-	if err := os.WriteFile(filepath.Join(w.folder.Dir, name), []byte(text), 0o600); err != nil {
+	path := filepath.Join(w.folder.Dir, name)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
 }

@@ -18,12 +18,6 @@ func TestFailureAfterStoringIsToldAndFinishedByTheNextApply(t *testing.T) {
 		fault   func(sandbox.Fault) sandbox.Fault
 		words   []string
 	}{
-		"reading back the id": {
-			active: "true",
-			// The plan, the plan within the apply, and the creation read before.
-			fault: func(f sandbox.Fault) sandbox.Fault { f.Method, f.Skip, f.Times = "GET", 3, 1; return f },
-			words: []string{"stored", "id could not be read back", "no connection to the database"},
-		},
 		"restoring what was active": {
 			active: "false", earlier: true,
 			fault: func(f sandbox.Fault) sandbox.Fault { f.Method, f.Times = "PUT", 1; return f },
@@ -66,6 +60,58 @@ func TestFailureAfterStoringIsToldAndFinishedByTheNextApply(t *testing.T) {
 				t.Errorf("tokens were read %d times", n)
 			}
 		})
+	}
+}
+
+// What Devtron confirmed is stored, in a creation as in an update: an error would make Terraform replace the resource, and
+// deactivate the configuration in use on the way.
+func TestReadBackThatFailsAfterACreationIsAWarning(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := newWorkspace(t, box, noRetries+githubArgs(box).at(github))
+	// The plan, the plan within the apply, and the creation read before.
+	box.Devtron.Inject(sandbox.Fault{
+		Method: "GET", Skip: 3, Times: 1, Status: 500, ContentType: "application/json",
+		Body: `{"code":500,"status":"Internal Server Error","errors":[{"userMessage":"no connection to the database"}]}`,
+	})
+	w.apply().ok().warns("could not be read back", "no connection to the database")
+	box.Devtron.ClearFaults()
+	box.Log.Reset()
+	w.plan().empty().quiet()
+	w.apply().ok()
+	if n := writes(box); n != 0 {
+		t.Errorf("%d writes after the creation", n)
+	}
+	if row, _ := box.Devtron.Row("GITHUB"); !row.Active {
+		t.Errorf("Devtron has %+v", row)
+	}
+}
+
+// The TLS material that an import found is unreadable: only the private state knows that it has to be kept.
+func TestAFailedUpdateForgetsNothingThatIsStored(t *testing.T) {
+	t.Parallel()
+	needs(t, importBlocks)
+	ca, _, _ := testCertificates(t)
+	box := sandbox.ForTest(t)
+	row := githubRow(box)
+	row.EnableTLSVerification, row.CAData = true, "stored by somebody else"
+	row = box.Devtron.Put(row)
+	imported := githubArgs(box).with("token", "")
+	w := newWorkspace(t, box, noRetries+imported.at(github)+"import {\n  to = "+github+"\n  id = \"GITHUB\"\n}\n")
+	w.apply().ok()
+
+	w.write(noRetries + imported.with("tls", "{ ca_certificate = "+heredoc(ca)+" }").at(github))
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: `{"error":"internal server error"}`})
+	w.apply().fails("internal server error")
+	box.Devtron.ClearFaults()
+
+	w.write(noRetries + imported.at(github))
+	w.plan().empty()
+	w.write(noRetries + imported.with("allow_custom_repository", "true").at(github))
+	w.apply().ok()
+	row.AllowCustomRepository = true
+	if now, _ := box.Devtron.Row("GITHUB"); now != row {
+		t.Errorf("Devtron has %+v, want %+v", now, row)
 	}
 }
 

@@ -17,6 +17,9 @@ const (
 	// privateRestore holds the id of the configuration that was active before a
 	// stand-by was made and could not be activated again. Nothing in Devtron tells it.
 	privateRestore = "restore"
+	// privateSuccessor holds the git provider whose configuration another instance of the same run manages, so that a
+	// destroy leaves it alone: set while planning, for the object that the plan destroys or replaces.
+	privateSuccessor = "successor"
 )
 
 // privateReader and privateWriter are the halves of the framework's private state,

@@ -10,9 +10,9 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -24,7 +24,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 var (
@@ -45,9 +45,11 @@ const (
 
 type devtronProvider struct {
 	version  string
-	patience gitops.Patience
+	patience reconcile.Patience
 	// transport replaces the network to git hosts; nil is the network.
 	transport http.RoundTripper
+	// ledger belongs to the walk that the provider was last configured for.
+	ledger atomic.Pointer[ledger]
 }
 
 type providerModel struct {
@@ -65,7 +67,7 @@ type providerModel struct {
 type Option func(*devtronProvider)
 
 // WithPatience sets how long a write whose reply was lost is looked for.
-func WithPatience(p gitops.Patience) Option {
+func WithPatience(p reconcile.Patience) Option {
 	return func(d *devtronProvider) { d.patience = p }
 }
 
@@ -75,15 +77,12 @@ func WithTransport(t http.RoundTripper) Option {
 	return func(d *devtronProvider) { d.transport = t }
 }
 
-// New returns a constructor of the provider.
-func New(version string, options ...Option) func() provider.Provider {
-	return func() provider.Provider {
-		p := &devtronProvider{version: version, patience: gitops.DefaultPatience}
-		for _, option := range options {
-			option(p)
-		}
-		return p
+func newProvider(version string, options ...Option) *devtronProvider {
+	p := &devtronProvider{version: version, patience: reconcile.DefaultPatience}
+	for _, option := range options {
+		option(p)
 	}
+	return p
 }
 
 func (p *devtronProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -100,30 +99,30 @@ func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 					"(`https://devtron.example.com/dashboard/...`) and the address of the API (`.../orchestrator`) mean the same; a path " +
 					"in front of `/orchestrator` is kept. Plain `http` to another machine is allowed and warned about. Environment variable: `" + envURL + "`.",
 				Optional:   true,
-				Validators: []validator.String{baseURLValidator{}},
+				Validators: check(urlRules...),
 			},
 			"api_token": schema.StringAttribute{
 				MarkdownDescription: "API token with super-admin permission, made in Devtron under *Global Configurations, Authorization, API Tokens*. " +
 					"It is sent to `url` only. Environment variable: `" + envAPIToken + "`, which keeps it out of the configuration.",
 				Optional:   true,
 				Sensitive:  true,
-				Validators: []validator.String{stringvalidator.LengthAtLeast(1)},
+				Validators: check(apiTokenRules...),
 			},
 			"ca_certificate": schema.StringAttribute{
 				MarkdownDescription: "CA certificates (PEM text) to trust for `url` beside those of the system. Environment variable: `" + envCACertificate + "`.",
 				Optional:            true,
-				Validators:          []validator.String{pemValidator{block: pemCertificate}},
+				Validators:          check(caCertificate.rule),
 			},
 			"client_certificate": schema.StringAttribute{
 				MarkdownDescription: "Client certificate (PEM text) for an ingress with mutual TLS; needs `client_key`. Environment variable: `" + envClientCertificate + "`.",
 				Optional:            true,
-				Validators:          []validator.String{pemValidator{block: pemCertificate}},
+				Validators:          check(clientCertificate.rule),
 			},
 			"client_key": schema.StringAttribute{
 				MarkdownDescription: "Private key (PEM text) of `client_certificate`. Environment variable: `" + envClientKey + "`.",
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          []validator.String{pemValidator{block: pemKey}},
+				Validators:          check(clientKey.rule),
 			},
 			"insecure_skip_tls_verify": schema.BoolAttribute{
 				MarkdownDescription: "Do not verify the certificate of `url`. Anybody on the network can then read the API token; prefer `ca_certificate`. " +
@@ -135,12 +134,12 @@ func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 					checkWarn + "` warns, `" + checkOff + "` asks the git host nothing. A default for all resources, each of which may say otherwise. " +
 					"Default: `" + checkError + "`. Environment variable: `" + envGitTokenCheck + "`.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(checkLevels...)},
+				Validators: check(levelRules...),
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request that is safe to repeat is repeated: reads, and writes that the server turned away unhandled. Default: `%d`.", devtron.DefaultMaxRetries),
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(0, 20)},
+				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 			},
 		},
 	}
@@ -157,6 +156,7 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	p.ledger.Store(data.ledger)
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.ListResourceData = data

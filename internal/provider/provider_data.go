@@ -5,7 +5,6 @@ package provider
 
 import (
 	"fmt"
-	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -21,9 +20,10 @@ type providerData struct {
 	store      *gitops.Store
 	checker    *gittoken.Checker
 	checkLevel string
-	planned    *plannedRows
-	// Where URL and token came from, for messages.
-	urlOrigin, tokenOrigin string
+	ledger     *ledger
+	// Where URL, token and CA certificate came from, for messages; the last is "" where
+	// there is none.
+	urlOrigin, tokenOrigin, caOrigin string
 }
 
 // configured is embedded by everything that the provider configures.
@@ -49,49 +49,4 @@ func (c *configured) connected() *gitops.Store {
 		return nil
 	}
 	return c.data.store
-}
-
-// plannedRow is what a plan said about the configuration of one git provider.
-type plannedRow struct {
-	active    bool
-	creations int
-	agreed    gitops.Agreed
-	refreshed bool
-}
-
-// plannedRows remembers what was planned in this walk, by git provider: resources
-// cannot see each other, but their plans must fit together, and an apply, which
-// plans once more in its own process, must do what that plan has told.
-type plannedRows struct {
-	mu   sync.Mutex
-	rows map[string]plannedRow
-}
-
-func newPlannedRows() *plannedRows { return &plannedRows{rows: map[string]plannedRow{}} }
-
-// change updates the entry of a git provider and returns the new one.
-func (p *plannedRows) change(provider string, f func(*plannedRow)) plannedRow {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	row := p.rows[provider]
-	f(&row)
-	p.rows[provider] = row
-	return row
-}
-
-func (p *plannedRows) get(provider string) plannedRow {
-	return p.change(provider, func(*plannedRow) {})
-}
-
-// otherActive returns another git provider whose configuration was planned to be
-// active in this walk.
-func (p *plannedRows) otherActive(provider string) (string, bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	for other, row := range p.rows {
-		if other != provider && row.active {
-			return other, true
-		}
-	}
-	return "", false
 }

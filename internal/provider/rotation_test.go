@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -151,5 +153,73 @@ func TestDroppingTheTokenKeepsTheStoredOne(t *testing.T) {
 	w.plan().empty().quiet()
 	if row, _ := box.Devtron.Row("GITHUB"); row.Token != box.GitHub.Token() {
 		t.Errorf("Devtron has the token %q", row.Token)
+	}
+}
+
+// A token that another resource rotates is known in the apply only, which asks before it sends the token. Known while
+// planning, the same token stops the plan, with -refresh=false as well.
+func TestARotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
+	t.Parallel()
+	for name, use := range map[string]func(a args, version string) args{
+		"token": func(a args, _ string) args { return a.with("token", "terraform_data.secret.output") },
+		"token_wo": func(a args, version string) args {
+			return a.with("token", "", "token_wo", "terraform_data.secret.output", "token_wo_version", version)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			needs(t, terraformData)
+			if name == "token_wo" {
+				needs(t, writeOnly)
+			}
+			box := sandbox.ForTest(t)
+			config := func(token, version string) string {
+				return "resource \"terraform_data\" \"secret\" {\n  input            = " + quote(token) + "\n  triggers_replace = " + version + "\n}\n" +
+					use(githubArgs(box), version).at(github)
+			}
+			w := newWorkspace(t, box, config(box.GitHub.Token(), "1"))
+			w.apply().ok()
+			stored, _ := box.Devtron.Row("GITHUB")
+
+			w.write(config(box.GitHub.Token()+"BAD", "2"))
+			w.plan().ok()
+			w.apply().fails("GitHub does not accept the token")
+			if now, _ := box.Devtron.Row("GITHUB"); now != stored {
+				t.Errorf("Devtron has %+v", now)
+			}
+			w.plan().fails("GitHub does not accept the token")
+			run, found := w.folder.PlanJSON(t.Context(), tfexec.Refresh(false))
+			ended{t, run, found}.fails("GitHub does not accept the token")
+			if n := writes(box); n != 1 {
+				t.Errorf("%d writes", n)
+			}
+
+			w.write(config(box.GitHub.Token(), "3"))
+			w.apply().ok()
+		})
+	}
+}
+
+// From the first run with "off" on nothing is asked, whatever the run does.
+func TestOffAsksNothingFromTheFirstRun(t *testing.T) {
+	t.Parallel()
+	for name, run := range map[string]func(*workspace) ended{
+		"plan":         func(w *workspace) ended { return w.plan() },
+		"apply":        func(w *workspace) ended { return w.apply() },
+		"refresh-only": func(w *workspace) ended { return w.apply(tfexec.RefreshOnly(true)) },
+		"destroy":      func(w *workspace) ended { return w.destroy() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			w := newWorkspace(t, box, githubArgs(box).at(github))
+			w.apply().ok()
+			w.write(githubArgs(box).with("git_token_check", `"off"`).at(github))
+			box.Log.Reset()
+			run(w).ok()
+			if n := asked(t, box); n != 0 {
+				t.Errorf("%d requests to git hosts", n)
+			}
+		})
 	}
 }

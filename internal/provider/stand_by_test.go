@@ -166,3 +166,14 @@ func TestActiveCanBeHandedOver(t *testing.T) {
 		}
 	}
 }
+
+func TestDeactivatingTheOnlyActiveConfigurationWarnsWhilePlanning(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := newWorkspace(t, box, both(box))
+	w.apply().ok()
+	w.write(githubArgs(box).with("active", "false").at(github) + gitlabArgs(box).with("active", "false").at(gitlab))
+	w.plan().ok().warns("no active GitOps configuration", "the only active one", "GITHUB")
+	w.apply().ok()
+	w.plan().empty().quiet()
+}

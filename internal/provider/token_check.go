@@ -8,8 +8,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 )
@@ -25,42 +27,37 @@ var checkLevels = []string{checkError, checkWarn, checkOff}
 
 func validLevel(level string) bool { return slices.Contains(checkLevels, level) }
 
-// startTokenCheck lets the git host be asked while Devtron is. It guesses the
-// question of the plan that follows: that nothing has changed. A write-only token
-// is not in the state, so there the check begins with the plan.
-func (r *gitOpsConfigResource) startTokenCheck(state gitOpsConfigModel) {
-	if state.Token.ValueString() == "" || r.checkLevel(state) == checkOff {
-		return
-	}
-	r.data.checker.Start(state.question(state.Token.ValueString()))
-}
-
-// checkToken asks the git host what the token can do. It is silent where that
-// cannot be asked: nothing known is missing then.
+// checkToken asks the git host what the token can do. Where that cannot be asked, or may not, a token that is about to be
+// written is judged by its form alone.
 func (r *gitOpsConfigResource) checkToken(ctx context.Context, config, plan gitOpsConfigModel, state *gitOpsConfigModel) diag.Diagnostics {
 	level := r.checkLevel(plan)
-	kind := plan.GitProvider.ValueString()
+	gitProvider := plan.GitProvider.ValueString()
 	token := config.anyToken()
-	if level == checkOff || token == "" || !plan.askable(config) {
+	sends := state == nil || tokenToSend(config, plan, *state) != ""
+	written := sends || !plan.Host.Equal(state.Host) || ownerChanged(plan, *state)
+	// A version that is not known yet may turn out to be the stored one: then nothing is sent.
+	certain := state == nil || !plan.TokenWOVersion.IsUnknown()
+	var problems []gittoken.Problem
+	switch {
+	case token == "":
 		return nil
+	case level == checkOff || !plan.askable(config):
+		if sends {
+			problems = gittoken.TokenProblems(gittoken.Provider(gitProvider), token)
+		}
+	case written || r.data.ledger.update(gitProvider, nil).refreshed:
+		question := plan.question(token)
+		question.Thorough = written
+		required := plan.requirements()
+		if level == checkWarn {
+			required.Hint = gittoken.HintOff
+		}
+		problems = r.data.checker.Check(ctx, question, required).Problems
+	default: // An apply, or -refresh=false: what is not written was checked when it was.
 	}
-	if state != nil && !r.data.planned.get(kind).refreshed {
-		// Terraform plans once more while it applies, without a refresh before: the
-		// plan that the user approved has asked already.
-		return nil
-	}
-	written := state == nil || tokenToSend(config, plan, *state) != "" || !plan.Host.Equal(state.Host) || ownerChanged(plan, *state)
-	question := plan.question(token)
-	question.Thorough = written
-	required := plan.requirements()
-	if level == checkWarn {
-		required.Hint = gittoken.HintOff
-	}
-	answer := r.data.checker.Check(ctx, question, required)
-
 	var diags diag.Diagnostics
-	for _, problem := range answer.Problems {
-		diags.Append(problemDiagnostic(problem, config, level == checkError && written))
+	for _, problem := range problems {
+		diags.Append(problemDiagnostic(problem, config, level == checkError && written && certain))
 	}
 	return diags
 }
@@ -85,7 +82,12 @@ func (m gitOpsConfigModel) askable(config gitOpsConfigModel) bool {
 	if m.Username.IsUnknown() && gittoken.NeedsUsername(gittoken.Provider(m.GitProvider.ValueString())) {
 		return false // it is part of the credential there
 	}
-	return !config.Token.IsUnknown() && !config.TokenWO.IsUnknown() && !m.Host.IsUnknown() && !m.RequiredScopes.IsUnknown() && tlsKnown(m.TLS)
+	return !config.Token.IsUnknown() && !config.TokenWO.IsUnknown() && !m.Host.IsUnknown() && scopesKnown(m.RequiredScopes) && tlsKnown(m.TLS)
+}
+
+// scopesKnown reports whether the set and each of its elements is known.
+func scopesKnown(scopes types.Set) bool {
+	return !scopes.IsUnknown() && !slices.ContainsFunc(scopes.Elements(), func(scope attr.Value) bool { return scope.IsUnknown() })
 }
 
 func (m gitOpsConfigModel) requirements() gittoken.Requirements {

@@ -74,11 +74,14 @@ func TestProblemsAreErrorsOnlyWhereTheyAreWritten(t *testing.T) {
 
 			w := begin(t, box, nil)
 			_, found := w.plan(w.refresh(s), config.with(x.change(box)))
-			if x.want.severity == "" {
-				found.are(t)
-			} else {
-				found.are(t, x.want)
+			var want []expected
+			if x.want.severity != "" {
+				want = append(want, x.want)
 			}
+			if name == "active" {
+				want = append(want, warns("active", "no active GitOps configuration"))
+			}
+			found.are(t, want...)
 		})
 	}
 }
@@ -250,4 +253,31 @@ func TestTheDocumentedScopesWrittenOutAreTheDefault(t *testing.T) {
 		_, found := begin(t, box, nil).plan(nil, config.with(values{"required_scopes": required}))
 		found.are(t, warns("token", "lacks the scope admin:org"))
 	}
+}
+
+// The length says nothing about the token, only about the Devtron that is to store it: nothing is refused that the newest
+// one stores, whether the git host is asked or not.
+func TestALongTokenWarnsWhereItIsWritten(t *testing.T) {
+	t.Parallel()
+	long := "ghp_" + strings.Repeat("x", 380)
+	for _, level := range []string{"error", "warn", "off"} {
+		box := sandbox.ForTest(t)
+		box.Devtron.SetTokenColumn(2000)
+		newGitHubToken(box, long)
+		config := githubValues(box).with(values{"token": long, "git_token_check": level})
+		w := begin(t, box, nil)
+		planned, found := w.plan(nil, config)
+		found.are(t, warns("token", "Devtron up to v2.2.0 cannot store the token", "384 bytes", "at most 158"))
+		s := w.apply(nil, planned, config)
+		if row, _ := box.Devtron.Row("GITHUB"); row.Token != long {
+			t.Errorf("%s: Devtron has %+v", level, row)
+		}
+		w = begin(t, box, nil)
+		_, found = w.plan(w.refresh(s), config)
+		found.are(t)
+	}
+	_, found := begin(t, sandbox.ForTest(t), nil).plan(nil, values{
+		"git_provider": "GITHUB", "organization": "acme", "username": "acme-bot", "token": "ghp_" + strings.Repeat("x", 1469), "git_token_check": "off",
+	})
+	found.are(t, stops("token", "too long", "1473 bytes", "1472"))
 }

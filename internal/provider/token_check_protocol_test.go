@@ -9,7 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -45,7 +44,9 @@ func (v values) with(changes values) values {
 type walk struct {
 	t      *testing.T
 	server tfprotov6.ProviderServer
-	schema *tfprotov6.GetProviderSchemaResponse
+	// validator is not configured, and validates: the tests plan dozens of resources of one git provider in one walk.
+	validator tfprotov6.ProviderServer
+	schema    *tfprotov6.GetProviderSchemaResponse
 }
 
 // begin starts a walk against the sandbox; settings are further arguments of the provider.
@@ -53,7 +54,9 @@ func begin(t *testing.T, box *sandbox.Sandbox, settings values, options ...provi
 	t.Helper()
 	w := &walk{t: t}
 	var err error
-	w.server, err = providerserver.NewProtocol6WithError(provider.New("test", append(options, provider.WithPatience(patience))...)())()
+	w.server, err = provider.NewServer("test", append(options, provider.WithPatience(patience))...)
+	w.must(err)
+	w.validator, err = provider.NewServer("test")
 	w.must(err)
 	w.schema, err = w.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	w.must(err)
@@ -94,7 +97,7 @@ func (w *walk) planUnder(ctx context.Context, prior *state, config values) (*sta
 	w.t.Helper()
 	schema := w.schema.ResourceSchemas[resourceType]
 	wanted := w.object(schema, config)
-	valid, err := w.server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
+	valid, err := w.validator.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: resourceType, Config: w.encode(schema, wanted),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
@@ -132,6 +135,18 @@ func (w *walk) apply(prior, planned *state, config values) *state {
 	w.must(err)
 	w.clean(resp.Diagnostics)
 	return &state{w.decode(schema, resp.NewState), resp.Private}
+}
+
+// destroy carries out the destroy of a resource.
+func (w *walk) destroy(prior *state) findings {
+	w.t.Helper()
+	schema := w.schema.ResourceSchemas[resourceType]
+	none := w.encode(schema, tftypes.NewValue(schema.ValueType(), nil))
+	resp, err := w.server.ApplyResourceChange(w.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: resourceType, Config: none, PriorState: w.encode(schema, prior.value), PlannedState: none, PlannedPrivate: prior.private,
+	})
+	w.must(err)
+	return findingsOf(resp.Diagnostics)
 }
 
 // read validates and reads the data source devtron_git_token.

@@ -83,3 +83,28 @@ func TestUnknownProviderKeepsState(t *testing.T) {
 		t.Errorf("Devtron has %+v", rows)
 	}
 }
+
+// An unknown adopt_existing is neither false nor missing: the apply decides.
+func TestAnUnknownAdoptExistingIsDecidedInTheApply(t *testing.T) {
+	t.Parallel()
+	needs(t, terraformData)
+	for value, adopted := range map[string]bool{"true": true, "false": false} {
+		t.Run(value, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			somebodys := githubRow(box)
+			somebodys.Username = "somebody"
+			somebodys = box.Devtron.Put(somebodys)
+			w := newWorkspace(t, box, notYet("v", value)+githubArgs(box).with("adopt_existing", "terraform_data.v.output").at(github))
+			w.plan().ok().warns("A configuration exists already", "id 1", "the apply decides")
+			if adopted {
+				w.apply().ok().warns("active configuration will be overwritten")
+			} else {
+				w.apply().fails("another configuration of this git provider")
+			}
+			if row, _ := box.Devtron.Row("GITHUB"); (row != somebodys) != adopted {
+				t.Errorf("Devtron has %+v", row)
+			}
+		})
+	}
+}

@@ -4,38 +4,21 @@
 package provider_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 
-	"github.com/devtron-labs/terraform-provider-devtron/internal/cli"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
-)
-
-var (
-	buildOnce sync.Once
-	built     *cli.CLI
-	buildErr  error
-	buildDir  string
 )
 
 // realCLI is the CLI with the provider as a program of its own, built once.
 func realCLI(t *testing.T) *cli.CLI {
 	t.Helper()
-	buildOnce.Do(func() {
-		if buildDir, buildErr = os.MkdirTemp("", "devtron-provider"); buildErr == nil {
-			built, buildErr = cli.New(context.Background(), buildDir)
-		}
-	})
-	if buildErr != nil {
-		t.Fatal(buildErr)
-	}
-	return built
+	return cli.ForTest(t)
 }
 
 // workspace is a folder with a configuration in which the real CLI runs with the
@@ -62,23 +45,31 @@ func newWorkspace(t *testing.T, box *sandbox.Sandbox, config string, env ...stri
 // newWorkspaceWith makes an initialised folder for a Devtron that the environment names.
 func newWorkspaceWith(t *testing.T, env map[string]string, config string) *workspace {
 	t.Helper()
+	env["XDG_CACHE_HOME"] = t.TempDir() // see consent
 	folder, err := realCLI(t).Folder(t.Context(), t.TempDir(), env)
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &workspace{t: t, folder: folder}
 	w.write(config)
-	if run := folder.Init(t.Context()); run.Err != nil {
-		t.Fatalf("init: %v\n%s", run.Err, run.Output)
-	}
+	w.initialize()
 	return w
 }
+
+// initialize runs "init", which a new module or provider needs.
+func (w *workspace) initialize() {
+	w.t.Helper()
+	if run := w.folder.Init(w.t.Context()); run.Err != nil {
+		w.t.Fatalf("init: %v\n%s", run.Err, run.Output)
+	}
+}
+
+const requiredProviders = "terraform {\n  required_providers {\n    devtron = {\n      source = \"devtron-labs/devtron\"\n    }\n  }\n}\n"
 
 // write replaces the configuration.
 func (w *workspace) write(config string) {
 	w.t.Helper()
-	const head = "terraform {\n  required_providers {\n    devtron = {\n      source = \"devtron-labs/devtron\"\n    }\n  }\n}\n"
-	if err := os.WriteFile(filepath.Join(w.folder.Dir, "main.tf"), []byte(head+config), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(w.folder.Dir, "main.tf"), []byte(requiredProviders+config), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -95,8 +86,8 @@ func (w *workspace) plan() ended {
 	return ended{w.t, run, found}
 }
 
-func (w *workspace) apply() ended {
-	run, found := w.folder.ApplyJSON(w.t.Context())
+func (w *workspace) apply(options ...tfexec.ApplyOption) ended {
+	run, found := w.folder.ApplyJSON(w.t.Context(), options...)
 	return ended{w.t, run, found}
 }
 

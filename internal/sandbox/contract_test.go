@@ -4,12 +4,12 @@
 package sandbox
 
 import (
-	"bufio"
+	"bytes"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -18,137 +18,136 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
 )
 
-// replayable is how many of the recorded exchanges need nothing but Devtron itself.
-const replayable = 272
+// recordings are exchanges that were recorded from a real Devtron (devtron-labs/devtron c6520431f4, after v2.2.0). One file
+// holds one group, in its order. Everything in them is invented.
+const recordings = "testdata/recordings"
 
-// transcript is one exchange that was recorded from a real Devtron.
-type transcript struct {
-	Request struct {
-		Method, Path string
-		Headers      map[string]string
-		Body         *string
-	}
-	Response struct {
-		Status  *int // nil: the connection was closed without a reply
-		Headers map[string]string
-		Body    string
-	}
+// recording is one exchange, and how to replay it.
+type recording struct {
+	Name string
+	// Needs names what the replay needs beside Devtron. Where it is set, TestContract leaves the recording out.
+	Needs string
+	// Table, where it is not nil, empties the table first and then creates these rows. Add creates rows without emptying it.
+	Table, Add []json.RawMessage
+	// Unordered marks a reply whose lists have no order of their own.
+	Unordered bool
+
+	Method, Path string
+	Headers      map[string]string
+	Body         *string
+
+	Closed       bool // the connection was closed without a reply
+	Status       int
+	ReplyHeaders map[string]string `json:"reply_headers"` // Content-Type is left out where it is application/json
+	Reply        string
 }
 
-// step is how one transcript is replayed.
-type step struct {
-	Name          string
-	Table, Add    []json.RawMessage
-	As            *string
-	NotReplayable string `json:"not_replayable"`
-}
-
-// TestContract replays what a real Devtron answered, in order, and compares it byte for byte.
+// TestContract replays the recordings in their order and compares the replies byte for byte.
 func TestContract(t *testing.T) {
-	folder := transcripts(t)
-	var steps []step
-	readJSON(t, filepath.Join(folder, "replay.json"), &steps)
-	d := ForTest(t).Devtron
-
-	replayed, differ := 0, 0
-	leftOut := map[string][]string{}
-	for _, s := range steps {
-		if s.NotReplayable != "" {
-			leftOut[s.NotReplayable] = append(leftOut[s.NotReplayable], s.Name)
-			continue
-		}
-		if s.Table != nil {
-			d.Empty()
-		}
-		for _, row := range append(s.Table, s.Add...) {
-			if status, body := post(t, d, string(row)); status != http.StatusOK {
-				t.Fatalf("%s: row for the table: %d %s", s.Name, status, body)
+	for _, file := range recordingFiles(t) {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".jsonl"), func(t *testing.T) {
+			s := ForTest(t, Options{Careless: true})
+			s.Home.AddToken(recordedClusterToken, true)
+			replayed, leftOut := 0, map[string][]string{}
+			for _, r := range readRecordings(t, file) {
+				if r.Needs != "" {
+					leftOut[r.Needs] = append(leftOut[r.Needs], r.Name)
+					continue
+				}
+				r.replay(t, s)
+				replayed++
 			}
-		}
-		// The only two that were recorded with Argo CD installed.
-		d.SetArgoCD(strings.HasPrefix(s.Name, "10-module-argocd-"))
-
-		var recorded transcript
-		readJSON(t, filepath.Join(folder, s.Name+".json"), &recorded)
-		replayed++
-		if differences := replay(t, d, s, recorded); len(differences) > 0 {
-			differ++
-			t.Errorf("%s:\n%s", s.Name, strings.Join(differences, "\n"))
-		}
-	}
-
-	total := 0
-	for _, names := range leftOut {
-		total += len(names)
-	}
-	t.Logf("replayed %d, differ %d; left out %d:", replayed, differ, total)
-	for _, reason := range sortedKeys(leftOut) {
-		t.Logf("  %s (%d): %s", reason, len(leftOut[reason]), strings.Join(leftOut[reason], ", "))
-	}
-	if replayed < replayable {
-		t.Errorf("only %d transcripts were replayed, not %d", replayed, replayable)
+			t.Logf("replayed %d", replayed)
+			for reason, names := range leftOut {
+				t.Logf("left out %d, which need %s: %s", len(names), reason, strings.Join(names, ", "))
+			}
+		})
 	}
 }
 
-// replay sends the request and says in what the answer differs from the recorded one.
-func replay(t *testing.T, d *Devtron, s step, recorded transcript) (differences []string) {
+// replay brings the table into the state of the recording, sends the request and compares the reply.
+func (r recording) replay(t *testing.T, s *Sandbox) {
 	t.Helper()
-	secrets := secretsFor(d, s)
+	d := s.Devtron
+	if r.Table != nil {
+		d.Empty()
+	}
+	for _, row := range append(r.Table, r.Add...) {
+		if status, body := post(t, d, string(row)); status != http.StatusOK {
+			t.Fatalf("%s: row for the table: %d %s", r.Name, status, body)
+		}
+	}
+	// The only two that were recorded with Argo CD installed.
+	d.SetArgoCD(strings.HasPrefix(r.Name, "10-module-argocd-"))
+
+	secrets, cluster := r.secrets(d), clusterReplacements(s)
 	headers := map[string]string{}
-	for k, v := range recorded.Request.Headers {
+	for k, v := range r.Headers {
 		headers[k] = secrets.Replace(v)
 	}
-	status, header, body, err := exchange(d, recorded.Request.Method, recorded.Request.Path, headers, recorded.Request.Body)
-	if recorded.Response.Status == nil {
-		if !errors.Is(err, io.EOF) {
-			return []string{fmt.Sprintf("got %d %v, want a connection that is closed", status, err)}
-		}
-		return nil
-	}
-	if err != nil {
-		return []string{err.Error()}
+	status, header, body, err := exchange(d, r.Method, r.Path, headers, replaced(cluster, r.Body))
+	switch {
+	case r.Closed && !errors.Is(err, io.EOF):
+		t.Errorf("%s: got %d %v, want a connection that is closed", r.Name, status, err)
+		return
+	case r.Closed:
+		return
+	case err != nil:
+		t.Errorf("%s: %v", r.Name, err)
+		return
 	}
 	compare := func(what, got, want string) {
+		t.Helper()
 		if got != want {
-			differences = append(differences, fmt.Sprintf("%s\n got %s\nwant %s", what, got, want))
+			t.Errorf("%s: %s\n got %s\nwant %s", r.Name, what, got, want)
 		}
 	}
-	compare("status", fmt.Sprint(status), fmt.Sprint(*recorded.Response.Status))
-	for _, name := range []string{"Content-Type", "Location", "Set-Cookie", "X-Content-Type-Options"} {
-		compare(name, header.Get(name), secrets.Replace(recorded.Response.Headers[name]))
+	compare("status", fmt.Sprint(status), fmt.Sprint(r.Status))
+	want := cluster.Replace(r.Reply)
+	if r.Unordered {
+		body, want = ordered(t, body), ordered(t, want)
 	}
-	compare("body", timeless(body), timeless(recorded.Response.Body))
-	return differences
+	compare("body", timeless(body), timeless(want))
+	contentType, ok := r.ReplyHeaders["Content-Type"]
+	if !ok {
+		contentType = "application/json"
+	}
+	compare("Content-Type", header.Get("Content-Type"), contentType)
+	for _, name := range []string{"Location", "Set-Cookie", "X-Content-Type-Options"} {
+		compare(name, header.Get(name), secrets.Replace(r.ReplyHeaders[name]))
+	}
 }
 
-// secretsFor puts the sandbox's tokens in the place of the recorded ones. Of the JWTs that were made by hand only the name
-// of the transcript tells what was wrong with them.
-func secretsFor(d *Devtron, s step) *strings.Replacer {
-	forged := claims{Email: adminUser, Version: "1", Issuer: apiTokenIssuer}
+// secrets replaces the placeholders in a recording with the tokens of the sandbox. What is wrong with a forged JWT is known
+// from the name of the recording only.
+func (r recording) secrets(d *Devtron) *strings.Replacer {
+	forged := devtron.Claims{Email: "API-TOKEN:tf-admin", Version: "1", Issuer: "apiTokenIssuer"}
 	jwt := d.AdminToken()
-	switch s.Name {
+	switch r.Name {
 	case "07-jwt-algnone":
 		_, rest, _ := strings.Cut(jwt, ".")
 		payload, _, _ := strings.Cut(rest, ".")
-		jwt = segment([]byte(`{"alg":"none","typ":"JWT"}`)) + "." + payload + "."
+		jwt = base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","typ":"JWT"}`)) + "." + payload + "."
 	case "07-jwt-badsig":
-		jwt = newAccounts().sign(forged)
+		jwt = jwt[:strings.LastIndex(jwt, ".")+1] + base64.RawURLEncoding.EncodeToString(make([]byte, 32))
 	case "07-jwt-expired":
 		forged.Expires = time.Now().Add(-time.Hour).Unix()
-		jwt = d.accounts.sign(forged)
+		jwt = d.Sign(forged)
 	case "07-jwt-noaud":
 		jwt = d.ForeignToken()
 	case "07-jwt-otherissuer":
 		forged.Issuer, forged.Audience = "https://idp.example.com", "somebody-else"
-		jwt = d.accounts.sign(forged)
+		jwt = d.Sign(forged)
 	case "07-jwt-nouser":
 		forged.Email = "API-TOKEN:nobody"
-		jwt = d.accounts.sign(forged)
+		jwt = d.Sign(forged)
 	case "07-jwt-noversion":
 		forged.Version = ""
-		jwt = d.accounts.sign(forged)
+		jwt = d.Sign(forged)
 	case "07-jwt-oldversion":
 		jwt = d.RegeneratedToken()
 	}
@@ -159,55 +158,47 @@ func secretsFor(d *Devtron, s step) *strings.Replacer {
 	)
 }
 
-// exchange writes the request to a bare connection, as an HTTP client would trim headers and clean paths.
-func exchange(d *Devtron, method, path string, headers map[string]string, body *string) (int, http.Header, string, error) {
-	conn, err := net.Dial("tcp", strings.TrimPrefix(d.URL(), "http://"))
-	if err != nil {
-		return 0, nil, "", err
-	}
-	defer func() { _ = conn.Close() }()
-	_ = conn.SetDeadline(time.Now().Add(time.Minute))
-	text := fmt.Sprintf("%s %s HTTP/1.1\r\nHost: %s\r\n", method, path, conn.RemoteAddr())
-	for k, v := range headers {
-		text += k + ": " + v + "\r\n"
-	}
-	if body != nil {
-		text += fmt.Sprintf("Content-Length: %d\r\n", len(*body))
-	}
-	text += "\r\n"
-	if body != nil {
-		text += *body
-	}
-	if _, err := io.WriteString(conn, text); err != nil {
-		return 0, nil, "", err
-	}
-	reader := bufio.NewReader(conn)
-	if _, err := reader.Peek(1); err != nil {
-		return 0, nil, "", err
-	}
-	response, err := http.ReadResponse(reader, &http.Request{Method: method})
-	if err != nil {
-		return 0, nil, "", err
-	}
-	defer func() { _ = response.Body.Close() }()
-	answer, err := io.ReadAll(response.Body)
-	return response.StatusCode, response.Header, string(answer), err
+// recordedClusterToken is a token of the Kubernetes cluster that the real Devtron was recorded with.
+const recordedClusterToken = "devtron-sa-token-realdevtron"
+
+// clusterReplacements put the cluster that the sandbox's Devtron runs in into the place of the recorded one.
+func clusterReplacements(s *Sandbox) *strings.Replacer {
+	ca, _ := json.Marshal(s.Home.CACertificate)
+	return strings.NewReplacer(
+		"https://127.0.0.1:16443", s.Home.URL(), "<KUBERNETES_CA>", strings.Trim(string(ca), `"`),
+		"<KUBE_TOKEN_WITHOUT_RIGHTS>", s.Home.TokenWithoutRights(),
+	)
 }
 
-// post creates a row as the administrator.
-func post(t *testing.T, d *Devtron, body string) (int, string) {
-	t.Helper()
-	return ask(t, d, http.MethodPost, "/orchestrator/gitops/config", body)
+func replaced(r *strings.Replacer, body *string) *string {
+	if body == nil {
+		return nil
+	}
+	text := r.Replace(*body)
+	return &text
 }
 
-// ask sends a request as the administrator.
-func ask(t *testing.T, d *Devtron, method, path, body string) (int, string) {
+// ordered sorts all lists of a reply.
+func ordered(t *testing.T, body string) string {
 	t.Helper()
-	status, _, answer, err := exchange(d, method, path, map[string]string{"token": d.AdminToken()}, &body)
-	if err != nil {
-		t.Fatalf("%s %s: %v", method, path, err)
+	var reply any
+	if err := json.Unmarshal([]byte(body), &reply); err != nil {
+		t.Fatalf("%v: %s", err, body)
 	}
-	return status, answer
+	var sort func(v any)
+	sort = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for _, inner := range v {
+				sort(inner)
+			}
+		case []any:
+			slices.SortFunc(v, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+		}
+	}
+	sort(reply)
+	text, _ := json.Marshal(reply)
+	return string(text)
 }
 
 var changing = []struct {
@@ -215,6 +206,7 @@ var changing = []struct {
 	instead string
 }{
 	{regexp.MustCompile(`"validatedOn":"2[^"]*"`), `"validatedOn":"<now>"`},
+	{regexp.MustCompile(`"(clusterCreatedOn|updatedOn)":"2[^"]*"`), `"$1":"<now>"`},
 	{regexp.MustCompile(`devtron-sample-repo-dryrun-[a-z0-9]{6}`), `devtron-sample-repo-dryrun-XXXXXX`},
 }
 
@@ -226,31 +218,37 @@ func timeless(body string) string {
 	return body
 }
 
-func transcripts(t *testing.T) string {
+func recordingFiles(t *testing.T) []string {
 	t.Helper()
-	folder := "../../../shared/devtron-transcripts"
-	if _, err := os.Stat(folder); err != nil {
-		t.Skip("the recorded exchanges are not here: ", err)
+	files, err := filepath.Glob(recordings + "/*.jsonl")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no recordings in %s: %v", recordings, err)
 	}
-	return folder
+	return files
 }
 
-func readJSON(t *testing.T, path string, v any) {
+func readRecordings(t *testing.T, file string) (found []recording) {
 	t.Helper()
-	text, err := os.ReadFile(path)
-	if err == nil {
-		err = json.Unmarshal(text, v)
-	}
+	text, err := os.ReadFile(file)
 	if err != nil {
-		t.Fatalf("%s: %v", path, err)
+		t.Fatal(err)
 	}
+	for decoder := json.NewDecoder(bytes.NewReader(text)); decoder.More(); {
+		var r recording
+		if err := decoder.Decode(&r); err != nil {
+			t.Fatalf("%s: after %d recordings: %v", file, len(found), err)
+		}
+		found = append(found, r)
+	}
+	return found
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
+// recorded returns the recordings of a group by name.
+func recorded(t *testing.T, group string) map[string]recording {
+	t.Helper()
+	byName := map[string]recording{}
+	for _, r := range readRecordings(t, filepath.Join(recordings, group+".jsonl")) {
+		byName[r.Name] = r
 	}
-	slices.Sort(keys)
-	return keys
+	return byName
 }

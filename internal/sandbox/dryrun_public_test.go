@@ -7,15 +7,17 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
 const allStages = `"successfulStages":["Create Repo","Clone Http","Create Readme","Clone Ssh","Clone","Commit On Rest","Push","Delete Repo"],"stageErrorMap":{}`
 
 func TestDryRunAtAzure(t *testing.T) {
 	s := ForTest(t, Options{ArgoCD: true})
-	noWrite := tokenLike("", 84)
+	noWrite := server.RandomText("", 84)
 	s.Azure.AddToken(AzureToken{Token: noWrite, Scopes: []string{"vso.code"}})
-	denied := tokenLike("", 84)
+	denied := server.RandomText("", 84)
 	s.Azure.AddToken(AzureToken{Token: denied, CannotCreate: true})
 	for _, c := range []struct{ what, project, token, want string }{
 		{"unknown token", AzureProject, "unknown", `"error in connecting with AZURE_DEVOPS":"azure devops client error: Request returned status: 401 Unauthorized"`},
@@ -44,7 +46,7 @@ func TestDryRunAtAzure(t *testing.T) {
 
 func TestDryRunAtBitbucket(t *testing.T) {
 	s := ForTest(t, Options{ArgoCD: true})
-	noAdmin := tokenLike("AT", 60)
+	noAdmin := server.RandomText("AT", 60)
 	s.Bitbucket.AddToken(BitbucketToken{Token: noAdmin, Scopes: []string{"read:repository:bitbucket"}})
 	for _, c := range []struct{ what, username, token, workspace, key, want string }{
 		{"user name", Username, s.Bitbucket.Token(), BitbucketWorkspace, "git", `"error in connecting with BITBUCKET_CLOUD":"bitbucket client error: 401 Unauthorized"`},

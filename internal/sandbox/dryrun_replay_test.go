@@ -5,7 +5,7 @@ package sandbox
 
 import (
 	"fmt"
-	"path/filepath"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -107,25 +107,31 @@ var chapters = []chapter{
 	}},
 }
 
-// TestDryRun replays what was recorded with Argo CD installed, with the sandbox's own GitHub and GitLab in the place of the
-// stand-ins of the recording. The answers are the same apart from the host.
+// TestDryRun replays what was recorded with Argo CD installed. The sandbox's own GitHub and GitLab take the place of the git
+// hosts of the recording. The replies are the same apart from the host.
 func TestDryRun(t *testing.T) {
-	folder := transcripts(t)
-	replayed := 0
+	byName := dryRunRecordings(t)
 	for _, c := range chapters {
 		t.Run(c.name, func(t *testing.T) {
 			s := ForTest(t, Options{ArgoCD: !c.noArgo})
 			s.Devtron.SetDryRun(DryRun{Offline: true})
 			s.know(c.known)
 			for _, name := range c.recorded {
-				var recorded transcript
-				readJSON(t, filepath.Join(folder, name+".json"), &recorded)
-				s.replay(t, name, recorded)
-				replayed++
+				s.replay(t, byName[name])
 			}
 		})
 	}
-	t.Logf("replayed %d recordings with the sandbox's own git hosts", replayed)
+}
+
+// dryRunRecordings are the recordings that need a git host.
+func dryRunRecordings(t *testing.T) map[string]recording {
+	t.Helper()
+	found := recorded(t, "08-dry-run")
+	for name, r := range recorded(t, "11-azure-bitbucket") {
+		found[name] = r
+	}
+	maps.DeleteFunc(found, func(_ string, r recording) bool { return !strings.HasSuffix(r.Needs, "see TestDryRun") })
+	return found
 }
 
 // know tells the git hosts the tokens of the recording, and the organization and the group where they are to be known.
@@ -143,11 +149,11 @@ func (s *Sandbox) know(places bool) {
 }
 
 // replay sends the recorded request to a host that behaves as the stand-in did, and compares the answer.
-func (s *Sandbox) replay(t *testing.T, name string, recorded transcript) {
+func (s *Sandbox) replay(t *testing.T, r recording) {
 	t.Helper()
 	body := ""
-	if recorded.Request.Body != nil {
-		body = *recorded.Request.Body
+	if r.Body != nil {
+		body = *r.Body
 	}
 	if _, after, ok := strings.Cut(body, "http://githost/"); ok {
 		segment, _, _ := strings.Cut(after, "/")
@@ -160,56 +166,42 @@ func (s *Sandbox) replay(t *testing.T, name string, recorded transcript) {
 	if strings.Contains(body, `"GITLAB"`) {
 		host = s.GitLab.URL()
 	}
-	status, answer := ask(t, s.Devtron, recorded.Request.Method, recorded.Request.Path, strings.ReplaceAll(body, "http://githost", host))
+	status, answer := ask(t, s.Devtron, r.Method, r.Path, strings.ReplaceAll(body, "http://githost", host))
 	s.GitHub.ClearFaults()
 	s.GitLab.ClearFaults()
 
 	answer = strings.NewReplacer(
 		s.GitHub.URL(), "http://githost", s.GitLab.URL(), "http://githost", "127.0.0.53:53", "<resolver>", "/devtron/tls/ca.crt", "<server-file>",
 	).Replace(answer)
-	if status != *recorded.Response.Status || timeless(answer) != timeless(recorded.Response.Body) {
-		t.Errorf("%s:\n got %d %s\nwant %d %s", name, status, timeless(answer), *recorded.Response.Status, timeless(recorded.Response.Body))
+	if status != r.Status || timeless(answer) != timeless(r.Reply) {
+		t.Errorf("%s:\n got %d %s\nwant %d %s", r.Name, status, timeless(answer), r.Status, timeless(r.Reply))
 	}
 }
 
-// The group is known from the fourth of these on: three failed inserts have used up three ids by then.
+// failedInserts are recordings of which the first three fail, so that the id of the fourth shows what they used up.
+var failedInserts = []string{
+	"08-37-argo-gitlab-custom-repo-host-closed", "08-38-argo-gitlab-custom-repo-401", "08-38b-argo-gitlab-custom-repo-404",
+	"08-38c-argo-gitlab-custom-repo-ok", "08-39-argo-gitlab-put-custom-repo-401", "08-39b-list",
+}
+
 func TestDryRunFailedInsertsUseUpIDs(t *testing.T) {
-	folder := transcripts(t)
+	byName := dryRunRecordings(t)
 	s := ForTest(t, Options{ArgoCD: true})
 	s.know(false)
-	for _, name := range []string{
-		"08-37-argo-gitlab-custom-repo-host-closed", "08-38-argo-gitlab-custom-repo-401", "08-38b-argo-gitlab-custom-repo-404",
-		"08-38c-argo-gitlab-custom-repo-ok", "08-39-argo-gitlab-put-custom-repo-401", "08-39b-list",
-	} {
+	for _, name := range failedInserts {
 		s.know(strings.HasPrefix(name, "08-38c"))
-		var recorded transcript
-		readJSON(t, filepath.Join(folder, name+".json"), &recorded)
-		s.replay(t, name, recorded)
+		s.replay(t, byName[name])
 	}
 }
 
-// Every recording of group 08, and those of group 11 with Argo CD, is either replayed or needs what the sandbox has not.
-func TestDryRunCoversTheRecordings(t *testing.T) {
-	elsewhere := map[string]string{
-		"08-30": "Argo CD's own server", "08-31": "Argo CD's own server", "08-32": "Argo CD's own server",
-		"08-33": "Argo CD's own server", "08-34": "Argo CD's own server", "08-35": "Argo CD's own server",
-		"08-36": "Argo CD's own server", "08-38c": "TestDryRunFailedInsertsUseUpIDs",
-		"08-39": "TestDryRunFailedInsertsUseUpIDs", "08-39b": "TestDryRunFailedInsertsUseUpIDs",
-		"08-60": "TestReloadWaitsForGitLab", "08-61": "TestReloadWaitsForGitLab",
-		"08-63": "TestClientTimeoutRowExists", "08-64": "TestClientTimeoutRowExists",
-	}
-	folder := transcripts(t)
-	files, _ := filepath.Glob(filepath.Join(folder, "08-*.json"))
-	others, _ := filepath.Glob(filepath.Join(folder, "11-2*.json"))
-	files = append(files, others...)
-	var covered []string
+// Each recording that needs a git host is replayed by one of the tests above.
+func TestDryRunReplaysAllThatNeedAGitHost(t *testing.T) {
+	covered := failedInserts
 	for _, c := range chapters {
 		covered = append(covered, c.recorded...)
 	}
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		number := strings.Join(strings.SplitN(name, "-", 3)[:2], "-")
-		if !slices.Contains(covered, name) && elsewhere[number] == "" {
+	for name := range dryRunRecordings(t) {
+		if !slices.Contains(covered, name) {
 			t.Errorf("%s is not replayed", name)
 		}
 	}

@@ -4,6 +4,7 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -62,7 +63,7 @@ func TestDryRunUsesTLSOfTheRow(t *testing.T) {
 	} {
 		row := complete
 		c.change(&row)
-		got := d.runDryRun(row).StageErrorMap["error in connecting with GITHUB"]
+		got := validate(t, d, row)["error in connecting with GITHUB"]
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: got %q, want %q", name, got, c.want)
 		}
@@ -75,11 +76,32 @@ func TestDryRunRefusesOtherAddresses(t *testing.T) {
 		"http://192.0.2.1/":          "dial tcp 192.0.2.1:80: connect: network is unreachable",
 		"https://github.example.com": "no such host",
 	} {
-		got := d.runDryRun(Row{Provider: "GITHUB", Host: host, GitHubOrgID: "x", Token: "x"}).StageErrorMap
+		got := validate(t, d, Row{Provider: "GITHUB", Host: host, GitHubOrgID: "x", Token: "x"})
 		if text := got["error in connecting with GITHUB"]; !strings.Contains(text, want) {
 			t.Errorf("%s: got %v, want %q", host, got, want)
 		}
 	}
+}
+
+// validate makes a dry run of a row and returns the errors by stage.
+func validate(t *testing.T, d *Devtron, r Row) map[string]string {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{
+		"provider": r.Provider, "host": r.Host, "gitHubOrgId": r.GitHubOrgID, "token": r.Token,
+		"enableTLSVerification": r.EnableTLSVerification,
+		"tlsConfig":             map[string]any{"caData": r.CAData, "tlsCertData": r.TLSCertData, "tlsKeyData": r.TLSKeyData},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, answer := ask(t, d, http.MethodPost, "/orchestrator/gitops/validate", string(body))
+	var reply struct {
+		Result struct{ StageErrorMap map[string]string }
+	}
+	if err := json.Unmarshal([]byte(answer), &reply); err != nil || status != http.StatusOK || reply.Result.StageErrorMap == nil {
+		t.Fatalf("%d %s", status, answer)
+	}
+	return reply.Result.StageErrorMap
 }
 
 // goodRows are bodies of POST for the ready-made tokens, GitHub first.

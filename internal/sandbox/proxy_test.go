@@ -16,7 +16,7 @@ import (
 )
 
 // throughProxy is a client as a program has it that was started with HTTPS_PROXY and SSL_CERT_FILE.
-func throughProxy(s *Sandbox) *http.Client { return &http.Client{Transport: s.Proxy.client()} }
+func throughProxy(s *Sandbox) *http.Client { return &http.Client{Transport: s.Proxy.Transport()} }
 
 func proxied(t *testing.T, c *http.Client, address, user, token string) (int, error) {
 	t.Helper()

@@ -1,19 +1,18 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// The devtron-sandbox command runs a Devtron, a GitHub, a GitLab, an Azure DevOps and a Bitbucket Cloud on this machine, to try
-// the provider out against.
+// The devtron-sandbox command runs an embedded Devtron, GitHub, GitLab, Azure DevOps, Bitbucket Cloud, and a Kubernetes
+// cluster until it is interrupted.
 //
 //	go run ./internal/sandbox/cmd/devtron-sandbox > sandbox.env &
 //	. ./sandbox.env
 //
-// Bitbucket Cloud and the other public hosts are reached under their own names through its proxy:
+// It prints addresses and tokens as shell commands or, with -json, as one JSON object on one line.
+//
+// The public names of the git hosts, such as Bitbucket Cloud's, are available through a proxy:
 //
 //	echo "$SANDBOX_PROXY_CA_CERTIFICATE" > ca.pem
 //	HTTPS_PROXY=$SANDBOX_PROXY_URL SSL_CERT_FILE=$PWD/ca.pem terraform plan
-//
-// It prints where they are and which tokens they know, as shell commands or (-json) as one JSON object on one line, and runs
-// until it is interrupted.
 package main
 
 import (
@@ -43,7 +42,49 @@ func main() {
 	}
 }
 
-// run starts the sandbox, prints where it is, and waits for the end of the context.
+const hint = `
+The sandbox is running; press Ctrl-C to stop it. To use it from another terminal:
+
+1. Run "make install", and paste the export commands above.
+2. Create a folder with this main.tf, and run "terraform init" in it:
+
+     terraform {
+       required_providers {
+         devtron = {
+           source = "devtron-labs/devtron"
+         }
+       }
+     }
+
+     variable "token" {
+       sensitive = true
+     }
+
+     resource "devtron_gitops_config" "github" {
+       git_provider = "GITHUB"
+       host         = "%s"
+       organization = "%s"
+       username     = "%s"
+       token        = var.token
+     }
+
+3. The token check refuses a token without scopes:
+
+     TF_VAR_token=$SANDBOX_GITHUB_TOKEN_WITHOUT_SCOPES terraform plan
+
+   A token with all scopes passes:
+
+     TF_VAR_token=$SANDBOX_GITHUB_TOKEN terraform apply
+`
+
+// Tokens of existing users that lack every scope. They are concatenated so that scanners do not
+// report them as leaked.
+var (
+	githubTokenWithoutScopes = "ghp_" + strings.Repeat("none", 9)
+	gitlabTokenWithoutScopes = "glpat-" + strings.Repeat("none", 5)
+)
+
+// run starts the sandbox, describes it, and waits until the context ends.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var o sandbox.Options
 	flags := flag.NewFlagSet("devtron-sandbox", flag.ContinueOnError)
@@ -54,6 +95,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.IntVar(&o.GitLabPort, "gitlab-port", 0, "`port` of GitLab (0: a free one)")
 	flags.IntVar(&o.AzurePort, "azure-port", 0, "`port` of Azure DevOps (0: a free one)")
 	flags.IntVar(&o.BitbucketPort, "bitbucket-port", 0, "`port` of Bitbucket (0: a free one)")
+	flags.IntVar(&o.ClusterPort, "cluster-port", 0, "`port` of the Kubernetes cluster (0: a free one)")
 	flags.IntVar(&o.ProxyPort, "proxy-port", 0, "`port` of the proxy for the public hosts (0: a free one)")
 	flags.BoolVar(&o.TLS, "tls", false, "serve HTTPS with certificates of a CA made for this run")
 	flags.BoolVar(&o.ClientAuth, "client-auth", false, "with -tls, demand a client certificate of that CA")
@@ -74,15 +116,24 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer s.Close()
+	s.GitHub.AddToken(sandbox.GitHubToken{
+		Token: githubTokenWithoutScopes, Login: sandbox.Username, Roles: map[string]string{sandbox.Organization: "admin"},
+	})
+	s.GitLab.AddToken(sandbox.GitLabToken{
+		Token: gitlabTokenWithoutScopes, Username: sandbox.Username, Scopes: []string{"read_user"}, Levels: map[int]int{sandbox.GroupID: 50},
+	})
 	if err := describe(s, *asJSON, stdout); err != nil {
 		return err
+	}
+	if !*asJSON {
+		fmt.Fprintf(stderr, hint, s.GitHub.URL(), sandbox.Organization, sandbox.Username)
 	}
 	<-ctx.Done()
 	return nil
 }
 
-// variable is one thing that a user needs to know, under the name of an environment variable. DEVTRON_* are those that the
-// provider reads itself; the others begin so that they cover no variable that another tool reads.
+// variable is an environment variable for the user. The provider reads DEVTRON_* itself. The others
+// have the prefix SANDBOX_, so that they do not change what other tools do.
 type variable struct{ name, value string }
 
 func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
@@ -92,9 +143,11 @@ func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 		{"SANDBOX_POWERLESS_API_TOKEN", s.Devtron.PowerlessToken()},
 		{"SANDBOX_GITHUB_URL", s.GitHub.URL()},
 		{"SANDBOX_GITHUB_TOKEN", s.GitHub.Token()},
+		{"SANDBOX_GITHUB_TOKEN_WITHOUT_SCOPES", githubTokenWithoutScopes},
 		{"SANDBOX_GITHUB_ORGANIZATION", sandbox.Organization},
 		{"SANDBOX_GITLAB_URL", s.GitLab.URL()},
 		{"SANDBOX_GITLAB_TOKEN", s.GitLab.Token()},
+		{"SANDBOX_GITLAB_TOKEN_WITHOUT_SCOPES", gitlabTokenWithoutScopes},
 		{"SANDBOX_GITLAB_GROUP_ID", fmt.Sprint(sandbox.GroupID)},
 		{"SANDBOX_USERNAME", sandbox.Username},
 		{"SANDBOX_AZURE_HOST", s.Azure.URL() + "/" + sandbox.AzureOrganization},
@@ -105,6 +158,10 @@ func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 		{"SANDBOX_BITBUCKET_USERNAME", sandbox.BitbucketUsername},
 		{"SANDBOX_BITBUCKET_WORKSPACE_ID", sandbox.BitbucketWorkspace},
 		{"SANDBOX_BITBUCKET_PROJECT_KEY", sandbox.BitbucketProjectKey},
+		{"SANDBOX_CLUSTER_URL", s.Cluster.URL()},
+		{"SANDBOX_CLUSTER_TOKEN", s.Cluster.Token()},
+		{"SANDBOX_CLUSTER_TOKEN_WITHOUT_RIGHTS", s.Cluster.TokenWithoutRights()},
+		{"SANDBOX_CLUSTER_CA", s.Cluster.CACertificate},
 		{"SANDBOX_PROXY_URL", s.Proxy.URL()},
 		{"SANDBOX_PROXY_CA_CERTIFICATE", s.Proxy.CACertificate()},
 	}
@@ -130,7 +187,7 @@ func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 	return nil
 }
 
-// quoted is the value as one word of a POSIX shell.
+// quoted returns the value as one word of a POSIX shell.
 func quoted(value string) string {
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }

@@ -71,6 +71,35 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+func TestTokensWithoutScopes(t *testing.T) {
+	var v map[string]string
+	if err := json.NewDecoder(start(t, "-json")).Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	get := func(address, header, token string) (scopes string, body string) {
+		t.Helper()
+		request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+		request.Header.Set(header, token)
+		response, err := client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(response.Body)
+		_ = response.Body.Close()
+		if response.StatusCode != http.StatusOK {
+			t.Fatalf("%s: %s", address, response.Status)
+		}
+		return response.Header.Get("X-Oauth-Scopes"), string(text)
+	}
+	if scopes, _ := get(v["SANDBOX_GITHUB_URL"]+"/api/v3/user", "Authorization", "Bearer "+v["SANDBOX_GITHUB_TOKEN_WITHOUT_SCOPES"]); scopes != "" {
+		t.Errorf("the GitHub token has the scopes %q", scopes)
+	}
+	if _, self := get(v["SANDBOX_GITLAB_URL"]+"/api/v4/personal_access_tokens/self", "PRIVATE-TOKEN", v["SANDBOX_GITLAB_TOKEN_WITHOUT_SCOPES"]); !strings.Contains(self, `"scopes":["read_user"]`) {
+		t.Errorf("the GitLab token is %s", self)
+	}
+}
+
 // What the other git hosts need is printed too, and the proxy's address and CA lead to the public names.
 func TestPublicHostsThroughTheProxy(t *testing.T) {
 	var v map[string]string
@@ -100,6 +129,42 @@ func TestPublicHostsThroughTheProxy(t *testing.T) {
 		if response.StatusCode != http.StatusOK {
 			t.Errorf("%s: %s", c.address, response.Status)
 		}
+	}
+}
+
+// The printed cluster can be added to the printed Devtron, with the printed CA, and its token lists namespaces or does not.
+func TestClusterIsReadyToBeAdded(t *testing.T) {
+	var v map[string]string
+	if err := json.NewDecoder(start(t, "-json")).Decode(&v); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(method, path string, body any) string {
+		text, _ := json.Marshal(body)
+		request, _ := http.NewRequestWithContext(t.Context(), method, v["DEVTRON_URL"]+"/orchestrator/cluster"+path, bytes.NewReader(text))
+		request.Header.Set("token", v["DEVTRON_API_TOKEN"])
+		response, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		answer, _ := io.ReadAll(response.Body)
+		return string(answer)
+	}
+	for _, token := range []string{"SANDBOX_CLUSTER_TOKEN", "SANDBOX_CLUSTER_TOKEN_WITHOUT_RIGHTS"} {
+		answer := ask(http.MethodPost, "", map[string]any{
+			"cluster_name": token, "server_url": v["SANDBOX_CLUSTER_URL"], "active": true,
+			"config": map[string]string{"bearer_token": v[token], "cert_auth_data": v["SANDBOX_CLUSTER_CA"]},
+		})
+		if !strings.Contains(answer, `"code":200`) {
+			t.Errorf("%s: %s", token, answer)
+		}
+	}
+	var namespaces struct{ Result map[string][]string }
+	if err := json.Unmarshal([]byte(ask(http.MethodGet, "/namespaces", nil)), &namespaces); err != nil {
+		t.Fatal(err)
+	}
+	if got := namespaces.Result; len(got["SANDBOX_CLUSTER_TOKEN"]) != 4 || len(got["SANDBOX_CLUSTER_TOKEN_WITHOUT_RIGHTS"]) != 0 {
+		t.Errorf("namespaces %v", got)
 	}
 }
 

@@ -1,0 +1,82 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// Tokens that lack scopes. They exist only in the sandbox, and are concatenated so that scanners do
+// not report them as leaked.
+var (
+	weakGitHubToken = "ghp_" + strings.Repeat("weak", 9)
+	weakGitLabToken = "glpat-" + strings.Repeat("weak", 5)
+)
+
+const providerConfiguration = `
+terraform {
+  required_providers {
+    devtron = {
+      source = "devtron-labs/devtron"
+    }
+  }
+}
+
+provider "devtron" {} # reads DEVTRON_URL and DEVTRON_API_TOKEN
+`
+
+const githubConfiguration = `
+variable "github_token" {
+  type      = string
+  sensitive = true
+}
+
+resource "devtron_gitops_config" "github" {
+  git_provider = "GITHUB"
+  host         = "%s"
+  organization = "%s"
+  username     = "%s"
+  token        = var.github_token
+}
+`
+
+const gitlabConfiguration = `
+variable "gitlab_token" {
+  type      = string
+  sensitive = true
+}
+
+resource "devtron_gitops_config" "gitlab" {
+  git_provider = "GITLAB"
+  host         = "%s"
+  group_id     = "%d"
+  username     = "%s"
+  token        = var.gitlab_token
+  active       = false # standby: Devtron keeps using GitHub
+}
+`
+
+func (d *demo) mainConfiguration() string {
+	return providerConfiguration + fmt.Sprintf(githubConfiguration, d.box.GitHub.URL(), sandbox.Organization, sandbox.Username)
+}
+
+func (d *demo) gitlabConfiguration() string {
+	return fmt.Sprintf(gitlabConfiguration, d.box.GitLab.URL(), sandbox.GroupID, sandbox.Username)
+}
+
+// setToken writes a token to a variables file and prints the file with a masked token.
+func (d *demo) setToken(variable, token string) error {
+	d.screen.file(variable+".auto.tfvars", fmt.Sprintf("%s = \"%s\"", variable, masked(token)))
+	return d.write(variable+".auto.tfvars", fmt.Sprintf("%s = %q\n", variable, token))
+}
+
+// masked shows only the prefix and the last four characters of a token, so that two tokens can be
+// told apart.
+func masked(token string) string {
+	prefix := token[:strings.IndexAny(token, "_-")+1]
+	return prefix + "..." + token[len(token)-4:]
+}

@@ -1,0 +1,69 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
+)
+
+func TestMain(m *testing.M) { os.Exit(cli.Main(m)) }
+
+// A short form of "make faults".
+func TestFaults(t *testing.T) {
+	cli.Require(t)
+	runs := 16
+	if testing.Short() {
+		runs = 4
+	}
+	var table strings.Builder
+	if err := measureFaults(t.Context(), &table, options{seed: 1000, runs: runs, workers: 4}); err != nil {
+		t.Errorf("%v\n%s", err, table.String())
+	}
+	t.Log("\n" + table.String())
+}
+
+func TestSeedDeterminesRun(t *testing.T) {
+	different := map[string]bool{}
+	for seed := range uint64(200) {
+		first, second := draw(seed).String(), draw(seed).String()
+		if first != second {
+			t.Fatalf("%s\n%s", first, second)
+		}
+		_, drawn, _ := strings.Cut(first, ":")
+		different[drawn] = true
+	}
+	if len(different) < 190 {
+		t.Errorf("200 seeds result in only %d different runs", len(different))
+	}
+}
+
+func TestEveryKindOfFaultIsDrawn(t *testing.T) {
+	drawn := map[string]int{}
+	for seed := range uint64(300) {
+		drawn[draw(seed).fault.kind.name]++
+	}
+	for _, kind := range kinds {
+		if drawn[kind.name] < 5 {
+			t.Errorf("%q is drawn %d times in 300", kind.name, drawn[kind.name])
+		}
+	}
+}
+
+func TestReportCountsBadRuns(t *testing.T) {
+	var table strings.Builder
+	good := outcome{run: draw(1), injected: 2, succeeded: true}
+	bad := good
+	bad.duplicated, bad.lost, bad.leaked, bad.diverged = true, "GITHUB", true, "reason"
+	if n := report(&table, []outcome{good, bad}); n != 1 {
+		t.Errorf("%d bad runs, want 1", n)
+	}
+	lines := strings.Split(strings.TrimSpace(table.String()), "\n")
+	if got := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "|", " ")); strings.Join(got, " ") != "all 2 4 2 1 1 1 1" {
+		t.Errorf("got %q", got)
+	}
+}

@@ -1,0 +1,213 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"sync"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// worker makes runs one after another, in its own folder and with its own sandbox.
+type worker struct {
+	tool       *cli.CLI
+	box        *sandbox.Sandbox
+	servers    map[string]*sandbox.Server
+	folder     *cli.Folder
+	otherToken string // for GitHub, with the same permissions
+	secrets    []string
+	starts     map[setup]snapshot
+}
+
+// snapshot is the state and the configurations in Devtron after an apply.
+type snapshot struct {
+	state []byte
+	rows  []sandbox.Row
+}
+
+const stateFile = "terraform.tfstate"
+
+func newWorker(ctx context.Context, tool *cli.CLI, dir string) (*worker, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, err
+	}
+	box, err := sandbox.Start(sandbox.Options{})
+	if err != nil {
+		return nil, err
+	}
+	w := &worker{
+		tool: tool, box: box, servers: stage.Servers(box), otherToken: "ghp_other0123456789abcdefghijklmnopqrst", starts: map[setup]snapshot{},
+	}
+	box.GitHub.AddToken(sandbox.GitHubToken{
+		Token: w.otherToken, Login: sandbox.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
+		Roles: map[string]string{sandbox.Organization: "admin"},
+	})
+	w.secrets = append(stage.Secrets(box), w.otherToken)
+	env, err := stage.Environment(box, dir)
+	if err == nil {
+		w.folder, err = tool.Folder(ctx, dir, env)
+	}
+	if err == nil {
+		err = w.write(setup{}, 0)
+	}
+	if err == nil {
+		if init := w.folder.Init(ctx); init.Err != nil {
+			err = failure("init failed", init.Output)
+		}
+	}
+	if err != nil {
+		box.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+func (w *worker) close() { w.box.Close() }
+
+// resources returns the resources of a setup. Their timeouts are short, because some faults last until
+// the end of the run.
+func (w *worker) resources(of setup) []stage.Resource {
+	all := stage.Resources(w.box)
+	var list []stage.Resource
+	if of.github {
+		github := all[0].With("allow_custom_repository", strconv.FormatBool(of.custom))
+		if of.switched {
+			github = github.With("active", "false")
+		}
+		list = append(list, github)
+	}
+	if of.second > 0 {
+		list = append(list, all[of.second].With("active", strconv.FormatBool(of.switched)))
+	}
+	for i := range list {
+		// Error messages quote lines of the configuration, so these must not contain tokens.
+		list[i] = list[i].With("token", "var.token_"+list[i].Name)
+		list[i] = list[i].With("timeouts", `{ create = "8s", read = "8s", update = "8s", delete = "8s" }`)
+	}
+	return list
+}
+
+// token returns the token of a resource.
+func (w *worker) token(of stage.Resource, in setup) string {
+	if of.Provider == "GITHUB" && in.otherToken {
+		return w.otherToken
+	}
+	return map[string]string{
+		"GITHUB": w.box.GitHub.Token(), "GITLAB": w.box.GitLab.Token(), "AZURE_DEVOPS": w.box.Azure.Token(), "BITBUCKET_CLOUD": w.box.Bitbucket.Token(),
+	}[of.Provider]
+}
+
+// write writes the configuration of a setup into the folder.
+func (w *worker) write(of setup, retries int) error {
+	resources := w.resources(of)
+	text, values := stage.Configuration(fmt.Sprintf("  max_retries = %d\n", retries), resources...), ""
+	for _, r := range resources {
+		text += fmt.Sprintf("\nvariable \"token_%s\" {\n  sensitive = true\n}\n", r.Name)
+		values += fmt.Sprintf("token_%s = %q\n", r.Name, w.token(r, of))
+	}
+	if err := os.WriteFile(filepath.Join(w.folder.Dir, "tokens.auto.tfvars"), []byte(values), 0o600); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(w.folder.Dir, "main.tf"), []byte(text), 0o600)
+}
+
+// start brings the state and Devtron to where they are after an apply of the setup. It applies each
+// setup once and then restores a snapshot.
+func (w *worker) start(ctx context.Context, of setup) error {
+	w.box.Devtron.Empty()
+	file := filepath.Join(w.folder.Dir, stateFile)
+	for _, name := range []string{file, file + ".backup", filepath.Join(w.folder.Dir, ".terraform.tfstate.lock.info")} {
+		if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
+			return err
+		}
+	}
+	if !of.github {
+		return nil
+	}
+	known, ok := w.starts[of]
+	if !ok {
+		if err := w.write(of, 0); err != nil {
+			return err
+		}
+		if applied := w.folder.Apply(ctx); applied.Err != nil {
+			return failure("the apply before the run failed", applied.Output)
+		}
+		state, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		w.starts[of] = snapshot{state, w.box.Devtron.Rows()}
+		return nil
+	}
+	for _, row := range known.rows {
+		w.box.Devtron.Put(row)
+	}
+	return os.WriteFile(file, known.state, 0o600)
+}
+
+// makeRuns distributes the runs among workers.
+func makeRuns(ctx context.Context, o options) ([]outcome, error) {
+	dir, err := os.MkdirTemp("", "devtron-faults")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	tool, err := cli.New(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	outcomes, errs := make([]outcome, o.runs), make([]error, o.workers)
+	next := make(chan int)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var all sync.WaitGroup
+	for i := range o.workers {
+		all.Go(func() {
+			w, err := newWorker(ctx, tool, filepath.Join(dir, fmt.Sprint("worker", i)))
+			if err == nil {
+				defer w.close()
+				err = w.work(ctx, o, next, outcomes)
+			}
+			if errs[i] = err; err != nil {
+				cancel()
+			}
+		})
+	}
+	for i := range o.runs {
+		select {
+		case next <- i:
+		case <-ctx.Done():
+		}
+	}
+	close(next)
+	all.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return outcomes, ctx.Err()
+}
+
+func (w *worker) work(ctx context.Context, o options, next <-chan int, outcomes []outcome) error {
+	for i := range next {
+		drawn := draw(o.seed + uint64(i))
+		result, err := w.do(ctx, drawn)
+		if err != nil {
+			return fmt.Errorf("%s: %w", drawn, err)
+		}
+		outcomes[i] = result
+		if o.verbose || !result.good() {
+			fmt.Fprintf(os.Stderr, "%s\n  %s\n", drawn, result)
+		}
+	}
+	return nil
+}

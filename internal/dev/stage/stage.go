@@ -1,0 +1,113 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package stage provides configurations for the git hosts of the sandbox, and the environment in which a
+// CLI applies them, to the commands that measure the provider.
+package stage
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// Resource is one devtron_gitops_config.
+type Resource struct {
+	Name     string // in its address
+	Provider string // git_provider
+	Server   string // the name of the git host in the log of the sandbox
+	// Arguments are the other arguments, as HCL expressions.
+	Arguments map[string]string
+}
+
+// Resources returns a configuration for each git host of a sandbox. The first one is active, the others
+// are on standby.
+func Resources(box *sandbox.Sandbox) []Resource {
+	return []Resource{
+		{"github", "GITHUB", "github", map[string]string{
+			"host": strconv.Quote(box.GitHub.URL()), "organization": strconv.Quote(sandbox.Organization),
+			"username": strconv.Quote(sandbox.Username), "token": strconv.Quote(box.GitHub.Token()),
+		}},
+		{"gitlab", "GITLAB", "gitlab", map[string]string{
+			"host": strconv.Quote(box.GitLab.URL()), "group_id": strconv.Quote(fmt.Sprint(sandbox.GroupID)),
+			"username": strconv.Quote(sandbox.Username), "token": strconv.Quote(box.GitLab.Token()), "active": "false",
+		}},
+		{"azure", "AZURE_DEVOPS", "azure", map[string]string{
+			"host":          strconv.Quote(box.Azure.URL() + "/" + sandbox.AzureOrganization),
+			"azure_project": strconv.Quote(sandbox.AzureProject),
+			"username":      strconv.Quote(sandbox.Username), "token": strconv.Quote(box.Azure.Token()), "active": "false",
+		}},
+		{"bitbucket", "BITBUCKET_CLOUD", "bitbucket", map[string]string{
+			"bitbucket_workspace_id": strconv.Quote(sandbox.BitbucketWorkspace),
+			"bitbucket_project_key":  strconv.Quote(sandbox.BitbucketProjectKey),
+			"username":               strconv.Quote(sandbox.BitbucketUsername), "token": strconv.Quote(box.Bitbucket.Token()), "active": "false",
+		}},
+	}
+}
+
+// With returns the resource with one argument changed. An empty value removes the argument.
+func (r Resource) With(argument, value string) Resource {
+	r.Arguments = maps.Clone(r.Arguments)
+	if r.Arguments[argument] = value; value == "" {
+		delete(r.Arguments, argument)
+	}
+	return r
+}
+
+// Preamble requires a provider and configures it. The arguments are HCL.
+func Preamble(source, arguments string) string {
+	_, name, _ := strings.Cut(source, "/")
+	return fmt.Sprintf("terraform {\n  required_providers {\n    %[1]s = {\n      source = %[2]q\n    }\n  }\n}\n\nprovider %[1]q {\n%[3]s}\n",
+		name, source, arguments)
+}
+
+// Configuration returns a main.tf with the resources. The arguments of the provider are HCL.
+func Configuration(arguments string, resources ...Resource) string {
+	var b strings.Builder
+	b.WriteString(Preamble("devtron-labs/devtron", arguments))
+	for _, r := range resources {
+		fmt.Fprintf(&b, "\nresource \"devtron_gitops_config\" %q {\n  git_provider = %q\n", r.Name, r.Provider)
+		for _, argument := range slices.Sorted(maps.Keys(r.Arguments)) {
+			fmt.Fprintf(&b, "  %s = %s\n", argument, r.Arguments[argument])
+		}
+		b.WriteString("}\n")
+	}
+	return b.String()
+}
+
+// Environment returns the variables with which the provider uses the Devtron of the sandbox. Bitbucket
+// Cloud, whose address cannot be configured, is available under its public name through a proxy, whose
+// certificate is written into dir.
+func Environment(box *sandbox.Sandbox, dir string) (map[string]string, error) {
+	authority := filepath.Join(dir, "proxy-ca.pem")
+	if err := os.WriteFile(authority, []byte(box.Proxy.CACertificate()), 0o600); err != nil {
+		return nil, err
+	}
+	return map[string]string{
+		"DEVTRON_URL":       box.Devtron.URL(),
+		"DEVTRON_API_TOKEN": box.Devtron.AdminToken(),
+		"HTTPS_PROXY":       box.Proxy.URL(),
+		"SSL_CERT_FILE":     authority,
+	}, nil
+}
+
+// Servers returns the servers of a sandbox by their names in its log.
+func Servers(box *sandbox.Sandbox) map[string]*sandbox.Server {
+	return map[string]*sandbox.Server{
+		"devtron": box.Devtron.Server, "github": box.GitHub.Server, "gitlab": box.GitLab.Server,
+		"azure": box.Azure.Server, "bitbucket": box.Bitbucket.Server,
+	}
+}
+
+// Secrets returns the tokens that no output may contain.
+func Secrets(box *sandbox.Sandbox) []string {
+	return []string{
+		box.Devtron.AdminToken(), box.GitHub.Token(), box.GitLab.Token(), box.Azure.Token(), box.Bitbucket.Token(),
+	}
+}

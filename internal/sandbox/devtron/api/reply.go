@@ -1,0 +1,155 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package api is what all areas of the sandbox's Devtron have in common: the shapes of replies and errors, and who may ask.
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+)
+
+// Reply is a status with a JSON body; no body where it is nil.
+type Reply struct {
+	Status int
+	Body   any
+}
+
+// envelope wraps every result. Keys stand in the order of the real server.
+type envelope struct {
+	Code   int    `json:"code"`
+	Status string `json:"status"`
+	Result any    `json:"result"`
+}
+
+// plainEnvelope is the middleware's shape: no status, and a string where the handlers have errors.
+type plainEnvelope struct {
+	Code   int `json:"code"`
+	Result any `json:"result"`
+}
+
+// errorEnvelope is the handlers' shape of an error.
+type errorEnvelope struct {
+	Code   int     `json:"code"`
+	Status string  `json:"status"`
+	Errors []Fault `json:"errors"`
+}
+
+// Fault is one entry of errors.
+type Fault struct {
+	Code              string `json:"code,omitempty"`
+	InternalMessage   string `json:"internalMessage,omitempty"`
+	UserMessage       any    `json:"userMessage,omitempty"` // an empty text is sent, nil is not
+	UserDetailMessage string `json:"userDetailMessage,omitempty"`
+}
+
+// OK is 200 with a result.
+func OK(r any) Reply {
+	return Result(http.StatusOK, r)
+}
+
+// Result is a result with any status.
+func Result(status int, r any) Reply {
+	return Reply{status, envelope{status, http.StatusText(status), r}}
+}
+
+// Plain is a reply in the middleware's shape.
+func Plain(status int, result any) Reply {
+	return Reply{status, plainEnvelope{status, result}}
+}
+
+// Error is the reply of a handler that failed, with one entry for each fault.
+func Error(status int, faults ...Fault) Reply {
+	return Reply{status, errorEnvelope{status, http.StatusText(status), faults}}
+}
+
+// RawError is how a Go error reaches the client: code "000" and the internal message in brackets.
+func RawError(status int, text string) Reply {
+	return Error(status, Fault{Code: "000", InternalMessage: "[{" + text + "}]", UserMessage: text})
+}
+
+// PlainError is how an error of a service itself reaches the client: without a code.
+func PlainError(status int, text string) Reply {
+	return Error(status, Fault{InternalMessage: text, UserMessage: text})
+}
+
+// NoObject is the reply to a look-up by id that finds nothing. kind is "team", "cluster" and so on.
+func NoObject(kind string, id int) Reply {
+	return Error(http.StatusNotFound, Fault{
+		Code: "11006", InternalMessage: fmt.Sprintf("%s not found: %d", kind, id),
+		UserMessage:       fmt.Sprintf("%s with ID '%d' not found", kind, id),
+		UserDetailMessage: fmt.Sprintf("The requested %s does not exist or has been deleted.", kind),
+	})
+}
+
+// PathID reads an id from the path or the query.
+func PathID(text string) (int, *Reply) {
+	id, err := strconv.Atoi(text)
+	if err == nil {
+		return id, nil
+	}
+	refusal := Error(http.StatusBadRequest, Fault{
+		Code: "11001", InternalMessage: "invalid path parameter id: " + text, UserMessage: "Invalid path parameter 'id'",
+		UserDetailMessage: "Please check the parameter format and try again.",
+	})
+	return 0, &refusal
+}
+
+var (
+	// NotFound is a row that is not there, or that is deleted.
+	NotFound = Error(http.StatusNotFound, Fault{
+		Code: "11006", InternalMessage: "resource not found", UserMessage: "Requested resource not found",
+		UserDetailMessage: "The requested resource does not exist or has been deleted.",
+	})
+	// AlreadyExists is every text with "already exists" in it, whatever exists.
+	AlreadyExists = Error(http.StatusConflict, Fault{
+		Code: "11007", InternalMessage: "resource already exists", UserMessage: "Resource already exists",
+		UserDetailMessage: "The resource you are trying to create already exists. Please use a different name or identifier.",
+	})
+	// Unauthorized is what the handlers answer to somebody they do not know.
+	Unauthorized = Error(http.StatusUnauthorized, Fault{
+		Code: "11010", InternalMessage: "unauthorized", UserMessage: "Unauthorized access",
+	})
+	// Forbidden is what most routes answer to somebody who is not a super-admin.
+	Forbidden = RawError(http.StatusForbidden, "unauthorized")
+	// Crashed is the third error shape: a panic that the server recovered from.
+	Crashed = Reply{http.StatusInternalServerError, struct {
+		Error string `json:"error"`
+	}{"internal server error"}}
+	// NoRoute is the router's reply where there is no such route.
+	NoRoute = Reply{http.StatusNotFound, text("404 page not found")}
+	// NotAllowed is the router's reply on the few paths that know the method's absence.
+	NotAllowed = Reply{Status: http.StatusMethodNotAllowed}
+)
+
+// text is a body that is no JSON.
+type text string
+
+// Text is the user message of the first error in a reply.
+func (r Reply) Text() string {
+	if e, ok := r.Body.(errorEnvelope); ok {
+		text, _ := e.Errors[0].UserMessage.(string)
+		return text
+	}
+	return ""
+}
+
+// Write sends a reply.
+func Write(w http.ResponseWriter, r Reply) {
+	switch body := r.Body.(type) {
+	case nil:
+		w.WriteHeader(r.Status)
+	case text:
+		http.Error(w, string(body), r.Status)
+	default:
+		encoded, err := json.Marshal(body)
+		if err != nil {
+			panic(err)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(r.Status)
+		_, _ = w.Write(encoded)
+	}
+}

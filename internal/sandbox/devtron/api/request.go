@@ -1,0 +1,65 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package api
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// Decode reads the first JSON value of a request into v and returns the whole body. What follows the value, unknown fields and
+// the content type do not matter. The types have the names that they have in Devtron, as an error repeats them.
+func Decode(r *http.Request, v any) ([]byte, *Reply) {
+	body, _ := io.ReadAll(r.Body)
+	if err := json.NewDecoder(bytes.NewReader(body)).Decode(v); err != nil {
+		refusal := RawError(http.StatusBadRequest, goPackage.ReplaceAllString(err.Error(), "of type bean."))
+		return body, &refusal
+	}
+	return body, nil
+}
+
+// goPackage is where an error names the package of a type; in Devtron, these packages are called bean.
+var goPackage = regexp.MustCompile(`of type [a-z]+\.`)
+
+// Check is one rule of Devtron's validator for a field.
+type Check struct {
+	Bean, Field, Tag string
+	OK               bool
+}
+
+// Validate returns a 400 with one entry for each field whose first failing check is among the checks.
+func Validate(checks ...Check) *Reply {
+	var faults []Fault
+	failed := map[string]bool{}
+	for _, c := range checks {
+		if c.OK || failed[c.Field] {
+			continue
+		}
+		failed[c.Field] = true
+		text := fmt.Sprintf("Key: '%s.%s' Error:Field validation for '%s' failed on the '%s' tag", c.Bean, c.Field, c.Field, c.Tag)
+		faults = append(faults, Fault{InternalMessage: text, UserMessage: text})
+	}
+	if faults == nil {
+		return nil
+	}
+	refusal := Error(http.StatusBadRequest, faults...)
+	return &refusal
+}
+
+// IsURL is the rule "url" of Devtron's validator.
+func IsURL(text string) bool {
+	text, _, _ = strings.Cut(text, "#")
+	u, err := url.ParseRequestURI(text)
+	return err == nil && u.Scheme != ""
+}
+
+// Fits says whether a text fits into a column of the database.
+func Fits(text string, width int) bool { return utf8.RuneCountInString(text) <= width }

@@ -1,0 +1,174 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package attribute is the part of the sandbox's Devtron for attributes: texts by key, of which the host URL is one.
+package attribute
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
+)
+
+// HostURL is the key of the host URL.
+const HostURL = "url"
+
+// Row is a stored attribute. Only the active row of a key counts.
+type Row struct {
+	ID         int
+	Key, Value string
+	Active     bool
+}
+
+// AttributesDto is an attribute in requests and replies. An error of the decoder repeats the name of the type.
+type AttributesDto struct {
+	ID     int    `json:"id"`
+	Key    string `json:"key,omitempty"`
+	Value  string `json:"value,omitempty"`
+	Active bool   `json:"active"`
+}
+
+func (r Row) bean() AttributesDto { return AttributesDto(r) }
+
+// Service answers the routes below /orchestrator/attributes. There is no DELETE.
+type Service struct {
+	rules *api.Rules
+	lock  *store.Lock
+	table *store.Table[Row]
+}
+
+// New makes a service without a host URL. A new Devtron keeps six attributes of its own, which are not served.
+func New(rules *api.Rules, lock *store.Lock) *Service {
+	s := &Service{rules: rules, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID })}
+	s.table.SkipTo(6)
+	return s
+}
+
+// Routes are the handlers of the service.
+func (s *Service) Routes() api.Routes {
+	const attributes = "/orchestrator/attributes"
+	return api.Routes{
+		"GET " + attributes:              api.SuperAdmin(s.byKey),
+		"GET " + attributes + "/{id}":    api.SuperAdmin(s.byID),
+		"POST " + attributes + "/create": api.SuperAdmin(s.create),
+		"PUT " + attributes + "/update":  api.SuperAdmin(s.update),
+	}
+}
+
+// Value returns the active value of a key.
+func (s *Service) Value(key string) (value string, ok bool) {
+	rows := s.active(key)
+	if len(rows) == 0 {
+		return "", false
+	}
+	return rows[0].Value, true
+}
+
+// Rows returns all rows of a key by id, those that were replaced included.
+func (s *Service) Rows(key string) []Row {
+	rows := s.table.Where(func(r Row) bool { return r.Key == key })
+	return slices.SortedFunc(slices.Values(rows), func(a, b Row) int { return a.ID - b.ID })
+}
+
+// Set stores a value behind everybody's back, as Devtron's web page does.
+func (s *Service) Set(key, value string) {
+	defer s.lock.Hold()()
+	s.upsert(AttributesDto{Key: key, Value: value})
+}
+
+// Remove takes all rows of a key away, which no request can do.
+func (s *Service) Remove(key string) {
+	for _, r := range s.Rows(key) {
+		s.table.Remove(r.ID)
+	}
+}
+
+func (s *Service) active(key string) []Row {
+	return slices.DeleteFunc(s.Rows(key), func(r Row) bool { return !r.Active })
+}
+
+// only returns the active row of a key. Two of them, which a race can make, break every look-up.
+func (s *Service) only(key string) (row Row, found bool, refusal *api.Reply) {
+	switch rows := s.active(key); len(rows) {
+	case 0:
+		return Row{}, false, nil
+	case 1:
+		return rows[0], true, nil
+	default:
+		r := api.RawError(http.StatusInternalServerError, "pg: multiple rows in result set")
+		return Row{}, false, &r
+	}
+}
+
+// create stores a value for a key. The row that had the key before becomes inactive, and the id changes with each write.
+func (s *Service) create(_ api.Identity, r *http.Request) api.Reply {
+	var sent AttributesDto
+	body, refusal := api.Decode(r, &sent)
+	if refusal != nil {
+		return *refusal
+	}
+	s.rules.Write(r, body)
+	defer s.lock.Hold()()
+	return s.upsert(sent)
+}
+
+func (s *Service) upsert(sent AttributesDto) api.Reply {
+	before, found, refusal := s.only(sent.Key)
+	if refusal != nil {
+		return *refusal
+	}
+	s.lock.Pause()
+	if found {
+		s.table.Update(before.ID, func(r *Row) { r.Active = false })
+	}
+	sent.ID, _ = s.table.Insert(Row{Key: sent.Key, Value: sent.Value, Active: true})
+	return api.OK(sent)
+}
+
+// update changes key and value of the row with the id, whichever key it had. It ignores active.
+func (s *Service) update(_ api.Identity, r *http.Request) api.Reply {
+	var sent AttributesDto
+	body, refusal := api.Decode(r, &sent)
+	if refusal != nil {
+		return *refusal
+	}
+	s.rules.Write(r, body)
+	if row, ok := s.table.Get(sent.ID); !ok || !row.Active {
+		return api.NotFound
+	}
+	s.table.Update(sent.ID, func(r *Row) { r.Key, r.Value = sent.Key, sent.Value })
+	return api.OK(sent)
+}
+
+// byKey answers null where there is no such key.
+func (s *Service) byKey(_ api.Identity, r *http.Request) api.Reply {
+	if !r.URL.Query().Has("key") {
+		return api.NoRoute
+	}
+	row, found, refusal := s.only(r.URL.Query().Get("key"))
+	switch {
+	case refusal != nil:
+		return *refusal
+	case !found:
+		return api.OK(nil)
+	}
+	return api.OK(row.bean())
+}
+
+// byID answers null where there is no such row, or where it was replaced.
+func (s *Service) byID(_ api.Identity, r *http.Request) api.Reply {
+	id, err := strconv.Atoi(r.PathValue("id"))
+	if err != nil {
+		return api.Error(http.StatusBadRequest, api.Fault{
+			Code: "000", InternalMessage: "[{" + err.Error() + "}]", UserMessage: "",
+		})
+	}
+	row, ok := s.table.Get(id)
+	if !ok || !row.Active {
+		return api.OK(nil)
+	}
+	return api.OK(row.bean())
+}

@@ -1,0 +1,204 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cluster
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
+)
+
+// connect tries a cluster out with its credentials, in the words of the real server, and takes its version over.
+//
+// The request is not bound to the one that it is made for: a client that gives up keeps nothing from being stored.
+func (s *Service) connect(row *Row) error {
+	c, err := s.connection(*row)
+	if err != nil {
+		return fmt.Errorf("Validation failed : %w", err) //nolint:revive,staticcheck // Devtron's words
+	}
+	alive, err := c.ask(http.MethodGet, "/livez", nil)
+	var incorrect *url.Error
+	var refused *refusal
+	switch {
+	case errors.As(err, &incorrect):
+		return fmt.Errorf("Incorrect server url : %w", err) //nolint:revive,staticcheck // Devtron's words
+	case errors.As(err, &refused) && refused.status == http.StatusUnauthorized:
+		return errors.New("Unauthorized : token seems invalid or does not have sufficient permissions") //nolint:revive,staticcheck // Devtron's words
+	case errors.As(err, &refused):
+		return refused
+	case err != nil:
+		return fmt.Errorf("Validation failed : %w", err) //nolint:revive,staticcheck // Devtron's words
+	case string(alive) != "ok":
+		return fmt.Errorf("Validation failed with response : %s", alive) //nolint:revive,staticcheck // Devtron's words
+	}
+	answer, err := c.ask(http.MethodGet, "/version", nil)
+	if err != nil {
+		return err
+	}
+	var version struct{ GitVersion string }
+	if err := json.Unmarshal(answer, &version); err != nil {
+		return err
+	}
+	row.Version = version.GitVersion
+	return nil
+}
+
+// Reachable says whether the API server of a cluster answers.
+func (s *Service) Reachable(row Row) bool { return s.connect(&row) == nil }
+
+// Namespaces lists the namespaces of a cluster. The list is empty where the cluster is out of reach, or where its token may not
+// list them.
+func (s *Service) Namespaces(row Row) []string {
+	names := []string{}
+	c, err := s.connection(row)
+	if err != nil {
+		return names
+	}
+	var found struct {
+		Items []struct{ Metadata struct{ Name string } }
+	}
+	if answer, err := c.ask(http.MethodGet, "/api/v1/namespaces", nil); err != nil || json.Unmarshal(answer, &found) != nil {
+		return names
+	}
+	for _, item := range found.Items {
+		names = append(names, item.Metadata.Name)
+	}
+	return names
+}
+
+// CreateNamespace creates a namespace that is not there yet. The caller swallows the error, as the real server does.
+func (s *Service) CreateNamespace(row Row, name string) error {
+	c, err := s.connection(row)
+	if err != nil {
+		return err
+	}
+	_, err = c.ask(http.MethodGet, "/api/v1/namespaces/"+url.PathEscape(name), nil)
+	var refused *refusal
+	if !errors.As(err, &refused) || refused.status != http.StatusNotFound {
+		return err
+	}
+	_, err = c.ask(http.MethodPost, "/api/v1/namespaces", map[string]any{"metadata": map[string]any{"name": name}})
+	return err
+}
+
+// connection is an API server with the credentials for it.
+type connection struct {
+	context context.Context
+	client  *http.Client
+	base    *url.URL
+	token   string
+}
+
+// connection prepares the connection to a cluster. Devtron reaches the cluster that it runs in with a service account of its own.
+func (s *Service) connection(row Row) (*connection, error) {
+	if row.ID == DefaultID && row.Name == DefaultName {
+		row.ServerURL, row.Config = s.home.URL(), Config{BearerToken: s.home.Token()}
+	}
+	base, err := url.Parse(row.ServerURL)
+	if err != nil {
+		return nil, err
+	}
+	base.RawQuery, base.Fragment = "", ""
+	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: row.Insecure} //nolint:gosec // what the user asks for
+	if !row.Insecure {
+		if err := row.Config.trust(config); err != nil {
+			return nil, err
+		}
+	}
+	transport := &http.Transport{DialContext: server.DialLoopback, DisableKeepAlives: true, TLSClientConfig: config}
+	return &connection{s.lifetime(), &http.Client{Transport: transport}, base, row.Config.BearerToken}, nil
+}
+
+// trust takes the CA and the client certificate over. A certificate without its key is ignored.
+func (c Config) trust(config *tls.Config) error {
+	if c.CACertificate != "" {
+		config.RootCAs = x509.NewCertPool()
+		if !config.RootCAs.AppendCertsFromPEM([]byte(c.CACertificate)) {
+			return errors.New("unable to load root certificates: unable to parse bytes as PEM block")
+		}
+	}
+	if c.ClientCertificate != "" && c.ClientKey != "" {
+		pair, err := tls.X509KeyPair([]byte(c.ClientCertificate), []byte(c.ClientKey))
+		if err != nil {
+			return err
+		}
+		config.Certificates = []tls.Certificate{pair}
+	}
+	return nil
+}
+
+// ask sends one request, with a JSON body unless it is nil.
+func (c *connection) ask(method, at string, body any) ([]byte, error) {
+	target := *c.base
+	target.Path = path.Join("/", target.Path, at)
+	var content io.Reader
+	if body != nil {
+		text, err := json.Marshal(body)
+		if err != nil {
+			return nil, err
+		}
+		content = strings.NewReader(string(text))
+	}
+	request, err := http.NewRequestWithContext(c.context, method, target.String(), content)
+	if err != nil {
+		return nil, err
+	}
+	if c.token != "" {
+		request.Header.Set("Authorization", "Bearer "+c.token)
+	}
+	response, err := c.client.Do(request)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = response.Body.Close() }()
+	answer, err := io.ReadAll(response.Body)
+	if err == nil && response.StatusCode > 299 {
+		err = &refusal{response.StatusCode, response.Header.Get("Content-Type")}
+	}
+	return answer, err
+}
+
+// refusal is an answer that is not 2xx, worded as Kubernetes' client library does.
+type refusal struct {
+	status      int
+	contentType string
+}
+
+func (r *refusal) Error() string {
+	message := "unknown" // the library has lost the body by then
+	if kind, _, _ := mime.ParseMediaType(r.contentType); kind == "" || strings.HasPrefix(kind, "text/") {
+		message = ""
+	}
+	reason := ""
+	switch {
+	case r.status == http.StatusBadRequest:
+		reason, message = "BadRequest", "the server rejected our request for an unknown reason"
+	case r.status == http.StatusForbidden:
+		reason = "Forbidden"
+	case r.status == http.StatusNotFound:
+		reason, message = "NotFound", "the server could not find the requested resource"
+	case r.status == http.StatusTooManyRequests:
+		reason = "TooManyRequests"
+		message = "the server has received too many requests and has asked us to try again later"
+	case r.status == http.StatusServiceUnavailable:
+		reason, message = "ServiceUnavailable", "the server is currently unable to handle the request"
+	case r.status == http.StatusGatewayTimeout:
+		reason = "Timeout"
+		message = "the server was unable to return a response in the time allotted, but may still be processing the request"
+	case r.status >= http.StatusInternalServerError:
+		reason, message = "InternalError", fmt.Sprintf("an error on the server (%q) has prevented the request from succeeding", message)
+	}
+	return reason + " : " + message
+}

@@ -1,0 +1,78 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cluster
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+)
+
+// note is a page of text about a cluster, which Devtron keeps beside the description.
+type note struct {
+	ID          int       `json:"id"`
+	Description string    `json:"description"`
+	UpdatedBy   string    `json:"updatedBy"`
+	UpdatedOn   time.Time `json:"updatedOn"`
+	CreatedBy   string    `json:"createdBy"`
+}
+
+func (s *Service) description(_ api.Identity, r *http.Request) api.Reply {
+	id, refusal := api.PathID(r.URL.Query().Get("id"))
+	if refusal != nil {
+		return *refusal
+	}
+	row, ok := s.Get(id)
+	if !ok {
+		return api.RawError(http.StatusNotFound, "invalid cluster id")
+	}
+	return api.OK(struct {
+		ID          int       `json:"clusterId"`
+		Name        string    `json:"clusterName"`
+		Description string    `json:"description"`
+		ServerURL   string    `json:"serverUrl"`
+		CreatedBy   string    `json:"clusterCreatedBy"`
+		CreatedOn   time.Time `json:"clusterCreatedOn"`
+		Note        *note     `json:"clusterNote,omitempty"`
+	}{row.ID, row.Name, row.Description, row.ServerURL, row.createdBy, row.createdOn.UTC(), row.note})
+}
+
+// describe is the only way to a description: POST and PUT of a cluster drop the one that they are sent.
+func (s *Service) describe(_ api.Identity, r *http.Request) api.Reply {
+	var sent struct {
+		ID          int
+		Description string
+	}
+	if _, refusal := api.Decode(r, &sent); refusal != nil {
+		return *refusal
+	}
+	if _, ok := s.Get(sent.ID); !ok {
+		return api.NotFound
+	}
+	s.table.Update(sent.ID, func(r *Row) { r.Description = sent.Description })
+	return api.OK("Cluster description updated successfully")
+}
+
+func (s *Service) takeNote(who api.Identity, r *http.Request) api.Reply {
+	var sent struct {
+		Identifier  int
+		Description string
+	}
+	if _, refusal := api.Decode(r, &sent); refusal != nil {
+		return *refusal
+	}
+	row, ok := s.Get(sent.Identifier)
+	if !ok {
+		return api.NotFound
+	}
+	taken := &note{Description: sent.Description, UpdatedBy: who.Email, UpdatedOn: time.Now().UTC()}
+	if row.note != nil {
+		taken.ID = row.note.ID
+	} else {
+		taken.ID = int(s.notes.Add(1))
+	}
+	s.table.Update(row.ID, func(r *Row) { r.note = taken })
+	return api.OK(taken)
+}

@@ -1,0 +1,132 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package devtron is the sandbox's Devtron orchestrator: who is let in, and which area answers a route. Each area of the API is
+// a package of its own below this one.
+package devtron
+
+import (
+	"context"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/environment"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
+)
+
+// Devtron is the sandbox's Devtron orchestrator.
+type Devtron struct {
+	*server.Server
+	*gitops.Service
+
+	Projects     *project.Service
+	Clusters     *cluster.Service
+	Environments *environment.Service
+	Attributes   *attribute.Service
+
+	accounts *accounts
+	routes   *http.ServeMux
+	rules    *api.Rules
+	lock     *store.Lock
+}
+
+// New makes a Devtron that runs in the cluster home and reaches the public git hosts through the proxy. The server is not started.
+func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtron {
+	rules, lock := &api.Rules{}, store.NewLock(s.Lifetime)
+	d := &Devtron{
+		Server: s, accounts: newAccounts(), routes: http.NewServeMux(), rules: rules, lock: lock,
+		Service:    gitops.New(s.Lifetime, proxy, lock),
+		Projects:   project.New(rules),
+		Clusters:   cluster.New(rules, lock, s.Lifetime, home),
+		Attributes: attribute.New(rules, lock),
+	}
+	d.Environments = environment.New(rules, lock, d.Clusters)
+	for _, name := range []string{"argo", "devtron-cd", "devtron-ci", "devtron-demo", "devtroncd"} {
+		home.AddNamespace(name)
+	}
+	for _, routes := range []api.Routes{
+		d.about(), d.Service.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
+	} {
+		for pattern, handle := range routes {
+			d.routes.Handle(pattern, answering(handle))
+		}
+	}
+	return d
+}
+
+// SetRace takes the lock away that keeps a look at a table and the write that follows together, and makes Devtron pause this long
+// between them; 0 gives the lock back. A real Devtron has no lock and no unique index.
+func (d *Devtron) SetRace(pause time.Duration) { d.lock.SetRace(pause) }
+
+// Violations are the requests so far that a careful client does not send: writes without active, which delete, and DELETEs whose
+// body differs from the stored object.
+func (d *Devtron) Violations() []string { return d.rules.Violations() }
+
+// ServeHTTP implements http.Handler.
+func (d *Devtron) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// These two are outside of the authentication.
+	switch r.URL.Path {
+	case "/":
+		http.Redirect(w, r, "/dashboard", http.StatusMovedPermanently)
+		return
+	case "/health":
+		api.Write(w, api.Plain(http.StatusOK, "OK"))
+		return
+	}
+	who, ok := d.authenticate(w, r)
+	if !ok {
+		return // also before an unknown route and before a redirect
+	}
+	if clean := cleanPath(r.URL.Path); clean != r.URL.Path {
+		target := *r.URL
+		target.Path = clean
+		w.Header().Set("Location", target.String())
+		w.WriteHeader(http.StatusMovedPermanently)
+		return
+	}
+	asked := r.Clone(context.WithValue(r.Context(), identityKey{}, who))
+	asked.URL.Path = strings.TrimSuffix(r.URL.Path, "/")
+	switch found := d.find(asked); {
+	case !found:
+		api.Write(w, api.NoRoute)
+	case asked.URL.Path != r.URL.Path:
+		// A client that follows turns POST and PUT into GET and reads "200" and the list.
+		http.Redirect(w, r, asked.URL.String(), http.StatusMovedPermanently)
+	default:
+		d.routes.ServeHTTP(w, asked)
+	}
+}
+
+// find says whether there is a route. Unlike http.ServeMux, the real router has no HEAD beside GET.
+func (d *Devtron) find(r *http.Request) bool {
+	_, pattern := d.routes.Handler(r)
+	return pattern != "" && (r.Method != http.MethodHead || !strings.HasPrefix(pattern, http.MethodGet))
+}
+
+// identityKey is where the context of a request keeps who sent it.
+type identityKey struct{}
+
+func answering(handle api.Handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		who, _ := r.Context().Value(identityKey{}).(api.Identity)
+		api.Write(w, handle(who, r))
+	}
+}
+
+// cleanPath removes double slashes and dots as the router of the real server does; it keeps a slash at the end.
+func cleanPath(p string) string {
+	clean := path.Clean("/" + p)
+	if strings.HasSuffix(p, "/") && clean != "/" {
+		clean += "/"
+	}
+	return clean
+}

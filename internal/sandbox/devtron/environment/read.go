@@ -1,0 +1,114 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package environment
+
+import (
+	"net/http"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+)
+
+// EnvironmentBean is an environment in requests and replies. An error of the decoder repeats the name of the type.
+//
+//nolint:revive // the name is Devtron's
+type EnvironmentBean struct {
+	ID                     int    `json:"id"`
+	Environment            string `json:"environment_name,omitempty"`
+	ClusterID              int    `json:"cluster_id,omitempty"`
+	ClusterName            string `json:"cluster_name,omitempty"`
+	Active                 bool   `json:"active"`
+	Default                bool   `json:"default"`
+	PrometheusEndpoint     string `json:"prometheus_endpoint,omitempty"`
+	Namespace              string `json:"namespace,omitempty"`
+	IsClusterCdActive      bool   `json:"isClusterCdActive"`
+	EnvironmentIdentifier  string `json:"environmentIdentifier"`
+	Description            string `json:"description"`
+	AppCount               int    `json:"appCount"`
+	IsVirtualEnvironment   bool   `json:"isVirtualEnvironment"`
+	AllowedDeploymentTypes []any  `json:"allowedDeploymentTypes"`
+}
+
+func (r Row) bean() EnvironmentBean {
+	return EnvironmentBean{
+		ID: r.ID, Environment: r.Name, ClusterID: r.ClusterID, Active: r.Active, Default: r.Production, Namespace: r.Namespace,
+		EnvironmentIdentifier: r.Identifier, Description: r.Description,
+	}
+}
+
+// read is two routes with one path: the list, and one environment by id.
+func (s *Service) read(who api.Identity, r *http.Request) api.Reply {
+	if r.URL.Query().Has("id") {
+		return s.byID(who, r.URL.Query().Get("id"))
+	}
+	return s.list(who, r)
+}
+
+// list is empty to somebody without rights. It alone tells the names of the clusters.
+func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
+	return api.OK(s.listed(who))
+}
+
+func (s *Service) listed(who api.Identity) []EnvironmentBean {
+	beans := []EnvironmentBean{}
+	if !who.SuperAdmin {
+		return beans
+	}
+	for _, r := range s.active() {
+		b := r.bean()
+		on, _ := s.clusters.Get(r.ClusterID)
+		b.ClusterName = on.Name
+		beans = append(beans, b)
+	}
+	return beans
+}
+
+// autocomplete says of every environment that it is not active.
+func (s *Service) autocomplete(who api.Identity, _ *http.Request) api.Reply {
+	beans := s.listed(who)
+	for i := range beans {
+		beans[i].Active = false
+	}
+	return api.OK(beans)
+}
+
+// byID looks for the environment before it looks at who asks.
+func (s *Service) byID(who api.Identity, text string) api.Reply {
+	id, refusal := api.PathID(text)
+	if refusal != nil {
+		return *refusal
+	}
+	row, ok := s.get(id)
+	switch {
+	case !ok:
+		return api.NoObject("environment", id)
+	case !who.SuperAdmin:
+		return api.Forbidden
+	}
+	return api.OK(row.bean())
+}
+
+func (s *Service) byName(_ api.Identity, r *http.Request) api.Reply {
+	rows := s.Named(r.URL.Query().Get("environment"))
+	if len(rows) == 0 {
+		return api.NotFound
+	}
+	return api.OK(rows[0].bean())
+}
+
+// connection says whether the cluster answers, and nothing about the namespace.
+func (s *Service) connection(_ api.Identity, r *http.Request) api.Reply {
+	id, refusal := api.PathID(r.PathValue("id"))
+	if refusal != nil {
+		return *refusal
+	}
+	row, ok := s.get(id)
+	if !ok {
+		return api.NotFound
+	}
+	on, _ := s.clusters.Get(row.ClusterID)
+	return api.OK(struct {
+		ClusterReachable bool   `json:"clusterReachable"`
+		ClusterName      string `json:"clusterName"`
+	}{s.clusters.Reachable(on), on.Name})
+}

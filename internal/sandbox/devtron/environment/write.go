@@ -1,0 +1,141 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package environment
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+)
+
+var (
+	// namespaceName is the rule "name-space-component".
+	namespaceName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?$`)
+	nameLetters   = regexp.MustCompile(`^[a-z0-9-]+$`)
+)
+
+// decode reads and validates the body of a write, DELETE included, and only then looks at who sent it.
+func decode(who api.Identity, r *http.Request, more func(EnvironmentBean) *api.Reply) (EnvironmentBean, []byte, *api.Reply) {
+	var sent EnvironmentBean
+	body, refusal := api.Decode(r, &sent)
+	if refusal == nil {
+		const bean = "EnvironmentBean"
+		refusal = api.Validate(
+			api.Check{Bean: bean, Field: "Environment", Tag: "required", OK: sent.Environment != ""},
+			api.Check{Bean: bean, Field: "Environment", Tag: "max", OK: api.Fits(sent.Environment, 50)},
+			api.Check{Bean: bean, Field: "ClusterId", Tag: "required", OK: sent.ClusterID != 0},
+			api.Check{Bean: bean, Field: "Namespace", Tag: "name-space-component", OK: namespaceName.MatchString(sent.Namespace)},
+			api.Check{Bean: bean, Field: "Namespace", Tag: "max", OK: api.Fits(sent.Namespace, 50)},
+			api.Check{Bean: bean, Field: "Description", Tag: "max", OK: api.Fits(sent.Description, 40)},
+		)
+	}
+	if refusal == nil && more != nil {
+		refusal = more(sent)
+	}
+	if refusal == nil && !who.SuperAdmin {
+		refusal = &api.Forbidden
+	}
+	return sent, body, refusal
+}
+
+// validName are the rules for the name of a new environment. Older ones may break them.
+func validName(sent EnvironmentBean) *api.Reply {
+	text := ""
+	switch name := sent.Environment; {
+	case !nameLetters.MatchString(name):
+		text = "Use only lowercase alphanumeric characters or '-'"
+	case strings.HasPrefix(name, "-"), strings.HasSuffix(name, "-"):
+		text = "Cannot start/end with '-'"
+	case utf8.RuneCountInString(name) > 16:
+		text = "Minimum 1 and Maximum 16 characters required"
+	default:
+		return nil
+	}
+	refusal := api.RawError(http.StatusBadRequest, text)
+	return &refusal
+}
+
+// create stores an environment and creates its namespace. That the namespace could not be created is never told.
+func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
+	sent, body, refusal := decode(who, r, validName)
+	if refusal != nil {
+		return *refusal
+	}
+	s.rules.Write(r, body)
+	on, ok := s.clusters.Get(sent.ClusterID)
+	if !ok {
+		return api.NotFound
+	}
+	row, stored := s.insert(Row{
+		Name: sent.Environment, ClusterID: on.ID, Namespace: sent.Namespace, Identifier: on.Name + "__" + sent.Namespace,
+		Active: sent.Active, Production: sent.Default, Description: sent.Description,
+	})
+	if !stored {
+		return api.AlreadyExists
+	}
+	_ = s.clusters.CreateNamespace(on, row.Namespace)
+	sent.ID, sent.EnvironmentIdentifier = row.ID, ""
+	return api.OK(sent)
+}
+
+// insert stores an environment unless an active one has its name, or its namespace in its cluster.
+func (s *Service) insert(row Row) (stored Row, ok bool) {
+	defer s.lock.Hold()()
+	for _, r := range s.active() {
+		if r.Name == row.Name || r.Identifier == row.Identifier || r.ClusterID == row.ClusterID && r.Namespace == row.Namespace {
+			return Row{}, false
+		}
+	}
+	s.lock.Pause()
+	row.ID, ok = s.table.Insert(row)
+	return row, ok
+}
+
+// update changes whether the environment is for production, its description, and whether it is active: false is for good. It
+// refuses another name or namespace, and silently ignores another cluster.
+func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
+	sent, body, refusal := decode(who, r, nil)
+	if refusal != nil {
+		return *refusal
+	}
+	s.rules.Write(r, body)
+	row, ok := s.get(sent.ID)
+	switch {
+	case !ok:
+		return api.NotFound
+	case row.Name != sent.Environment:
+		return api.RawError(http.StatusConflict, "environment name cannot be changed")
+	case row.Namespace != sent.Namespace:
+		return api.RawError(http.StatusConflict, "namespace cannot be changed")
+	}
+	if _, ok := s.clusters.Get(sent.ClusterID); !ok {
+		return api.NotFound
+	}
+	s.table.Update(row.ID, func(r *Row) { r.Production, r.Description, r.Active = sent.Default, sent.Description, sent.Active })
+	sent.EnvironmentIdentifier = ""
+	return api.OK(sent)
+}
+
+// delete validates the whole body and then uses the id alone. The namespace and what runs in it stay.
+func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
+	sent, body, refusal := decode(who, r, nil)
+	if refusal != nil {
+		return *refusal
+	}
+	row, ok := s.get(sent.ID)
+	switch {
+	case ok && row.Pipelines:
+		return api.Error(http.StatusBadRequest, api.Fault{
+			UserMessage: " Please delete all related cd pipelines before deleting this environment",
+		})
+	case !ok:
+		return api.NotFound
+	}
+	s.rules.Delete(r, body, row.bean())
+	s.table.Update(row.ID, func(r *Row) { r.Active = false })
+	return api.OK("Environment deleted successfully.")
+}

@@ -1,0 +1,153 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package project
+
+import (
+	"net/http"
+	"regexp"
+	"unicode/utf8"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+)
+
+// TeamRequest is a project in requests and replies. An error of the decoder repeats the name of the type.
+type TeamRequest struct {
+	ID     int    `json:"id"`
+	Name   string `json:"name"`
+	Active bool   `json:"active"`
+}
+
+func (r Row) bean() TeamRequest { return TeamRequest{r.ID, r.Name, r.Active} }
+
+// The two replies to somebody who may not do this have different shapes, on reading and on writing.
+var (
+	mayNotRead  = api.Result(http.StatusForbidden, "Unauthorized User")
+	mayNotWrite = api.Error(http.StatusForbidden, api.Fault{
+		Code: "000", InternalMessage: "[{unauthorized user}]", UserMessage: "Unauthorized User",
+	})
+)
+
+// entityName is what names of Devtron's own objects look like since v2.0.0.
+var entityName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// decode reads and validates the body of a write, and only then looks at who sent it.
+func decode(who api.Identity, r *http.Request) (TeamRequest, []byte, *api.Reply) {
+	var sent TeamRequest
+	body, refusal := api.Decode(r, &sent)
+	if refusal == nil {
+		refusal = api.Validate(
+			api.Check{Bean: "TeamRequest", Field: "Name", Tag: "required", OK: sent.Name != ""},
+			api.Check{Bean: "TeamRequest", Field: "Name", Tag: "max", OK: api.Fits(sent.Name, 25)},
+			api.Check{Bean: "TeamRequest", Field: "Name", Tag: "validate-devtron-entity-name", OK: entityName.MatchString(sent.Name)},
+		)
+	}
+	if refusal == nil && !who.SuperAdmin {
+		refusal = &mayNotWrite
+	}
+	return sent, body, refusal
+}
+
+// create stores a project as it is sent: under a name that another one has, with an id of the client's choice, or inactive and
+// so invisible from the beginning.
+func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
+	sent, body, refusal := decode(who, r)
+	if refusal != nil {
+		return *refusal
+	}
+	s.rules.Write(r, body)
+	if utf8.RuneCountInString(sent.Name) < 3 {
+		return api.RawError(http.StatusInternalServerError, "name should not contain white spaces and should have min 3 chars")
+	}
+	id, ok := s.table.Insert(Row{ID: sent.ID, Name: sent.Name, Active: sent.Active})
+	if !ok {
+		return api.PlainError(http.StatusInternalServerError, "team failed to create in db")
+	}
+	sent.ID = id
+	return api.OK(sent)
+}
+
+// update replaces a project. An inactive one is out of reach, so that active=false is for good.
+func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
+	sent, body, refusal := decode(who, r)
+	if refusal != nil {
+		return *refusal
+	}
+	s.rules.Write(r, body)
+	if row, ok := s.table.Get(sent.ID); !ok || !row.Active {
+		const text = "team update failed, does not exist"
+		return api.Error(http.StatusInternalServerError, api.Fault{Code: "3007", InternalMessage: text, UserMessage: text})
+	}
+	s.table.Update(sent.ID, func(r *Row) { r.Name, r.Active = sent.Name, sent.Active })
+	return api.OK(sent)
+}
+
+// delete writes the name of the body into the row before it makes it inactive.
+func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
+	sent, body, refusal := decode(who, r)
+	if refusal != nil {
+		return *refusal
+	}
+	row, ok := s.table.Get(sent.ID)
+	if ok && len(row.Applications) > 0 {
+		return api.RawError(http.StatusInternalServerError, " Please delete all apps in this project before deleting this project")
+	}
+	if !ok || !row.Active {
+		return api.NotFound
+	}
+	s.rules.Delete(r, body, row.bean())
+	s.table.Update(sent.ID, func(r *Row) { r.Name, r.Active = sent.Name, false })
+	return api.OK("Project deleted successfully.")
+}
+
+// list answers null to somebody without rights, autocomplete an empty list.
+func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
+	var beans []TeamRequest
+	if who.SuperAdmin {
+		for _, r := range s.active() {
+			beans = append(beans, r.bean())
+		}
+	}
+	return api.OK(beans)
+}
+
+func (s *Service) autocomplete(who api.Identity, r *http.Request) api.Reply {
+	if !who.SuperAdmin {
+		return api.OK([]TeamRequest{})
+	}
+	return s.list(who, r)
+}
+
+// byID looks for the project before it looks at who asks.
+func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
+	id, refusal := api.PathID(r.PathValue("id"))
+	if refusal != nil {
+		return *refusal
+	}
+	row, ok := s.table.Get(id)
+	switch {
+	case !ok || !row.Active:
+		return api.NoObject("team", id)
+	case !who.SuperAdmin:
+		return mayNotRead
+	}
+	return api.OK(row.bean())
+}
+
+// applications lists the applications of a project. It was not recorded, but read from Devtron's source.
+func (s *Service) applications(_ api.Identity, r *http.Request) api.Reply {
+	id, refusal := api.PathID(r.PathValue("id"))
+	if refusal != nil {
+		return *refusal
+	}
+	type application struct {
+		ID   int    `json:"id"`
+		Name string `json:"name"`
+	}
+	var applications []application
+	row, _ := s.table.Get(id)
+	for i, name := range row.Applications {
+		applications = append(applications, application{id*1000 + i + 1, name})
+	}
+	return api.OK(applications)
+}

@@ -1,0 +1,137 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package kubernetes is a stand-in for a Kubernetes API server: what Devtron asks one for when it adds a cluster or creates an
+// environment, over TLS with a CA of its own.
+package kubernetes
+
+import (
+	"crypto/tls"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
+)
+
+// Version is the gitVersion of a new cluster.
+const Version = "v1.33.4"
+
+// Cluster is an API server. Stop takes it down and Restart brings it back; a Fault with a Delay makes it slow.
+type Cluster struct {
+	*server.Server
+	// CACertificate is the CA, in PEM, of the certificate that the API server shows.
+	CACertificate string
+	// ClientCertificate and ClientKey, in PEM, have all rights, as the administrator's in a kubeconfig have.
+	ClientCertificate, ClientKey string
+
+	good, weak string
+
+	mu         sync.Mutex // guards the fields below
+	tokens     map[string]token
+	namespaces map[string]bool
+	version    string
+}
+
+// token is what the API server knows of a bearer token.
+type token struct {
+	rights  bool
+	expires time.Time // zero: never
+}
+
+// Start starts a cluster that listens on host:port and logs its requests as those to the server "kubernetes".
+func Start(host string, port int, l *server.Log) (*Cluster, error) {
+	pki, err := server.NewPKI(host)
+	if err != nil {
+		return nil, fmt.Errorf("make certificates: %w", err)
+	}
+	config := pki.ServerConfig(true)
+	config.ClientAuth = tls.VerifyClientCertIfGiven
+	c := &Cluster{
+		Server:        server.New("kubernetes", l, server.Options{Address: server.Address(host, port), TLS: config}),
+		CACertificate: pki.CACertificate, ClientCertificate: pki.ClientCertificate, ClientKey: pki.ClientKey,
+		tokens: map[string]token{}, namespaces: map[string]bool{}, version: Version,
+	}
+	for _, name := range []string{"default", "kube-node-lease", "kube-public", "kube-system"} {
+		c.AddNamespace(name)
+	}
+	c.good, c.weak = c.IssueToken(true, time.Time{}), c.IssueToken(false, time.Time{})
+	return c, c.Start(c)
+}
+
+// Token is a token of a service account that is bound to cluster-admin. It never expires.
+func (c *Cluster) Token() string { return c.good }
+
+// TokenWithoutRights is a token of a service account without any role binding. It never expires.
+func (c *Cluster) TokenWithoutRights() string { return c.weak }
+
+// IssueToken makes a token of a service account, in the form that Kubernetes gives them. A zero time never expires.
+func (c *Cluster) IssueToken(rights bool, expires time.Time) string {
+	claims := map[string]any{
+		"iss": "kubernetes/serviceaccount", "sub": "system:serviceaccount:devtroncd:cd-user",
+		"jti": server.RandomText("", 16),
+	}
+	if !expires.IsZero() {
+		claims["exp"] = expires.Unix()
+	}
+	payload, err := json.Marshal(claims)
+	if err != nil {
+		panic(err)
+	}
+	segment := base64.RawURLEncoding.EncodeToString
+	text := segment([]byte(`{"alg":"RS256","typ":"JWT"}`)) + "." + segment(payload) + "." + server.RandomText("", 342)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tokens[text] = token{rights, expires}
+	return text
+}
+
+// AddToken makes a text of any form a token that never expires.
+func (c *Cluster) AddToken(text string, rights bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tokens[text] = token{rights: rights}
+}
+
+// RevokeToken makes the API server answer 401 to a token.
+func (c *Cluster) RevokeToken(text string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.tokens, text)
+}
+
+// SetVersion changes the gitVersion that the API server reports.
+func (c *Cluster) SetVersion(version string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.version = version
+}
+
+// Namespaces lists the namespaces by name.
+func (c *Cluster) Namespaces() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	names := make([]string, 0, len(c.namespaces))
+	for name := range c.namespaces {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// AddNamespace creates a namespace.
+func (c *Cluster) AddNamespace(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.namespaces[name] = true
+}
+
+// RemoveNamespace deletes a namespace.
+func (c *Cluster) RemoveNamespace(name string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.namespaces, name)
+}

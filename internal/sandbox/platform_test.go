@@ -1,0 +1,235 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package sandbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// platformKinds are the kinds of objects that have projects' life cycle. body makes the body of a POST with a name.
+var platformKinds = []struct {
+	name, path string
+	body       func(s *Sandbox, name string) string
+	count      func(d *Devtron) int
+}{
+	{
+		"project", "/orchestrator/team",
+		func(_ *Sandbox, name string) string { return fmt.Sprintf(`{"name":%q,"active":true}`, name) },
+		func(d *Devtron) int { return len(d.Projects.Rows()) },
+	},
+	{"cluster", "/orchestrator/cluster", clusterBody, func(d *Devtron) int { return len(d.Clusters.Rows()) }},
+	{
+		"environment", "/orchestrator/env",
+		func(_ *Sandbox, name string) string {
+			return fmt.Sprintf(`{"environment_name":%q,"cluster_id":1,"namespace":%q,"active":true}`, name, name)
+		},
+		func(d *Devtron) int { return len(d.Environments.Rows()) },
+	},
+}
+
+// clusterBody is the body of a POST that adds the sandbox's ready-made cluster.
+func clusterBody(s *Sandbox, name string) string {
+	return clusterWith(name, s.Cluster.URL(), map[string]string{
+		"bearer_token": s.Cluster.Token(), "cert_auth_data": s.Cluster.CACertificate,
+	})
+}
+
+func clusterWith(name, url string, config map[string]string) string {
+	text, _ := json.Marshal(map[string]any{"cluster_name": name, "server_url": url, "active": true, "config": config})
+	return string(text)
+}
+
+// mustAsk fails the test unless Devtron answers 200.
+func mustAsk(t *testing.T, d *Devtron, method, path, body string) string {
+	t.Helper()
+	status, answer := ask(t, d, method, path, body)
+	if status != http.StatusOK {
+		t.Fatalf("%s %s: %d %s", method, path, status, answer)
+	}
+	return answer
+}
+
+// As recorded: parallel POSTs of one name make twins, of projects always, of the others where nothing holds them back.
+func TestRaceMakesTwins(t *testing.T) {
+	for _, kind := range platformKinds {
+		for _, race := range []time.Duration{0, 200 * time.Millisecond} {
+			t.Run(fmt.Sprintf("%s %v", kind.name, race), func(t *testing.T) {
+				s := ForTest(t, Options{Race: race})
+				before := kind.count(s.Devtron)
+				var all sync.WaitGroup
+				for range 3 {
+					all.Go(func() { ask(t, s.Devtron, "POST", kind.path, kind.body(s, "twin")) })
+				}
+				all.Wait()
+				want := 3
+				if race == 0 && kind.name != "project" {
+					want = 1
+				}
+				if n := kind.count(s.Devtron) - before; n != want {
+					t.Errorf("%d rows, want %d", n, want)
+				}
+			})
+		}
+	}
+}
+
+func TestRaceMakesTwoHostURLs(t *testing.T) {
+	s := ForTest(t, Options{Race: 200 * time.Millisecond})
+	var all sync.WaitGroup
+	for range 2 {
+		all.Go(func() {
+			ask(t, s.Devtron, "POST", "/orchestrator/attributes/create", `{"key":"url","value":"https://a.example","active":true}`)
+		})
+	}
+	all.Wait()
+	if status, body := ask(t, s.Devtron, "GET", "/orchestrator/attributes?key=url", ""); status != 500 || !strings.Contains(body, "multiple rows") {
+		t.Errorf("%d %s", status, body)
+	}
+}
+
+// Faults hit the routes of the platform as they hit all others: before the handler, or after it with its answer lost.
+func TestFaultsInPlatformRoutes(t *testing.T) {
+	for _, kind := range platformKinds {
+		for name, c := range map[string]struct {
+			fault  Fault
+			status int // 0: no answer
+			stored int
+		}{
+			"reset before": {Fault{Reset: true}, 0, 0},
+			"reset after":  {Fault{Reset: true, Handle: true}, 0, 1},
+			"502":          {Fault{Status: 502}, 502, 0},
+			"504 after":    {Fault{Status: 504, Handle: true}, 504, 1},
+			"EOF before":   {Fault{Close: true}, 0, 0},
+			"EOF after":    {Fault{Close: true, Handle: true}, 0, 1},
+			"half a reply": {Fault{Handle: true, Truncate: 1}, 200, 1},
+		} {
+			t.Run(kind.name+" "+name, func(t *testing.T) {
+				s := ForTest(t)
+				before := kind.count(s.Devtron)
+				c.fault.Method, c.fault.Path, c.fault.Times = "POST", kind.path, 1
+				s.Devtron.Inject(c.fault)
+				body := kind.body(s, "faulted")
+				status, _, _, err := exchange(s.Devtron, "POST", kind.path, map[string]string{"token": s.Devtron.AdminToken()}, &body)
+				if status != c.status {
+					t.Errorf("status %d, want %d", status, c.status)
+				}
+				if c.status == 0 && !errors.Is(err, io.EOF) && !errors.Is(err, syscall.ECONNRESET) {
+					t.Errorf("got %v", err)
+				}
+				if n := kind.count(s.Devtron) - before; n != c.stored {
+					t.Errorf("%d rows, want %d", n, c.stored)
+				}
+			})
+		}
+	}
+}
+
+func TestViolationsAreRecorded(t *testing.T) {
+	s := ForTest(t, Options{Careless: true})
+	d := s.Devtron
+	project := d.Projects.Put(Project{Name: "payments", Active: true})
+	environment := d.Environments.Put(Environment{Name: "prod", ClusterID: 1, Namespace: "prod", Active: true})
+	cluster := d.Clusters.Put(ClusterRow{Name: "eu", ServerURL: "https://eu.example", Active: true})
+	for _, c := range []struct{ method, path, body, want string }{
+		{"POST", "/orchestrator/team", `{"name":"absent"}`, "does not send active"},
+		{"POST", "/orchestrator/team", `{"name":"sent","active":true}`, ""},
+		{"PUT", "/orchestrator/attributes/update", `{"id":1,"key":"url","value":"x"}`, "does not send active"},
+		{"PUT", "/orchestrator/env", `{"id":9,"environment_name":"x","cluster_id":1,"namespace":"x","active":false}`, "active as false"},
+		{"DELETE", "/orchestrator/env", fmt.Sprintf(`{"id":%d,"environment_name":"other","cluster_id":1,"namespace":"prod"}`, environment.ID), "environment_name as other"},
+		{"DELETE", "/orchestrator/team", fmt.Sprintf(`{"id":%d,"name":"payments","active":true}`, project.ID), ""},
+		{"DELETE", "/orchestrator/cluster", fmt.Sprintf(`{"id":%d,"cluster_name":"us"}`, cluster.ID), "cluster_name as us"},
+		{"DELETE", "/orchestrator/team", `{"id":4711,"name":"gone"}`, ""},
+	} {
+		before := len(d.Violations())
+		ask(t, d, c.method, c.path, c.body)
+		got := strings.Join(d.Violations()[before:], "\n")
+		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("%s %s %s: recorded %q, want %q", c.method, c.path, c.body, got, c.want)
+		}
+	}
+}
+
+// testSpy is a test that is allowed to fail.
+type testSpy struct {
+	TB
+	failed  bool
+	cleanup func()
+}
+
+func (s *testSpy) Errorf(string, ...any) { s.failed = true }
+func (s *testSpy) Cleanup(f func())      { s.cleanup = f }
+
+func TestViolationsFailTheTest(t *testing.T) {
+	for _, careless := range []bool{false, true} {
+		spy := &testSpy{TB: t}
+		s := ForTest(spy, Options{Careless: careless})
+		ask(t, s.Devtron, "POST", "/orchestrator/team", `{"name":"absent"}`)
+		spy.cleanup()
+		if spy.failed == careless {
+			t.Errorf("careless %v: failed %v", careless, spy.failed)
+		}
+	}
+}
+
+func TestInUseIsNotDeleted(t *testing.T) {
+	s := ForTest(t)
+	d := s.Devtron
+	d.Projects.AddApplication(1, "checkout")
+	d.Environments.SetPipelines(1, true)
+	for _, c := range []struct {
+		path, body string
+		status     int
+		want       string
+	}{
+		{"/orchestrator/team", `{"id":1,"name":"devtron-demo","active":true}`, 500, `" Please delete all apps in this project before deleting this project"`},
+		{"/orchestrator/env", `{"id":1,"environment_name":"devtron-demo","cluster_id":1,"namespace":"devtron-demo"}`, 400, `" Please delete all related cd pipelines before deleting this environment"`},
+		{"/orchestrator/cluster", `{"id":1}`, 400, `" Please delete all related environments before deleting this cluster"`},
+	} {
+		if status, body := ask(t, d, "DELETE", c.path, c.body); status != c.status || !strings.Contains(body, c.want) {
+			t.Errorf("%s: %d %s", c.path, status, body)
+		}
+	}
+	if body := mustAsk(t, d, "GET", "/orchestrator/app/team/by-id/1", ""); !strings.Contains(body, `"name":"checkout"`) {
+		t.Errorf("applications: %s", body)
+	}
+
+	d.Projects.RemoveApplications(1)
+	d.Environments.SetPipelines(1, false)
+	mustAsk(t, d, "DELETE", "/orchestrator/team", `{"id":1,"name":"devtron-demo","active":true}`)
+	mustAsk(t, d, "DELETE", "/orchestrator/env", `{"id":1,"environment_name":"devtron-demo","cluster_id":1,"namespace":"devtron-demo"}`)
+}
+
+func TestHooksChangeStateBehindTheProvider(t *testing.T) {
+	d := ForTest(t).Devtron
+	project := d.Projects.Put(Project{Name: "payments", Active: true})
+	d.Attributes.Set("url", "https://one.example")
+	d.Attributes.Set("url", "https://two.example")
+	if value, ok := d.Attributes.Value("url"); !ok || value != "https://two.example" || len(d.Attributes.Rows("url")) != 2 {
+		t.Errorf("host URL %q, rows %v", value, d.Attributes.Rows("url"))
+	}
+	d.Attributes.Remove("url")
+	if value, ok := d.Attributes.Value("url"); ok {
+		t.Errorf("host URL %q after its removal", value)
+	}
+	project.Name = "billing"
+	d.Projects.Put(project)
+	if len(d.Projects.Named("payments")) != 0 || len(d.Projects.Named("billing")) != 1 {
+		t.Errorf("projects %v", d.Projects.Rows())
+	}
+	d.Projects.Remove(project.ID)
+	d.Environments.Remove(1)
+	d.Clusters.Remove(1)
+	if len(d.Projects.Rows()) != 1 || len(d.Environments.Rows()) != 0 || len(d.Clusters.Rows()) != 0 {
+		t.Errorf("left: %v %v %v", d.Projects.Rows(), d.Environments.Rows(), d.Clusters.Rows())
+	}
+}
