@@ -49,7 +49,7 @@ func TestKindOfEveryAnswer(t *testing.T) {
 		{name: "403 of Kubernetes", status: 403, body: `{"kind":"Status","code":403,"reason":"Forbidden"}`, kind: Intercepted, message: `application/json: {"kind":"Status","code":403,"reason":"Forbidden"}`},
 		{name: "407", status: 407, contentType: "text/plain", body: "no", kind: Intercepted, message: "text/plain: no"},
 		{name: "409 of a proxy", status: 409, contentType: "text/plain", body: "no", kind: Intercepted, message: "text/plain: no"},
-		{name: "412 with an object", status: 412, body: `{"code":412,"status":"x","result":{"customErrMsg":"Please verify.","actualErrMsg":"401"}}`, kind: TLSIncomplete, envelope: true, message: "Please verify.: 401"},
+		{name: "412 with an object", status: 412, body: `{"code":412,"status":"x","result":{"customErrMsg":"Please verify.","actualErrMsg":"401"}}`, kind: Precondition, envelope: true, message: "Please verify.: 401"},
 		{name: "413 of a proxy", status: 413, contentType: "text/html", body: html, kind: Intercepted, message: "text/html: " + html},
 		{name: "429 of Devtron", status: 429, body: handlerError("429"), kind: ServerError, envelope: true, code: "11006", message: "user words"},
 		{name: "500 of the database at a creation", status: 500, body: `{"code":500,"errors":[{"userMessage":"gitops config failed to create in db"}]}`, kind: NotStorable, envelope: true, message: "gitops config failed to create in db"},
@@ -63,7 +63,7 @@ func TestKindOfEveryAnswer(t *testing.T) {
 		{name: "404 with the code of another status", status: 404, body: handlerError("500"), kind: NotDevtron, message: "application/json: " + handlerError("500")},
 		{name: "405 empty", status: 405, contentType: "text/plain", kind: NotDevtron, message: "text/plain, empty"},
 		{name: "409", status: 409, body: handlerError("409"), kind: Conflict, envelope: true, code: "11006", message: "user words"},
-		{name: "412", status: 412, body: handlerError("412"), kind: TLSIncomplete, envelope: true, code: "11006", message: "user words"},
+		{name: "412", status: 412, body: handlerError("412"), kind: Precondition, envelope: true, code: "11006", message: "user words"},
 		{name: "418 in Devtron's form", status: 418, body: handlerError("418"), kind: Rejected, envelope: true, code: "11006", message: "user words"},
 		{name: "429", status: 429, contentType: "text/plain", body: "slow down", kind: Intercepted, message: "text/plain: slow down"},
 		{name: "500 of a handler", status: 500, body: handlerError("500"), kind: ServerError, envelope: true, maybeHandled: true, code: "11006", message: "user words"},
@@ -131,7 +131,7 @@ func TestResultOfAnotherType(t *testing.T) {
 		`[{"id":1,"provider":"GITHUB"},{"id":0,"provider":"GITLAB"}]`, `[{"id":-1,"provider":"GITHUB"}]`, `[{"id":1,"provider":"GITHUB","active":"yes"}]`,
 	} {
 		server := serve(t, fixed(200, jsonType, `{"code":200,"status":"OK","result":`+result+`}`))
-		rows, err := newClient(t, server.URL).List(t.Context())
+		rows, err := newClient(t, server.URL).ListGitOpsConfigs(t.Context())
 		if e := failure(t, err); e.Kind != NotDevtron || e.Status != 200 || rows != nil {
 			t.Errorf("%s: got %v, %+v", result, rows, e)
 		}
@@ -139,10 +139,10 @@ func TestResultOfAnotherType(t *testing.T) {
 	for _, result := range []string{`[]`, `{}`, `{"id":0,"provider":"GITHUB"}`, `{"id":3}`} {
 		server := serve(t, fixed(200, jsonType, `{"code":200,"status":"OK","result":`+result+`}`))
 		client := newClient(t, server.URL)
-		if _, err := client.Get(t.Context(), 3); !IsKind(err, NotDevtron) {
+		if _, err := client.GetGitOpsConfig(t.Context(), 3); !IsKind(err, NotDevtron) {
 			t.Errorf("%s by id: got %v", result, err)
 		}
-		if _, err := client.GetByProvider(t.Context(), "GITHUB"); !IsKind(err, NotDevtron) {
+		if _, err := client.GetGitOpsConfigByProvider(t.Context(), "GITHUB"); !IsKind(err, NotDevtron) {
 			t.Errorf("%s by provider: got %v", result, err)
 		}
 	}
@@ -157,7 +157,7 @@ func TestReads(t *testing.T) {
 	box.Devtron.Put(sandbox.Row{Provider: "GITLAB", Username: "acme-bot", Token: box.GitLab.Token(), GitLabGroupID: "1", Host: "https://gitlab.com/", AllowCustomRepository: true})
 	client := sandboxClient(t, box)
 
-	rows, err := client.List(t.Context())
+	rows, err := client.ListGitOpsConfigs(t.Context())
 	if err != nil || len(rows) != 2 {
 		t.Fatalf("got %v, %v", rows, err)
 	}
@@ -170,20 +170,20 @@ func TestReads(t *testing.T) {
 	}
 	want.Token = box.GitHub.Token()
 	for name, read := range map[string]func() (Config, error){
-		"by id":       func() (Config, error) { return client.Get(t.Context(), github.ID) },
-		"by provider": func() (Config, error) { return client.GetByProvider(t.Context(), "GITHUB") },
+		"by id":       func() (Config, error) { return client.GetGitOpsConfig(t.Context(), github.ID) },
+		"by provider": func() (Config, error) { return client.GetGitOpsConfigByProvider(t.Context(), "GITHUB") },
 	} {
 		if row, err := read(); err != nil || !reflect.DeepEqual(row, want) {
 			t.Errorf("%s: got %+v, %v", name, row, err)
 		}
 	}
-	if _, err := client.Get(t.Context(), 99); !IsKind(err, NotFound) {
+	if _, err := client.GetGitOpsConfig(t.Context(), 99); !IsKind(err, NotFound) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := client.GetByProvider(t.Context(), "AZURE_DEVOPS"); !IsKind(err, NotFound) {
+	if _, err := client.GetGitOpsConfigByProvider(t.Context(), "AZURE_DEVOPS"); !IsKind(err, NotFound) {
 		t.Errorf("got %v", err)
 	}
-	if got, err := client.Configured(t.Context()); err != nil || !got.Exists || got.AllowCustomRepository {
+	if got, err := client.GitOpsConfigured(t.Context()); err != nil || !got.Exists || got.AllowCustomRepository {
 		t.Errorf("configured: got %+v, %v", got, err)
 	}
 	if got, err := client.Verify(t.Context()); err != nil || !got.IsSuperAdmin || !strings.HasPrefix(got.EmailID, "API-TOKEN:") {
@@ -192,7 +192,7 @@ func TestReads(t *testing.T) {
 }
 
 func TestEmptyListIsAnAnswer(t *testing.T) {
-	rows, err := sandboxClient(t, sandbox.ForTest(t)).List(t.Context())
+	rows, err := sandboxClient(t, sandbox.ForTest(t)).ListGitOpsConfigs(t.Context())
 	if err != nil || rows == nil || len(rows) != 0 {
 		t.Errorf("got %#v, %v", rows, err)
 	}

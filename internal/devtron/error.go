@@ -8,49 +8,53 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 )
 
-// Kind classifies a failed call. The classes are those that a caller or a
-// reader has to act on differently.
+// Kind classifies a failed call. The classes are those that a caller or a reader has to act on
+// differently.
 type Kind int
 
 // Kinds of failure.
 const (
-	// Unreachable: no connection was made (refused, no such host, TLS). The
-	// request cannot have been handled.
+	// Unreachable: no connection was made (refused, no such host, TLS). The request cannot have been
+	// handled.
 	Unreachable Kind = iota + 1
-	// Dropped: the connection ended without a complete answer. Devtron does so on
-	// a token of another issuer; a proxy or a restart does so at any time.
+	// Dropped: the connection ended without a complete reply. Devtron does so to a token of another
+	// issuer and where the handling of an error crashes; a proxy or a restart does so at any time.
 	Dropped
-	// Timeout: the time given ran out while the server was at work.
+	// Timeout: the caller's time ran out while the server was at work.
 	Timeout
-	// Canceled: the caller gave up.
+	// Canceled: the caller canceled.
 	Canceled
-	// Unsendable: the API token holds a character that no header can carry. Nothing
-	// was sent.
+	// Unsendable: the API token contains a character that no header can carry. Nothing was sent.
 	Unsendable
 	// Unauthorized (401): the API token is missing, wrong, expired or deleted.
 	Unauthorized
-	// Forbidden (403): the token is valid, its owner is not super-admin.
+	// Forbidden (403): the token is valid, but its owner is not super-admin.
 	Forbidden
-	// NotFound (404 in Devtron's own form): no such row.
+	// NotFound: the object does not exist: 404 in Devtron's own form, 500 of a PUT that says so, or
+	// 200 with an empty result where the API answers so.
 	NotFound
-	// Conflict (409): the provider has a row already.
+	// Conflict: 409, or before v1.8.0 a 500 that says "already exists". It does not prove that the
+	// object exists: Devtron takes the words of others, such as Kubernetes, for its own.
 	Conflict
-	// TLSIncomplete (412): TLS data and flags do not fit together.
-	TLSIncomplete
+	// InUse: the object cannot be deleted while others refer to it. The message says which.
+	InUse
+	// Precondition (412): parts of the request do not fit together. Detail says what it contained.
+	Precondition
 	// Rejected: any other 4xx in Devtron's form.
 	Rejected
-	// NotStorable: Devtron's database refused the row. Suspects says what in the
-	// request can be the cause. Nothing was stored.
+	// NotStorable: Devtron's database refused the object. Suspects says what in the request can be
+	// the cause. Nothing was stored.
 	NotStorable
-	// ServerError: any other 5xx in Devtron's form.
+	// ServerError: any other 5xx in Devtron's form, and 200 with errors.
 	ServerError
-	// Intercepted: a failure in another form than Devtron's, as proxies, ingresses
-	// and firewalls answer it. It says nothing about the API token or about Devtron.
+	// Intercepted: a failure in another form than Devtron's, as proxies, ingresses and firewalls send
+	// it. It says nothing about the API token or about Devtron.
 	Intercepted
-	// NotDevtron: the answer shows that the URL is not that of Devtron's API: a
-	// success in another form, a redirect, or a route that is not there.
+	// NotDevtron: the reply shows that the URL is not that of Devtron's API: a success in another
+	// form, a redirect, or a route that does not exist.
 	NotDevtron
 )
 
@@ -62,30 +66,47 @@ type Suspect struct {
 	Problem string
 }
 
+// columnWidth is the width, in characters, of most texts in Devtron's database.
+const columnWidth = 250
+
+// textField is a text of a request under its name in the API.
+type textField struct{ name, value string }
+
+// tooLong returns the fields that do not fit into their columns.
+func tooLong(fields ...textField) []Suspect {
+	var found []Suspect
+	for _, f := range fields {
+		if n := utf8.RuneCountInString(f.value); n > columnWidth {
+			found = append(found, Suspect{f.name, fmt.Sprintf("has %d characters; Devtron stores at most %d", n, columnWidth)})
+		}
+	}
+	return found
+}
+
 // Error is a failed call to the Devtron API.
 type Error struct {
 	Kind Kind
 	// Operation says what was attempted, as "list the GitOps configurations".
 	Operation string
 	Method    string
-	// URL that was asked, and where a redirect pointed to, if one was answered.
+	// URL that was asked, and the target where the reply was a redirect.
 	URL, Location string
-	// Status is the HTTP status; 0 without an answer.
+	// Status is the HTTP status; 0 without a reply.
 	Status int
 	// Code is Devtron's own code, such as "11006"; often empty or "000".
 	Code string
 	// Message is the server's own text, secrets masked, shortened.
 	Message string
-	// Envelope says that the answer was in one of Devtron's own forms, so that
-	// Devtron itself, not a proxy in front of it, has answered.
+	// Envelope says that the reply was in one of Devtron's own forms, so that it is from Devtron
+	// itself and not from a proxy in front of it.
 	Envelope bool
 	// Attempts is how many requests were sent.
 	Attempts int
-	// TLSFields, for TLSIncomplete, says of each part of the TLS material whether it
-	// was sent, or was to be kept as stored, or neither.
-	TLSFields string
-	// Suspects, for NotStorable, are the fields that can be the cause; none where the
-	// request does not explain it.
+	// Detail, for Precondition, describes the part of the request that the refusal is about. It
+	// contains no values.
+	Detail string
+	// Suspects, for NotStorable, are the fields that can be the cause; none where the request does
+	// not explain it.
 	Suspects []Suspect
 	// Err is the cause on the network, if any.
 	Err error
@@ -116,9 +137,8 @@ func (e *Error) Error() string {
 // Unwrap returns the network cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// MaybeHandled reports whether the server may have done what was asked although
-// the caller saw a failure. A write with such an end must be settled by reading,
-// never by sending it again.
+// MaybeHandled reports whether the server may have done what was asked although the caller saw a
+// failure. Such a write must be settled by reading, never by sending it again.
 func (e *Error) MaybeHandled() bool {
 	if e.turnedAway {
 		return false
@@ -126,8 +146,11 @@ func (e *Error) MaybeHandled() bool {
 	switch e.Kind {
 	case Dropped, Timeout, Canceled, ServerError:
 		return true
+	case Conflict, NotFound:
+		// The words of a 500 may be about something that comes after the object was stored.
+		return e.Status >= http.StatusInternalServerError
 	case Intercepted:
-		// A gateway that lost the answer; a proxy that refuses does not pass requests on.
+		// A gateway that lost the reply; a proxy that refuses does not pass requests on.
 		return e.Status >= http.StatusInternalServerError
 	case NotDevtron:
 		// A 2xx whose body was lost or mangled on the way.

@@ -65,13 +65,13 @@ func FuzzConclude(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, status int, contentType, location string, body []byte, write bool) {
 		fill := func(s string) string { return strings.ReplaceAll(s, place, secret) }
-		k := &call{operation: "do", method: http.MethodGet, route: routeConfig, attempts: 1, payload: []byte(fill(string(body)))}
+		k := &call{operation: "do", method: http.MethodGet, route: routeGitOpsConfig, attempts: 1, payload: []byte(fill(string(body)))}
 		k.resp = &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {fill(contentType)}, "Location": {fill(location)}}}
 		var rows []Config
 		var v Validation
 		var err error
 		if write {
-			k.body = &Config{Token: secret}
+			k.body = Config{Token: secret}
 			err = client.conclude(t.Context(), k, nil, &v)
 		} else {
 			err = client.conclude(t.Context(), k, nil, &rows)

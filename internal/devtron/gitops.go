@@ -12,72 +12,60 @@ import (
 )
 
 const (
-	routeConfig     = "gitops/config"
-	routeByProvider = "gitops/config-by-provider"
-	routeConfigured = "gitops/configured"
-	routeValidate   = "gitops/validate"
-	routeVerify     = "devtron/auth/verify/v2"
+	routeGitOpsConfig     = "gitops/config"
+	routeGitOpsByProvider = "gitops/config-by-provider"
+	routeGitOpsConfigured = "gitops/configured"
+	routeGitOpsValidate   = "gitops/validate"
 )
 
-// List returns every configuration, inactive ones included, newest change first.
-// Tokens are blank in it. A list that holds something else than configurations
-// is an error: it must never look like "nothing is configured".
-func (c *Client) List(ctx context.Context) ([]Config, error) {
-	k := &call{operation: "list the GitOps configurations", method: http.MethodGet, route: routeConfig}
-	var rows []Config
-	if err := c.send(ctx, k, &rows); err != nil {
-		return nil, err
-	}
-	for _, row := range rows {
-		if err := c.plausible(k, row); err != nil {
-			return nil, err
-		}
-	}
-	return rows, nil
+// ListGitOpsConfigs returns every configuration, inactive ones included, newest change first. Tokens
+// are blank in it.
+func (c *Client) ListGitOpsConfigs(ctx context.Context) ([]Config, error) {
+	return sendForList[Config](ctx, c, &call{
+		operation: "list the GitOps configurations", method: http.MethodGet, route: routeGitOpsConfig,
+	})
 }
 
-// Get returns one configuration with its git token in clear. A row that is not
-// there is an *Error of kind NotFound.
-func (c *Client) Get(ctx context.Context, id int) (Config, error) {
-	return c.one(ctx, "read the GitOps configuration "+strconv.Itoa(id), routeConfig+"/"+strconv.Itoa(id))
+// GetGitOpsConfig returns one configuration with its git token in clear. Where it does not exist, the
+// error is of kind NotFound.
+func (c *Client) GetGitOpsConfig(ctx context.Context, id int) (Config, error) {
+	return sendForObject[Config](ctx, c, &call{
+		operation: "read the GitOps configuration " + strconv.Itoa(id), method: http.MethodGet,
+		route: routeGitOpsConfig + "/" + strconv.Itoa(id), secretReply: true,
+	})
 }
 
-// GetByProvider returns the configuration of a provider with its git token in
-// clear. The server fails (500) where a provider has two rows, which older
-// versions allowed; the list does not.
-func (c *Client) GetByProvider(ctx context.Context, provider string) (Config, error) {
-	return c.one(ctx, "read the GitOps configuration of "+provider, routeByProvider+"?"+url.Values{"provider": {provider}}.Encode())
+// GetGitOpsConfigByProvider returns the configuration of a git provider with its git token in clear.
+// The server fails (500) where a git provider has two configurations, which older versions allowed;
+// the list does not.
+func (c *Client) GetGitOpsConfigByProvider(ctx context.Context, provider string) (Config, error) {
+	return sendForObject[Config](ctx, c, &call{
+		operation: "read the GitOps configuration of " + provider, method: http.MethodGet,
+		route: routeGitOpsByProvider + "?" + url.Values{"provider": {provider}}.Encode(), secretReply: true,
+	})
 }
 
-func (c *Client) one(ctx context.Context, operation, route string) (Config, error) {
-	k := &call{operation: operation, method: http.MethodGet, route: route}
-	var row Config
-	if err := c.send(ctx, k, &row); err != nil {
-		return Config{}, err
-	}
-	return row, c.plausible(k, row)
+// CreateGitOpsConfig sends a new configuration. The server makes it active whatever it says and
+// returns no id. A Validation that is Refused means that nothing was stored.
+func (c *Client) CreateGitOpsConfig(ctx context.Context, config Config) (Validation, error) {
+	return c.sendGitOpsConfig(ctx, "create the GitOps configuration of "+config.Provider, http.MethodPost, routeGitOpsConfig, config)
 }
 
-// Create sends a new configuration. The server makes it active whatever it says
-// and returns no id. A Validation that is Refused means that nothing was stored.
-func (c *Client) Create(ctx context.Context, row Config) (Validation, error) {
-	return c.write(ctx, "create the GitOps configuration of "+row.Provider, http.MethodPost, routeConfig, row)
-}
-
-// Update replaces the configuration row.ID in every field but an empty token. A
+// UpdateGitOpsConfig replaces the configuration config.ID in every field but an empty token. A
 // Validation that is Refused means that nothing was changed.
-func (c *Client) Update(ctx context.Context, row Config) (Validation, error) {
-	return c.write(ctx, fmt.Sprintf("update the GitOps configuration %d of %s", row.ID, row.Provider), http.MethodPut, routeConfig, row)
+func (c *Client) UpdateGitOpsConfig(ctx context.Context, config Config) (Validation, error) {
+	operation := fmt.Sprintf("update the GitOps configuration %d of %s", config.ID, config.Provider)
+	return c.sendGitOpsConfig(ctx, operation, http.MethodPut, routeGitOpsConfig, config)
 }
 
-// Validate runs the server's dry run without storing anything. With an empty
-// token the stored one of the same provider is used (NotFound if there is none).
-func (c *Client) Validate(ctx context.Context, row Config) (Validation, error) {
-	return c.write(ctx, "validate a GitOps configuration of "+row.Provider, http.MethodPost, routeValidate, row)
+// ValidateGitOpsConfig runs the server's dry run without storing anything. With an empty token, the
+// stored one of the same git provider is used; where there is none, the error is of kind NotFound.
+func (c *Client) ValidateGitOpsConfig(ctx context.Context, config Config) (Validation, error) {
+	return c.sendGitOpsConfig(ctx, "validate a GitOps configuration of "+config.Provider, http.MethodPost, routeGitOpsValidate, config)
 }
 
-func (c *Client) write(ctx context.Context, operation, method, route string, row Config) (Validation, error) {
-	k := &call{operation: operation, method: method, route: route, body: &row}
+func (c *Client) sendGitOpsConfig(ctx context.Context, operation, method, route string, config Config) (Validation, error) {
+	k := &call{operation: operation, method: method, route: route, body: config}
 	var v Validation
 	if err := c.send(ctx, k, &v); err != nil {
 		return Validation{}, err
@@ -93,27 +81,9 @@ func (c *Client) write(ctx context.Context, operation, method, route string, row
 	return v, nil
 }
 
-// Configured asks what any authenticated user may ask.
-func (c *Client) Configured(ctx context.Context) (Configured, error) {
+// GitOpsConfigured asks whether there is an active configuration.
+func (c *Client) GitOpsConfigured(ctx context.Context) (Configured, error) {
 	var v Configured
-	err := c.send(ctx, &call{operation: "ask whether GitOps is configured", method: http.MethodGet, route: routeConfigured}, &v)
+	err := c.send(ctx, &call{operation: "ask whether GitOps is configured", method: http.MethodGet, route: routeGitOpsConfigured}, &v)
 	return v, err
-}
-
-// Verify asks whom the API token belongs to.
-func (c *Client) Verify(ctx context.Context) (Identity, error) {
-	var v Identity
-	err := c.send(ctx, &call{operation: "verify the API token", method: http.MethodGet, route: routeVerify}, &v)
-	return v, err
-}
-
-// plausible guards against a well-formed answer of something else.
-func (c *Client) plausible(k *call, row Config) error {
-	if row.ID > 0 && row.Provider != "" {
-		return nil
-	}
-	return &Error{
-		Kind: NotDevtron, Operation: k.operation, Method: k.method, URL: c.base.Route(k.route),
-		Status: http.StatusOK, Message: "the answer holds an entry without id or provider", Attempts: k.attempts,
-	}
 }

@@ -104,17 +104,17 @@ const (
 )
 
 func listed(ctx context.Context, c *Client) error {
-	_, err := c.List(ctx)
+	_, err := c.ListGitOpsConfigs(ctx)
 	return err
 }
 
 func created(ctx context.Context, c *Client) error {
-	_, err := c.Create(ctx, testRow())
+	_, err := c.CreateGitOpsConfig(ctx, testRow())
 	return err
 }
 
 func updated(ctx context.Context, c *Client) error {
-	_, err := c.Update(ctx, testRow())
+	_, err := c.UpdateGitOpsConfig(ctx, testRow())
 	return err
 }
 

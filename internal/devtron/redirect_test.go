@@ -155,7 +155,7 @@ func TestRedirectWithASecretInItsTarget(t *testing.T) {
 		client := newClient(t, server.URL, func(o *Options) { o.MaxRetries = 0 })
 		row := testRow()
 		row.Token = "ghp_0123456789"
-		_, err := client.Create(t.Context(), row)
+		_, err := client.CreateGitOpsConfig(t.Context(), row)
 		e := failure(t, err)
 		for _, secret := range []string{testAPIToken, row.Token} {
 			if strings.Contains(e.Error()+e.Location+e.Message, secret) {

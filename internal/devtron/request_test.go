@@ -35,9 +35,9 @@ func TestBodyAlwaysHasEveryKey(t *testing.T) {
 	ctx := t.Context()
 	for _, row := range []Config{{}, full, full.Kept()} {
 		for _, write := range []func() (Validation, error){
-			func() (Validation, error) { return client.Create(ctx, row) },
-			func() (Validation, error) { return client.Update(ctx, row) },
-			func() (Validation, error) { return client.Validate(ctx, row) },
+			func() (Validation, error) { return client.CreateGitOpsConfig(ctx, row) },
+			func() (Validation, error) { return client.UpdateGitOpsConfig(ctx, row) },
+			func() (Validation, error) { return client.ValidateGitOpsConfig(ctx, row) },
 		} {
 			if _, err := write(); err != nil {
 				t.Fatal(err)
@@ -87,13 +87,13 @@ func TestEachOperationHasItsMethodRouteAndHeaders(t *testing.T) {
 	server := serve(t, fixed(200, jsonType, emptyList))
 	client := newClient(t, server.URL+"/sub")
 	ctx := t.Context()
-	_, _ = client.List(ctx)
-	_, _ = client.Get(ctx, 7)
-	_, _ = client.GetByProvider(ctx, "GIT&HUB")
-	_, _ = client.Create(ctx, testRow())
-	_, _ = client.Update(ctx, testRow())
-	_, _ = client.Validate(ctx, testRow())
-	_, _ = client.Configured(ctx)
+	_, _ = client.ListGitOpsConfigs(ctx)
+	_, _ = client.GetGitOpsConfig(ctx, 7)
+	_, _ = client.GetGitOpsConfigByProvider(ctx, "GIT&HUB")
+	_, _ = client.CreateGitOpsConfig(ctx, testRow())
+	_, _ = client.UpdateGitOpsConfig(ctx, testRow())
+	_, _ = client.ValidateGitOpsConfig(ctx, testRow())
+	_, _ = client.GitOpsConfigured(ctx)
 	_, _ = client.Verify(ctx)
 	var got []string
 	for _, request := range server.all() {
@@ -167,7 +167,7 @@ func TestObserveIsToldNoSecret(t *testing.T) {
 	})
 	row := testRow()
 	row.Token = strings.ReplaceAll(row.Token, `"`, "")
-	_, err := client.Create(t.Context(), row)
+	_, err := client.CreateGitOpsConfig(t.Context(), row)
 	if e := failure(t, err); e.Kind != Dropped || strings.Contains(e.Error(), row.Token) || strings.Contains(e.Error(), testAPIToken) {
 		t.Errorf("got %v", err)
 	}

@@ -72,9 +72,9 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 			row.TLS.TLSKeyData = key
 			ctx := t.Context()
 			for name, write := range map[string]func() (Validation, error){
-				"create":   func() (Validation, error) { return client.Create(ctx, row) },
-				"update":   func() (Validation, error) { return client.Update(ctx, row) },
-				"validate": func() (Validation, error) { return client.Validate(ctx, row) },
+				"create":   func() (Validation, error) { return client.CreateGitOpsConfig(ctx, row) },
+				"update":   func() (Validation, error) { return client.UpdateGitOpsConfig(ctx, row) },
+				"validate": func() (Validation, error) { return client.ValidateGitOpsConfig(ctx, row) },
 			} {
 				v, err := write()
 				text := fmt.Sprintf("%v %+v %+v", err, err, v)
@@ -90,7 +90,7 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 				}
 			}
 			// A read sends no git token, so that it can only mask the API token.
-			if _, err := client.List(ctx); err == nil || len(leaks(fmt.Sprintf("%v %+v", err, err), testAPIToken)) > 0 {
+			if _, err := client.ListGitOpsConfigs(ctx); err == nil || len(leaks(fmt.Sprintf("%v %+v", err, err), testAPIToken)) > 0 {
 				t.Errorf("%s of list: %v", place, err)
 			}
 		}
@@ -119,7 +119,7 @@ func TestAnswerThatIsNoHTTP(t *testing.T) {
 			client := newClient(t, server.URL, func(o *Options) { o.MaxRetries = 1 })
 			row := testRow()
 			row.Token = "ghp_0123456789abcdefghij"
-			_, err := client.Create(t.Context(), row)
+			_, err := client.CreateGitOpsConfig(t.Context(), row)
 			if e := failure(t, err); len(leaks(e.Error()+fmt.Sprintf("%+v", e)+e.Message, testAPIToken, row.Token)) > 0 || e.Attempts != 1 {
 				t.Errorf("%s: %v", name, e)
 			}

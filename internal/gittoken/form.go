@@ -21,6 +21,9 @@ const (
 // token that Devtron cannot use with any git host of the provider. An unknown provider is "".
 func TokenProblems(p Provider, token string) []Problem { return formProblems(p, "", token) }
 
+// TokenProblemsAt is TokenProblems for a host that is known; the problems then name its pages.
+func TokenProblemsAt(p Provider, host, token string) []Problem { return formProblems(p, host, token) }
+
 // formProblems is TokenProblems for a host that may be known; "" = it is not.
 func formProblems(p Provider, host, token string) []Problem {
 	if token == "" {

@@ -24,7 +24,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
 )
 
 var (
@@ -43,13 +46,16 @@ const (
 	envGitTokenCheck     = "DEVTRON_GIT_TOKEN_CHECK"
 )
 
+// services are the areas that the provider consists of.
+var services = []framework.Service{gitops.Service}
+
 type devtronProvider struct {
 	version  string
 	patience reconcile.Patience
 	// transport replaces the network to git hosts; nil is the network.
 	transport http.RoundTripper
-	// ledger belongs to the walk that the provider was last configured for.
-	ledger atomic.Pointer[ledger]
+	// data belongs to the walk that the provider was last configured for.
+	data atomic.Pointer[framework.Data]
 }
 
 type providerModel struct {
@@ -99,30 +105,30 @@ func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 					"(`https://devtron.example.com/dashboard/...`) and the address of the API (`.../orchestrator`) mean the same; a path " +
 					"in front of `/orchestrator` is kept. Plain `http` to another machine is allowed and warned about. Environment variable: `" + envURL + "`.",
 				Optional:   true,
-				Validators: check(urlRules...),
+				Validators: framework.Check(urlRules...),
 			},
 			"api_token": schema.StringAttribute{
 				MarkdownDescription: "API token with super-admin permission, made in Devtron under *Global Configurations, Authorization, API Tokens*. " +
 					"It is sent to `url` only. Environment variable: `" + envAPIToken + "`, which keeps it out of the configuration.",
 				Optional:   true,
 				Sensitive:  true,
-				Validators: check(apiTokenRules...),
+				Validators: framework.Check(apiTokenRules...),
 			},
 			"ca_certificate": schema.StringAttribute{
 				MarkdownDescription: "CA certificates (PEM text) to trust for `url` beside those of the system. Environment variable: `" + envCACertificate + "`.",
 				Optional:            true,
-				Validators:          check(caCertificate.rule),
+				Validators:          framework.Check(rule.CACertificate.Rule),
 			},
 			"client_certificate": schema.StringAttribute{
 				MarkdownDescription: "Client certificate (PEM text) for an ingress with mutual TLS; needs `client_key`. Environment variable: `" + envClientCertificate + "`.",
 				Optional:            true,
-				Validators:          check(clientCertificate.rule),
+				Validators:          framework.Check(rule.ClientCertificate.Rule),
 			},
 			"client_key": schema.StringAttribute{
 				MarkdownDescription: "Private key (PEM text) of `client_certificate`. Environment variable: `" + envClientKey + "`.",
 				Optional:            true,
 				Sensitive:           true,
-				Validators:          check(clientKey.rule),
+				Validators:          framework.Check(rule.ClientKey.Rule),
 			},
 			"insecure_skip_tls_verify": schema.BoolAttribute{
 				MarkdownDescription: "Do not verify the certificate of `url`. Anybody on the network can then read the API token; prefer `ca_certificate`. " +
@@ -130,11 +136,11 @@ func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 				Optional: true,
 			},
 			"git_token_check": schema.StringAttribute{
-				MarkdownDescription: "What the plan-time check of git tokens does about a token that lacks something: `" + checkError + "` stops the plan, `" +
-					checkWarn + "` warns, `" + checkOff + "` asks the git host nothing. A default for all resources, each of which may say otherwise. " +
-					"Default: `" + checkError + "`. Environment variable: `" + envGitTokenCheck + "`.",
+				MarkdownDescription: "What the plan-time check of git tokens does about a token that lacks something: `" + framework.CheckError + "` stops the plan, `" +
+					framework.CheckWarn + "` warns, `" + framework.CheckOff + "` asks the git host nothing. A default for all resources, each of which may say otherwise. " +
+					"Default: `" + framework.CheckError + "`. Environment variable: `" + envGitTokenCheck + "`.",
 				Optional:   true,
-				Validators: check(levelRules...),
+				Validators: framework.Check(levelRules...),
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request that is safe to repeat is repeated: reads, and writes that the server turned away unhandled. Default: `%d`.", devtron.DefaultMaxRetries),
@@ -156,7 +162,7 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	p.ledger.Store(data.ledger)
+	p.data.Store(data)
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.ListResourceData = data
@@ -164,19 +170,35 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 }
 
 func (p *devtronProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newGitOpsConfigResource}
+	var all []func() resource.Resource
+	for _, s := range services {
+		all = append(all, s.Resources...)
+	}
+	return all
 }
 
 func (p *devtronProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newGitOpsConfigDataSource, newGitOpsConfigsDataSource, newGitTokenDataSource}
+	var all []func() datasource.DataSource
+	for _, s := range services {
+		all = append(all, s.DataSources...)
+	}
+	return all
 }
 
 func (p *devtronProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{newGitOpsConfigList}
+	var all []func() list.ListResource
+	for _, s := range services {
+		all = append(all, s.ListResources...)
+	}
+	return all
 }
 
 func (p *devtronProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{newGitOpsValidateAction}
+	var all []func() action.Action
+	for _, s := range services {
+		all = append(all, s.Actions...)
+	}
+	return all
 }
 
 // Paths of the provider's arguments, for diagnostics.

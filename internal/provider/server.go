@@ -5,9 +5,7 @@ package provider
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -31,24 +29,20 @@ type frameworkServer interface {
 	tfprotov6.ActionServer
 }
 
-// stateObserver records which configurations the objects of the state refer to. Terraform passes every object that it is
-// about to plan, replace or destroy through UpgradeResourceState, in the apply as well and with -refresh=false. Nothing else
-// tells the creation half of a replacement that the configuration it meets is the one that is replaced.
+// stateObserver tells the areas of the provider about the objects of the state, see framework.Service.
 type stateObserver struct {
 	frameworkServer
 	provider *devtronProvider
 }
 
-// UpgradeResourceState implements tfprotov6.ResourceServer.
+// UpgradeResourceState implements tfprotov6.ResourceServer. Terraform passes each object through it before anything else,
+// whatever its version.
 func (s stateObserver) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	var object struct {
-		ID          string `json:"id"`
-		GitProvider string `json:"git_provider"`
-	}
-	ledger := s.provider.ledger.Load()
-	if ledger != nil && req.TypeName == typeGitOpsConfig && req.RawState != nil && json.Unmarshal(req.RawState.JSON, &object) == nil {
-		id, _ := strconv.Atoi(object.ID) // 0, not known, where it could not be read back
-		ledger.hold(object.GitProvider, id)
+	data := s.provider.data.Load()
+	for _, service := range services {
+		if observe := service.Observe[req.TypeName]; observe != nil && data != nil && req.RawState != nil {
+			observe(data, req.RawState.JSON)
+		}
 	}
 	return s.frameworkServer.UpgradeResourceState(ctx, req)
 }

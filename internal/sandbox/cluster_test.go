@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// Devtron connects to a cluster with what it was given, and says what went wrong in its own words.
-func TestDevtronTriesClustersOut(t *testing.T) {
+// Devtron connects to a cluster with the credentials in the request and reports failures.
+func TestDevtronChecksClusterConnections(t *testing.T) {
 	s := ForTest(t)
 	c, other, down := s.Cluster, s.StartCluster(t), s.StartCluster(t)
 	down.Stop()
@@ -56,8 +56,8 @@ func TestDevtronTriesClustersOut(t *testing.T) {
 	}
 }
 
-// Whatever else stands in front of the API server is told by its status.
-func TestDevtronWordsRefusalsLikeKubernetes(t *testing.T) {
+// The errors for a status have the texts of the Kubernetes client library.
+func TestDevtronReportsErrorsOfClusters(t *testing.T) {
 	s := ForTest(t)
 	for status, want := range map[int]string{
 		429: "TooManyRequests : the server has received too many requests",
@@ -76,7 +76,7 @@ func TestDevtronWordsRefusalsLikeKubernetes(t *testing.T) {
 	}
 }
 
-// A client that gives up while Devtron waits for a slow cluster does not keep the cluster from being stored.
+// Devtron stores a slow cluster after the client timed out.
 func TestClientTimeoutClusterExists(t *testing.T) {
 	s := ForTest(t)
 	s.Cluster.Inject(Fault{Delay: 300 * time.Millisecond, Path: "/livez"})
@@ -94,7 +94,8 @@ func TestClientTimeoutClusterExists(t *testing.T) {
 	}
 }
 
-// The namespace of an environment is created in its cluster; that it could not be is not told, and deleting leaves it.
+// Devtron creates the namespace of an environment, does not report a failure to do so, and does not
+// delete the namespace.
 func TestNamespacesOfEnvironments(t *testing.T) {
 	s := ForTest(t)
 	d := s.Devtron
@@ -121,7 +122,7 @@ func TestNamespacesOfEnvironments(t *testing.T) {
 		t.Errorf("namespaces %s", body)
 	}
 
-	// A cluster that is out of reach takes environments all the same, and answers no questions.
+	// Environments can be created on an unreachable cluster.
 	s.Cluster.Stop()
 	create("dark", eu)
 	for path, want := range map[string]string{
@@ -139,8 +140,9 @@ func TestNamespacesOfEnvironments(t *testing.T) {
 	}
 }
 
-// An unchanged cluster is tried out again when it has a token, as the token is never sent; a new version shows then.
-func TestUpdateTriesClustersOut(t *testing.T) {
+// An update of a cluster with a token checks the connection even if nothing changed, and updates
+// the Kubernetes version.
+func TestUpdateChecksClusterConnections(t *testing.T) {
 	s := ForTest(t)
 	d := s.Devtron
 	mustAsk(t, d, "POST", "/orchestrator/cluster", clusterBody(s, "eu"))
@@ -155,7 +157,7 @@ func TestUpdateTriesClustersOut(t *testing.T) {
 	if status, body := ask(t, d, "PUT", "/orchestrator/cluster", update); status != 500 || !strings.Contains(body, "Incorrect server url") {
 		t.Errorf("with the cluster down: %d %s", status, body)
 	}
-	// The cluster that Devtron runs in has no token, and is not tried out.
+	// The default cluster has no token, so Devtron does not check the connection.
 	s.Home.Stop()
 	mustAsk(t, d, "PUT", "/orchestrator/cluster",
 		`{"id":1,"cluster_name":"default_cluster","server_url":"https://kubernetes.default.svc","active":true,"config":{},"insecureSkipTlsVerify":true,"isProd":true}`)

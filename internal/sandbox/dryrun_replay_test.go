@@ -31,9 +31,9 @@ func answering(status int, github, gitlab string) behave {
 
 func message(text string) string { return fmt.Sprintf(`{"message":%q}`, text) }
 
-// behaviours are the stand-ins by the first segment of the path; ok and m404 need none, as the sandbox's own hosts know or do
+// behaviors are the stand-ins by the first segment of the path; ok and m404 need none, as the sandbox's own hosts know or do
 // not know the organization and the group.
-var behaviours = map[string]behave{
+var behaviors = map[string]behave{
 	"m401":       answering(401, message("Bad credentials"), message("401 Unauthorized")),
 	"m403":       answering(403, message("Resource not accessible by personal access token"), message("403 Forbidden")),
 	"m429":       answering(429, message("Too Many Requests"), message("Too Many Requests")),
@@ -158,7 +158,7 @@ func (s *Sandbox) replay(t *testing.T, r recording) {
 	if _, after, ok := strings.Cut(body, "http://githost/"); ok {
 		segment, _, _ := strings.Cut(after, "/")
 		// A web page is what the stand-in for Azure answered, and what the sandbox's GitHub has there by itself.
-		if behave, ok := behaviours[segment]; ok && !strings.Contains(body, "AZURE_DEVOPS") {
+		if behave, ok := behaviors[segment]; ok && !strings.Contains(body, "AZURE_DEVOPS") {
 			behave(s, "/"+segment+"/")
 		}
 	}

@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// exchange writes the request to a bare connection, as an HTTP client would trim headers and clean paths.
+// exchange writes the request to a bare connection, as an HTTP client would trim headers and clean
+// paths.
 func exchange(d *Devtron, method, path string, headers map[string]string, body *string) (int, http.Header, string, error) {
 	conn, err := net.Dial("tcp", strings.TrimPrefix(d.URL(), "http://"))
 	if err != nil {

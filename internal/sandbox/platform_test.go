@@ -16,7 +16,8 @@ import (
 	"time"
 )
 
-// platformKinds are the kinds of objects that have projects' life cycle. body makes the body of a POST with a name.
+// platformKinds are the types of objects that the tests below create. body returns the body of a
+// POST for an object with the name.
 var platformKinds = []struct {
 	name, path string
 	body       func(s *Sandbox, name string) string
@@ -37,7 +38,7 @@ var platformKinds = []struct {
 	},
 }
 
-// clusterBody is the body of a POST that adds the sandbox's ready-made cluster.
+// clusterBody returns the body of a POST that adds the ready-made cluster.
 func clusterBody(s *Sandbox, name string) string {
 	return clusterWith(name, s.Cluster.URL(), map[string]string{
 		"bearer_token": s.Cluster.Token(), "cert_auth_data": s.Cluster.CACertificate,
@@ -59,8 +60,9 @@ func mustAsk(t *testing.T, d *Devtron, method, path, body string) string {
 	return answer
 }
 
-// As recorded: parallel POSTs of one name make twins, of projects always, of the others where nothing holds them back.
-func TestRaceMakesTwins(t *testing.T) {
+// Parallel POSTs with the same name create duplicates: always for projects, and without the lock
+// for other objects.
+func TestRaceCreatesDuplicates(t *testing.T) {
 	for _, kind := range platformKinds {
 		for _, race := range []time.Duration{0, 200 * time.Millisecond} {
 			t.Run(fmt.Sprintf("%s %v", kind.name, race), func(t *testing.T) {
@@ -83,7 +85,7 @@ func TestRaceMakesTwins(t *testing.T) {
 	}
 }
 
-func TestRaceMakesTwoHostURLs(t *testing.T) {
+func TestRaceCreatesTwoHostURLs(t *testing.T) {
 	s := ForTest(t, Options{Race: 200 * time.Millisecond})
 	var all sync.WaitGroup
 	for range 2 {
@@ -97,7 +99,7 @@ func TestRaceMakesTwoHostURLs(t *testing.T) {
 	}
 }
 
-// Faults hit the routes of the platform as they hit all others: before the handler, or after it with its answer lost.
+// Faults apply before the handler runs, or after it so that the reply is lost.
 func TestFaultsInPlatformRoutes(t *testing.T) {
 	for _, kind := range platformKinds {
 		for name, c := range map[string]struct {
@@ -135,7 +137,7 @@ func TestFaultsInPlatformRoutes(t *testing.T) {
 }
 
 func TestViolationsAreRecorded(t *testing.T) {
-	s := ForTest(t, Options{Careless: true})
+	s := ForTest(t, Options{AllowViolations: true})
 	d := s.Devtron
 	project := d.Projects.Put(Project{Name: "payments", Active: true})
 	environment := d.Environments.Put(Environment{Name: "prod", ClusterID: 1, Namespace: "prod", Active: true})
@@ -159,7 +161,7 @@ func TestViolationsAreRecorded(t *testing.T) {
 	}
 }
 
-// testSpy is a test that is allowed to fail.
+// testSpy records whether the test failed.
 type testSpy struct {
 	TB
 	failed  bool
@@ -170,13 +172,13 @@ func (s *testSpy) Errorf(string, ...any) { s.failed = true }
 func (s *testSpy) Cleanup(f func())      { s.cleanup = f }
 
 func TestViolationsFailTheTest(t *testing.T) {
-	for _, careless := range []bool{false, true} {
+	for _, allow := range []bool{false, true} {
 		spy := &testSpy{TB: t}
-		s := ForTest(spy, Options{Careless: careless})
+		s := ForTest(spy, Options{AllowViolations: allow})
 		ask(t, s.Devtron, "POST", "/orchestrator/team", `{"name":"absent"}`)
 		spy.cleanup()
-		if spy.failed == careless {
-			t.Errorf("careless %v: failed %v", careless, spy.failed)
+		if spy.failed == allow {
+			t.Errorf("allow %v: failed %v", allow, spy.failed)
 		}
 	}
 }
@@ -209,7 +211,7 @@ func TestInUseIsNotDeleted(t *testing.T) {
 	mustAsk(t, d, "DELETE", "/orchestrator/env", `{"id":1,"environment_name":"devtron-demo","cluster_id":1,"namespace":"devtron-demo"}`)
 }
 
-func TestHooksChangeStateBehindTheProvider(t *testing.T) {
+func TestHooksChangeStateWithoutRequests(t *testing.T) {
 	d := ForTest(t).Devtron
 	project := d.Projects.Put(Project{Name: "payments", Active: true})
 	d.Attributes.Set("url", "https://one.example")

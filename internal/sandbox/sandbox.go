@@ -1,14 +1,21 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sandbox is an embedded Devtron with a GitHub, a GitLab, an Azure DevOps and a Bitbucket Cloud beside it, for tests and
-// for trying the provider out.
+// Package sandbox is an embedded Devtron for tests and for trying the provider. It includes all
+// servers that Devtron talks to: git hosts, Kubernetes clusters, a container registry, and Helm
+// chart repositories.
 //
-// Its Devtron answers byte for byte as a real one was recorded (devtron-labs/devtron after v2.2.0), quirks included; the
-// contract test replays those recordings. Faults can be injected into each server, and every request is logged.
+// Its replies are identical to those recorded from a real Devtron (devtron-labs/devtron after
+// v2.2.0); the contract test replays the recordings. Tests can inject faults into each server, and
+// every request is logged.
 //
-// This package puts the servers together. Package devtron is the API server, with a package for each of its areas; githost has
-// the git hosts and kubernetes the clusters; package server is what all of them have in common: listening, faults, the request log and the proxy.
+// This package starts the servers. The subpackages implement them:
+//
+//   - devtron is the API server, with a package for each area of the API.
+//   - githost contains the git hosts.
+//   - kubernetes, registry and charts are the other servers that Devtron talks to.
+//   - server contains what all servers share: listeners, TLS, faults, the request log, and a proxy
+//     for the public names of the git hosts.
 package sandbox
 
 import (
@@ -17,34 +24,38 @@ import (
 	"sync"
 	"time"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/charts"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/azure"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/bitbucket"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/github"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost/gitlab"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/registry"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// Options of Start. The zero value is plain HTTP on free loopback ports, with Argo CD not installed.
+// Options configures Start. The zero value is plain HTTP on free loopback ports, without Argo CD.
 type Options struct {
-	// TLS serves all of them over HTTPS, with certificates of a CA made for this sandbox.
+	// TLS enables HTTPS with certificates of a new CA. Clusters always use HTTPS with a CA of their
+	// own, and chart repositories never do.
 	TLS bool
-	// ClientAuth, with TLS, demands a client certificate of that CA.
+	// ClientAuth, with TLS, requires a client certificate of that CA.
 	ClientAuth bool
-	// ArgoCD says that Devtron's module argo-cd is installed, so that a save makes a dry run.
+	// ArgoCD installs the module argo-cd, so that saving a GitOps configuration makes a dry run.
 	ArgoCD bool
-	// Race, when above zero, takes Devtron's lock away and makes it pause this long between reading and writing its table.
+	// Race, when above zero, removes the lock that a real Devtron does not have, and pauses this long
+	// between a check and the write that follows it.
 	Race time.Duration
-	// Addr is the host to listen on, 127.0.0.1 by default.
+	// Addr is the host to listen on; the default is 127.0.0.1.
 	Addr string
-	// DevtronPort and the others are the ports to listen on; 0 takes a free one.
-	DevtronPort, GitHubPort, GitLabPort, AzurePort, BitbucketPort, ProxyPort, ClusterPort int
-	// Careless lets ForTest pass a test in which Devtron got requests that a careful client does not send: see Devtron.Violations.
-	Careless bool
+	// DevtronPort and the others are the ports to listen on; 0 selects a free one.
+	DevtronPort, GitHubPort, GitLabPort, AzurePort, BitbucketPort, ProxyPort, ClusterPort, RegistryPort, ChartsPort int
+	// AllowViolations keeps ForTest from failing a test because of Devtron.Violations.
+	AllowViolations bool
 }
 
-// Sandbox is a Devtron, four git hosts and two Kubernetes clusters, with one log of what they were asked.
+// Sandbox is a Devtron, the servers that it talks to, and one log of their requests.
 type Sandbox struct {
 	Devtron   *Devtron
 	GitHub    *GitHub
@@ -52,10 +63,14 @@ type Sandbox struct {
 	Azure     *Azure
 	Bitbucket *Bitbucket
 	Proxy     *Proxy
-	// Cluster is a Kubernetes cluster that Devtron does not know yet, and Home the one that it runs in: its default_cluster.
+	// Cluster is a Kubernetes cluster that is not in Devtron yet. Home is the cluster that Devtron
+	// runs in, its default_cluster.
 	Cluster, Home *Cluster
-	Log           *Log
-	// CACertificate, ClientCertificate and ClientKey are PEM, and empty without TLS.
+	// Registry is a container registry. Charts is a server with Helm chart repositories.
+	Registry *Registry
+	Charts   *Charts
+	Log      *Log
+	// CACertificate, ClientCertificate and ClientKey are in PEM format. They are empty without TLS.
 	CACertificate, ClientCertificate, ClientKey string
 
 	host  string // to listen on
@@ -65,7 +80,7 @@ type Sandbox struct {
 	clusters []*Cluster
 }
 
-// TB is the part of testing.TB that ForTest wants, so that the program does not import testing.
+// TB is the part of testing.TB that ForTest uses, so that the program does not import testing.
 type TB interface {
 	Helper()
 	Fatalf(format string, args ...any)
@@ -97,6 +112,8 @@ func Start(o Options) (*Sandbox, error) {
 	s.GitLab = gitlab.New(on("gitlab", o.GitLabPort))
 	s.Azure = azure.New(on("azure", o.AzurePort))
 	s.Bitbucket = bitbucket.New(on("bitbucket", o.BitbucketPort))
+	s.Registry = registry.New(on("registry", o.RegistryPort))
+	s.Charts = charts.New(server.New("charts", s.Log, server.Options{Address: server.Address(o.Addr, o.ChartsPort)}))
 	var err error
 	s.Proxy, err = server.NewProxy(server.Address(o.Addr, o.ProxyPort), map[string]*server.Server{
 		"api.bitbucket.org": s.Bitbucket.Server, "bitbucket.org": s.Bitbucket.Server, "dev.azure.com": s.Azure.Server,
@@ -121,6 +138,8 @@ func Start(o Options) (*Sandbox, error) {
 		func() error { return s.GitLab.Start(s.GitLab) },
 		func() error { return s.Azure.Start(s.Azure) },
 		func() error { return s.Bitbucket.Start(s.Bitbucket) },
+		func() error { return s.Registry.Start(s.Registry) },
+		func() error { return s.Charts.Start(s.Charts) },
 		func() error { return s.Devtron.Start(s.Devtron) },
 	} {
 		if err := start(); err != nil {
@@ -143,7 +162,7 @@ func (s *Sandbox) startCluster(port int) (*Cluster, error) {
 	return c, nil
 }
 
-// StartCluster starts one more Kubernetes cluster, which stops with the sandbox.
+// StartCluster starts another Kubernetes cluster, which stops with the sandbox.
 func (s *Sandbox) StartCluster(t TB) *Cluster {
 	t.Helper()
 	c, err := s.startCluster(0)
@@ -153,8 +172,8 @@ func (s *Sandbox) StartCluster(t TB) *Cluster {
 	return c
 }
 
-// ForTest starts a sandbox that is closed when the test ends. The test fails where Devtron got a request that a careful client
-// does not send, unless Options.Careless is set.
+// ForTest starts a sandbox and closes it when the test ends. The test fails if Devtron.Violations
+// is not empty, unless Options.AllowViolations is set.
 func ForTest(t TB, o ...Options) *Sandbox {
 	t.Helper()
 	var options Options
@@ -168,14 +187,14 @@ func ForTest(t TB, o ...Options) *Sandbox {
 	t.Cleanup(func() {
 		t.Helper()
 		s.Close()
-		if violations := s.Devtron.Violations(); len(violations) > 0 && !options.Careless {
-			t.Errorf("requests that a careful client does not send:\n%s", strings.Join(violations, "\n"))
+		if violations := s.Devtron.Violations(); len(violations) > 0 && !options.AllowViolations {
+			t.Errorf("requests with unintended effects:\n%s", strings.Join(violations, "\n"))
 		}
 	})
 	return s
 }
 
-// Close stops the servers and waits for requests under way. It may be called more than once.
+// Close stops the servers and waits for pending requests. Further calls have no effect.
 func (s *Sandbox) Close() {
 	s.close.Do(func() {
 		if s.Devtron != nil {
@@ -190,6 +209,8 @@ func (s *Sandbox) Close() {
 		s.GitLab.Stop()
 		s.Azure.Stop()
 		s.Bitbucket.Stop()
+		s.Registry.Stop()
+		s.Charts.Stop()
 		s.Proxy.Close()
 	})
 }

@@ -31,13 +31,13 @@ func Begin(ctx context.Context, e Environment, w io.Writer) (*Guard, error) {
 		return nil, err
 	}
 	g := &Guard{Environment: e, Client: c, repositories: map[string]map[string]string{}}
-	rows, err := c.List(ctx)
+	rows, err := c.ListGitOpsConfigs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range rows {
 		// The list omits tokens.
-		full, err := c.Get(ctx, row.ID)
+		full, err := c.GetGitOpsConfig(ctx, row.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -114,7 +114,7 @@ func (g *Guard) restorable() error {
 // could not be restored.
 func (g *Guard) rehearse(ctx context.Context) error {
 	for _, row := range g.before {
-		v, err := g.Client.Validate(ctx, row.Kept())
+		v, err := g.Client.ValidateGitOpsConfig(ctx, row.Kept())
 		if err != nil {
 			return err
 		}
@@ -144,7 +144,7 @@ func (g *Guard) Restore(ctx context.Context) error {
 			return fmt.Errorf("restore the %s configuration (ID %d): %w", row.Provider, row.ID, err)
 		}
 	}
-	left, err := g.Client.List(ctx)
+	left, err := g.Client.ListGitOpsConfigs(ctx)
 	if err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (g *Guard) Restore(ctx context.Context) error {
 		}
 	}
 	for _, row := range g.before {
-		now, err := g.Client.Get(ctx, row.ID)
+		now, err := g.Client.GetGitOpsConfig(ctx, row.ID)
 		if err != nil {
 			return err
 		}
@@ -170,14 +170,14 @@ func (g *Guard) Restore(ctx context.Context) error {
 }
 
 func (g *Guard) restore(ctx context.Context, row devtron.Config) error {
-	now, err := g.Client.Get(ctx, row.ID)
+	now, err := g.Client.GetGitOpsConfig(ctx, row.ID)
 	if err != nil || now == row {
 		return err
 	}
 	if row.Active {
 		return g.put(ctx, row)
 	}
-	active, err := g.Client.Configured(ctx)
+	active, err := g.Client.GitOpsConfigured(ctx)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (g *Guard) restore(ctx context.Context, row devtron.Config) error {
 }
 
 func (g *Guard) put(ctx context.Context, row devtron.Config) error {
-	v, err := g.Client.Update(ctx, row)
+	v, err := g.Client.UpdateGitOpsConfig(ctx, row)
 	if err == nil && v.Refused() {
 		err = fmt.Errorf("refused by Devtron: %v", v.StageErrors)
 	}

@@ -111,16 +111,16 @@ func TestConfigurationsAreRestored(t *testing.T) {
 // scramble creates or overwrites an active configuration.
 func scramble(t *testing.T, g *Guard, row devtron.Config) {
 	t.Helper()
-	list, err := g.Client.List(t.Context())
+	list, err := g.Client.ListGitOpsConfigs(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	row.Active = true
 	if i := slices.IndexFunc(list, func(c devtron.Config) bool { return c.Provider == row.Provider }); i >= 0 {
 		row.ID = list[i].ID
-		_, err = g.Client.Update(t.Context(), row)
+		_, err = g.Client.UpdateGitOpsConfig(t.Context(), row)
 	} else {
-		_, err = g.Client.Create(t.Context(), row)
+		_, err = g.Client.CreateGitOpsConfig(t.Context(), row)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +174,7 @@ func TestRepositoriesOfDryRunsAreDeleted(t *testing.T) {
 	// The dry run cannot delete the repository that it created.
 	box.GitHub.Inject(sandbox.Fault{Method: "DELETE", Status: 500, Times: 1})
 	github, _ := rows(box)
-	if _, err := g.Client.Create(t.Context(), devtron.Config{
+	if _, err := g.Client.CreateGitOpsConfig(t.Context(), devtron.Config{
 		Provider: "GITHUB", Host: github.Host, GitHubOrgID: github.GitHubOrgID, Username: github.Username, Token: github.Token,
 	}); err != nil {
 		t.Fatal(err)

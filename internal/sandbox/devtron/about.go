@@ -10,7 +10,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// about are the routes that tell about the server and the user.
+// about returns the routes about the server and the user.
 func (d *Devtron) about() api.Routes {
 	return api.Routes{
 		"GET /orchestrator/version":                aboutVersion,
@@ -22,7 +22,7 @@ func (d *Devtron) about() api.Routes {
 	}
 }
 
-// aboutVersion has a commit and no version number, and no status in its envelope.
+// aboutVersion returns a commit instead of a version number. Its envelope has no status.
 func aboutVersion(api.Identity, *http.Request) api.Reply {
 	return api.Plain(http.StatusOK, struct {
 		GitCommit  string `json:"gitCommit"`
@@ -40,7 +40,7 @@ func aboutServer(api.Identity, *http.Request) api.Reply {
 	}{"v2.2.0", "healthy", "devtron", "oss_helm"})
 }
 
-// module tells about argo-cd alone. Where it is not installed the real server asks its maker's, which a sandbox never does.
+// module knows only argo-cd. For other modules, a real Devtron asks a server on the internet.
 func (d *Devtron) module(_ api.Identity, r *http.Request) api.Reply {
 	name := r.URL.Query().Get("name")
 	switch {

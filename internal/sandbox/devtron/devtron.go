@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package devtron is the sandbox's Devtron orchestrator: who is let in, and which area answers a route. Each area of the API is
-// a package of its own below this one.
+// Package devtron implements the API server of Devtron: authentication, routing, and the general
+// routes. Each area of the API has its own package below this one.
 package devtron
 
 import (
@@ -12,13 +12,20 @@ import (
 	"strings"
 	"time"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/account"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/apitoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/attribute"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartrepo"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/chartsync"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/cluster"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/dockerregistry"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/environment"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitaccount"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/project"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/user"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/kubernetes"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
@@ -28,33 +35,47 @@ type Devtron struct {
 	*server.Server
 	*gitops.Service
 
-	Projects     *project.Service
-	Clusters     *cluster.Service
-	Environments *environment.Service
-	Attributes   *attribute.Service
+	Projects          *project.Service
+	Clusters          *cluster.Service
+	Environments      *environment.Service
+	Attributes        *attribute.Service
+	GitAccounts       *gitaccount.Service
+	Registries        *dockerregistry.Service
+	ChartRepositories *chartrepo.Service
+	ChartSync         *chartsync.Job
+	APITokens         *apitoken.Service
+	Users             *user.Service
 
-	accounts *accounts
+	accounts *account.Accounts
 	routes   *http.ServeMux
 	rules    *api.Rules
 	lock     *store.Lock
 }
 
-// New makes a Devtron that runs in the cluster home and reaches the public git hosts through the proxy. The server is not started.
+// New creates a Devtron that runs in the cluster home and reaches public git hosts through the
+// proxy. It does not start the server.
 func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtron {
 	rules, lock := &api.Rules{}, store.NewLock(s.Lifetime)
 	d := &Devtron{
-		Server: s, accounts: newAccounts(), routes: http.NewServeMux(), rules: rules, lock: lock,
-		Service:    gitops.New(s.Lifetime, proxy, lock),
-		Projects:   project.New(rules),
-		Clusters:   cluster.New(rules, lock, s.Lifetime, home),
-		Attributes: attribute.New(rules, lock),
+		Server: s, accounts: account.New(), routes: http.NewServeMux(), rules: rules, lock: lock,
+		Service:     gitops.New(s.Lifetime, proxy, lock),
+		Projects:    project.New(rules),
+		Clusters:    cluster.New(rules, lock, s.Lifetime, home),
+		Attributes:  attribute.New(rules, lock),
+		GitAccounts: gitaccount.New(rules, lock),
 	}
+	d.ChartSync = chartsync.New(s.Lifetime)
+	d.Registries = dockerregistry.New(rules, lock, s.Lifetime, d.ChartSync)
+	d.ChartRepositories = chartrepo.New(rules, lock, s.Lifetime, d.ChartSync)
+	d.Users = user.New(d.accounts)
+	d.APITokens = apitoken.New(d.accounts, d.Users, lock)
 	d.Environments = environment.New(rules, lock, d.Clusters)
 	for _, name := range []string{"argo", "devtron-cd", "devtron-ci", "devtron-demo", "devtroncd"} {
 		home.AddNamespace(name)
 	}
 	for _, routes := range []api.Routes{
-		d.about(), d.Service.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
+		d.about(), d.Routes(), d.Projects.Routes(), d.Clusters.Routes(), d.Environments.Routes(), d.Attributes.Routes(),
+		d.GitAccounts.Routes(), d.Registries.Routes(), d.ChartRepositories.Routes(), d.Users.Routes(), d.APITokens.Routes(),
 	} {
 		for pattern, handle := range routes {
 			d.routes.Handle(pattern, answering(handle))
@@ -63,12 +84,12 @@ func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtr
 	return d
 }
 
-// SetRace takes the lock away that keeps a look at a table and the write that follows together, and makes Devtron pause this long
-// between them; 0 gives the lock back. A real Devtron has no lock and no unique index.
+// SetRace removes the lock that makes a check and the write that follows it atomic, and pauses
+// between the two. 0 restores the lock. A real Devtron has no lock and no unique index.
 func (d *Devtron) SetRace(pause time.Duration) { d.lock.SetRace(pause) }
 
-// Violations are the requests so far that a careful client does not send: writes without active, which delete, and DELETEs whose
-// body differs from the stored object.
+// Violations returns the requests with unintended effects: writes without active, which delete the
+// object, and DELETEs whose body differs from the stored object.
 func (d *Devtron) Violations() []string { return d.rules.Violations() }
 
 // ServeHTTP implements http.Handler.
@@ -94,7 +115,7 @@ func (d *Devtron) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	asked := r.Clone(context.WithValue(r.Context(), identityKey{}, who))
-	asked.URL.Path = strings.TrimSuffix(r.URL.Path, "/")
+	asked.URL.Path, asked.URL.RawPath = strings.TrimSuffix(r.URL.Path, "/"), "" // the real router decodes slashes
 	switch found := d.find(asked); {
 	case !found:
 		api.Write(w, api.NoRoute)
@@ -106,13 +127,14 @@ func (d *Devtron) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// find says whether there is a route. Unlike http.ServeMux, the real router has no HEAD beside GET.
+// find reports whether the route exists. Unlike http.ServeMux, the real router does not accept HEAD
+// for GET routes.
 func (d *Devtron) find(r *http.Request) bool {
 	_, pattern := d.routes.Handler(r)
 	return pattern != "" && (r.Method != http.MethodHead || !strings.HasPrefix(pattern, http.MethodGet))
 }
 
-// identityKey is where the context of a request keeps who sent it.
+// identityKey is the context key for the sender of a request.
 type identityKey struct{}
 
 func answering(handle api.Handler) http.HandlerFunc {
@@ -122,7 +144,8 @@ func answering(handle api.Handler) http.HandlerFunc {
 	}
 }
 
-// cleanPath removes double slashes and dots as the router of the real server does; it keeps a slash at the end.
+// cleanPath removes double slashes and dots as the router of the real server does; it keeps a slash
+// at the end.
 func cleanPath(p string) string {
 	clean := path.Clean("/" + p)
 	if strings.HasSuffix(p, "/") && clean != "/" {

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package kubernetes is a stand-in for a Kubernetes API server: what Devtron asks one for when it adds a cluster or creates an
-// environment, over TLS with a CA of its own.
+// Package kubernetes implements the part of a Kubernetes API server that Devtron uses when it adds
+// a cluster or creates an environment. It uses TLS with its own CA.
 package kubernetes
 
 import (
@@ -20,12 +20,13 @@ import (
 // Version is the gitVersion of a new cluster.
 const Version = "v1.33.4"
 
-// Cluster is an API server. Stop takes it down and Restart brings it back; a Fault with a Delay makes it slow.
+// Cluster is an API server. Stop and Restart control its availability; a Fault with a Delay makes
+// it slow.
 type Cluster struct {
 	*server.Server
-	// CACertificate is the CA, in PEM, of the certificate that the API server shows.
+	// CACertificate is the CA of the server certificate, in PEM format.
 	CACertificate string
-	// ClientCertificate and ClientKey, in PEM, have all rights, as the administrator's in a kubeconfig have.
+	// ClientCertificate and ClientKey authenticate an administrator. They are in PEM format.
 	ClientCertificate, ClientKey string
 
 	good, weak string
@@ -36,13 +37,13 @@ type Cluster struct {
 	version    string
 }
 
-// token is what the API server knows of a bearer token.
+// token is a bearer token.
 type token struct {
 	rights  bool
 	expires time.Time // zero: never
 }
 
-// Start starts a cluster that listens on host:port and logs its requests as those to the server "kubernetes".
+// Start starts a cluster. The name of the server in the request log is "kubernetes".
 func Start(host string, port int, l *server.Log) (*Cluster, error) {
 	pki, err := server.NewPKI(host)
 	if err != nil {
@@ -59,16 +60,19 @@ func Start(host string, port int, l *server.Log) (*Cluster, error) {
 		c.AddNamespace(name)
 	}
 	c.good, c.weak = c.IssueToken(true, time.Time{}), c.IssueToken(false, time.Time{})
-	return c, c.Start(c)
+	if err := c.Start(c); err != nil {
+		return nil, err
+	}
+	return c, nil
 }
 
-// Token is a token of a service account that is bound to cluster-admin. It never expires.
+// Token returns a token of a service account with the role cluster-admin. It never expires.
 func (c *Cluster) Token() string { return c.good }
 
-// TokenWithoutRights is a token of a service account without any role binding. It never expires.
+// TokenWithoutRights returns a token of a service account without role bindings. It never expires.
 func (c *Cluster) TokenWithoutRights() string { return c.weak }
 
-// IssueToken makes a token of a service account, in the form that Kubernetes gives them. A zero time never expires.
+// IssueToken returns a new service account token. If expires is zero, it never expires.
 func (c *Cluster) IssueToken(rights bool, expires time.Time) string {
 	claims := map[string]any{
 		"iss": "kubernetes/serviceaccount", "sub": "system:serviceaccount:devtroncd:cd-user",
@@ -89,28 +93,28 @@ func (c *Cluster) IssueToken(rights bool, expires time.Time) string {
 	return text
 }
 
-// AddToken makes a text of any form a token that never expires.
+// AddToken adds a token that never expires.
 func (c *Cluster) AddToken(text string, rights bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.tokens[text] = token{rights: rights}
 }
 
-// RevokeToken makes the API server answer 401 to a token.
+// RevokeToken makes a token invalid.
 func (c *Cluster) RevokeToken(text string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.tokens, text)
 }
 
-// SetVersion changes the gitVersion that the API server reports.
+// SetVersion changes the Kubernetes version.
 func (c *Cluster) SetVersion(version string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.version = version
 }
 
-// Namespaces lists the namespaces by name.
+// Namespaces returns the namespaces sorted by name.
 func (c *Cluster) Namespaces() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()

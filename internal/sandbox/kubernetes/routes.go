@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// identity is who sent a request.
+// identity is the sender of a request.
 type identity struct {
 	name   string
 	rights bool
@@ -27,7 +27,7 @@ func (c *Cluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	const namespaces = "/api/v1/namespaces"
 	name, one := strings.CutPrefix(r.URL.Path, namespaces+"/")
 	switch get := r.Method == http.MethodGet; {
-	// These are open to everybody, by the role system:public-info-viewer.
+	// The role system:public-info-viewer allows these for all users.
 	case get && (r.URL.Path == "/livez" || r.URL.Path == "/readyz" || r.URL.Path == "/healthz"):
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		_, _ = w.Write([]byte("ok"))
@@ -46,7 +46,8 @@ func (c *Cluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// authenticate finds who sent the request. Somebody without any credential is anonymous; a bad token is refused everywhere.
+// authenticate returns the sender of the request. Without credentials, the sender is anonymous. An
+// invalid token is an error on every route.
 func (c *Cluster) authenticate(r *http.Request) (identity, bool) {
 	text, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	switch {

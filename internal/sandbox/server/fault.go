@@ -43,15 +43,15 @@ type Fault struct {
 // apply answers in the fault's way. work runs the real handler; answered is told the status before the client is.
 // life ends when the server is stopped.
 func (f *Fault) apply(life context.Context, w http.ResponseWriter, r *http.Request, work func() *answer, answered func(int)) {
-	real := f.timed(life, r.Context(), work)
-	if f.Close || real == nil && !f.Reset && f.Status == 0 {
+	handled := f.timed(life, r.Context(), work)
+	if f.Close || handled == nil && !f.Reset && f.Status == 0 {
 		panic(http.ErrAbortHandler) // on purpose, or as the client or the server has gone
 	}
 	if f.Reset {
 		resetConnection(w)
 		return
 	}
-	a := real
+	a := handled
 	if f.Status != 0 {
 		a = &answer{header: http.Header{}, code: f.Status}
 		for k, v := range f.Header {

@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// DialLoopback connects to loopback addresses. For any other address it fails the way a machine without a network does, so
-// that a sandbox never sends a secret anywhere else.
+// DialLoopback connects to loopback addresses. For any other address it fails the way a machine
+// without a network does, so that a sandbox never sends a secret anywhere else.
 func DialLoopback(ctx context.Context, network, address string) (net.Conn, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

@@ -8,7 +8,8 @@ import (
 	"math/big"
 )
 
-// RandomText returns an unguessable text that looks like a token: the prefix and n letters and digits.
+// RandomText returns an unguessable text that looks like a token: the prefix and n letters and
+// digits.
 func RandomText(prefix string, n int) string {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 	text := []byte(prefix)

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// The devtron-sandbox command runs an embedded Devtron, GitHub, GitLab, Azure DevOps, Bitbucket Cloud, and a Kubernetes
-// cluster until it is interrupted.
+// The devtron-sandbox command runs an embedded Devtron with everything that it talks to until it is interrupted: GitHub,
+// GitLab, Azure DevOps, Bitbucket Cloud, a Kubernetes cluster, a container registry, and a chart repository.
 //
 //	go run ./internal/sandbox/cmd/devtron-sandbox > sandbox.env &
 //	. ./sandbox.env
@@ -96,6 +96,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.IntVar(&o.AzurePort, "azure-port", 0, "`port` of Azure DevOps (0: a free one)")
 	flags.IntVar(&o.BitbucketPort, "bitbucket-port", 0, "`port` of Bitbucket (0: a free one)")
 	flags.IntVar(&o.ClusterPort, "cluster-port", 0, "`port` of the Kubernetes cluster (0: a free one)")
+	flags.IntVar(&o.RegistryPort, "registry-port", 0, "`port` of the container registry (0: a free one)")
+	flags.IntVar(&o.ChartsPort, "charts-port", 0, "`port` of the chart repository (0: a free one)")
 	flags.IntVar(&o.ProxyPort, "proxy-port", 0, "`port` of the proxy for the public hosts (0: a free one)")
 	flags.BoolVar(&o.TLS, "tls", false, "serve HTTPS with certificates of a CA made for this run")
 	flags.BoolVar(&o.ClientAuth, "client-auth", false, "with -tls, demand a client certificate of that CA")
@@ -162,6 +164,10 @@ func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 		{"SANDBOX_CLUSTER_TOKEN", s.Cluster.Token()},
 		{"SANDBOX_CLUSTER_TOKEN_WITHOUT_RIGHTS", s.Cluster.TokenWithoutRights()},
 		{"SANDBOX_CLUSTER_CA", s.Cluster.CACertificate},
+		{"SANDBOX_CHART_REPOSITORY_URL", s.Charts.PublicURL()},
+		{"SANDBOX_REGISTRY_URL", s.Registry.URL()},
+		{"SANDBOX_REGISTRY_USERNAME", sandbox.RegistryUsername},
+		{"SANDBOX_REGISTRY_PASSWORD", s.Registry.Password()},
 		{"SANDBOX_PROXY_URL", s.Proxy.URL()},
 		{"SANDBOX_PROXY_CA_CERTIFICATE", s.Proxy.CACertificate()},
 	}

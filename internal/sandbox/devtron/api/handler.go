@@ -5,20 +5,21 @@ package api
 
 import "net/http"
 
-// Identity is who sent a request, as the handlers see it.
+// Identity is the sender of a request.
 type Identity struct {
 	Email      string
-	Known      bool // to the handlers: they look the user up again, and not in the header api-token
+	Known      bool // false for a deleted API token and for the header api-token, which only the middleware accepts
 	SuperAdmin bool
 }
 
-// Handler answers one route for somebody who is authenticated.
+// Handler answers an authenticated request.
 type Handler func(who Identity, r *http.Request) Reply
 
-// Routes are handlers by the patterns of http.ServeMux, such as "GET /orchestrator/team/{id}".
+// Routes maps patterns of http.ServeMux, such as "GET /orchestrator/team/{id}", to handlers.
 type Routes map[string]Handler
 
-// Known is the second check, made by the handlers: a deleted API token passes the middleware and fails here.
+// Known wraps a handler with the second check of the sender. A deleted API token passes the
+// middleware and fails here.
 func Known(next Handler) Handler {
 	return func(who Identity, r *http.Request) Reply {
 		if !who.Known {
@@ -28,7 +29,8 @@ func Known(next Handler) Handler {
 	}
 }
 
-// SuperAdmin is the authorization of most routes. It comes before the body is read.
+// SuperAdmin wraps a handler that only super-admins may use. The check runs before the body is
+// read.
 func SuperAdmin(next Handler) Handler {
 	return Known(func(who Identity, r *http.Request) Reply {
 		if !who.SuperAdmin {

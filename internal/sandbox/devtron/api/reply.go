@@ -1,7 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package api is what all areas of the sandbox's Devtron have in common: the shapes of replies and errors, and who may ask.
+// Package api contains what all areas of the sandbox's Devtron share: replies, errors,
+// authorization, and request validation.
 package api
 
 import (
@@ -41,7 +42,7 @@ type errorEnvelope struct {
 type Fault struct {
 	Code              string `json:"code,omitempty"`
 	InternalMessage   string `json:"internalMessage,omitempty"`
-	UserMessage       any    `json:"userMessage,omitempty"` // an empty text is sent, nil is not
+	UserMessage       any    `json:"userMessage,omitempty"` // a string: an empty one is sent, nil is omitted
 	UserDetailMessage string `json:"userDetailMessage,omitempty"`
 }
 
@@ -50,7 +51,7 @@ func OK(r any) Reply {
 	return Result(http.StatusOK, r)
 }
 
-// Result is a result with any status.
+// Result is a reply with a result and any status.
 func Result(status int, r any) Reply {
 	return Reply{status, envelope{status, http.StatusText(status), r}}
 }
@@ -60,7 +61,7 @@ func Plain(status int, result any) Reply {
 	return Reply{status, plainEnvelope{status, result}}
 }
 
-// Error is the reply of a handler that failed, with one entry for each fault.
+// Error is the reply of a failed handler, with one entry for each fault.
 func Error(status int, faults ...Fault) Reply {
 	return Reply{status, errorEnvelope{status, http.StatusText(status), faults}}
 }
@@ -75,7 +76,8 @@ func PlainError(status int, text string) Reply {
 	return Error(status, Fault{InternalMessage: text, UserMessage: text})
 }
 
-// NoObject is the reply to a look-up by id that finds nothing. kind is "team", "cluster" and so on.
+// NoObject is the reply to a lookup by ID that finds nothing. kind is the type of the object, such
+// as "team".
 func NoObject(kind string, id int) Reply {
 	return Error(http.StatusNotFound, Fault{
 		Code: "11006", InternalMessage: fmt.Sprintf("%s not found: %d", kind, id),
@@ -98,33 +100,45 @@ func PathID(text string) (int, *Reply) {
 }
 
 var (
-	// NotFound is a row that is not there, or that is deleted.
+	// NotFound is the reply for a row that does not exist or is deleted.
 	NotFound = Error(http.StatusNotFound, Fault{
 		Code: "11006", InternalMessage: "resource not found", UserMessage: "Requested resource not found",
 		UserDetailMessage: "The requested resource does not exist or has been deleted.",
 	})
-	// AlreadyExists is every text with "already exists" in it, whatever exists.
+	// AlreadyExists replaces every error whose text contains "already exists".
 	AlreadyExists = Error(http.StatusConflict, Fault{
 		Code: "11007", InternalMessage: "resource already exists", UserMessage: "Resource already exists",
 		UserDetailMessage: "The resource you are trying to create already exists. Please use a different name or identifier.",
 	})
-	// Unauthorized is what the handlers answer to somebody they do not know.
+	// Unauthorized is the reply of the handlers to an unknown user.
 	Unauthorized = Error(http.StatusUnauthorized, Fault{
 		Code: "11010", InternalMessage: "unauthorized", UserMessage: "Unauthorized access",
 	})
-	// Forbidden is what most routes answer to somebody who is not a super-admin.
+	// Forbidden is the reply of most routes to a user who is not a super-admin.
 	Forbidden = RawError(http.StatusForbidden, "unauthorized")
 	// Crashed is the third error shape: a panic that the server recovered from.
 	Crashed = Reply{http.StatusInternalServerError, struct {
 		Error string `json:"error"`
 	}{"internal server error"}}
-	// NoRoute is the router's reply where there is no such route.
+	// Empty is 200 without a result.
+	Empty = Reply{http.StatusOK, struct {
+		Code   int    `json:"code"`
+		Status string `json:"status"`
+	}{http.StatusOK, http.StatusText(http.StatusOK)}}
+	// Hangup closes the connection without a reply, like a panic that the server does not recover
+	// from.
+	Hangup = Reply{Body: hangup{}}
+	// NoRoute is the reply of the router for an unknown route.
 	NoRoute = Reply{http.StatusNotFound, text("404 page not found")}
-	// NotAllowed is the router's reply on the few paths that know the method's absence.
+	// NotAllowed is the reply of the router for an unknown method. Only a few paths use it instead
+	// of NoRoute.
 	NotAllowed = Reply{Status: http.StatusMethodNotAllowed}
 )
 
-// text is a body that is no JSON.
+// hangup is the body of Hangup.
+type hangup struct{}
+
+// text is a plain text body.
 type text string
 
 // Text is the user message of the first error in a reply.
@@ -139,6 +153,8 @@ func (r Reply) Text() string {
 // Write sends a reply.
 func Write(w http.ResponseWriter, r Reply) {
 	switch body := r.Body.(type) {
+	case hangup:
+		panic(http.ErrAbortHandler)
 	case nil:
 		w.WriteHeader(r.Status)
 	case text:

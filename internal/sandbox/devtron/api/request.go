@@ -15,8 +15,9 @@ import (
 	"unicode/utf8"
 )
 
-// Decode reads the first JSON value of a request into v and returns the whole body. What follows the value, unknown fields and
-// the content type do not matter. The types have the names that they have in Devtron, as an error repeats them.
+// Decode reads the first JSON value of a request into v and returns the whole body. It ignores the
+// content type, unknown fields, and anything after the value. Errors contain the name of the type
+// of v, so the type must have the same name as in Devtron.
 func Decode(r *http.Request, v any) ([]byte, *Reply) {
 	body, _ := io.ReadAll(r.Body)
 	if err := json.NewDecoder(bytes.NewReader(body)).Decode(v); err != nil {
@@ -26,16 +27,17 @@ func Decode(r *http.Request, v any) ([]byte, *Reply) {
 	return body, nil
 }
 
-// goPackage is where an error names the package of a type; in Devtron, these packages are called bean.
+// goPackage matches the package name in a decoding error. In Devtron, these packages are called
+// bean.
 var goPackage = regexp.MustCompile(`of type [a-z]+\.`)
 
-// Check is one rule of Devtron's validator for a field.
+// Check is one rule of Devtron's validator, and whether the request satisfies it.
 type Check struct {
 	Bean, Field, Tag string
 	OK               bool
 }
 
-// Validate returns a 400 with one entry for each field whose first failing check is among the checks.
+// Validate returns a 400 with an entry for the first failed check of each field, or nil.
 func Validate(checks ...Check) *Reply {
 	var faults []Fault
 	failed := map[string]bool{}
@@ -54,12 +56,12 @@ func Validate(checks ...Check) *Reply {
 	return &refusal
 }
 
-// IsURL is the rule "url" of Devtron's validator.
+// IsURL implements the rule "url" of Devtron's validator.
 func IsURL(text string) bool {
 	text, _, _ = strings.Cut(text, "#")
 	u, err := url.ParseRequestURI(text)
 	return err == nil && u.Scheme != ""
 }
 
-// Fits says whether a text fits into a column of the database.
+// Fits reports whether a text fits into a database column of the width.
 func Fits(text string, width int) bool { return utf8.RuneCountInString(text) <= width }

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package attribute is the part of the sandbox's Devtron for attributes: texts by key, of which the host URL is one.
+// Package attribute implements attributes, which are key-value pairs. One of them is the host URL.
 package attribute
 
 import (
@@ -16,14 +16,15 @@ import (
 // HostURL is the key of the host URL.
 const HostURL = "url"
 
-// Row is a stored attribute. Only the active row of a key counts.
+// Row is a stored attribute. Each write of a key adds a row and makes the previous one inactive.
 type Row struct {
 	ID         int
 	Key, Value string
 	Active     bool
 }
 
-// AttributesDto is an attribute in requests and replies. An error of the decoder repeats the name of the type.
+// AttributesDto is an attribute in requests and replies. Decoding errors contain the name of this
+// type.
 type AttributesDto struct {
 	ID     int    `json:"id"`
 	Key    string `json:"key,omitempty"`
@@ -40,7 +41,8 @@ type Service struct {
 	table *store.Table[Row]
 }
 
-// New makes a service without a host URL. A new Devtron keeps six attributes of its own, which are not served.
+// New creates a service without a host URL. A new Devtron has six internal attributes, which use up
+// the first IDs.
 func New(rules *api.Rules, lock *store.Lock) *Service {
 	s := &Service{rules: rules, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID })}
 	s.table.SkipTo(6)
@@ -67,19 +69,19 @@ func (s *Service) Value(key string) (value string, ok bool) {
 	return rows[0].Value, true
 }
 
-// Rows returns all rows of a key by id, those that were replaced included.
+// Rows returns all rows of a key sorted by ID, including inactive ones.
 func (s *Service) Rows(key string) []Row {
 	rows := s.table.Where(func(r Row) bool { return r.Key == key })
 	return slices.SortedFunc(slices.Values(rows), func(a, b Row) int { return a.ID - b.ID })
 }
 
-// Set stores a value behind everybody's back, as Devtron's web page does.
+// Set stores a value without an API request of the client, like Devtron's web page does.
 func (s *Service) Set(key, value string) {
 	defer s.lock.Hold()()
 	s.upsert(AttributesDto{Key: key, Value: value})
 }
 
-// Remove takes all rows of a key away, which no request can do.
+// Remove deletes all rows of a key. The API cannot do this.
 func (s *Service) Remove(key string) {
 	for _, r := range s.Rows(key) {
 		s.table.Remove(r.ID)
@@ -90,7 +92,7 @@ func (s *Service) active(key string) []Row {
 	return slices.DeleteFunc(s.Rows(key), func(r Row) bool { return !r.Active })
 }
 
-// only returns the active row of a key. Two of them, which a race can make, break every look-up.
+// only returns the active row of a key. If a race created two active rows, every lookup fails.
 func (s *Service) only(key string) (row Row, found bool, refusal *api.Reply) {
 	switch rows := s.active(key); len(rows) {
 	case 0:
@@ -103,7 +105,8 @@ func (s *Service) only(key string) (row Row, found bool, refusal *api.Reply) {
 	}
 }
 
-// create stores a value for a key. The row that had the key before becomes inactive, and the id changes with each write.
+// create stores a value for a key. The previous row of the key becomes inactive, so the ID changes
+// with each write.
 func (s *Service) create(_ api.Identity, r *http.Request) api.Reply {
 	var sent AttributesDto
 	body, refusal := api.Decode(r, &sent)
@@ -128,7 +131,7 @@ func (s *Service) upsert(sent AttributesDto) api.Reply {
 	return api.OK(sent)
 }
 
-// update changes key and value of the row with the id, whichever key it had. It ignores active.
+// update changes the key and the value of the row with the ID in the body. It ignores active.
 func (s *Service) update(_ api.Identity, r *http.Request) api.Reply {
 	var sent AttributesDto
 	body, refusal := api.Decode(r, &sent)
@@ -143,7 +146,7 @@ func (s *Service) update(_ api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// byKey answers null where there is no such key.
+// byKey returns null for an unknown key.
 func (s *Service) byKey(_ api.Identity, r *http.Request) api.Reply {
 	if !r.URL.Query().Has("key") {
 		return api.NoRoute
@@ -158,7 +161,7 @@ func (s *Service) byKey(_ api.Identity, r *http.Request) api.Reply {
 	return api.OK(row.bean())
 }
 
-// byID answers null where there is no such row, or where it was replaced.
+// byID returns null for an unknown ID or an inactive row.
 func (s *Service) byID(_ api.Identity, r *http.Request) api.Reply {
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {

@@ -5,9 +5,7 @@ package cluster
 
 import "github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 
-// ClusterBean is a cluster in requests and replies. An error of the decoder repeats the name of the type.
-//
-//nolint:revive // the name is Devtron's
+// ClusterBean is a cluster in requests and replies. Decoding errors contain the name of this type.
 type ClusterBean struct {
 	ID                      int               `json:"id"`
 	ClusterName             string            `json:"cluster_name,omitempty"`
@@ -29,7 +27,7 @@ type ClusterBean struct {
 	ClusterStatus           string            `json:"clusterStatus,omitempty"`
 }
 
-// PrometheusAuth is how Devtron signs in to Prometheus.
+// PrometheusAuth contains the credentials for Prometheus.
 type PrometheusAuth struct {
 	UserName      string `json:"userName,omitempty"`
 	Password      string `json:"password,omitempty"`
@@ -46,7 +44,7 @@ const (
 	caCertificate     = "cert_auth_data"
 )
 
-// validate are the rules that POST and PUT have in common.
+// validate applies the rules for the body of POST and PUT.
 func (b ClusterBean) validate() *api.Reply {
 	const bean = "ClusterBean"
 	return api.Validate(
@@ -65,7 +63,8 @@ func (b ClusterBean) config() Config {
 	}
 }
 
-// bean is a cluster as it is read: without its credentials, but with the password and the key for Prometheus.
+// bean returns the reply to a read. It contains no credentials for the cluster, but those for
+// Prometheus.
 func (r Row) bean() ClusterBean {
 	return ClusterBean{
 		ID: r.ID, ClusterName: r.Name, ServerURL: r.ServerURL, PrometheusURL: r.Prometheus.URL, Active: r.Active,
@@ -78,8 +77,8 @@ func (r Row) bean() ClusterBean {
 	}
 }
 
-// listed is a cluster as the list has it.
-func (r Row) listed() ClusterBean {
+// listItem returns the item of the list.
+func (r Row) listItem() ClusterBean {
 	b := r.bean()
 	b.DefaultClusterComponent, b.ClusterStatus = []any{}, "healthy"
 	if r.ID == DefaultID {

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cluster is the part of the sandbox's Devtron for Kubernetes clusters. It connects to them as the real one does.
+// Package cluster implements Kubernetes clusters. Like a real Devtron, it connects to them.
 package cluster
 
 import (
@@ -16,15 +16,17 @@ import (
 )
 
 const (
-	// DefaultID and DefaultName are of the cluster that Devtron itself runs in.
-	DefaultID   = 1
+	// DefaultID is the ID of the cluster that Devtron runs in.
+	DefaultID = 1
+	// DefaultName is the name of the cluster that Devtron runs in.
 	DefaultName = "default_cluster"
 
 	// columnWidth is the width of the columns for names and URLs, in characters.
 	columnWidth = 250
 )
 
-// Row is a stored cluster, with the secrets that reads do not return. It is inactive once it is deleted.
+// Row is a stored cluster, including the secrets that reads do not return. A deleted cluster is
+// inactive.
 type Row struct {
 	ID              int
 	Name, ServerURL string
@@ -32,12 +34,13 @@ type Row struct {
 	Config          Config
 	Insecure        bool
 	Production      bool
-	// Description is read and written with routes of its own.
+	// Description has its own routes to read and write it.
 	Description string
 	Prometheus  Prometheus
-	// Version is what the API server said when the cluster was added or its connection changed.
+	// Version is the Kubernetes version at the last connection.
 	Version string
-	// ErrorInConnecting is what Devtron finds out every few minutes. Here, only Put sets it.
+	// ErrorInConnecting is the result of a periodic check in a real Devtron. In the sandbox, only
+	// Put sets it.
 	ErrorInConnecting string
 
 	note      *note
@@ -45,10 +48,10 @@ type Row struct {
 	createdOn time.Time
 }
 
-// Config is the credentials of a cluster.
+// Config contains the credentials for a cluster.
 type Config struct{ BearerToken, CACertificate, ClientCertificate, ClientKey string }
 
-// Prometheus is where the metrics of a cluster are.
+// Prometheus is the endpoint for the metrics of a cluster.
 type Prometheus struct{ URL, Username, Password, ClientCertificate, ClientKey string }
 
 // Service answers the routes below /orchestrator/cluster.
@@ -57,12 +60,12 @@ type Service struct {
 	lock     *store.Lock
 	lifetime func() context.Context // of the server
 	table    *store.Table[Row]
-	home     *kubernetes.Cluster // which Devtron runs in
+	home     *kubernetes.Cluster // that Devtron runs in
 	inUse    func(id int) bool
 	notes    atomic.Int64
 }
 
-// New makes a service with the one cluster that a new Devtron has: home, in which it runs.
+// New creates a service with the default cluster, which is home.
 func New(rules *api.Rules, lock *store.Lock, lifetime func() context.Context, home *kubernetes.Cluster) *Service {
 	seed := Row{
 		ID: DefaultID, Name: DefaultName, ServerURL: "https://kubernetes.default.svc", Active: true, Insecure: true,
@@ -74,10 +77,10 @@ func New(rules *api.Rules, lock *store.Lock, lifetime func() context.Context, ho
 	}
 }
 
-// SetInUse tells the service how to find out whether a cluster has environments.
+// SetInUse sets the function that reports whether a cluster has environments.
 func (s *Service) SetInUse(inUse func(id int) bool) { s.inUse = inUse }
 
-// Routes are the handlers of the service. The import of a kubeconfig is not served.
+// Routes are the handlers of the service. They do not include the import of kubeconfig files.
 func (s *Service) Routes() api.Routes {
 	const cluster = "/orchestrator/cluster"
 	return api.Routes{
@@ -87,8 +90,8 @@ func (s *Service) Routes() api.Routes {
 		"GET " + cluster + "/namespaces":      api.SuperAdmin(s.namespacesOfAll),
 		"GET " + cluster + "/namespaces/{id}": api.SuperAdmin(s.namespacesOfOne),
 		"GET " + cluster + "/description":     api.SuperAdmin(s.description),
-		"PUT " + cluster + "/description":     api.SuperAdmin(s.describe),
-		"PUT " + cluster + "/note":            api.SuperAdmin(s.takeNote),
+		"PUT " + cluster + "/description":     api.SuperAdmin(s.updateDescription),
+		"PUT " + cluster + "/note":            api.SuperAdmin(s.updateNote),
 		"POST " + cluster:                     api.Known(s.create),
 		"POST " + cluster + "/saveClusters":   api.SuperAdmin(s.createMany),
 		"PUT " + cluster:                      api.Known(s.update),
@@ -96,12 +99,12 @@ func (s *Service) Routes() api.Routes {
 	}
 }
 
-// Rows returns the active clusters by id.
+// Rows returns the active clusters sorted by ID.
 func (s *Service) Rows() []Row {
 	return slices.SortedFunc(slices.Values(s.active()), func(a, b Row) int { return a.ID - b.ID })
 }
 
-// Named returns the active clusters of a name: more than one only after a race.
+// Named returns the active clusters with a name. Only a race creates more than one.
 func (s *Service) Named(name string) []Row {
 	return slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.Name != name })
 }
@@ -112,7 +115,8 @@ func (s *Service) Get(id int) (Row, bool) {
 	return row, ok && row.Active
 }
 
-// Put inserts (ID 0) or overwrites a cluster behind everybody's back, without connecting to it. It returns the row with its id.
+// Put inserts a cluster (ID 0) or overwrites one, without an API request and without connecting to
+// it. It returns the row with its ID.
 func (s *Service) Put(r Row) Row {
 	if r.createdOn.IsZero() {
 		r.createdBy, r.createdOn = "admin", time.Now()
@@ -120,7 +124,7 @@ func (s *Service) Put(r Row) Row {
 	return s.table.Put(r)
 }
 
-// Remove takes a cluster away behind everybody's back.
+// Remove deletes a cluster without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
 
 func (s *Service) active() []Row {

@@ -20,28 +20,30 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// connect tries a cluster out with its credentials, in the words of the real server, and takes its version over.
+// connect checks the connection to a cluster and sets the version of the row. The errors have the
+// texts of a real Devtron.
 //
-// The request is not bound to the one that it is made for: a client that gives up keeps nothing from being stored.
+// The check continues if the client closes its connection, so that the cluster is stored after a
+// timeout of the client.
 func (s *Service) connect(row *Row) error {
 	c, err := s.connection(*row)
 	if err != nil {
-		return fmt.Errorf("Validation failed : %w", err) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed : %w", err)
 	}
 	alive, err := c.ask(http.MethodGet, "/livez", nil)
 	var incorrect *url.Error
 	var refused *refusal
 	switch {
 	case errors.As(err, &incorrect):
-		return fmt.Errorf("Incorrect server url : %w", err) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Incorrect server url : %w", err)
 	case errors.As(err, &refused) && refused.status == http.StatusUnauthorized:
-		return errors.New("Unauthorized : token seems invalid or does not have sufficient permissions") //nolint:revive,staticcheck // Devtron's words
+		return errors.New("Unauthorized : token seems invalid or does not have sufficient permissions")
 	case errors.As(err, &refused):
 		return refused
 	case err != nil:
-		return fmt.Errorf("Validation failed : %w", err) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed : %w", err)
 	case string(alive) != "ok":
-		return fmt.Errorf("Validation failed with response : %s", alive) //nolint:revive,staticcheck // Devtron's words
+		return fmt.Errorf("Validation failed with response : %s", alive)
 	}
 	answer, err := c.ask(http.MethodGet, "/version", nil)
 	if err != nil {
@@ -55,11 +57,11 @@ func (s *Service) connect(row *Row) error {
 	return nil
 }
 
-// Reachable says whether the API server of a cluster answers.
+// Reachable reports whether Devtron can connect to a cluster.
 func (s *Service) Reachable(row Row) bool { return s.connect(&row) == nil }
 
-// Namespaces lists the namespaces of a cluster. The list is empty where the cluster is out of reach, or where its token may not
-// list them.
+// Namespaces lists the namespaces of a cluster. The list is empty if the cluster is unreachable or
+// the token has no permission to list them.
 func (s *Service) Namespaces(row Row) []string {
 	names := []string{}
 	c, err := s.connection(row)
@@ -78,7 +80,7 @@ func (s *Service) Namespaces(row Row) []string {
 	return names
 }
 
-// CreateNamespace creates a namespace that is not there yet. The caller swallows the error, as the real server does.
+// CreateNamespace creates a namespace unless it exists.
 func (s *Service) CreateNamespace(row Row, name string) error {
 	c, err := s.connection(row)
 	if err != nil {
@@ -93,7 +95,7 @@ func (s *Service) CreateNamespace(row Row, name string) error {
 	return err
 }
 
-// connection is an API server with the credentials for it.
+// connection is a client for an API server.
 type connection struct {
 	context context.Context
 	client  *http.Client
@@ -101,7 +103,8 @@ type connection struct {
 	token   string
 }
 
-// connection prepares the connection to a cluster. Devtron reaches the cluster that it runs in with a service account of its own.
+// connection creates a client for a cluster. For the default cluster, Devtron uses its own service
+// account.
 func (s *Service) connection(row Row) (*connection, error) {
 	if row.ID == DefaultID && row.Name == DefaultName {
 		row.ServerURL, row.Config = s.home.URL(), Config{BearerToken: s.home.Token()}
@@ -111,7 +114,7 @@ func (s *Service) connection(row Row) (*connection, error) {
 		return nil, err
 	}
 	base.RawQuery, base.Fragment = "", ""
-	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: row.Insecure} //nolint:gosec // what the user asks for
+	config := &tls.Config{MinVersion: tls.VersionTLS12, InsecureSkipVerify: row.Insecure} //nolint:gosec // the user requests it
 	if !row.Insecure {
 		if err := row.Config.trust(config); err != nil {
 			return nil, err
@@ -121,7 +124,7 @@ func (s *Service) connection(row Row) (*connection, error) {
 	return &connection{s.lifetime(), &http.Client{Transport: transport}, base, row.Config.BearerToken}, nil
 }
 
-// trust takes the CA and the client certificate over. A certificate without its key is ignored.
+// trust applies the CA and the client certificate. A certificate without a key is ignored.
 func (c Config) trust(config *tls.Config) error {
 	if c.CACertificate != "" {
 		config.RootCAs = x509.NewCertPool()
@@ -139,7 +142,7 @@ func (c Config) trust(config *tls.Config) error {
 	return nil
 }
 
-// ask sends one request, with a JSON body unless it is nil.
+// ask sends a request, with a JSON body unless body is nil.
 func (c *connection) ask(method, at string, body any) ([]byte, error) {
 	target := *c.base
 	target.Path = path.Join("/", target.Path, at)
@@ -170,14 +173,14 @@ func (c *connection) ask(method, at string, body any) ([]byte, error) {
 	return answer, err
 }
 
-// refusal is an answer that is not 2xx, worded as Kubernetes' client library does.
+// refusal is an error status, with the text of the Kubernetes client library.
 type refusal struct {
 	status      int
 	contentType string
 }
 
 func (r *refusal) Error() string {
-	message := "unknown" // the library has lost the body by then
+	message := "unknown" // the library does not keep the body
 	if kind, _, _ := mime.ParseMediaType(r.contentType); kind == "" || strings.HasPrefix(kind, "text/") {
 		message = ""
 	}

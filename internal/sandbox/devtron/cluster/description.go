@@ -10,7 +10,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// note is a page of text about a cluster, which Devtron keeps beside the description.
+// note is a longer text about a cluster, separate from its description.
 type note struct {
 	ID          int       `json:"id"`
 	Description string    `json:"description"`
@@ -39,8 +39,9 @@ func (s *Service) description(_ api.Identity, r *http.Request) api.Reply {
 	}{row.ID, row.Name, row.Description, row.ServerURL, row.createdBy, row.createdOn.UTC(), row.note})
 }
 
-// describe is the only way to a description: POST and PUT of a cluster drop the one that they are sent.
-func (s *Service) describe(_ api.Identity, r *http.Request) api.Reply {
+// updateDescription is the only route that stores a description. POST and PUT of a cluster ignore
+// it.
+func (s *Service) updateDescription(_ api.Identity, r *http.Request) api.Reply {
 	var sent struct {
 		ID          int
 		Description string
@@ -55,7 +56,7 @@ func (s *Service) describe(_ api.Identity, r *http.Request) api.Reply {
 	return api.OK("Cluster description updated successfully")
 }
 
-func (s *Service) takeNote(who api.Identity, r *http.Request) api.Reply {
+func (s *Service) updateNote(who api.Identity, r *http.Request) api.Reply {
 	var sent struct {
 		Identifier  int
 		Description string

@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// read is three routes with one path: the list, one cluster by id, and several by their ids.
+// read serves three routes with the same path: the list, a cluster by ID, and several clusters by
+// ID.
 func (s *Service) read(who api.Identity, r *http.Request) api.Reply {
 	query := r.URL.Query()
 	switch {
@@ -24,18 +25,18 @@ func (s *Service) read(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(list(who, s.active()))
 }
 
-// list is null to somebody without rights.
+// list returns nil for users without permission.
 func list(who api.Identity, rows []Row) (beans []ClusterBean) {
 	if !who.SuperAdmin {
 		return nil
 	}
 	for _, r := range rows {
-		beans = append(beans, r.listed())
+		beans = append(beans, r.listItem())
 	}
 	return beans
 }
 
-// byID looks for the cluster before it looks at who asks.
+// byID checks the existence of the cluster before the permission of the sender.
 func (s *Service) byID(who api.Identity, text string) api.Reply {
 	id, refusal := api.PathID(text)
 	if refusal != nil {
@@ -51,7 +52,7 @@ func (s *Service) byID(who api.Identity, text string) api.Reply {
 	return api.OK(row.bean())
 }
 
-// byIDs leaves out clusters that are not there, and fails where none is.
+// byIDs ignores unknown IDs, but fails if it finds no cluster.
 func (s *Service) byIDs(who api.Identity, text string) api.Reply {
 	wanted := strings.Split(text, ",")
 	rows := slices.DeleteFunc(s.active(), func(r Row) bool { return !slices.Contains(wanted, strconv.Itoa(r.ID)) })
@@ -61,7 +62,7 @@ func (s *Service) byIDs(who api.Identity, text string) api.Reply {
 	return api.OK(list(who, rows))
 }
 
-// autocomplete tells names and ids alone; everything else in it is a zero value.
+// autocomplete returns names and IDs only.
 func (s *Service) autocomplete(who api.Identity, _ *http.Request) api.Reply {
 	beans := []ClusterBean{}
 	if who.SuperAdmin {
@@ -72,7 +73,7 @@ func (s *Service) autocomplete(who api.Identity, _ *http.Request) api.Reply {
 	return api.OK(beans)
 }
 
-// namespacesOfAll lists the namespaces of every cluster, by the name of the cluster.
+// namespacesOfAll returns the namespaces of all clusters by cluster name.
 func (s *Service) namespacesOfAll(api.Identity, *http.Request) api.Reply {
 	all := map[string][]string{}
 	for _, r := range s.active() {

@@ -11,7 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// decode reads and validates the body of POST and PUT, and only then looks at who sent it.
+// decode reads and validates the body of POST and PUT, and then checks the permission of the
+// sender.
 func decode(who api.Identity, r *http.Request) (ClusterBean, []byte, *api.Reply) {
 	var sent ClusterBean
 	body, refusal := api.Decode(r, &sent)
@@ -24,8 +25,8 @@ func decode(who api.Identity, r *http.Request) (ClusterBean, []byte, *api.Reply)
 	return sent, body, refusal
 }
 
-// create connects to the cluster and stores it, active whatever the request says. The reply repeats the credentials. It has the
-// id 0, with 200, where the database did not take the row.
+// create connects to the cluster and stores it. It ignores active in the request. The reply
+// contains the credentials. If the database rejects the row, the status is still 200, with ID 0.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r)
 	if refusal != nil {
@@ -38,7 +39,7 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// add stores a cluster and puts its id into what was sent. The connection comes first, the name second.
+// add checks the connection, then the name, stores the cluster, and sets the ID of sent.
 func (s *Service) add(who api.Identity, sent *ClusterBean) *api.Reply {
 	row := Row{
 		Name: sent.ClusterName, ServerURL: sent.ServerURL, Active: true, Config: sent.config(),
@@ -57,19 +58,20 @@ func (s *Service) add(who api.Identity, sent *ClusterBean) *api.Reply {
 		return &api.AlreadyExists
 	}
 	s.lock.Pause()
-	sent.ID = 0 // whatever the request says
+	sent.ID = 0 // Devtron ignores the ID in the request
 	if row.fits() {
 		sent.ID, _ = s.table.Insert(row)
 	}
 	return nil
 }
 
-// fits says whether the database takes the row. One that is too long uses up no id.
+// fits reports whether the database accepts the row. A rejected row does not use up an ID.
 func (r Row) fits() bool {
 	return api.Fits(r.Name, columnWidth) && api.Fits(r.ServerURL, columnWidth) && api.Fits(r.Prometheus.URL, columnWidth)
 }
 
-// createMany creates several clusters, and answers 200 with an error at each one that failed.
+// createMany creates several clusters. The status is always 200; failed clusters have an error in
+// the reply.
 func (s *Service) createMany(who api.Identity, r *http.Request) api.Reply {
 	var sent []ClusterBean
 	if _, refusal := api.Decode(r, &sent); refusal != nil {
@@ -85,7 +87,8 @@ func (s *Service) createMany(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// update replaces a cluster. The reply has the credentials, also those that were kept.
+// update replaces a cluster. The reply contains all credentials, including those that the request
+// did not change.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r)
 	if refusal != nil {
@@ -101,9 +104,10 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	case len(s.Named(row.Name)) > 1:
 		return api.AlreadyExists
 	case sent.Config == nil:
-		return api.Crashed // it writes into a map that is not there
+		return api.Crashed // a write to a nil map
 	}
-	// What is empty keeps what is stored, but counts as a change, which is tried out at the cluster.
+	// An empty credential keeps the stored one but counts as a change, so Devtron connects to the
+	// cluster.
 	changed := row.ServerURL != sent.ServerURL || row.Insecure != sent.InsecureSkipTLSVerify || row.Config != sent.config()
 	if changed && row.ID == DefaultID && row.Name == DefaultName {
 		const text = "default_cluster is reserved by the system and cannot be updated"
@@ -124,7 +128,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// replace takes over what was sent, and puts into it the credentials that it keeps.
+// replace applies a request to the row, and adds the kept credentials to the request.
 func (r *Row) replace(sent *ClusterBean) {
 	for key, stored := range map[string]*string{
 		bearerToken: &r.Config.BearerToken, caCertificate: &r.Config.CACertificate,
@@ -146,8 +150,10 @@ func (r *Row) replace(sent *ClusterBean) {
 			stored *string
 			sent   string
 		}{
-			{&r.Prometheus.Username, p.UserName}, {&r.Prometheus.Password, p.Password},
-			{&r.Prometheus.ClientCertificate, p.TLSClientCert}, {&r.Prometheus.ClientKey, p.TLSClientKey},
+			{&r.Prometheus.Username, p.UserName},
+			{&r.Prometheus.Password, p.Password},
+			{&r.Prometheus.ClientCertificate, p.TLSClientCert},
+			{&r.Prometheus.ClientKey, p.TLSClientKey},
 		} {
 			if field.sent != "" {
 				*field.stored = field.sent
@@ -156,7 +162,7 @@ func (r *Row) replace(sent *ClusterBean) {
 	}
 }
 
-// delete needs the id alone. It does not protect the cluster that Devtron runs in.
+// delete uses only the ID in the body. It does not protect the default cluster.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	var sent struct{ ID int }
 	body, refusal := api.Decode(r, &sent)

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package environment is the part of the sandbox's Devtron for environments: namespaces of a cluster that can be deployed to.
+// Package environment implements environments, which are namespaces of clusters for deployments.
 package environment
 
 import (
@@ -12,18 +12,18 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
 )
 
-// Row is a stored environment. It is inactive once it is deleted.
+// Row is a stored environment. A deleted environment is inactive.
 type Row struct {
 	ID        int
 	Name      string
 	ClusterID int
 	Namespace string
 	Active    bool
-	// Identifier is the name of the cluster and the namespace, with two underscores between them.
+	// Identifier is the name of the cluster and the namespace, separated by two underscores.
 	Identifier  string
 	Production  bool
 	Description string
-	// Pipelines says that something is deployed with it, so that it cannot be deleted.
+	// Pipelines is true if a pipeline uses the environment, so that it cannot be deleted.
 	Pipelines bool
 }
 
@@ -35,7 +35,7 @@ type Service struct {
 	clusters *cluster.Service
 }
 
-// New makes a service with the one environment that a new Devtron has.
+// New creates a service with the default environment of a new Devtron.
 func New(rules *api.Rules, lock *store.Lock, clusters *cluster.Service) *Service {
 	seed := Row{
 		ID: 1, Name: "devtron-demo", ClusterID: cluster.DefaultID, Namespace: "devtron-demo", Identifier: "devtron-demo", Active: true,
@@ -60,12 +60,12 @@ func (s *Service) Routes() api.Routes {
 	}
 }
 
-// Rows returns the active environments by id.
+// Rows returns the active environments sorted by ID.
 func (s *Service) Rows() []Row {
 	return slices.SortedFunc(slices.Values(s.active()), func(a, b Row) int { return a.ID - b.ID })
 }
 
-// Named returns the active environments of a name: more than one only after a race.
+// Named returns the active environments with a name. Only a race creates more than one.
 func (s *Service) Named(name string) []Row {
 	return slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.Name != name })
 }
@@ -75,16 +75,16 @@ func (s *Service) On(clusterID int) []Row {
 	return slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.ClusterID != clusterID })
 }
 
-// Put inserts (ID 0) or overwrites an environment behind everybody's back, and creates no namespace. It returns the row with its
-// id.
+// Put inserts an environment (ID 0) or overwrites one, without an API request and without creating
+// a namespace. It returns the row with its ID.
 func (s *Service) Put(r Row) Row { return s.table.Put(r) }
 
-// Remove takes an environment away behind everybody's back.
+// Remove deletes an environment without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
 
-// SetPipelines says whether something is deployed with an environment.
-func (s *Service) SetPipelines(id int, there bool) {
-	s.table.Update(id, func(r *Row) { r.Pipelines = there })
+// SetPipelines sets whether a pipeline uses an environment.
+func (s *Service) SetPipelines(id int, used bool) {
+	s.table.Update(id, func(r *Row) { r.Pipelines = used })
 }
 
 func (s *Service) active() []Row {

@@ -9,9 +9,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// EnvironmentBean is an environment in requests and replies. An error of the decoder repeats the name of the type.
-//
-//nolint:revive // the name is Devtron's
+// EnvironmentBean is an environment in requests and replies. Decoding errors contain the name of
+// this type.
 type EnvironmentBean struct {
 	ID                     int    `json:"id"`
 	Environment            string `json:"environment_name,omitempty"`
@@ -36,7 +35,7 @@ func (r Row) bean() EnvironmentBean {
 	}
 }
 
-// read is two routes with one path: the list, and one environment by id.
+// read serves two routes with the same path: the list and an environment by ID.
 func (s *Service) read(who api.Identity, r *http.Request) api.Reply {
 	if r.URL.Query().Has("id") {
 		return s.byID(who, r.URL.Query().Get("id"))
@@ -44,7 +43,8 @@ func (s *Service) read(who api.Identity, r *http.Request) api.Reply {
 	return s.list(who, r)
 }
 
-// list is empty to somebody without rights. It alone tells the names of the clusters.
+// list returns an empty list to users without permission. No other route returns the names of the
+// clusters.
 func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 	return api.OK(s.listed(who))
 }
@@ -63,7 +63,7 @@ func (s *Service) listed(who api.Identity) []EnvironmentBean {
 	return beans
 }
 
-// autocomplete says of every environment that it is not active.
+// autocomplete returns all environments as inactive.
 func (s *Service) autocomplete(who api.Identity, _ *http.Request) api.Reply {
 	beans := s.listed(who)
 	for i := range beans {
@@ -72,7 +72,7 @@ func (s *Service) autocomplete(who api.Identity, _ *http.Request) api.Reply {
 	return api.OK(beans)
 }
 
-// byID looks for the environment before it looks at who asks.
+// byID checks the existence of the environment before the permission of the sender.
 func (s *Service) byID(who api.Identity, text string) api.Reply {
 	id, refusal := api.PathID(text)
 	if refusal != nil {
@@ -96,7 +96,7 @@ func (s *Service) byName(_ api.Identity, r *http.Request) api.Reply {
 	return api.OK(rows[0].bean())
 }
 
-// connection says whether the cluster answers, and nothing about the namespace.
+// connection reports whether the cluster is reachable. It does not check the namespace.
 func (s *Service) connection(_ api.Identity, r *http.Request) api.Reply {
 	id, refusal := api.PathID(r.PathValue("id"))
 	if refusal != nil {

@@ -18,7 +18,8 @@ var (
 	nameLetters   = regexp.MustCompile(`^[a-z0-9-]+$`)
 )
 
-// decode reads and validates the body of a write, DELETE included, and only then looks at who sent it.
+// decode reads and validates the body of a write, including DELETE, and then checks the permission
+// of the sender.
 func decode(who api.Identity, r *http.Request, more func(EnvironmentBean) *api.Reply) (EnvironmentBean, []byte, *api.Reply) {
 	var sent EnvironmentBean
 	body, refusal := api.Decode(r, &sent)
@@ -42,7 +43,8 @@ func decode(who api.Identity, r *http.Request, more func(EnvironmentBean) *api.R
 	return sent, body, refusal
 }
 
-// validName are the rules for the name of a new environment. Older ones may break them.
+// validName applies the rules for names of new environments. Existing environments may have other
+// names.
 func validName(sent EnvironmentBean) *api.Reply {
 	text := ""
 	switch name := sent.Environment; {
@@ -59,7 +61,8 @@ func validName(sent EnvironmentBean) *api.Reply {
 	return &refusal
 }
 
-// create stores an environment and creates its namespace. That the namespace could not be created is never told.
+// create stores an environment and creates its namespace. It does not report a failure to create
+// the namespace.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r, validName)
 	if refusal != nil {
@@ -82,7 +85,8 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// insert stores an environment unless an active one has its name, or its namespace in its cluster.
+// insert stores an environment unless an active one has the same name, or the same cluster and
+// namespace.
 func (s *Service) insert(row Row) (stored Row, ok bool) {
 	defer s.lock.Hold()()
 	for _, r := range s.active() {
@@ -95,8 +99,8 @@ func (s *Service) insert(row Row) (stored Row, ok bool) {
 	return row, ok
 }
 
-// update changes whether the environment is for production, its description, and whether it is active: false is for good. It
-// refuses another name or namespace, and silently ignores another cluster.
+// update changes the production flag, the description, and active, which cannot be set to true
+// again. It rejects another name or namespace, and silently ignores another cluster.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r, nil)
 	if refusal != nil {
@@ -120,7 +124,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// delete validates the whole body and then uses the id alone. The namespace and what runs in it stay.
+// delete validates the whole body but uses only the ID. It does not delete the namespace.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r, nil)
 	if refusal != nil {

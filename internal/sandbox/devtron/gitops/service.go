@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gitops is the GitOps part of the sandbox's Devtron: the table of configurations, and the dry run that POST, PUT and
-// validate make at the git host.
+// Package gitops is the GitOps part of the sandbox's Devtron: the table of configurations, and the
+// dry run that POST, PUT and validate make at the git host.
 package gitops
 
 import (
@@ -26,7 +26,8 @@ type Service struct {
 	lock     *store.Lock            // held from reading the table to writing it
 }
 
-// New makes a service with an empty table. lifetime ends when the server stops; proxy answers for the public git hosts.
+// New makes a service with an empty table. lifetime ends when the server stops; proxy answers for
+// the public git hosts.
 func New(lifetime func() context.Context, proxy *server.Proxy, lock *store.Lock) *Service {
 	s := &Service{lifetime: lifetime, proxy: proxy, lock: lock}
 	s.SetTokenColumn(columnLimit)
@@ -49,13 +50,15 @@ func (d *Service) Routes() api.Routes {
 	}
 }
 
-// SetArgoCD says whether the module argo-cd is installed. With it, POST, PUT and validate make a dry run at the git host.
+// SetArgoCD says whether the module argo-cd is installed. With it, POST, PUT and validate make a
+// dry run at the git host.
 func (d *Service) SetArgoCD(installed bool) { d.argoCD.Store(installed) }
 
 // ArgoCD says whether the module argo-cd is installed.
 func (d *Service) ArgoCD() bool { return d.argoCD.Load() }
 
-// SetTokenColumn changes the width of the column of the token, in characters: 250 in every release up to v2.2.0, 2000 after it.
+// SetTokenColumn changes the width of the column of the token, in characters: 250 in every release
+// up to v2.2.0, 2000 after it.
 func (d *Service) SetTokenColumn(width int) { d.width.Store(int64(width)) }
 
 // SetDryRun changes how the dry run behaves where REST alone cannot show it.
@@ -73,7 +76,8 @@ func (d *Service) Row(provider string) (Row, bool) {
 	return rows[0], true
 }
 
-// Put inserts (ID 0) or overwrites a row behind everybody's back, and touches no other row. It returns the row with its id.
+// Put inserts (ID 0) or overwrites a row behind everybody's back, and touches no other row. It
+// returns the row with its id.
 func (d *Service) Put(r Row) Row { return d.table.put(r) }
 
 // Remove takes a row away, which no request can do.

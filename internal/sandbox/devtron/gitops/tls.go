@@ -13,36 +13,16 @@ import (
 var incompleteTLS = api.PlainError(http.StatusPreconditionFailed, "failed to update gitOps config in db")
 
 // takeTLS puts the TLS material of a request into the row, on top of what is stored, and says whether it is complete.
-//
-// The flags is*DataPresent count: a false one drops what is stored and what was sent. Empty data with a true flag keeps what is
-// stored. Certificate and key are taken only as a pair; a lone one beside a CA is dropped without a word. Without
-// enableTLSVerification all three are wiped.
 func (r *Row) takeTLS(stored Row, c gitopsConfig) (complete bool) {
-	sent := *r
-	r.CAData, r.TLSCertData, r.TLSKeyData = "", "", ""
-	if !c.EnableTLSVerification {
-		return true
-	}
-	ca, certificate, key := stored.CAData, stored.TLSCertData, stored.TLSKeyData
-	if sent.CAData != "" {
-		ca = sent.CAData
-	}
-	if sent.TLSCertData != "" && sent.TLSKeyData != "" {
-		certificate, key = sent.TLSCertData, sent.TLSKeyData
-	}
-	if c.IsCADataPresent {
-		r.CAData = ca
-	}
-	if c.IsTLSCertDataPresent {
-		r.TLSCertData = certificate
-	}
-	if c.IsTLSKeyDataPresent {
-		r.TLSKeyData = key
-	}
-	if (r.TLSCertData == "") != (r.TLSKeyData == "") {
-		return false
-	}
-	return r.CAData != "" || r.TLSCertData != ""
+	sent := api.TLS{CA: r.CAData, Certificate: r.TLSCertData, Key: r.TLSKeyData}
+	taken, complete := sent.Over(
+		api.TLS{CA: stored.CAData, Certificate: stored.TLSCertData, Key: stored.TLSKeyData},
+		api.TLSFlags{
+			Verify: c.EnableTLSVerification, CA: c.IsCADataPresent, Certificate: c.IsTLSCertDataPresent, Key: c.IsTLSKeyDataPresent,
+		},
+	)
+	r.CAData, r.TLSCertData, r.TLSKeyData = taken.CA, taken.Certificate, taken.Key
+	return complete
 }
 
 // tlsEmpty says that TLS is on and no material was sent.

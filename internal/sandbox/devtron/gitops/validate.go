@@ -12,7 +12,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// validation is the api.Reply of POST, PUT and validate. The only sign of a failure is an entry in the map.
+// validation is the reply of POST, PUT and validate. The only sign of a failure is an entry in the map.
 type validation struct {
 	SuccessfulStages  []string          `json:"successfulStages"`
 	StageErrorMap     map[string]string `json:"stageErrorMap"`

@@ -11,7 +11,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// TeamRequest is a project in requests and replies. An error of the decoder repeats the name of the type.
+// TeamRequest is a project in requests and replies. Decoding errors contain the name of this type.
 type TeamRequest struct {
 	ID     int    `json:"id"`
 	Name   string `json:"name"`
@@ -20,18 +20,18 @@ type TeamRequest struct {
 
 func (r Row) bean() TeamRequest { return TeamRequest{r.ID, r.Name, r.Active} }
 
-// The two replies to somebody who may not do this have different shapes, on reading and on writing.
+// Reads and writes have different replies for users without permission.
 var (
-	mayNotRead  = api.Result(http.StatusForbidden, "Unauthorized User")
-	mayNotWrite = api.Error(http.StatusForbidden, api.Fault{
+	readForbidden  = api.Result(http.StatusForbidden, "Unauthorized User")
+	writeForbidden = api.Error(http.StatusForbidden, api.Fault{
 		Code: "000", InternalMessage: "[{unauthorized user}]", UserMessage: "Unauthorized User",
 	})
 )
 
-// entityName is what names of Devtron's own objects look like since v2.0.0.
+// entityName is the rule for names since v2.0.0.
 var entityName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// decode reads and validates the body of a write, and only then looks at who sent it.
+// decode reads and validates the body of a write, and then checks the permission of the sender.
 func decode(who api.Identity, r *http.Request) (TeamRequest, []byte, *api.Reply) {
 	var sent TeamRequest
 	body, refusal := api.Decode(r, &sent)
@@ -43,13 +43,13 @@ func decode(who api.Identity, r *http.Request) (TeamRequest, []byte, *api.Reply)
 		)
 	}
 	if refusal == nil && !who.SuperAdmin {
-		refusal = &mayNotWrite
+		refusal = &writeForbidden
 	}
 	return sent, body, refusal
 }
 
-// create stores a project as it is sent: under a name that another one has, with an id of the client's choice, or inactive and
-// so invisible from the beginning.
+// create stores a project exactly as sent. It accepts a duplicate name, an ID chosen by the client,
+// and an inactive project, which no read returns.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r)
 	if refusal != nil {
@@ -67,7 +67,8 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// update replaces a project. An inactive one is out of reach, so that active=false is for good.
+// update replaces a project. It does not find inactive projects, so setting active to false cannot
+// be undone.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r)
 	if refusal != nil {
@@ -82,7 +83,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	return api.OK(sent)
 }
 
-// delete writes the name of the body into the row before it makes it inactive.
+// delete writes the name in the body into the row and makes the row inactive.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	sent, body, refusal := decode(who, r)
 	if refusal != nil {
@@ -100,7 +101,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	return api.OK("Project deleted successfully.")
 }
 
-// list answers null to somebody without rights, autocomplete an empty list.
+// list returns null to users without permission, while autocomplete returns an empty list.
 func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 	var beans []TeamRequest
 	if who.SuperAdmin {
@@ -118,7 +119,7 @@ func (s *Service) autocomplete(who api.Identity, r *http.Request) api.Reply {
 	return s.list(who, r)
 }
 
-// byID looks for the project before it looks at who asks.
+// byID checks the existence of the project before the permission of the sender.
 func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
 	id, refusal := api.PathID(r.PathValue("id"))
 	if refusal != nil {
@@ -129,12 +130,13 @@ func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
 	case !ok || !row.Active:
 		return api.NoObject("team", id)
 	case !who.SuperAdmin:
-		return mayNotRead
+		return readForbidden
 	}
 	return api.OK(row.bean())
 }
 
-// applications lists the applications of a project. It was not recorded, but read from Devtron's source.
+// applications lists the applications of a project. This route was not recorded; it follows
+// Devtron's source.
 func (s *Service) applications(_ api.Identity, r *http.Request) api.Reply {
 	id, refusal := api.PathID(r.PathValue("id"))
 	if refusal != nil {

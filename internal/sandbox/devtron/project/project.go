@@ -11,7 +11,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/store"
 )
 
-// Row is a stored project. It is inactive once it is deleted.
+// Row is a stored project. A deleted project is inactive.
 type Row struct {
 	ID     int
 	Name   string
@@ -26,8 +26,8 @@ type Service struct {
 	table *store.Table[Row]
 }
 
-// New makes a service with the one project that a new Devtron has. It needs no lock, as Devtron checks nothing that a parallel
-// request could change.
+// New creates a service with the default project of a new Devtron. It needs no lock because Devtron
+// does not check for duplicate names.
 func New(rules *api.Rules) *Service {
 	seed := Row{ID: 1, Name: "devtron-demo", Active: true}
 	return &Service{rules: rules, table: store.NewTable(func(r *Row) *int { return &r.ID }, seed)}
@@ -47,28 +47,29 @@ func (s *Service) Routes() api.Routes {
 	}
 }
 
-// Rows returns the active projects by id.
+// Rows returns the active projects sorted by ID.
 func (s *Service) Rows() []Row {
 	return slices.SortedFunc(slices.Values(s.active()), func(a, b Row) int { return a.ID - b.ID })
 }
 
-// Named returns the active projects of a name. Devtron lets there be several.
+// Named returns the active projects with a name. Devtron allows several.
 func (s *Service) Named(name string) []Row {
 	return slices.DeleteFunc(s.Rows(), func(r Row) bool { return r.Name != name })
 }
 
-// Put inserts (ID 0) or overwrites a project behind everybody's back. It returns the row with its id.
+// Put inserts a project (ID 0) or overwrites one without an API request, and returns it with its
+// ID.
 func (s *Service) Put(r Row) Row { return s.table.Put(r) }
 
-// Remove takes a project away behind everybody's back.
+// Remove deletes a project without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
 
-// AddApplication puts an application into a project, which cannot be deleted then.
+// AddApplication adds an application to a project, so that the project cannot be deleted.
 func (s *Service) AddApplication(id int, name string) {
 	s.table.Update(id, func(r *Row) { r.Applications = append(slices.Clone(r.Applications), name) })
 }
 
-// RemoveApplications takes all applications out of a project.
+// RemoveApplications removes all applications from a project.
 func (s *Service) RemoveApplications(id int) {
 	s.table.Update(id, func(r *Row) { r.Applications = nil })
 }

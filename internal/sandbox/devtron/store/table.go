@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package store is the sandbox's PostgreSQL: tables whose ids come from a sequence, and the lock that a real Devtron lacks.
+// Package store replaces PostgreSQL in the sandbox: tables with ID sequences, and a lock.
 package store
 
 import (
@@ -9,17 +9,17 @@ import (
 	"sync"
 )
 
-// Table holds rows in the order of their last write, which is the order in which PostgreSQL returns them: an update writes a
-// row anew, behind the others. Each method is atomic; what spans two of them is not, as in the real one.
+// Table stores rows in the order of their last write. PostgreSQL returns them in this order,
+// because an update moves a row to the end. Each method is atomic.
 type Table[R any] struct {
-	id func(*R) *int // where a row has its id
+	id func(*R) *int // returns the address of the ID of a row
 
 	mu       sync.Mutex // guards the fields below
 	rows     []R
 	sequence int
 }
 
-// NewTable makes a table with rows that are there from the beginning. id returns where a row has its id.
+// NewTable creates a table with seed rows. id returns the address of the ID of a row.
 func NewTable[R any](id func(*R) *int, seed ...R) *Table[R] {
 	t := &Table[R]{id: id}
 	for _, r := range seed {
@@ -28,15 +28,15 @@ func NewTable[R any](id func(*R) *int, seed ...R) *Table[R] {
 	return t
 }
 
-// SkipTo makes the next id of the sequence the one after id.
+// SkipTo sets the last used ID of the sequence.
 func (t *Table[R]) SkipTo(id int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.sequence = id
 }
 
-// Insert stores a new row and returns its id. A row without an id takes one from the sequence. It fails where the id is taken;
-// an id of the sequence is used up all the same.
+// Insert stores a new row and returns its ID. If the row has no ID, Insert takes the next one of
+// the sequence. It fails if the ID exists, and the ID of the sequence is used up in that case too.
 func (t *Table[R]) Insert(row R) (id int, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -52,7 +52,7 @@ func (t *Table[R]) Insert(row R) (id int, ok bool) {
 	return *at, true
 }
 
-// Update changes a row and says whether there is one.
+// Update changes a row and reports whether the row exists.
 func (t *Table[R]) Update(id int, change func(*R)) bool {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -66,7 +66,7 @@ func (t *Table[R]) Update(id int, change func(*R)) bool {
 	return true
 }
 
-// Put inserts (id 0) or overwrites a row behind everybody's back. It returns the row with its id.
+// Put inserts a row (ID 0) or overwrites one, and returns it with its ID.
 func (t *Table[R]) Put(row R) R {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -82,7 +82,7 @@ func (t *Table[R]) Put(row R) R {
 	return row
 }
 
-// Remove takes a row away for good, which no request can do.
+// Remove deletes a row, unlike the API, which only marks rows as deleted.
 func (t *Table[R]) Remove(id int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -91,7 +91,7 @@ func (t *Table[R]) Remove(id int) {
 	}
 }
 
-// Get returns a row by its id.
+// Get returns a row by its ID.
 func (t *Table[R]) Get(id int) (row R, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -101,7 +101,7 @@ func (t *Table[R]) Get(id int) (row R, ok bool) {
 	return row, false
 }
 
-// Where returns the rows that a condition holds for.
+// Where returns the rows that satisfy the condition.
 func (t *Table[R]) Where(condition func(R) bool) []R {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -81,7 +81,7 @@ func (a *Azure) repositoryList(c azureCall, project azureProject) {
 		}
 	}
 	a.mu.Unlock()
-	slices.SortFunc(bodies, func(x, y map[string]any) int { return strings.Compare(x["name"].(string), y["name"].(string)) })
+	slices.SortFunc(bodies, func(x, y map[string]any) int { return strings.Compare(fmt.Sprint(x["name"]), fmt.Sprint(y["name"])) })
 	sendList(c.w, bodies)
 }
 

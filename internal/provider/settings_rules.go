@@ -1,0 +1,94 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+)
+
+// The rules of the provider's own arguments, and of the environment variables that
+// stand in for them. A variable that is empty counts as not set, so that they do not
+// look at whether a value is empty.
+var (
+	urlRules      = rule.Rules{rule.Trimmed, unquoted, baseURL}
+	apiTokenRules = rule.Rules{rule.Trimmed, unquoted, bareToken, tokenCharacters}
+	levelRules    = rule.Rules{rule.Trimmed, unquoted, rule.OneOf(framework.CheckLevels...)}
+	flagRules     = rule.Rules{rule.Trimmed, unquoted, flag}
+)
+
+// unquoted refuses quotation marks around a value, as "docker run --env-file" and
+// some CI systems leave them there.
+func unquoted(a rule.Argument, value string) *rule.Problem {
+	const marks = "\"'`“”‘’"
+	if strings.Trim(value, marks) == value {
+		return nil
+	}
+	how := "Remove them from the configuration or the file that the value is read from."
+	if a.Variable != "" {
+		how = "A shell removes them from NAME=\"value\", but env files and CI systems may keep them: write the value there without quotation marks."
+	}
+	return rule.New("Quotation marks around "+a.Name, a.Subject()+" begins or ends with a quotation mark, which is not part of it. "+how)
+}
+
+// baseURL accepts what devtron.ParseBaseURL accepts.
+func baseURL(a rule.Argument, value string) *rule.Problem {
+	if value == "" {
+		return rule.New("Devtron URL is missing", a.Subject()+" is empty. "+howToGiveURL)
+	}
+	if _, err := devtron.ParseBaseURL(value); err != nil {
+		return rule.New("Invalid Devtron URL", a.Subject()+" cannot be used: "+err.Error()+".")
+	}
+	return nil
+}
+
+// flag accepts what strconv.ParseBool accepts.
+func flag(a rule.Argument, value string) *rule.Problem {
+	if _, err := strconv.ParseBool(value); err == nil {
+		return nil
+	}
+	return rule.New("Invalid "+a.Name, fmt.Sprintf("%s is %q. Write true or false.", a.Subject(), value))
+}
+
+// headerPrefix is what people copy in front of a token. Devtron takes it in a header
+// of its own, without a scheme.
+var headerPrefix = regexp.MustCompile(`(?i)^(authorization:\s*)?(token:\s*)?(bearer|token|jwt)\s+|^(authorization|token|api-token):\s*`)
+
+// bareToken refuses what stands in front of an API token or in its place.
+func bareToken(a rule.Argument, value string) *rule.Problem {
+	switch {
+	case value == "":
+		return rule.New("Devtron API token is missing", a.Subject()+" is empty. "+howToGiveAPIToken)
+	case headerPrefix.MatchString(value):
+		return rule.New("Prefix in front of "+a.Name, fmt.Sprintf("%s begins with %q, which belongs to an HTTP header and not to the API token. Remove it: the provider writes the header itself.",
+			a.Subject(), strings.TrimSpace(headerPrefix.FindString(value))))
+	case strings.HasPrefix(value, "http://"), strings.HasPrefix(value, "https://"):
+		return rule.New("A URL in place of "+a.Name, a.Subject()+" is a URL. Check that the URL and the API token of Devtron are not swapped.")
+	}
+	return nil
+}
+
+// tokenCharacters refuses what no header can carry and no API token of Devtron (a
+// JSON Web Token) contains.
+func tokenCharacters(a rule.Argument, value string) *rule.Problem {
+	at := strings.IndexFunc(value, func(r rune) bool { return r <= ' ' || r > '~' || r == '\\' })
+	if at < 0 {
+		return nil
+	}
+	what := rule.CharacterAt(value, at)
+	switch r := []rune(value[at:])[0]; {
+	case r == '\\':
+		what = "a backslash, as if a line break were written as \\n"
+	case !unicode.IsSpace(r) && !rule.Invisible(r):
+		what = "a character that is not ASCII"
+	}
+	return rule.New("Invalid character in "+a.Name, a.Subject()+" contains "+what+". An API token of Devtron has none: check that the value is one token and nothing else.")
+}

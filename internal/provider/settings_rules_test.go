@@ -1,0 +1,105 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+)
+
+// expects fails the test unless the rules say all the words about the value, or accept it where there are none.
+func expects(t *testing.T, r rule.Rules, a rule.Argument, value string, words ...string) {
+	t.Helper()
+	p := r.Judge(a, value)
+	if p == nil {
+		if len(words) > 0 {
+			t.Errorf("%s: %q is accepted, wanted %q", a.Name, value, words)
+		}
+		return
+	}
+	text := p.Summary + "\n" + p.Detail
+	if len(words) == 0 {
+		t.Errorf("%s: %q is refused: %s", a.Name, value, text)
+	}
+	for _, word := range words {
+		if !strings.Contains(text, word) {
+			t.Errorf("%s: %q: %q is missing in:\n%s", a.Name, value, word, text)
+		}
+	}
+}
+
+const jsonWebToken = "eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6IkFQSS1UT0tFTjp4In0.c2ln_bmF0-dXJl"
+
+func TestAPITokenIsRefusedForWhatIsAroundIt(t *testing.T) {
+	configured, variable := rule.Argument{Name: "api_token"}, rule.Argument{Name: "api_token", Variable: "DEVTRON_API_TOKEN"}
+	expects(t, apiTokenRules, configured, jsonWebToken)
+	expects(t, apiTokenRules, configured, "not-a-token/with+signs=")
+	for value, words := range map[string][]string{
+		jsonWebToken + "\n":                        {"White space around api_token", "ends with a line break"},
+		jsonWebToken + "\r\n":                      {"White space around api_token", "ends with a Windows line break"},
+		jsonWebToken + "\r":                        {"White space around api_token", "ends with a carriage return"},
+		" " + jsonWebToken:                         {"White space around api_token", "begins with a space"},
+		"\t" + jsonWebToken + " ":                  {"White space around api_token", "begins with a tab and ends with a space"},
+		jsonWebToken + "\u00a0":                    {"White space around api_token", "U+00A0"},
+		"\u200b" + jsonWebToken:                    {"White space around api_token", "U+200B"},
+		jsonWebToken + "\x00":                      {"White space around api_token", "U+0000"},
+		"\ufeff" + jsonWebToken:                    {"Byte order mark in front of api_token", "byte order mark"},
+		"\n \n":                                    {"White space around api_token", "white space only"},
+		`"` + jsonWebToken + `"`:                   {"Quotation marks around api_token"},
+		`'` + jsonWebToken + `'`:                   {"Quotation marks around api_token"},
+		"“" + jsonWebToken + "”":                   {"Quotation marks around api_token"},
+		`"` + jsonWebToken:                         {"Quotation marks around api_token"},
+		"Bearer " + jsonWebToken:                   {"Prefix in front of api_token", `begins with "Bearer"`},
+		"bearer  " + jsonWebToken:                  {"Prefix in front of api_token", `begins with "bearer"`},
+		"Authorization: Bearer " + jsonWebToken:    {"Prefix in front of api_token", `"Authorization: Bearer"`},
+		"token: " + jsonWebToken:                   {"Prefix in front of api_token", `"token:"`},
+		"token:" + jsonWebToken:                    {"Prefix in front of api_token", `"token:"`},
+		"https://devtron.example.com":              {"A URL in place of api_token", "swapped"},
+		jsonWebToken + " " + jsonWebToken:          {"Invalid character in api_token", "a space"},
+		jsonWebToken + "\n" + jsonWebToken:         {"Invalid character in api_token", "a line break"},
+		jsonWebToken + `\n`:                        {"Invalid character in api_token", "backslash"},
+		strings.Replace(jsonWebToken, ".", "…", 1): {"Invalid character in api_token", "not ASCII"},
+		"": {"Devtron API token is missing", "DEVTRON_API_TOKEN"},
+	} {
+		expects(t, apiTokenRules, configured, value, words...)
+		p := apiTokenRules.Judge(variable, value)
+		if p == nil || !strings.Contains(p.Detail, "The environment variable DEVTRON_API_TOKEN") {
+			t.Errorf("%q: the variable is not named: %v", value, p)
+			continue
+		}
+		if strings.Contains(p.Detail, "file(") || strings.Contains(p.Summary+p.Detail, jsonWebToken) {
+			t.Errorf("%q: unfit for a variable, or shows the token: %s", value, p.Detail)
+		}
+	}
+	expects(t, apiTokenRules, configured, jsonWebToken+"\n", `trimspace(file("..."))`)
+	expects(t, apiTokenRules, configured, "\ufeff"+jsonWebToken, `trimspace(trimprefix(file("..."), "\ufeff"))`)
+	expects(t, apiTokenRules, variable, jsonWebToken+"\n", `export DEVTRON_API_TOKEN="$(printf %s "$DEVTRON_API_TOKEN" | LC_ALL=C tr -cd '[:graph:]')"`)
+}
+
+func TestOtherProviderArgumentsAreRefusedForWhatIsAroundThem(t *testing.T) {
+	u, level, insecure := rule.Argument{Name: "url"}, rule.Argument{Name: "git_token_check"}, rule.Argument{Name: "insecure_skip_tls_verify", Variable: "DEVTRON_INSECURE_SKIP_TLS_VERIFY"}
+	for _, value := range []string{"https://h", "http://10.0.0.1:8080/sub/orchestrator/", "https://[::1]:8443", "https://h/dashboard/app/list?x=1#/y"} {
+		expects(t, urlRules, u, value)
+	}
+	expects(t, urlRules, u, "https://h\n", "White space around url", "line break", "trimspace")
+	expects(t, urlRules, u, "\ufeffhttps://h", "Byte order mark in front of url")
+	expects(t, urlRules, u, `"https://h"`, "Quotation marks around url")
+	expects(t, urlRules, u, "h.example.com:8080", "Invalid Devtron URL", `"h.example.com:8080"`, "write https://h.example.com:8080")
+	expects(t, urlRules, u, "", "Devtron URL is missing")
+	for _, value := range framework.CheckLevels {
+		expects(t, levelRules, level, value)
+	}
+	expects(t, levelRules, level, "warn\n", "White space around git_token_check")
+	expects(t, levelRules, level, `'warn'`, "Quotation marks around git_token_check")
+	expects(t, levelRules, level, "WARN", "Invalid git_token_check", `Write it as "warn"`)
+	expects(t, levelRules, level, "strict", "Invalid git_token_check", `"strict"`, "error, warn, off")
+	for _, value := range []string{"true", "false", "1", "0", "TRUE", "f"} {
+		expects(t, flagRules, insecure, value)
+	}
+	expects(t, flagRules, insecure, "true\r", "White space around insecure_skip_tls_verify", "carriage return", "DEVTRON_INSECURE_SKIP_TLS_VERIFY")
+	expects(t, flagRules, insecure, "maybe", "Invalid insecure_skip_tls_verify", "DEVTRON_INSECURE_SKIP_TLS_VERIFY", "true or false")
+}

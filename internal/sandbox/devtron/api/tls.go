@@ -1,0 +1,42 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package api
+
+// TLS is the TLS material of a GitOps configuration or a git account.
+type TLS struct{ CA, Certificate, Key string }
+
+// TLSFlags are the flags of a request that apply to TLS material: enableTLSVerification and
+// is*DataPresent.
+type TLSFlags struct{ Verify, CA, Certificate, Key bool }
+
+// Over merges the material of a request into the stored material and reports whether the result is
+// complete.
+//
+// A false flag drops both the stored and the sent data. Empty data with a true flag keeps the
+// stored data. Devtron accepts a certificate and a key only together; it silently ignores a single
+// one. Without enableTLSVerification, it removes all three.
+func (sent TLS) Over(stored TLS, flags TLSFlags) (taken TLS, complete bool) {
+	if !flags.Verify {
+		return TLS{}, true
+	}
+	if sent.CA != "" {
+		stored.CA = sent.CA
+	}
+	if sent.Certificate != "" && sent.Key != "" {
+		stored.Certificate, stored.Key = sent.Certificate, sent.Key
+	}
+	if flags.CA {
+		taken.CA = stored.CA
+	}
+	if flags.Certificate {
+		taken.Certificate = stored.Certificate
+	}
+	if flags.Key {
+		taken.Key = stored.Key
+	}
+	if (taken.Certificate == "") != (taken.Key == "") {
+		return taken, false
+	}
+	return taken, taken.CA != "" || taken.Certificate != ""
+}

@@ -1,0 +1,183 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gitops
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
+)
+
+var (
+	_ action.ActionWithConfigure      = (*validateAction)(nil)
+	_ action.ActionWithValidateConfig = (*validateAction)(nil)
+	_ action.ActionWithModifyPlan     = (*validateAction)(nil)
+)
+
+// validateAction runs Devtron's own dry run (Terraform 1.14 and newer).
+type validateAction struct{ framework.Action[area, *area] }
+
+type validateModel struct {
+	targetModel
+	Token                 types.String `tfsdk:"token"`
+	AllowCustomRepository types.Bool   `tfsdk:"allow_custom_repository"`
+	TLS                   types.Object `tfsdk:"tls"`
+}
+
+func newValidateAction() action.Action { return &validateAction{} }
+
+func (a *validateAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_gitops_validate"
+}
+
+// Schema has no write-only arguments: the framework (1.19) refuses any value of
+// one while it validates an action.
+func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Runs Devtron's own dry run without saving anything: Devtron creates a repository at the git host, clones, commits, pushes, and deletes it again. " +
+			"With `git_provider` alone the stored configuration is tried, with its stored token; with more the configuration that is given. " +
+			"It may take over a minute. Devtron skips it where Argo CD is not installed or custom repositories are allowed.",
+		Attributes: map[string]schema.Attribute{
+			"git_provider": schema.StringAttribute{
+				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
+				Required:            true,
+				Validators:          framework.Check(rule.OneOf(gitProviders...)),
+			},
+			"host": schema.StringAttribute{
+				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				Optional:            true,
+				Validators:          framework.Check(gitHostRules...),
+			},
+			"username": schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: framework.Check(rule.Text...)},
+			"token": schema.StringAttribute{
+				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Pass it as a sensitive variable. It cannot be ephemeral, and is in a saved plan file.",
+				Optional:            true,
+				Validators:          []validator.String{tokenValidator{}},
+			},
+			"allow_custom_repository": schema.BoolAttribute{
+				MarkdownDescription: "As in the configuration; true makes Devtron skip the dry run. Default: `false`.",
+				Optional:            true,
+			},
+			"tls": schema.SingleNestedAttribute{
+				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Pass it as a sensitive variable.", Optional: true, Validators: framework.Check(rule.ClientKey.Rule)},
+				},
+			},
+		},
+	}
+	for _, f := range ownerFields {
+		resp.Schema.Attributes[f.attribute] = schema.StringAttribute{
+			MarkdownDescription: f.what + ".", Optional: true, Validators: f.validators(),
+		}
+	}
+}
+
+func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var model validateModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	resp.Diagnostics.Append(a.judge(ctx, req.Config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	store := a.Area.connected()
+	if store == nil {
+		resp.Diagnostics.Append(framework.NotConnected(framework.InvokeAfterApply)...)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	defer cancel()
+	tell := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
+
+	row, diags := a.row(ctx, store, model)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	tell("Devtron tries " + describe(row) + " at the git host; nothing is saved")
+	result, err := store.Client().ValidateGitOpsConfig(ctx, row)
+	if err != nil {
+		resp.Diagnostics.Append(a.Area.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
+		return
+	}
+	for _, stage := range result.SuccessfulStages {
+		tell("Passed: " + stage)
+	}
+	resp.Diagnostics.Append(validationDiagnostics(row, result)...)
+	if !resp.Diagnostics.HasError() && !result.Skipped && len(result.SuccessfulStages) > 0 {
+		tell("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
+	}
+}
+
+// row is the configuration to try: the stored one, or the one that is given.
+func (a *validateAction) row(ctx context.Context, store *configs.Store, model validateModel) (devtron.Config, diag.Diagnostics) {
+	if !model.stored() {
+		config := model.config()
+		if config.Host.IsNull() {
+			config.Host = types.StringValue(gittoken.DefaultHost(gittoken.Provider(model.GitProvider.ValueString())))
+		}
+		row := config.toRow(model.Token.ValueString(), storedTLS{})
+		row.Active = true
+		return row, nil
+	}
+	rows, err := store.List(ctx)
+	if err != nil {
+		return devtron.Config{}, a.Area.diagnose("The configuration could not be validated", "", err)
+	}
+	row, ok := configs.Find(rows, 0, model.GitProvider.ValueString())
+	if !ok {
+		return devtron.Config{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathGitProvider, "No such GitOps configuration",
+			"Devtron has no "+model.GitProvider.ValueString()+" configuration."+known(rows))}
+	}
+	return row.Kept(), nil
+}
+
+// stored reports whether git_provider is all that is given.
+func (m validateModel) stored() bool {
+	config := m.config()
+	for _, field := range ownerFields {
+		if !field.inModel(&config.targetModel).IsNull() {
+			return false
+		}
+	}
+	return m.Host.IsNull() && m.Username.IsNull() && m.Token.IsNull() && m.AllowCustomRepository.IsNull() && m.TLS.IsNull()
+}
+
+// config is the same configuration as the resource would have it.
+func (m validateModel) config() configModel {
+	return configModel{targetModel: m.targetModel, Token: m.Token, AllowCustomRepository: m.AllowCustomRepository, TLS: m.TLS}
+}
+
+// validationDiagnostics says what the dry run found.
+func validationDiagnostics(row devtron.Config, v devtron.Validation) diag.Diagnostics {
+	var diags diag.Diagnostics
+	switch {
+	case v.Refused():
+		return refusedDiagnostics(&configs.RefusedError{Provider: row.Provider, Stages: v.StageErrors})
+	case v.Skipped && row.AllowCustomRepository:
+		diags.AddWarning("Devtron did no dry run", "The configuration allows custom repositories, and Devtron makes no dry run for such a configuration.")
+	case v.Skipped:
+		diags.AddWarning("Devtron did no dry run", "Devtron makes a dry run only if its Argo CD module is installed.")
+	case len(v.SuccessfulStages) == 0:
+		diags.AddWarning("Devtron did no dry run", "Devtron answered without a dry run. It does so if it has stored no token, or if TLS is on without TLS material.")
+	}
+	if v.DeleteRepoFailed {
+		diags.Append(repositoryLeft())
+	}
+	return diags
+}

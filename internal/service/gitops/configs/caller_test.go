@@ -1,0 +1,158 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package configs
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// TestTimeOfTheCallerRunsOut while the server works: what it stores is still found,
+// also when it is stored after the caller's time.
+func TestTimeOfTheCallerRunsOut(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault  sandbox.Fault
+		stored bool
+	}{
+		"stored before": {sandbox.Fault{Handle: true, Delay: time.Minute}, true},
+		"stored after":  {sandbox.Fault{Handle: true, Late: true, Delay: time.Second, Status: 200}, true},
+		"not handled":   {sandbox.Fault{Delay: time.Minute}, false},
+	} {
+		for _, method := range []string{"POST", "PUT"} {
+			t.Run(name+", "+method, func(t *testing.T) {
+				t.Parallel()
+				box := sandbox.ForTest(t)
+				store := newStore(t, box)
+				wanted := github(box)
+				if method == "PUT" {
+					wanted.Token = "ghp_the_old_one"
+					wanted.ID = put(box, wanted).ID
+					wanted.Token = box.GitHub.Token()
+				}
+				fault := c.fault
+				fault.Method = method
+				box.Devtron.Inject(fault)
+				ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+				defer cancel()
+				started := time.Now()
+				var out Outcome
+				var err error
+				if method == "PUT" {
+					out, err = store.Update(ctx, wanted)
+				} else {
+					out, err = store.Create(ctx, wanted, Agreed{})
+				}
+				if took := time.Since(started); took > soon {
+					t.Errorf("took %s", took)
+				}
+				if n := box.Log.Count("devtron", method, ""); n != 1 {
+					t.Errorf("%d times %s", n, method)
+				}
+				if !c.stored {
+					e := as[*reconcile.NotStoredError](t, err)
+					if !e.Pending || out.Stored || !devtron.IsKind(err, devtron.Timeout) {
+						t.Errorf("got %+v, %v", out, err)
+					}
+					return
+				}
+				if err != nil || !out.Stored || out.Row.ID != 1 || stored(t, box, "GITHUB").Token != box.GitHub.Token() {
+					t.Errorf("got %+v, %v", out, err)
+				}
+				wantNotes(t, out, ReplyLost)
+			})
+		}
+	}
+}
+
+// TestTimeRunsOutBeforeTheStandByIsRestored: what follows the write is done all the
+// same, or Devtron would use the wrong one.
+func TestTimeRunsOutBeforeTheStandByIsRestored(t *testing.T) {
+	box := sandbox.ForTest(t)
+	before := put(box, github(box))
+	box.Devtron.Inject(sandbox.Fault{Method: "POST", Handle: true, Delay: time.Minute})
+	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+	defer cancel()
+	out, err := newStore(t, box).Create(ctx, standBy(gitlab(box)), Agreed{})
+	if err != nil || !out.Stored || out.Row.Active || stored(t, box, "GITHUB") != before {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantNotes(t, out, ReplyLost)
+	wantActive(t, box, "GITHUB")
+}
+
+// TestCancelledCallerReturnsAtOnce, wherever it is.
+func TestCancelledCallerReturnsAtOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		faults []sandbox.Fault
+		until  string // what has been sent when the caller cancels
+		check  func(*testing.T, error)
+	}{
+		"reading":  {[]sandbox.Fault{{Method: "GET", Delay: time.Minute}}, "GET", holds[*devtron.Error]},
+		"writing":  {[]sandbox.Fault{{Method: "POST", Delay: time.Minute}}, "GET POST", holds[*reconcile.UnsettledError]},
+		"settling": {[]sandbox.Fault{{Method: "POST", Reset: true}, {Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", holds[*reconcile.UnsettledError]},
+		"reading back": {[]sandbox.Fault{{Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", func(t *testing.T, err error) {
+			t.Helper()
+			if err != nil {
+				t.Errorf("what is stored is reported as %v", err)
+			}
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			store := newStore(t, box)
+			store.patience = reconcile.Patience{Short: time.Minute, Long: time.Minute, Late: time.Minute}
+			for _, fault := range c.faults {
+				box.Devtron.Inject(fault)
+			}
+			ctx, cancel := context.WithCancel(t.Context())
+			go func() {
+				for ctx.Err() == nil && sent(box) != c.until {
+					time.Sleep(time.Millisecond)
+				}
+				cancel()
+			}()
+			started := time.Now()
+			_, err := store.Create(ctx, github(box), Agreed{})
+			if took := time.Since(started); took > soon {
+				t.Errorf("took %s", took)
+			}
+			c.check(t, err)
+			wantSent(t, box, c.until)
+
+			// The lock is free again.
+			box.Devtron.ClearFaults()
+			if _, err := store.Create(t.Context(), github(box), Agreed{RowID: 1}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// TestCancelledCallerOfTheLock waits for a write of somebody else no longer.
+func TestCancelledCallerOfTheLock(t *testing.T) {
+	box := sandbox.ForTest(t)
+	first, second := newStore(t, box), newStore(t, box, "/orchestrator/")
+	if err := first.hold(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	defer first.lock.Release()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, write := range []func() (Outcome, error){
+		func() (Outcome, error) { return second.Create(ctx, github(box), Agreed{}) },
+		func() (Outcome, error) { return second.Update(ctx, github(box)) },
+		func() (Outcome, error) { return second.Deactivate(ctx, 1, "GITHUB") },
+	} {
+		if _, err := write(); !devtron.IsKind(err, devtron.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	}
+	wantSent(t, box, "")
+}

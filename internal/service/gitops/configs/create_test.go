@@ -1,0 +1,238 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package configs
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+func TestCreateWhereNothingIs(t *testing.T) {
+	box := sandbox.ForTest(t)
+	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+	if err != nil || !out.Stored || out.Row.ID != 1 || !out.Row.Active || out.Row.Token != "" || out.Validation == nil || !out.Validation.Skipped {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantNotes(t, out)
+	wantSent(t, box, "GET POST GET")
+	if row := stored(t, box, "GITHUB"); row.Token != box.GitHub.Token() || row.GitHubOrgID != sandbox.Organization {
+		t.Errorf("stored %+v", row)
+	}
+}
+
+func TestCreateTakesOverFromTheActiveOne(t *testing.T) {
+	box := sandbox.ForTest(t)
+	put(box, gitlab(box))
+	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+	if err != nil || !out.Row.Active {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantActive(t, box, "GITHUB")
+	wantSent(t, box, "GET POST GET")
+}
+
+func TestCreateTellsWhatTheDryRunSaid(t *testing.T) {
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+	if err != nil || out.Validation == nil || out.Validation.Skipped || len(out.Validation.SuccessfulStages) < 5 {
+		t.Errorf("got %+v, %v", out, err)
+	}
+}
+
+func TestCreateTellsOfARepositoryThatWasLeft(t *testing.T) {
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	box.GitHub.Inject(sandbox.Fault{Method: "DELETE", Status: 403})
+	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+	if err != nil || !out.Stored {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantNotes(t, out, RepositoryLeft)
+}
+
+// TestCreateRefusedByTheDryRun: HTTP 200, and nothing is stored.
+func TestCreateRefusedByTheDryRun(t *testing.T) {
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	wanted := github(box)
+	wanted.Token = "ghp_unknown0123456789"
+	for _, wanted := range []devtron.Config{wanted, standBy(wanted)} {
+		box.Log.Reset()
+		out, err := newStore(t, box).Create(t.Context(), wanted, Agreed{})
+		e := as[*RefusedError](t, err)
+		if out.Stored || out.Validation == nil || !out.Validation.Refused() || len(e.Stages) != 1 || strings.Contains(err.Error()+e.Stages["error in connecting with GITHUB"], wanted.Token) {
+			t.Errorf("got %+v, %v", out, err)
+		}
+		wantSent(t, box, "GET POST")
+	}
+	if rows := box.Devtron.Rows(); len(rows) != 0 {
+		t.Errorf("stored %+v", rows)
+	}
+}
+
+// TestCreateStandByRestoresTheEarlierOne, and leaves it as it was in every other
+// field: TLS material, flags and token included.
+func TestCreateStandByRestoresTheEarlierOne(t *testing.T) {
+	for name, change := range map[string]func(*devtron.Config){
+		"plain":  func(*devtron.Config) {},
+		"custom": func(c *devtron.Config) { c.AllowCustomRepository = true },
+		"CA":     func(c *devtron.Config) { c.EnableTLSVerification = true; c.TLS.CAData = "a CA" },
+		"CA and key": func(c *devtron.Config) {
+			c.EnableTLSVerification = true
+			c.TLS = devtron.TLSConfig{CAData: "a", TLSCertData: "b", TLSKeyData: "c"}
+		},
+		"key": func(c *devtron.Config) {
+			c.EnableTLSVerification = true
+			c.TLS = devtron.TLSConfig{TLSCertData: "b", TLSKeyData: "c"}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			box := sandbox.ForTest(t)
+			earlier := github(box)
+			change(&earlier)
+			before := put(box, earlier)
+			out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
+			if err != nil || !out.Stored || out.Row.ID != 2 || out.Row.Active {
+				t.Errorf("got %+v, %v", out, err)
+			}
+			wantNotes(t, out)
+			if after := stored(t, box, "GITHUB"); after != before {
+				t.Errorf("the earlier one was\n%+v and is\n%+v", before, after)
+			}
+			wantActive(t, box, "GITHUB")
+			wantSent(t, box, "GET POST PUT GET")
+		})
+	}
+}
+
+func TestCreateStandByWhereNothingWasActive(t *testing.T) {
+	box := sandbox.ForTest(t)
+	before := put(box, standBy(github(box)))
+	wanted := standBy(gitlab(box))
+	wanted.EnableTLSVerification, wanted.IsCADataPresent, wanted.TLS.CAData = true, true, "a CA"
+	out, err := newStore(t, box).Create(t.Context(), wanted, Agreed{})
+	if err != nil || !out.Stored || out.Row.Active || out.Row.ID != 2 {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if row := stored(t, box, "GITLAB"); row.Token != box.GitLab.Token() || row.CAData != "a CA" {
+		t.Errorf("stored %+v", row)
+	}
+	if after := stored(t, box, "GITHUB"); after != before {
+		t.Errorf("the other one was %+v and is %+v", before, after)
+	}
+	wantActive(t, box)
+	wantSent(t, box, "GET POST GET PUT GET")
+}
+
+// TestCreateWhereARowIs walks what may be there, what was agreed, and what is wanted.
+func TestCreateWhereARowIs(t *testing.T) {
+	const inactive, same, different = "inactive", "same", "different"
+	for _, c := range []struct {
+		name, there string
+		agreed      Agreed
+		standBy     bool
+		taken       bool
+		wantCase    Case
+		sent        string
+	}{
+		{"an inactive one", inactive, Agreed{RowID: 1}, false, true, Inactive, "GET PUT GET"},
+		{"an inactive one, as a stand-by", inactive, Agreed{RowID: 1}, true, true, Inactive, "GET PUT PUT GET"},
+		{"an inactive one nobody was told of", inactive, Agreed{}, false, false, Inactive, "GET"},
+		{"an inactive one nobody was told of, though any may be taken", inactive, Agreed{Adopt: true}, false, false, Inactive, "GET"},
+		{"an inactive one instead of another", inactive, Agreed{RowID: 9, Adopt: true}, false, false, Inactive, "GET"},
+		{"the same", same, Agreed{RowID: 1}, false, true, Same, "GET PUT GET"},
+		{"the same, as a stand-by", same, Agreed{RowID: 1}, true, true, Same, "GET PUT GET"},
+		{"the same nobody was told of", same, Agreed{}, false, false, Same, "GET"},
+		{"a different one", different, Agreed{RowID: 1, Adopt: true}, false, true, Different, "GET PUT GET"},
+		{"a different one that may not be taken", different, Agreed{RowID: 1}, false, false, Different, "GET"},
+		{"a different one nobody was told of", different, Agreed{Adopt: true}, false, false, Different, "GET"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			box := sandbox.ForTest(t)
+			there := github(box)
+			there.Token = "ghp_the_old_one"
+			switch c.there {
+			case inactive:
+				there.Active, there.Username = false, "somebody"
+			case different:
+				there.Username = "somebody"
+			}
+			before := put(box, there)
+			wanted := github(box)
+			wanted.Active = !c.standBy
+			out, err := newStore(t, box).Create(t.Context(), wanted, c.agreed)
+			wantSent(t, box, c.sent)
+			after := stored(t, box, "GITHUB")
+			if !c.taken {
+				if e := as[*AppearedError](t, err); e.Case != c.wantCase || e.Row.ID != 1 || out.Stored || after != before {
+					t.Errorf("got %+v, %v, stored %+v", out, err, after)
+				}
+				return
+			}
+			if err != nil || !out.Stored || out.Row.ID != 1 || after.Token != box.GitHub.Token() || after.Username != sandbox.Username || after.Active == c.standBy {
+				t.Errorf("got %+v, %v, stored %+v", out, err, after)
+			}
+		})
+	}
+}
+
+// TestCreateWhereTheAgreedRowIsGone: there is nothing to take over any more.
+func TestCreateWhereTheAgreedRowIsGone(t *testing.T) {
+	box := sandbox.ForTest(t)
+	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{RowID: 5, Adopt: true})
+	if err != nil || !out.Stored || out.Row.ID != 1 {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantSent(t, box, "GET POST GET")
+}
+
+// TestCreateConflict: a row appeared after the table was read.
+func TestCreateConflict(t *testing.T) {
+	box := sandbox.ForTest(t)
+	before := put(box, github(box))
+	empty := sandbox.Fault{Method: "GET", Status: 200, ContentType: "application/json", Body: `{"code":200,"status":"OK","result":[]}`, Times: 1}
+	box.Devtron.Inject(empty)
+	wanted := github(box)
+	wanted.Username = "another"
+	out, err := newStore(t, box).Create(t.Context(), wanted, Agreed{})
+	if e := as[*AppearedError](t, err); e.Case != Different || e.Row.ID != 1 || len(e.Differences) != 1 || out.Stored {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantSent(t, box, "GET POST GET")
+	if after := stored(t, box, "GITHUB"); after != before {
+		t.Errorf("stored %+v", after)
+	}
+
+	// It is gone again, or cannot be seen: the conflict is all that is known.
+	for _, second := range []sandbox.Fault{empty, {Method: "GET", Status: 403}} {
+		box.Devtron.ClearFaults()
+		box.Devtron.Inject(empty)
+		box.Devtron.Inject(second)
+		if _, err := newStore(t, box).Create(t.Context(), wanted, Agreed{}); !devtron.IsKind(err, devtron.Conflict) {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+// TestCreateStopsBeforeTheWrite where the table cannot be read.
+func TestCreateStopsBeforeTheWrite(t *testing.T) {
+	for _, fault := range []sandbox.Fault{{Status: 401}, {Status: 403}, {Status: 500}, {Status: 404, Body: "404 page not found"}, {Reset: true}, {Status: 200, Body: "[]"}, {Truncate: 5}} {
+		box := sandbox.ForTest(t)
+		fault.Method = "GET"
+		box.Devtron.Inject(fault)
+		for _, write := range []func() (Outcome, error){
+			func() (Outcome, error) { return newStore(t, box).Create(t.Context(), github(box), Agreed{}) },
+			func() (Outcome, error) { return newStore(t, box).Update(t.Context(), devtron.Config{ID: 1}) },
+			func() (Outcome, error) { return newStore(t, box).Deactivate(t.Context(), 1, "GITHUB") },
+		} {
+			out, err := write()
+			holds[*devtron.Error](t, err)
+			if out.Stored || out.Row.ID != 0 {
+				t.Errorf("%+v: got %+v", fault, out)
+			}
+		}
+		wantSent(t, box, "GET GET GET")
+	}
+}

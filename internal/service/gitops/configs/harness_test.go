@@ -1,0 +1,151 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package configs
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+const configPath = "/orchestrator/gitops/config"
+
+// quick is a patience for servers of this machine.
+var quick = reconcile.Patience{Short: 400 * time.Millisecond, Long: 800 * time.Millisecond, Late: 3 * time.Second}
+
+// soon is far below what a minute's wait would take, and far above what a busy
+// machine needs.
+const soon = 15 * time.Second
+
+// newStore returns a store of the sandbox's Devtron that repeats no request, so
+// that each fault counts. suffix is another way to write the URL.
+func newStore(t *testing.T, box *sandbox.Sandbox, suffix ...string) *Store {
+	t.Helper()
+	client, err := devtron.New(devtron.Options{URL: box.Devtron.URL() + strings.Join(suffix, ""), APIToken: box.Devtron.AdminToken()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(client, quick)
+}
+
+// github and gitlab are configurations that the sandbox's hosts have nothing against.
+func github(box *sandbox.Sandbox) devtron.Config {
+	return devtron.Config{
+		Provider: "GITHUB", Username: sandbox.Username, Token: box.GitHub.Token(), GitHubOrgID: sandbox.Organization, Host: box.GitHub.URL(), Active: true,
+	}
+}
+
+func gitlab(box *sandbox.Sandbox) devtron.Config {
+	return devtron.Config{
+		Provider: "GITLAB", Username: sandbox.Username, Token: box.GitLab.Token(), GitLabGroupID: fmt.Sprint(sandbox.GroupID), Host: box.GitLab.URL(), Active: true,
+	}
+}
+
+func standBy(c devtron.Config) devtron.Config {
+	c.Active = false
+	return c
+}
+
+// put stores a configuration behind everybody's back.
+func put(box *sandbox.Sandbox, c devtron.Config) sandbox.Row {
+	return box.Devtron.Put(sandbox.Row{
+		ID: c.ID, Provider: c.Provider, Username: c.Username, Token: c.Token, GitLabGroupID: c.GitLabGroupID, GitHubOrgID: c.GitHubOrgID, Host: c.Host,
+		Active: c.Active, AllowCustomRepository: c.AllowCustomRepository, EnableTLSVerification: c.EnableTLSVerification,
+		CAData: c.TLS.CAData, TLSCertData: c.TLS.TLSCertData, TLSKeyData: c.TLS.TLSKeyData,
+	})
+}
+
+// stored returns the row of a provider, which must be the only one.
+func stored(t *testing.T, box *sandbox.Sandbox, provider string) sandbox.Row {
+	t.Helper()
+	var found []sandbox.Row
+	for _, row := range box.Devtron.Rows() {
+		if row.Provider == provider {
+			found = append(found, row)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d rows of %s", len(found), provider)
+	}
+	return found[0]
+}
+
+// active returns the providers of the active rows.
+func active(box *sandbox.Sandbox) []string {
+	found := []string{}
+	for _, row := range box.Devtron.Rows() {
+		if row.Active {
+			found = append(found, row.Provider)
+		}
+	}
+	return found
+}
+
+func wantActive(t *testing.T, box *sandbox.Sandbox, want ...string) {
+	t.Helper()
+	if got := active(box); !slices.Equal(got, append([]string{}, want...)) {
+		t.Errorf("active are %q, want %q", got, want)
+	}
+}
+
+// sent returns the methods of the requests to Devtron, and the id where one row
+// was asked for: "GET POST GET GET/1".
+func sent(box *sandbox.Sandbox) string {
+	var methods []string
+	for _, r := range box.Log.To("devtron") {
+		methods = append(methods, r.Method+strings.TrimPrefix(r.Path, configPath))
+	}
+	return strings.Join(methods, " ")
+}
+
+func wantSent(t *testing.T, box *sandbox.Sandbox, want string) {
+	t.Helper()
+	if got := sent(box); got != want {
+		t.Errorf("sent %q, want %q", got, want)
+	}
+}
+
+func wantNotes(t *testing.T, out Outcome, want ...NoteKind) {
+	t.Helper()
+	var got []NoteKind
+	for _, note := range out.Notes {
+		got = append(got, note.Kind)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("notes %v, want %v", got, want)
+	}
+}
+
+// as returns the error of a type that err must hold.
+func as[E error](t *testing.T, err error) E {
+	t.Helper()
+	var e E
+	if !errors.As(err, &e) {
+		t.Fatalf("got %v (%T), want a %T", err, err, e)
+	}
+	return e
+}
+
+// holds demands that err holds an error of a type.
+func holds[E error](t *testing.T, err error) {
+	t.Helper()
+	_ = as[E](t, err)
+}
+
+// wantPartial checks the step of a partial failure, and that the row is stored.
+func wantPartial(t *testing.T, out Outcome, err error, step Step) *PartialError {
+	t.Helper()
+	e := as[*PartialError](t, err)
+	if e.Step != step || !out.Stored {
+		t.Errorf("step %d, stored %v, %v; want step %d", e.Step, out.Stored, err, step)
+	}
+	return e
+}

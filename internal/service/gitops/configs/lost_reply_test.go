@@ -1,0 +1,255 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package configs
+
+import (
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+const panicked = `{"error":"internal server error"}`
+
+// losses are the ways in which the reply to a write does not come. handled is
+// whether the server did it, final whether it said itself that it did not.
+var losses = []struct {
+	name    string
+	fault   sandbox.Fault
+	handled bool
+	final   bool
+}{
+	{name: "reset before handling", fault: sandbox.Fault{Reset: true}},
+	{name: "reset after handling", fault: sandbox.Fault{Handle: true, Reset: true}, handled: true},
+	{name: "500 of a proxy before handling", fault: sandbox.Fault{Status: 500, Body: "<html>"}},
+	{name: "502 before handling", fault: sandbox.Fault{Status: 502}},
+	{name: "502 in JSON before handling", fault: sandbox.Fault{Status: 502, Body: `{"error":"bad gateway"}`}},
+	{name: "502 after handling", fault: sandbox.Fault{Handle: true, Status: 502}, handled: true},
+	{name: "503 after handling", fault: sandbox.Fault{Handle: true, Status: 503}, handled: true},
+	{name: "504 before handling", fault: sandbox.Fault{Status: 504, Body: "<html>"}},
+	{name: "504 after handling", fault: sandbox.Fault{Handle: true, Status: 504, Body: "<html>"}, handled: true},
+	{name: "a panic", fault: sandbox.Fault{Status: 500, Body: panicked}, final: true},
+	{name: "a panic after handling", fault: sandbox.Fault{Handle: true, Status: 500, Body: panicked}, handled: true},
+	{name: "truncated", fault: sandbox.Fault{Truncate: 10}, handled: true},
+	{name: "garbage after handling", fault: sandbox.Fault{Handle: true, Status: 200, Body: "<html>"}, handled: true},
+	{name: "empty 204 after handling", fault: sandbox.Fault{Handle: true, Status: 204}, handled: true},
+}
+
+func TestLostReplyToPOST(t *testing.T) {
+	for _, c := range losses {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			c.fault.Method, c.fault.Times = "POST", 1
+			box.Devtron.Inject(c.fault)
+			out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+			if n := box.Log.Count("devtron", "POST", ""); n != 1 {
+				t.Errorf("%d POSTs", n)
+			}
+			if !c.handled {
+				e := as[*reconcile.NotStoredError](t, err)
+				if e.Pending == c.final || out.Stored || len(box.Devtron.Rows()) != 0 {
+					t.Errorf("got %+v, %v, pending %v", out, err, e.Pending)
+				}
+				if c.final {
+					wantSent(t, box, "GET POST GET")
+				}
+				return
+			}
+			if err != nil || !out.Stored || out.Row.ID != 1 || out.Validation != nil {
+				t.Errorf("got %+v, %v", out, err)
+			}
+			wantNotes(t, out, ReplyLost)
+			wantSent(t, box, "GET POST GET GET")
+			stored(t, box, "GITHUB")
+		})
+	}
+}
+
+// TestLostReplyToPUT rotates a token: the list does not show it, so that the one
+// row is asked for, which does.
+func TestLostReplyToPUT(t *testing.T) {
+	for _, c := range losses {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			row := github(box)
+			row.Token = "ghp_the_old_one"
+			row.ID = put(box, row).ID
+			c.fault.Method, c.fault.Times = "PUT", 1
+			box.Devtron.Inject(c.fault)
+			row.Token = box.GitHub.Token()
+			out, err := newStore(t, box).Update(t.Context(), row)
+			if n := box.Log.Count("devtron", "PUT", ""); n != 1 {
+				t.Errorf("%d PUTs", n)
+			}
+			if n := box.Log.Count("devtron", "GET", configPath+"/1"); n == 0 {
+				t.Error("the token was not looked at")
+			}
+			if !c.handled {
+				e := as[*reconcile.NotStoredError](t, err)
+				if e.Pending == c.final || out.Stored || stored(t, box, "GITHUB").Token != "ghp_the_old_one" {
+					t.Errorf("got %+v, %v, pending %v", out, err, e.Pending)
+				}
+				return
+			}
+			if err != nil || !out.Stored || stored(t, box, "GITHUB").Token != row.Token {
+				t.Errorf("got %+v, %v", out, err)
+			}
+			wantNotes(t, out, ReplyLost)
+			wantSent(t, box, "GET PUT GET GET/1 GET")
+		})
+	}
+}
+
+// TestLostReplyToPUTWithoutToken is settled by the list alone.
+func TestLostReplyToPUTWithoutToken(t *testing.T) {
+	for _, handled := range []bool{true, false} {
+		box := sandbox.ForTest(t)
+		row := github(box)
+		row.ID = put(box, row).ID
+		row.Token, row.Username = "", "another"
+		box.Devtron.Inject(sandbox.Fault{Method: "PUT", Handle: handled, Reset: true})
+		out, err := newStore(t, box).Update(t.Context(), row)
+		if handled {
+			if err != nil || out.Row.Username != "another" {
+				t.Errorf("got %+v, %v", out, err)
+			}
+			wantSent(t, box, "GET PUT GET GET")
+			continue
+		}
+		if e := as[*reconcile.NotStoredError](t, err); !e.Pending || out.Stored {
+			t.Errorf("got %+v, %v", out, err)
+		}
+	}
+}
+
+// TestLostReplyToPUTOfCertificates: Devtron never returns them. Another field that
+// changed with them tells; the token does not where it was the old one.
+func TestLostReplyToPUTOfCertificates(t *testing.T) {
+	for name, c := range map[string]struct {
+		change  func(*devtron.Config)
+		handled bool
+		check   func(t *testing.T, out Outcome, err error)
+	}{
+		"alone":                           {func(c *devtron.Config) { c.Token = "" }, true, unsettled},
+		"alone, not handled":              {func(c *devtron.Config) { c.Token = "" }, false, unsettled},
+		"with the old token":              {func(*devtron.Config) {}, true, unsettled},
+		"with the old token, not handled": {func(*devtron.Config) {}, false, unsettled},
+		"with another field":              {func(c *devtron.Config) { c.Token, c.Username = "", "another" }, true, settled},
+		"with another field, not handled": {func(c *devtron.Config) { c.Token, c.Username = "", "another" }, false, notStored},
+		"with another token and field":    {func(c *devtron.Config) { c.Token, c.Username = "ghp_new", "another" }, true, settled},
+		"with another token, not handled": {func(c *devtron.Config) { c.Token = "ghp_new" }, false, notStored},
+		"switched on": {func(c *devtron.Config) {
+			c.IsTLSCertDataPresent, c.IsTLSKeyDataPresent = true, true
+			c.TLS.TLSCertData, c.TLS.TLSKeyData = "b", "c"
+		}, true, settled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			row := github(box)
+			row.EnableTLSVerification, row.IsCADataPresent, row.TLS.CAData = true, true, "the old CA"
+			row.ID = put(box, row).ID
+			row.TLS.CAData = "the new CA"
+			c.change(&row)
+			box.Devtron.Inject(sandbox.Fault{Method: "PUT", Handle: c.handled, Reset: true})
+			out, err := newStore(t, box).Update(t.Context(), row)
+			c.check(t, out, err)
+			if n := box.Log.Count("devtron", "PUT", ""); n != 1 {
+				t.Errorf("%d PUTs", n)
+			}
+		})
+	}
+}
+
+func unsettled(t *testing.T, out Outcome, err error) {
+	t.Helper()
+	if e := as[*reconcile.UnsettledError](t, err); e.ReadErr == nil || out.Stored {
+		t.Errorf("got %+v, %v", out, err)
+	}
+}
+
+func settled(t *testing.T, out Outcome, err error) {
+	t.Helper()
+	if err != nil || !out.Stored {
+		t.Errorf("got %+v, %v", out, err)
+	}
+}
+
+func notStored(t *testing.T, out Outcome, err error) {
+	t.Helper()
+	if holds[*reconcile.NotStoredError](t, err); out.Stored {
+		t.Errorf("got %+v, %v", out, err)
+	}
+}
+
+// TestLostReplyThatCannotBeSettled: no read succeeds after the write.
+func TestLostReplyThatCannotBeSettled(t *testing.T) {
+	for _, method := range []string{"POST", "PUT"} {
+		for _, read := range []sandbox.Fault{{Status: 500}, {Status: 401}, {Reset: true}, {Status: 200, Body: "[]"}} {
+			box := sandbox.ForTest(t)
+			wanted := github(box)
+			if method == "PUT" {
+				wanted.ID = put(box, wanted).ID
+				wanted.Username = "another"
+			}
+			box.Devtron.Inject(sandbox.Fault{Method: method, Handle: true, Reset: true})
+			read.Method, read.Skip = "GET", 1
+			box.Devtron.Inject(read)
+			store := newStore(t, box)
+			do := func() (Outcome, error) { return store.Create(t.Context(), wanted, Agreed{}) }
+			if method == "PUT" {
+				do = func() (Outcome, error) { return store.Update(t.Context(), wanted) }
+			}
+			out, err := do()
+			unsettled(t, out, err)
+			holds[*devtron.Error](t, err)
+			if n := box.Log.Count("devtron", method, ""); n != 1 {
+				t.Errorf("%d times %s", n, method)
+			}
+		}
+	}
+}
+
+// TestWriteThatWasTurnedAway is none that has to be looked for.
+func TestWriteThatWasTurnedAway(t *testing.T) {
+	for _, fault := range []sandbox.Fault{{Status: 429}, {Status: 503, Header: map[string][]string{"Retry-After": {"0"}}}, {Status: 400}, {Status: 401}, {Status: 403}, {Status: 412}, {Status: 301}} {
+		box := sandbox.ForTest(t)
+		fault.Method = "POST"
+		box.Devtron.Inject(fault)
+		out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+		if e := as[*devtron.Error](t, err); e.Status != fault.Status || out.Stored {
+			t.Errorf("%d: got %+v, %v", fault.Status, out, err)
+		}
+		wantSent(t, box, "GET POST")
+	}
+}
+
+// TestRowThatAppearsLate: the connection broke at once, the row is there only when
+// it is looked for the second time.
+func TestRowThatAppearsLate(t *testing.T) {
+	box := sandbox.ForTest(t)
+	store := newStore(t, box)
+	store.patience.Short = soon
+	box.Devtron.Inject(sandbox.Fault{Method: "POST", Handle: true, Reset: true})
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Times: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
+	out, err := store.Create(t.Context(), github(box), Agreed{})
+	settled(t, out, err)
+	wantNotes(t, out, ReplyLost)
+	wantSent(t, box, "GET POST GET GET GET")
+}
+
+// TestReadsThatFailWhileSettling do not end the search.
+func TestReadsThatFailWhileSettling(t *testing.T) {
+	box := sandbox.ForTest(t)
+	store := newStore(t, box)
+	store.patience.Short = soon
+	box.Devtron.Inject(sandbox.Fault{Method: "POST", Handle: true, Reset: true})
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Times: 2, Status: 502})
+	out, err := store.Create(t.Context(), github(box), Agreed{})
+	settled(t, out, err)
+	wantSent(t, box, "GET POST GET GET GET GET")
+}

@@ -1,0 +1,181 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package configs
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// failures are faults at a later step of an operation. Each leaves the outcome
+// known: the step was not done.
+var failures = map[string]sandbox.Fault{
+	"403":       {Status: 403},
+	"500":       {Status: 500, Body: panicked},
+	"reset":     {Reset: true},
+	"not there": {Status: 404, Body: "404 page not found"},
+}
+
+// TestReadBackOfTheIDFails: what Devtron confirmed is stored, as after an update.
+func TestReadBackOfTheIDFails(t *testing.T) {
+	for name, fault := range failures {
+		box := sandbox.ForTest(t)
+		fault.Method, fault.Skip = "GET", 1
+		box.Devtron.Inject(fault)
+		out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+		if err != nil || !out.Stored || out.Row.ID != 0 || !out.Row.Active || out.Validation == nil {
+			t.Errorf("%s: got %+v, %v", name, out, err)
+		}
+		wantNotes(t, out, ReadBackFailed)
+		if n := box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", ""); n != 1 {
+			t.Errorf("%s: %d writes", name, n)
+		}
+		stored(t, box, "GITHUB")
+	}
+}
+
+// TestReadBackOfAStandbyFails: without its id the new row cannot be deactivated, which the next run does.
+func TestReadBackOfAStandbyFails(t *testing.T) {
+	for name, fault := range failures {
+		box := sandbox.ForTest(t)
+		fault.Method, fault.Skip = "GET", 1
+		box.Devtron.Inject(fault)
+		out, err := newStore(t, box).Create(t.Context(), standBy(github(box)), Agreed{})
+		_ = wantPartial(t, out, err, StepDeactivate)
+		holds[*devtron.Error](t, err)
+		if !out.Stored || !out.Row.Active || out.Row.ID != 0 {
+			t.Errorf("%s: got %+v", name, out)
+		}
+		box.Devtron.ClearFaults()
+		out, err = newStore(t, box).Create(t.Context(), standBy(github(box)), Agreed{RowID: 1})
+		if err != nil || out.Row.ID != 1 || out.Row.Active {
+			t.Errorf("%s: the next run got %+v, %v", name, out, err)
+		}
+	}
+}
+
+// TestReadBackFindsNothing: the list contradicts the reply, so nothing is known to be stored.
+func TestReadBackFindsNothing(t *testing.T) {
+	box := sandbox.ForTest(t)
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
+	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+	if !errors.Is(err, reconcile.ErrGone) || out.Stored || out.Row.ID != 0 {
+		t.Errorf("got %+v, %v", out, err)
+	}
+}
+
+// TestRestoreFails: the new one is stored and active, the earlier one is not.
+func TestRestoreFails(t *testing.T) {
+	for name, fault := range failures {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			earlier := put(box, github(box))
+			fault.Method = "PUT"
+			box.Devtron.Inject(fault)
+			out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
+			e := wantPartial(t, out, err, StepRestore)
+			if e.Row.ID != earlier.ID || !e.Row.Active || e.Row.Token != "" || out.Row.ID != 2 || !out.Row.Active {
+				t.Errorf("got %+v, about %+v", out, e.Row)
+			}
+			wantActive(t, box, "GITLAB")
+			if n := box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", ""); n != 2 {
+				t.Errorf("%d writes", n)
+			}
+		})
+	}
+}
+
+// TestRestoreRefused: the earlier one's token has expired, so that its dry run fails.
+func TestRestoreRefused(t *testing.T) {
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	earlier := github(box)
+	earlier.Token = "ghp_expired0123456789"
+	put(box, earlier)
+	out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
+	e := wantPartial(t, out, err, StepRestore)
+	holds[*RefusedError](t, err)
+	if e.Row.Provider != "GITHUB" || !out.Row.Active {
+		t.Errorf("got %+v, about %+v", out, e.Row)
+	}
+}
+
+// TestRestoreWhoseReplyIsLost is settled like any other write.
+func TestRestoreWhoseReplyIsLost(t *testing.T) {
+	box := sandbox.ForTest(t)
+	before := put(box, github(box))
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Handle: true, Reset: true})
+	out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
+	if err != nil || out.Row.Active || stored(t, box, "GITHUB") != before {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantNotes(t, out, ReplyLost)
+	wantSent(t, box, "GET POST PUT GET GET")
+}
+
+func TestDeactivationOfANewStandByFails(t *testing.T) {
+	for name, fault := range failures {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			fault.Method = "PUT"
+			box.Devtron.Inject(fault)
+			out, err := newStore(t, box).Create(t.Context(), standBy(github(box)), Agreed{})
+			e := wantPartial(t, out, err, StepDeactivate)
+			if e.Row.ID != 1 || out.Row.ID != 1 || !out.Row.Active {
+				t.Errorf("got %+v, about %+v", out, e.Row)
+			}
+
+			// The next run finishes the job.
+			box.Devtron.ClearFaults()
+			wanted := standBy(github(box))
+			wanted.ID, wanted.Token = 1, ""
+			if out, err := newStore(t, box).Update(t.Context(), wanted); err != nil || out.Row.Active {
+				t.Errorf("the next run got %+v, %v", out, err)
+			}
+			wantActive(t, box)
+		})
+	}
+}
+
+// TestSecondHalfOfTheDetourFails: the row is written, and active.
+func TestSecondHalfOfTheDetourFails(t *testing.T) {
+	for name, fault := range failures {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			row := standBy(github(box))
+			row.ID = put(box, row).ID
+			row.Username = "another"
+			fault.Method, fault.Skip = "PUT", 1
+			box.Devtron.Inject(fault)
+			out, err := newStore(t, box).Update(t.Context(), row)
+			e := wantPartial(t, out, err, StepDeactivate)
+			if e.Row.ID != 1 || !out.Row.Active || out.Row.Username != "another" {
+				t.Errorf("got %+v, about %+v", out, e.Row)
+			}
+			wantActive(t, box, "GITHUB")
+		})
+	}
+}
+
+// TestFirstHalfOfTheDetourFails: nothing is written, and nothing else is tried.
+func TestFirstHalfOfTheDetourFails(t *testing.T) {
+	box := sandbox.ForTest(t)
+	row := standBy(github(box))
+	before := put(box, row)
+	row.ID, row.Username = before.ID, "another"
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: panicked})
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if holds[*reconcile.NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if n := box.Log.Count("devtron", "PUT", ""); n != 1 {
+		t.Errorf("%d PUTs", n)
+	}
+}

@@ -1,0 +1,226 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package configs
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// tokensSent returns the token of every PUT.
+func tokensSent(t *testing.T, box *sandbox.Sandbox) []string {
+	t.Helper()
+	var tokens []string
+	for _, r := range box.Log.To("devtron") {
+		var c devtron.Config
+		if r.Method != "PUT" {
+			continue
+		}
+		if err := json.Unmarshal(r.Body, &c); err != nil {
+			t.Fatal(err)
+		}
+		tokens = append(tokens, c.Token)
+	}
+	return tokens
+}
+
+func TestUpdateKeepsATokenThatIsNotSent(t *testing.T) {
+	box := sandbox.ForTest(t)
+	row := github(box)
+	row.ID = put(box, row).ID
+	row.Token, row.Username = "", "another"
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if err != nil || !out.Stored || out.Row.Username != "another" || out.Row.ID != 1 || out.Validation == nil {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if after := stored(t, box, "GITHUB"); after.Token != box.GitHub.Token() || after.Username != "another" {
+		t.Errorf("stored %+v", after)
+	}
+	wantNotes(t, out)
+	wantSent(t, box, "GET PUT GET")
+}
+
+func TestUpdateSendsANewTokenOnce(t *testing.T) {
+	for _, standing := range []bool{false, true} {
+		box := sandbox.ForTest(t)
+		row := github(box)
+		row.Active = !standing
+		row.ID = put(box, row).ID
+		row.Token = "ghp_new"
+		if _, err := newStore(t, box).Update(t.Context(), row); err != nil {
+			t.Error(err)
+		}
+		tokens := tokensSent(t, box)
+		if tokens[0] != "ghp_new" || len(tokens) > 1 && tokens[1] != "" || len(tokens) > 2 || (len(tokens) == 2) != standing {
+			t.Errorf("sent the tokens %q", tokens)
+		}
+		if after := stored(t, box, "GITHUB"); after.Token != "ghp_new" || after.Active == standing {
+			t.Errorf("stored %+v", after)
+		}
+	}
+}
+
+func TestUpdateActivates(t *testing.T) {
+	box := sandbox.ForTest(t)
+	put(box, gitlab(box))
+	row := standBy(github(box))
+	row.ID = put(box, row).ID
+	row.Active, row.Token = true, ""
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if err != nil || !out.Row.Active {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantActive(t, box, "GITHUB")
+	wantSent(t, box, "GET PUT GET")
+}
+
+// TestUpdateOfAStandBy: another one is active, so that one PUT does.
+func TestUpdateOfAStandBy(t *testing.T) {
+	box := sandbox.ForTest(t)
+	before := put(box, gitlab(box))
+	row := standBy(github(box))
+	row.ID = put(box, row).ID
+	row.Token, row.Username = "", "another"
+	if out, err := newStore(t, box).Update(t.Context(), row); err != nil || out.Row.Active || out.Row.Username != "another" {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if after := stored(t, box, "GITLAB"); after != before {
+		t.Errorf("the active one is %+v", after)
+	}
+	wantSent(t, box, "GET PUT GET")
+}
+
+// TestUpdateOfAStandByWhileNothingIsActive: Devtron refuses to write it as it is.
+func TestUpdateOfAStandByWhileNothingIsActive(t *testing.T) {
+	box := sandbox.ForTest(t)
+	other := put(box, standBy(gitlab(box)))
+	row := standBy(github(box))
+	row.EnableTLSVerification, row.IsCADataPresent, row.TLS.CAData = true, true, "the old CA"
+	row.ID = put(box, row).ID
+	row.Token, row.Username, row.TLS.CAData = "", "another", "the new CA"
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if err != nil || !out.Stored || out.Row.Active || out.Row.Username != "another" {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	after := stored(t, box, "GITHUB")
+	if after.Active || after.Username != "another" || after.CAData != "the new CA" || after.Token != box.GitHub.Token() {
+		t.Errorf("stored %+v", after)
+	}
+	if stored(t, box, "GITLAB") != other {
+		t.Error("the other one changed")
+	}
+	wantSent(t, box, "GET PUT PUT GET")
+}
+
+func TestUpdateOfARowThatIsGone(t *testing.T) {
+	box := sandbox.ForTest(t)
+	put(box, gitlab(box))
+	row := github(box)
+	row.ID = 9
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if !errors.Is(err, reconcile.ErrGone) || out.Stored {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantSent(t, box, "GET")
+}
+
+// TestUpdateOfARowThatGoesMeanwhile: the server says 500, reading confirms it.
+func TestUpdateOfARowThatGoesMeanwhile(t *testing.T) {
+	box := sandbox.ForTest(t)
+	row := github(box)
+	row.ID = 9
+	list, err := json.Marshal([]devtron.Config{{ID: 9, Provider: "GITHUB", Active: true}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Times: 1, Status: 200, Body: `{"code":200,"status":"OK","result":` + string(list) + `}`})
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if e := as[*reconcile.NotStoredError](t, err); e.Pending || out.Stored {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantSent(t, box, "GET PUT GET")
+}
+
+func TestUpdateRefusedByTheDryRun(t *testing.T) {
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	row := github(box)
+	before := put(box, row)
+	row.ID, row.Token = before.ID, "ghp_unknown0123456789"
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if e := as[*RefusedError](t, err); out.Stored || len(e.Stages) == 0 || out.Validation == nil {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if stored(t, box, "GITHUB") != before {
+		t.Error("the row changed")
+	}
+	wantSent(t, box, "GET PUT")
+}
+
+// TestUpdateFindsAnotherWriter: Devtron confirmed the write, and holds something
+// else when it is read back.
+func TestUpdateFindsAnotherWriter(t *testing.T) {
+	box := sandbox.ForTest(t)
+	row := github(box)
+	row.ID = put(box, row).ID
+	// The reply is a success, and somebody else's write comes right after it.
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 200, Body: `{"code":200,"status":"OK","result":{}}`})
+	row.Username, row.Active = "another", false
+	out, err := newStore(t, box).Update(t.Context(), row)
+	e := wantPartial(t, out, err, StepCompare)
+	if len(e.Differences) != 2 || e.Differences[0].Field != "username" || e.Differences[1].Field != "active" || out.Row.Username != sandbox.Username {
+		t.Errorf("differences %+v, row %+v", e.Differences, out.Row)
+	}
+}
+
+// TestUpdateFindsTwoActive, which only a race with another process makes.
+func TestUpdateFindsTwoActive(t *testing.T) {
+	box := sandbox.ForTest(t)
+	other := put(box, gitlab(box))
+	row := github(box)
+	row.ID = put(box, row).ID
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 200, Body: `{"code":200,"status":"OK","result":{}}`})
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if err != nil || len(out.Notes) != 1 || out.Notes[0].Row.ID != other.ID {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantNotes(t, out, TwoActive)
+}
+
+// TestUpdateThatCannotBeReadBack: it was confirmed, so that it is known.
+func TestUpdateThatCannotBeReadBack(t *testing.T) {
+	box := sandbox.ForTest(t)
+	row := github(box)
+	row.ID = put(box, row).ID
+	row.Username = "another"
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 502})
+	out, err := newStore(t, box).Update(t.Context(), row)
+	if err != nil || !out.Stored || out.Row.Username != "another" || !out.Row.Active || out.Row.ID != 1 {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wantNotes(t, out, ReadBackFailed)
+}
+
+// Runs that create at the same moment may leave a provider with two rows. Each can be changed and taken out of use.
+func TestARowWithATwinCanBeWritten(t *testing.T) {
+	box := sandbox.ForTest(t)
+	row, twin := github(box), github(box)
+	row.ID = put(box, row).ID
+	twin.ID = put(box, twin).ID
+	row.Token, row.AllowCustomRepository = "", true
+	if out, err := newStore(t, box).Update(t.Context(), row); err != nil || out.Row.ID != row.ID {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	if _, err := newStore(t, box).Deactivate(t.Context(), twin.ID, twin.Provider); err != nil {
+		t.Errorf("the twin stays in use: %v", err)
+	}
+	rows := box.Devtron.Rows()
+	if len(rows) != 2 || !rows[0].AllowCustomRepository || !rows[0].Active || rows[1].Active || rows[0].Token != twin.Token || rows[1].Token != twin.Token {
+		t.Errorf("Devtron has %+v", rows)
+	}
+}

@@ -1,0 +1,88 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gitops
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
+)
+
+var _ datasource.DataSourceWithConfigure = (*configsDataSource)(nil)
+
+type configsDataSource struct {
+	framework.DataSource[area, *area]
+}
+
+type configsModel struct {
+	Configured            types.Bool          `tfsdk:"configured"`
+	AllowCustomRepository types.Bool          `tfsdk:"allow_custom_repository"`
+	Configs               []storedConfigModel `tfsdk:"configs"`
+}
+
+func newConfigsDataSource() datasource.DataSource { return &configsDataSource{} }
+
+func (d *configsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_gitops_configs"
+}
+
+func (d *configsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists all GitOps configurations of Devtron, inactive ones included. It costs no request of its own where something else of the run reads them too.",
+		Attributes: map[string]schema.Attribute{
+			"configured": schema.BoolAttribute{
+				MarkdownDescription: "Whether a configuration is active, without which nothing can be deployed through GitOps.",
+				Computed:            true,
+			},
+			"allow_custom_repository": schema.BoolAttribute{
+				MarkdownDescription: "Whether, by the active configuration, each application may name its own GitOps repository.",
+				Computed:            true,
+			},
+			"configs": schema.ListNestedAttribute{
+				MarkdownDescription: "The configurations, by id.",
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: storedConfigAttributes()},
+			},
+		},
+	}
+}
+
+func (d *configsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	store := d.Area.connected()
+	if store == nil {
+		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	rows, err := store.List(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(d.Area.diagnose("The GitOps configurations could not be read", "", err)...)
+		return
+	}
+	active, exists := configs.Active(rows)
+	model := configsModel{
+		Configured:            types.BoolValue(exists),
+		AllowCustomRepository: types.BoolValue(active.AllowCustomRepository),
+		Configs:               []storedConfigModel{},
+	}
+	for _, row := range byID(rows) {
+		model.Configs = append(model.Configs, storedConfig(row))
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+}
+
+// byID sorts rows. Devtron lists them by last change, which would reorder the
+// list with every write.
+func byID(rows []devtron.Config) []devtron.Config {
+	return slices.SortedFunc(slices.Values(rows), func(a, b devtron.Config) int { return cmp.Compare(a.ID, b.ID) })
+}

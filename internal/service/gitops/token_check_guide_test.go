@@ -1,0 +1,72 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gitops_test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// message is a row of the guide's table of messages.
+type message struct {
+	text         *regexp.Regexp
+	at, severity string
+	seen         bool
+}
+
+func guideMessages(t *testing.T) []*message {
+	t.Helper()
+	text, err := os.ReadFile("../../../templates/guides/git-tokens.md.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(text), "| message | at | plan | what to do |")
+	table, _, _ = strings.Cut(table, "\n\n")
+	severities := map[string]string{"stops": severityError, "warns": severityWarns}
+	var messages []*message
+	for _, cells := range regexp.MustCompile("(?m)^\\| `(.*?)` \\| (.*?) \\| (.*?) \\| .* \\|$").FindAllStringSubmatch(table, -1) {
+		pattern := strings.ReplaceAll(regexp.QuoteMeta(cells[1]), "…", ".+")
+		messages = append(messages, &message{text: regexp.MustCompile("^" + pattern + "$"), at: cells[2], severity: severities[cells[3]]})
+	}
+	if len(messages) == 0 {
+		t.Fatal("the guide has no table of messages")
+	}
+	return messages
+}
+
+// Operators look up what they have read: the guide has to know every message, and no other.
+func TestTheGuideKnowsEveryMessage(t *testing.T) {
+	t.Parallel()
+	messages := guideMessages(t)
+	rows := append(checkRows(), checkRow{
+		of: "host", name: "with the API's path", serve: scopes(allScopes()...), data: githubAnswer("insufficient"),
+		set: values{"host": "http://127.0.0.1:9/api/v3"},
+	})
+	for _, x := range rows {
+		if x.data.verdict == "" {
+			continue // refused before the check
+		}
+		box := x.sandbox(t)
+		_, found := x.begin(t, box).Plan(nil, resourceArgs(x, box))
+		box.Close()
+		for _, f := range found {
+			known := false
+			for _, m := range messages {
+				if m.text.MatchString(f.summary) && m.severity == f.severity && strings.Contains(m.at, "`"+strings.SplitN(f.at, ".", 2)[0]+"`") {
+					m.seen, known = true, true
+				}
+			}
+			if !known {
+				t.Errorf("the guide does not know this: %s at %s: %s", f.severity, f.at, f.summary)
+			}
+		}
+	}
+	for _, m := range messages {
+		if !m.seen {
+			t.Errorf("nobody says this: %s", m.text)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gitops_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// unreachableRows are about everything but an answer about the token: a plan must work offline. Time-outs take their
+// time and unknown authorities their certificates: see TestAHangingHostCostsTenSeconds and TestTLSOfTheResourceIsUsedForItsHost.
+func unreachableRows() []checkRow {
+	const of = "429, rate 403, 5xx, network, timeout, TLS, HTML"
+	// In the middle of a minute: where the host tells a number of seconds, the time is not sure to the second.
+	lifts := time.Now().Truncate(time.Minute).Add(20*time.Minute + 30*time.Second)
+	liftsAt := "The limit lifts at " + lifts.UTC().Format("2006-01-02 15:04:")
+	limited := func(how string) func(*sandbox.Sandbox, string) {
+		return asOwner(sandbox.GitHubToken{Scopes: allScopes(), RateLimited: how, RateLimitLifts: lifts})
+	}
+	rows := []checkRow{
+		{of: of, name: "429", serve: limited("429"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
+		{of: of, name: "rate 403", serve: limited("primary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
+		{of: of, name: "secondary rate 403", serve: limited("secondary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
+		{
+			of: of, name: "GitLab 429", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, RateLimited: true, RateLimitLifts: lifts}),
+			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
+		},
+		{
+			of: of, name: "Azure 429", serve: withAzureToken(sandbox.AzureToken{RateLimited: true, RateLimitLifts: lifts}),
+			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
+		},
+		{
+			of: of, name: "Bitbucket 429", serve: withBitbucketToken(sandbox.BitbucketToken{Kind: "workspace", RateLimited: true}),
+			want: []expected{warns("token", "could not be checked: rate limit", "did not say when the limit lifts")},
+		},
+	}
+	for name, f := range map[string]struct {
+		fault sandbox.Fault
+		words []string
+	}{
+		"5xx":       {sandbox.Fault{Status: 502, Body: "<html>bad gateway</html>", ContentType: "text/html"}, []string{"HTTP 502", "proxy or load balancer"}},
+		"reset":     {sandbox.Fault{Reset: true}, []string{"host not reachable", "Devtron itself may well reach the host"}},
+		"truncated": {sandbox.Fault{Status: 200, Body: `{"id":1,"login":"acme-bot"}`, ContentType: "application/json", Truncate: 9}, []string{"host not reachable"}},
+		"HTML":      {sandbox.Fault{Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"}, []string{"API there", "login page, proxy or gateway"}},
+		"HTML 403":  {sandbox.Fault{Status: 403, Body: "<html>Blocked</html>", ContentType: "text/html"}, []string{"API there"}},
+		"JSON 401 of a gateway": {
+			sandbox.Fault{Status: 401, Body: `{"error":"forbidden by gateway"}`, ContentType: "application/json"}, []string{"API there", "forbidden by gateway", "nothing is known about the token"},
+		},
+		"too long": {
+			sandbox.Fault{Status: 200, Body: `{"id":1,"login":"` + strings.Repeat("x", 2<<20) + `"}`, ContentType: "application/json"}, []string{"answer too long", "was not checked"},
+		},
+		"redirect": {
+			sandbox.Fault{Status: 302, Header: http.Header{"Location": {"http://127.0.0.2:9/login"}}},
+			[]string{"it redirects to http://127.0.0.2:9, and the token is not sent there"},
+		},
+	} {
+		words := append([]string{"could not be checked"}, f.words...)
+		rows = append(rows,
+			checkRow{of: of, name: name, serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkRow{of: of, name: "GitLab " + name, serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkRow{of: of, name: "Azure " + name, serve: func(box *sandbox.Sandbox, _ string) { box.Azure.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkRow{of: of, name: "Bitbucket " + name, serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Inject(f.fault) }, want: []expected{warns("host", words...)}})
+	}
+	rows = append(rows,
+		// Refused, or reset where the listener had it already.
+		checkRow{of: of, name: "network", serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
+		checkRow{of: of, name: "GitLab network", serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
+		checkRow{of: of, name: "Azure network", serve: func(box *sandbox.Sandbox, _ string) { box.Azure.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
+		// What the proxy says: it is the proxy that cannot connect.
+		checkRow{of: of, name: "Bitbucket network", serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Stop() }, want: []expected{warns("host", "host not reachable", "HTTPS_PROXY")}})
+	for i := range rows {
+		rows[i].data = answer{verdict: "unverifiable"}
+		if strings.HasPrefix(rows[i].name, "Azure ") {
+			rows[i].data.kind = "personal"
+		}
+		if !strings.Contains(rows[i].name, " ") || !slices.Contains([]string{"GitLab", "Azure", "Bitbucket"}, strings.Fields(rows[i].name)[0]) {
+			rows[i].data.kind = "classic"
+		}
+	}
+	return rows
+}

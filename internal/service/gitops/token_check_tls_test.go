@@ -1,0 +1,81 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gitops_test
+
+import (
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+func TestTLSOfTheResourceIsUsedForItsHost(t *testing.T) {
+	t.Parallel()
+	otherCA, _, _ := testCertificates(t)
+	unknownCA := []string{"unknown certificate authority", "Set tls.ca_certificate", `git_token_check = "off"`}
+	anotherCA := []string{"unknown certificate authority", "not signed by the CA in tls.ca_certificate", `git_token_check = "off"`}
+	noCertificate := []string{"requires a client certificate", "Set tls.client_certificate and tls.client_key"}
+	for name, x := range map[string]struct {
+		clientAuth bool
+		tls        func(box *sandbox.Sandbox) any
+		want       []expected
+	}{
+		"nothing given": {false, func(*sandbox.Sandbox) any { return nil }, []expected{warns("tls", unknownCA...)}},
+		"another CA":    {false, func(*sandbox.Sandbox) any { return values{"ca_certificate": otherCA} }, []expected{warns("tls.ca_certificate", anotherCA...)}},
+		"the CA":        {false, func(box *sandbox.Sandbox) any { return values{"ca_certificate": box.CACertificate} }, nil},
+		"no client certificate": {true, func(box *sandbox.Sandbox) any {
+			return values{"ca_certificate": box.CACertificate}
+		}, []expected{warns("tls.client_certificate", noCertificate...)}},
+		"client certificate": {true, func(box *sandbox.Sandbox) any {
+			return values{"ca_certificate": box.CACertificate, "client_certificate": box.ClientCertificate, "client_key": box.ClientKey}
+		}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t, sandbox.Options{TLS: true, ClientAuth: x.clientAuth})
+			w := begin(t, box, values{"ca_certificate": box.CACertificate, "client_certificate": box.ClientCertificate, "client_key": box.ClientKey})
+			for _, config := range []values{githubValues(box), gitlabValues(box).With(values{"active": false})} {
+				config["tls"] = x.tls(box)
+				_, found := w.Plan(nil, config)
+				found.are(t, x.want...)
+
+				attributes, found := w.read(dataArgs(checkRow{set: config}, box))
+				found.are(t)
+				answer{}.expectProblems(t, w.texts(attributes["problems"]), withoutSwitch(x.want))
+				verdict := "sufficient"
+				if x.want != nil {
+					verdict = "unverifiable"
+				}
+				if got := w.text(attributes["verdict"]); got != verdict {
+					t.Errorf("verdict %s, want %s", got, verdict)
+				}
+			}
+		})
+	}
+}
+
+// withoutSwitch leaves out what only the resource says.
+func withoutSwitch(all []expected) []expected {
+	kept := []expected{}
+	for _, e := range all {
+		words := []string{}
+		for _, word := range e.words {
+			if word != `git_token_check = "off"` {
+				words = append(words, word)
+			}
+		}
+		kept = append(kept, expected{e.severity, e.at, words})
+	}
+	return kept
+}
+
+// The provider's own CA is for Devtron: it must not make a git host trusted that the resource does not trust.
+func TestTheProvidersCAIsNotTheGitHosts(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t, sandbox.Options{TLS: true})
+	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github), "DEVTRON_CA_CERTIFICATE", box.CACertificate)
+	w.Plan().Ok().Warns("unknown certificate authority", "tls.ca_certificate")
+	w.Write(acctest.GitHubArgs(box).With("tls", "{\n  ca_certificate = "+heredoc(box.CACertificate)+"\n}").At(github))
+	w.Plan().Ok().Quiet()
+}

@@ -1,0 +1,204 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gitops
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*tokenDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*tokenDataSource)(nil)
+)
+
+type tokenDataSource struct {
+	framework.DataSource[area, *area]
+}
+
+type tokenModel struct {
+	targetModel
+	Token          types.String `tfsdk:"token"`
+	TLS            types.Object `tfsdk:"tls"`
+	RequiredScopes types.Set    `tfsdk:"required_scopes"`
+	Kind           types.String `tfsdk:"kind"`
+	Owner          types.String `tfsdk:"owner"`
+	Scopes         types.Set    `tfsdk:"scopes"`
+	MissingScopes  types.Set    `tfsdk:"missing_scopes"`
+	ExpiresAt      types.String `tfsdk:"expires_at"`
+	Verdict        types.String `tfsdk:"verdict"`
+	Problems       types.List   `tfsdk:"problems"`
+}
+
+func newTokenDataSource() datasource.DataSource { return &tokenDataSource{} }
+
+func (d *tokenDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_git_token"
+}
+
+func (d *tokenDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Asks a git host what a token can do for Devtron, with read-only requests, and gives the answer as data, for `check` blocks and " +
+			"preconditions. It never fails because of the token. Devtron is not asked.",
+		Attributes: map[string]schema.Attribute{
+			"git_provider": schema.StringAttribute{
+				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
+				Required:            true,
+				Validators:          framework.Check(rule.OneOf(gitProviders...)),
+			},
+			"token": schema.StringAttribute{
+				MarkdownDescription: "The token to ask about. It is sent to `host` only.",
+				Required:            true,
+				Sensitive:           true,
+			},
+			"host": schema.StringAttribute{
+				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				Optional:            true,
+				Validators:          framework.Check(gitHostRules...),
+			},
+			"username": schema.StringAttribute{
+				MarkdownDescription: "User name that the token belongs to. Required for `" + bitbucketCloud + "`, where it is part of the credential; for the others it is compared with the owner.",
+				Optional:            true,
+				Validators:          framework.Check(rule.Text...),
+			},
+			"tls": schema.SingleNestedAttribute{
+				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text.", Optional: true, Sensitive: true, Validators: framework.Check(rule.ClientKey.Rule)},
+				},
+			},
+			"required_scopes": schema.SetAttribute{
+				MarkdownDescription: "Replaces the scopes that are demanded. Default: " + documentedScopes() + ".",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
+			},
+			"kind":  schema.StringAttribute{MarkdownDescription: "The kind of token, as `" + gittoken.KindClassic + "`; null if it cannot be told.", Computed: true},
+			"owner": schema.StringAttribute{MarkdownDescription: "Account that the token belongs to; null if it cannot be told.", Computed: true},
+			"scopes": schema.SetAttribute{
+				MarkdownDescription: "Granted scopes; null if they cannot be read, as of a fine-grained token.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+			"missing_scopes": schema.SetAttribute{
+				MarkdownDescription: "Required scopes that the token lacks, implied ones considered; empty where the granted ones cannot be read.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+			"expires_at": schema.StringAttribute{MarkdownDescription: "When the token expires, as RFC 3339; null if never or unknown.", Computed: true},
+			"verdict": schema.StringAttribute{
+				MarkdownDescription: "`" + string(gittoken.Sufficient) + "`, `" + string(gittoken.Insufficient) + "`, or `" + string(gittoken.Unverifiable) +
+					"` where the host does not tell or could not be asked.",
+				Computed: true,
+			},
+			"problems": schema.ListAttribute{
+				MarkdownDescription: "What is wrong or worth knowing, in words.",
+				ElementType:         types.StringType,
+				Computed:            true,
+			},
+		},
+	}
+	for _, f := range ownerFields {
+		resp.Schema.Attributes[f.attribute] = tokenOwnerAttribute(f)
+	}
+}
+
+// ValidateConfig refuses what makes the request itself wrong.
+func (d *tokenDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var config tokenModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	asked := config.asked()
+	resp.Diagnostics.Append(foreignOwners(asked)...)
+	resp.Diagnostics.Append(hostRules(asked)...)
+	resp.Diagnostics.Append(tlsRules(asked)...)
+	if gittoken.NeedsUsername(gittoken.Provider(config.GitProvider.ValueString())) && config.Username.IsNull() {
+		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "git_provider = \""+config.GitProvider.ValueString()+"\" takes a token together with a user name only.")
+	}
+}
+
+func (d *tokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model tokenModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	asked := model.asked()
+	question := asked.question(model.Token.ValueString())
+	question.Thorough = true
+	required := asked.requirements()
+	required.Hint = gittoken.HintNone
+	answer := d.Area.checker.Check(ctx, question, required)
+	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
+}
+
+// asked is the same question as a resource would put it.
+func (m tokenModel) asked() configModel {
+	return configModel{targetModel: m.targetModel, TLS: m.TLS, RequiredScopes: m.RequiredScopes}
+}
+
+func tokenOwnerAttribute(f ownerField) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: f.what + " in which Devtron is to create repositories, for `" + f.gitProvider + "`. Without it the token alone is asked about.",
+		Optional:            true,
+		Validators:          f.validators(),
+	}
+}
+
+// withAnswer returns the model with what was found out.
+func (m tokenModel) withAnswer(a gittoken.Answer) tokenModel {
+	m.Kind = emptyIsNull(a.Kind)
+	m.Owner = emptyIsNull(a.Owner)
+	m.Scopes = types.SetNull(types.StringType)
+	if a.ScopesKnown {
+		m.Scopes = types.SetValueMust(types.StringType, valuesOf(a.Scopes))
+	}
+	m.MissingScopes = types.SetValueMust(types.StringType, valuesOf(a.MissingScopes))
+	m.ExpiresAt = types.StringNull()
+	if !a.ExpiresAt.IsZero() {
+		m.ExpiresAt = types.StringValue(a.ExpiresAt.UTC().Format(time.RFC3339))
+	}
+	m.Verdict = types.StringValue(string(a.Verdict))
+	problems := make([]string, 0, len(a.Problems))
+	for _, p := range a.Problems {
+		problems = append(problems, p.Summary+". "+p.Detail)
+	}
+	m.Problems = types.ListValueMust(types.StringType, valuesOf(problems))
+	return m
+}
+
+func valuesOf(list []string) []attr.Value {
+	values := make([]attr.Value, 0, len(list))
+	for _, s := range list {
+		values = append(values, types.StringValue(s))
+	}
+	return values
+}
+
+func stringsOf(values []attr.Value) []string {
+	list := make([]string, 0, len(values))
+	for _, value := range values {
+		if s, ok := value.(types.String); ok && !s.IsUnknown() {
+			list = append(list, s.ValueString())
+		}
+	}
+	return list
+}

@@ -1,0 +1,84 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package gitops
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+)
+
+// gitHostRules are the rules of the address of a git host.
+var gitHostRules = append(rule.Text[:len(rule.Text):len(rule.Text)], gitHost)
+
+// gitHost accepts what gittoken.ValidHost accepts.
+func gitHost(a rule.Argument, value string) *rule.Problem {
+	if err := gittoken.ValidHost(value); err != nil {
+		return rule.New("Invalid git host", a.Subject()+" cannot be used: "+err.Error()+".")
+	}
+	return nil
+}
+
+// tokenValidator refuses what gittoken.TokenProblems calls an error. Its warnings
+// are for the plan of what is about to be written.
+type tokenValidator struct{}
+
+func (tokenValidator) Description(context.Context) string {
+	return "must be a token that Devtron and the git host can use"
+}
+
+func (v tokenValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (tokenValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	// Unknown, null and what cannot be read are "" here, which stands for any.
+	var gitProvider, host types.String
+	_ = req.Config.GetAttribute(ctx, pathGitProvider, &gitProvider)
+	_ = req.Config.GetAttribute(ctx, pathHost, &host)
+	resp.Diagnostics.Append(tokenProblems(gitProvider, host, req.ConfigValue, gittoken.Error, req.Path)...)
+}
+
+// tokenProblems are the problems of one severity that a token shows by itself.
+func tokenProblems(gitProvider, host, token types.String, severity gittoken.Severity, at path.Path) diag.Diagnostics {
+	var diags diag.Diagnostics
+	provider := gittoken.Provider(gitProvider.ValueString())
+	if host.IsNull() {
+		host = types.StringValue(gittoken.DefaultHost(provider))
+	}
+	for _, p := range gittoken.TokenProblemsAt(provider, host.ValueString(), token.ValueString()) {
+		switch {
+		case p.Severity != severity:
+		case severity == gittoken.Error:
+			diags.AddAttributeError(at, p.Summary, p.Detail)
+		default:
+			diags.AddAttributeWarning(at, p.Summary, p.Detail)
+		}
+	}
+	return diags
+}
+
+// needsTokenWO refuses a version of a token that is not there.
+type needsTokenWO struct{}
+
+func (needsTokenWO) Description(context.Context) string { return "needs token_wo" }
+
+func (v needsTokenWO) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (needsTokenWO) ValidateInt64(ctx context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+	var token types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, pathTokenWO, &token)...)
+	if req.ConfigValue.IsNull() || !token.IsNull() {
+		return
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "token_wo is missing",
+		"token_wo_version says when a new token_wo is sent, so it needs token_wo. A token in the argument token is sent when it changes.")
+}
