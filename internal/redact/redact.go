@@ -16,9 +16,9 @@ const (
 	// minSecret is the length below which a secret is not searched for: masking every "a" would
 	// destroy the text and protect nothing.
 	minSecret = 4
-	// maxText is the number of characters of a server's text that are shown. It is enough for the
+	// MaxText is the number of characters of a server's text that are shown. It is enough for the
 	// message of a policy and too little to flood a terminal.
-	maxText = 600
+	MaxText = 600
 )
 
 // Redactor removes secrets from text. The zero value removes nothing.
@@ -87,8 +87,8 @@ func (r Redactor) Block(text string) string {
 // shorten comes after masking: a secret that is cut in half would not be found.
 func shorten(text string) string {
 	text = strings.ToValidUTF8(text, "?")
-	if characters := []rune(text); len(characters) > maxText {
-		return string(characters[:maxText]) + " ... (shortened)"
+	if characters := []rune(text); len(characters) > MaxText {
+		return string(characters[:MaxText]) + " ... (shortened)"
 	}
 	return text
 }

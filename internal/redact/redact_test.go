@@ -94,12 +94,12 @@ func TestServerTextIsShortenedAfterMasking(t *testing.T) {
 	r := New(secret)
 	for name, show := range map[string]func(string) string{"Line": r.Line, "Block": r.Block} {
 		// The secret stands across the place where the text is cut.
-		got := show(strings.Repeat("x", maxText-10) + secret + strings.Repeat("y", maxText))
-		if strings.Contains(got, secret[:5]) || !strings.HasSuffix(got, " ... (shortened)") || utf8.RuneCountInString(got) != maxText+len(" ... (shortened)") {
+		got := show(strings.Repeat("x", MaxText-10) + secret + strings.Repeat("y", MaxText))
+		if strings.Contains(got, secret[:5]) || !strings.HasSuffix(got, " ... (shortened)") || utf8.RuneCountInString(got) != MaxText+len(" ... (shortened)") {
 			t.Errorf("%s: %q", name, got)
 		}
 		for i := range 4 {
-			got := show(strings.Repeat("x", maxText-i) + "ä€𝄞ä€𝄞")
+			got := show(strings.Repeat("x", MaxText-i) + "ä€𝄞ä€𝄞")
 			if !utf8.ValidString(got) || !strings.HasSuffix(got, "(shortened)") {
 				t.Errorf("%s, %d: %q", name, i, got)
 			}
