@@ -48,7 +48,7 @@ func azureRows() []row {
 	light := q
 	light.Thorough = false
 	noProject := azureQuestion("")
-	unknown := problem(Warning, AttributeToken, "azure_scopes_unknown", "cannot be read", "known on apply only", "vso.code_manage",
+	unknown := problem(Warning, AttributeToken, "azure_scopes_unknown", "cannot be read", "does not expose a token's scopes", "vso.code_manage",
 		"Devtron checks it when the configuration is saved", `git_token_check = "off"`)
 	all := []string{"vso.code", "vso.code_write", "vso.code_manage"}
 	rejected := func(status int, message string) Facts {
@@ -77,7 +77,7 @@ func azureRows() []row {
 		},
 		{
 			name: "Azure, required_scopes", q: q, r: Requirements{Scopes: []string{"vso.code_full"}}, facts: azureFacts(), serve: manage,
-			want: []want{problem(Warning, AttributeToken, "azure_scopes_unknown", "by required_scopes: vso.code_full")}, verdict: Unverifiable,
+			want: []want{problem(Warning, AttributeToken, "azure_scopes_unknown", "According to required_scopes, the token needs: vso.code_full")}, verdict: Unverifiable,
 		},
 		{name: "Azure, required_scopes is empty", q: q, r: Requirements{Scopes: []string{}}, facts: azureFacts(), serve: manage, verdict: Sufficient},
 		{

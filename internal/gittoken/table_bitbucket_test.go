@@ -165,7 +165,7 @@ func bitbucketRows() []row {
 		{
 			name: "Bitbucket OAuth", q: asked(bitbucketQuestion("oauth-"+bitbucketAccess, ""), func(q *Question) { q.Username = bitbucketAnyAccessToken }),
 			facts: bitbucketFacts("oauth2", older...), serve: serveAccess("oauth", older...),
-			want: []want{problem(Warning, AttributeToken, "bitbucket_oauth", "unfit for Devtron")}, verdict: Unverifiable, kind: KindOAuth,
+			want: []want{problem(Warning, AttributeToken, "bitbucket_oauth", "Devtron cannot use it")}, verdict: Unverifiable, kind: KindOAuth,
 		},
 		{
 			name: "Bitbucket app password by its prefix", q: bitbucketQuestion("ATBB"+strings.Repeat("a1B2", 8), ""),
@@ -175,7 +175,7 @@ func bitbucketRows() []row {
 		{
 			name: "Bitbucket app password without a prefix", q: bitbucketQuestion(strings.Repeat("a1B2", 5), ""), facts: rejected, serve: serveAccess("app-password"),
 			// OAuth access tokens and others may have the form of an app password as well.
-			want:    []want{problem(Error, AttributeToken, "token_rejected", "has the form of an app password", "since mid-2026", "read, write, admin and delete")},
+			want:    []want{problem(Error, AttributeToken, "token_rejected", "has the form of an app password", "since mid-2026", "read, write, admin, and delete")},
 			verdict: Insufficient,
 		},
 		{

@@ -186,7 +186,7 @@ func githubRows() []row {
 		},
 		{
 			name: "ghs_", q: githubQuestion(installation),
-			want:    []want{problem(Error, AttributeToken, "kind_unusable", "GitHub App installation token", "one hour", "unfit for Devtron", "personal access token")},
+			want:    []want{problem(Error, AttributeToken, "kind_unusable", "GitHub App installation token", "one hour", "Devtron cannot use it", "personal access token")},
 			verdict: Insufficient, kind: KindAppInstallation,
 		},
 		{
@@ -235,7 +235,7 @@ func githubRows() []row {
 		{
 			name: "org 403 IP allow list", q: q, facts: orgFails(failed(FailForbidden, 403, "the organization has an IP allow list enabled"), nil),
 			serve: serveGitHub(sandbox.GitHubToken{Scopes: all(), Forbidden: "the organization has an IP allow list enabled"}),
-			want:  []want{problem(Warning, AttributeOrganization, "github_ip_allow_list", "Devtron may be on the list")}, verdict: Unverifiable,
+			want:  []want{problem(Warning, AttributeOrganization, "github_ip_allow_list", "Devtron's address may be allowed")}, verdict: Unverifiable,
 		},
 		{
 			name: "org 404, a user account", q: named("octocat"), serve: serveAccounts,

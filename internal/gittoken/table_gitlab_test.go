@@ -167,7 +167,7 @@ func gitlabRows() []row {
 				f.Target, f.Membership = TargetFacts{Reply: failed(FailGranular, 403, "lacks the required permissions")}, MembershipFacts{}
 			}),
 			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}, GranularEnforced: true}),
-			want:  []want{problem(Warning, AttributeToken, "gitlab_granular", "lacks the required permissions", "may demand fine-grained tokens")}, verdict: Unverifiable,
+			want:  []want{problem(Warning, AttributeToken, "gitlab_granular", "lacks the required permissions", "may require fine-grained tokens")}, verdict: Unverifiable,
 		},
 		{
 			name: "group 404", q: gitlabQuestion(personal, "404"), facts: noGroup(), serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}}),
@@ -176,12 +176,12 @@ func gitlabRows() []row {
 		{
 			name: "group 404, a name", q: gitlabQuestion(personal, "Platform Team"), facts: noGroup(123),
 			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}}, sandbox.GitLabGroup{ID: 123, Name: "Platform Team", FullPath: "acme/platform"}),
-			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", `Write group_id = "123"`)}, verdict: Insufficient,
+			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", `Set group_id = "123"`)}, verdict: Insufficient,
 		},
 		{
 			name: "group given by path", q: gitlabQuestion(personal, "acme/platform"), facts: with(gitlabFacts("api"), func(f *Facts) { f.Target.ID = 123 }),
 			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}, Levels: map[int]int{123: 50}}, sandbox.GitLabGroup{ID: 123, Name: "Platform Team", FullPath: "acme/platform"}),
-			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", `Write group_id = "123"`)}, verdict: Insufficient,
+			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", "group_id is not numeric", `Set group_id = "123"`)}, verdict: Insufficient,
 		},
 		{
 			name: "group hidden from the token", q: gitlabQuestion(personal, "9"), facts: noGroup(),
@@ -250,13 +250,13 @@ func gitlabRows() []row {
 		},
 		{
 			name: "App token of GitHub of 2026", q: gitlabQuestion(installation2026, "61512475"),
-			want:    []want{problem(Error, AttributeToken, "wrong_provider_token", "GitHub token", "Besides, the token has")},
+			want:    []want{problem(Error, AttributeToken, "wrong_provider_token", "GitHub token", "In addition, the token has")},
 			verdict: Insufficient, kind: KindAppInstallation,
 		},
 		{
 			name: "group_id with a slash at its end", q: gitlabQuestion(personal, "acme/"), facts: with(gitlabFacts("api"), func(f *Facts) { f.Target.ID = 7 }),
 			serve: serveGitLab(sandbox.GitLabToken{Scopes: []string{"api"}, Levels: map[int]int{7: 50}}, sandbox.GitLabGroup{ID: 7, Name: "acme"}),
-			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", `Write group_id = "7"`)}, verdict: Insufficient,
+			want:  []want{problem(Error, AttributeGroupID, "gitlab_group_not_numeric", `Set group_id = "7"`)}, verdict: Insufficient,
 		},
 		{
 			name: "group_id without a name in it", q: gitlabQuestion(personal, "//"), facts: with(gitlabFacts("api"), func(f *Facts) { f.Target, f.Membership = TargetFacts{}, MembershipFacts{} }),

@@ -57,8 +57,8 @@ func nameable(server *url.URL) bool {
 type verifier struct {
 	// serverHost stands for the name where a connection reports none: it is an IP address then.
 	serverHost string
-	given    *x509.CertPool
-	all      func() *x509.CertPool
+	given      *x509.CertPool
+	all        func() *x509.CertPool
 }
 
 func (v verifier) verify(connection tls.ConnectionState) error {
