@@ -15,7 +15,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// azureFault gives the token full access and lets the path answer something else.
+// azureFault gives the token full access and changes one response.
 func azureFault(f sandbox.Fault) func(*sandbox.Sandbox, inspect.Question) {
 	return func(s *sandbox.Sandbox, q inspect.Question) {
 		checktest.ServeAzure(sandbox.AzureToken{})(s, q)

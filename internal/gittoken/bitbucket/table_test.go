@@ -145,7 +145,7 @@ func table() []checktest.Row {
 		},
 		{
 			Name: "Bitbucket app password without a prefix", Question: checktest.BitbucketQuestion(strings.Repeat("a1B2", 5), ""), Facts: rejected, Serve: checktest.ServeBitbucketAccess("app-password"),
-			// OAuth access tokens and others may have the form of an app password as well.
+			// Other tokens, such as OAuth access tokens, may have the form of an app password too.
 			Want:    []checktest.Want{checktest.Error(inspect.AttributeToken, "token_rejected", "has the form of an app password", "since mid-2026", "read, write, admin, and delete")},
 			Verdict: inspect.Insufficient,
 		},

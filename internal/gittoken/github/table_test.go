@@ -16,7 +16,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// serveMember adds the question's token as a member has it, in an organization with the setting.
+// serveMember adds the question's token as one of a member of an organization with a setting.
 func serveMember(role string, o sandbox.GitHubOrg) func(*sandbox.Sandbox, inspect.Question) {
 	return func(s *sandbox.Sandbox, q inspect.Question) {
 		o.Login = checktest.Organization
@@ -53,7 +53,7 @@ func table() []checktest.Row {
 	}
 	serveAccounts := func(s *sandbox.Sandbox, q inspect.Question) {
 		s.GitHub.AddUser("octocat")
-		// GitHub tells the account of an organization that it does not show to the token.
+		// GitHub reports the account of an organization that it does not show to the token.
 		s.GitHub.AddOrg(sandbox.GitHubOrg{Login: "hidden"})
 		s.GitHub.Inject(sandbox.Fault{Path: "/api/v3/orgs/hidden", Status: 404, Body: `{"message":"Not Found","documentation_url":"https://docs.github.com/rest"}`, ContentType: "application/json"})
 		checktest.ServeGitHub(sandbox.GitHubToken{Scopes: checktest.GitHubScopes()})(s, q)

@@ -16,7 +16,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// level serves a token whose owner has the level in the group with the setting.
+// level adds a token whose owner has an access level in a group with a project_creation_level.
 func level(l int, creation string) func(*sandbox.Sandbox, inspect.Question) {
 	return checktest.ServeGitLab(sandbox.GitLabToken{Scopes: []string{"api"}, Levels: map[int]int{sandbox.GroupID: l}},
 		sandbox.GitLabGroup{ID: sandbox.GroupID, Name: checktest.Organization, ProjectCreationLevel: creation})

@@ -8,18 +8,18 @@ import (
 	"testing"
 )
 
-func TestDocumentedScopesAgreeWithTheImpliedOnes(t *testing.T) {
-	for p := range gitProviders {
+func TestDocumentedScopesMatchTheImpliedOnes(t *testing.T) {
+	for p, definition := range definitions {
 		names := map[string]bool{}
 		for _, scope := range DocumentedScopes(p) {
 			if scope.Why == "" || scope.Missing == 0 || scope.MissingWithCustomRepository == 0 || names[scope.Name] {
-				t.Errorf("%s: %+v is incomplete or there twice", p, scope)
+				t.Errorf("%s: %+v is incomplete or listed twice", p, scope)
 			}
 			names[scope.Name] = true
-			if scope.Older != "" && !expand(p, []string{scope.Older})[scope.Name] {
-				t.Errorf("%s: %s does not bring its newer spelling", p, scope.Older)
+			if scope.LegacyName != "" && !definition.Expand([]string{scope.LegacyName})[scope.Name] {
+				t.Errorf("%s: %s does not imply its current name", p, scope.LegacyName)
 			}
-			if scope.ImpliedBy != "" && !expand(p, []string{scope.ImpliedBy})[scope.Name] {
+			if scope.ImpliedBy != "" && !definition.Expand([]string{scope.ImpliedBy})[scope.Name] {
 				t.Errorf("%s: %s is not implied by %s", p, scope.Name, scope.ImpliedBy)
 			}
 		}
@@ -55,16 +55,56 @@ func TestExpandAddsWhatIsImplied(t *testing.T) {
 		{BitbucketCloud, "admin:repository:bitbucket", "admin:repository:bitbucket", "repository:admin read:repository:bitbucket write:repository:bitbucket"},
 		{BitbucketCloud, "write:repository:bitbucket", "write:repository:bitbucket", "repository:write repository read:repository:bitbucket"},
 	} {
-		all := expand(c.p, strings.Fields(c.granted))
+		all := definitions[c.p].Expand(strings.Fields(c.granted))
 		for _, scope := range strings.Fields(c.has) {
 			if !all[scope] {
-				t.Errorf("%s does not bring %s", c.granted, scope)
+				t.Errorf("%s does not imply %s", c.granted, scope)
 			}
 		}
 		for _, scope := range strings.Fields(c.not) {
 			if all[scope] {
-				t.Errorf("%s brings %s", c.granted, scope)
+				t.Errorf("%s implies %s", c.granted, scope)
 			}
 		}
+	}
+}
+
+func TestNoPrefixBeginsAnother(t *testing.T) {
+	var all []string
+	for _, definition := range definitions {
+		for _, kind := range definition.TokenKinds {
+			if kind.Match == nil {
+				all = append(all, kind.Prefix)
+			}
+		}
+	}
+	for i, a := range all {
+		for j, b := range all {
+			if i != j && strings.HasPrefix(a, b) {
+				t.Errorf("what begins with %s begins with %s", a, b)
+			}
+		}
+	}
+}
+
+func TestOnlyExactlyTheDocumentedScopesAreDocumented(t *testing.T) {
+	for _, list := range [][]string{{"repo", "admin:org"}, {"repo", "admin:org", "delete_repo", "gist"}, {}, nil, {"repo", "repo", "repo"}} {
+		if definitions[GitHub].IsDocumented(list) {
+			t.Errorf("%q is taken for the documented list", list)
+		}
+	}
+	if !definitions[GitHub].IsDocumented([]string{"delete_repo", "repo", "admin:org", "repo"}) {
+		t.Error("the documented list is not recognized")
+	}
+}
+
+func TestEveryProviderIsDefinedUnderItsOwnName(t *testing.T) {
+	for p, definition := range definitions {
+		if definition.Provider != p || definition.Name == "" || definition.CodePrefix == "" || definition.UsableToken == "" || definition.LongTokenFix == "" {
+			t.Errorf("%s: %+v", p, definition)
+		}
+	}
+	if len(recognitionOrder) != len(definitions) {
+		t.Errorf("%d of %d providers are searched for a kind", len(recognitionOrder), len(definitions))
 	}
 }
