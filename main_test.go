@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestStepsAreLoggedOnlyWhereLogsAreAskedFor(t *testing.T) {
+func TestFrameworkLogsOnlyOnRequest(t *testing.T) {
 	for _, entry := range os.Environ() {
 		if name, _, _ := strings.Cut(entry, "="); strings.HasPrefix(name, "TF_LOG") {
 			t.Setenv(name, "")
@@ -18,10 +18,10 @@ func TestStepsAreLoggedOnlyWhereLogsAreAskedFor(t *testing.T) {
 	t.Setenv("TF_LOG_SDK", "")
 	t.Setenv("TF_LOG_PROVIDER", "DEBUG")
 	if quiet(); os.Getenv("TF_LOG_SDK") != "" {
-		t.Error("quiet although somebody asked for the provider's logs")
+		t.Error("the framework does not log although logs of the provider are enabled")
 	}
 	t.Setenv("TF_LOG_PROVIDER", "")
 	if quiet(); os.Getenv("TF_LOG_SDK") != "OFF" {
-		t.Error("the steps of the framework are logged although nobody asked for them")
+		t.Error("the framework logs although no logs are enabled")
 	}
 }

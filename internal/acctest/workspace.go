@@ -57,6 +57,18 @@ func NewWorkspaceWith(t *testing.T, env map[string]string, config string) *Works
 	return w
 }
 
+// ForgetCache empties the user's cache folder, as on another machine.
+func (w *Workspace) ForgetCache() {
+	w.T.Helper()
+	for _, variable := range w.Folder.Env() {
+		if cache, found := strings.CutPrefix(variable, "XDG_CACHE_HOME="); found {
+			if err := os.RemoveAll(cache); err != nil {
+				w.T.Fatal(err)
+			}
+		}
+	}
+}
+
 // Initialize runs "init", which a new module or provider Needs.
 func (w *Workspace) Initialize() {
 	w.T.Helper()

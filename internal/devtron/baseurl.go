@@ -100,6 +100,9 @@ func (b BaseURL) String() string { return b.url.String() }
 // Route returns the URL of a route below the API, such as "gitops/config".
 func (b BaseURL) Route(route string) string { return b.url.String() + "/" + route }
 
+// Hostname returns the name of the host, without a port.
+func (b BaseURL) Hostname() string { return b.url.Hostname() }
+
 // Cleartext reports whether tokens would travel unencrypted over a network:
 // plain http to anything but this machine.
 func (b BaseURL) Cleartext() bool {

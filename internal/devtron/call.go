@@ -28,6 +28,11 @@ type body interface {
 	secrets() []string
 }
 
+// noSecrets makes a struct that embeds it a body without secrets.
+type noSecrets struct{}
+
+func (noSecrets) secrets() []string { return nil }
+
 // suspecter is a body that knows which of its fields Devtron's database can have refused.
 type suspecter interface{ suspects() []Suspect }
 

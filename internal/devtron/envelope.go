@@ -18,19 +18,30 @@ import (
 type envelope struct {
 	Code   *int            `json:"code"`
 	Result json.RawMessage `json:"result"`
-	Errors []struct {
-		Code            json.RawMessage `json:"code"`
-		InternalMessage string          `json:"internalMessage"`
-		UserMessage     json.RawMessage `json:"userMessage"`
-	} `json:"errors"`
-	Error string `json:"error"`
+	Errors []envelopeError `json:"errors"`
+	Error  string          `json:"error"`
+}
+
+type envelopeError struct {
+	Code            json.RawMessage `json:"code"`
+	InternalMessage string          `json:"internalMessage"`
+	UserMessage     json.RawMessage `json:"userMessage"`
+}
+
+// requestedBy is what Devtron tells users in place of an error of the database or of Argo CD.
+var requestedBy = regexp.MustCompile(`^requested by \d+$`)
+
+// message is the user message, or the internal one where that says nothing.
+func (e envelopeError) message() string {
+	message := looseText(e.UserMessage)
+	if message == "" || requestedBy.MatchString(message) && e.InternalMessage != "" {
+		return strings.TrimSuffix(strings.TrimPrefix(e.InternalMessage, "[{"), "}]")
+	}
+	return message
 }
 
 // recoveredPanic is the text of Devtron's reply where a handler crashed.
 const recoveredPanic = "internal server error"
-
-// requestedBy is what Devtron tells users in place of an error of the database or of Argo CD.
-var requestedBy = regexp.MustCompile(`^requested by \d+$`)
 
 // failure extracts code and text of an error and says whether it has one of Devtron's own forms. It
 // is strict, because what stands in front of Devtron replies with JSON too, and because what Devtron
@@ -44,12 +55,13 @@ func (e envelope) failure(status int) (code, message string, known bool) {
 		return "", "", false
 	}
 	if len(e.Errors) > 0 {
-		first := e.Errors[0]
-		message = looseText(first.UserMessage)
-		if message == "" || requestedBy.MatchString(message) && first.InternalMessage != "" {
-			message = strings.TrimSuffix(strings.TrimPrefix(first.InternalMessage, "[{"), "}]")
+		var messages []string // one for each field that is not valid
+		for _, failed := range e.Errors {
+			if message := failed.message(); message != "" {
+				messages = append(messages, message)
+			}
 		}
-		return looseText(first.Code), message, message != ""
+		return looseText(e.Errors[0].Code), strings.Join(messages, "; "), len(messages) > 0
 	}
 	if len(e.Result) > 0 && e.Result[0] == '"' {
 		return "", looseText(e.Result), true

@@ -27,7 +27,10 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/hosturl"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/project"
 )
 
 var (
@@ -47,7 +50,7 @@ const (
 )
 
 // services are the areas that the provider consists of.
-var services = []framework.Service{gitops.Service}
+var services = []framework.Service{hosturl.Service, project.Service, environment.Service, gitops.Service}
 
 type devtronProvider struct {
 	version  string

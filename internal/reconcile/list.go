@@ -74,16 +74,6 @@ func (l *List[T]) Invalidate() {
 	l.mu.Unlock()
 }
 
-// Waiting is the number of callers that wait for the read that is under way.
-func (l *List[T]) Waiting() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.flight == nil {
-		return 0
-	}
-	return l.flight.waiting
-}
-
 // sharedRead is one request for the list and those who wait for it. It lasts as long as the most patient of them.
 type sharedRead[T any] struct {
 	writes  int // when it was sent

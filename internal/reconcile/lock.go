@@ -5,10 +5,14 @@ package reconcile
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"sync"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// WriteLock is a mutex that can be waited for under a context.
+// WriteLock is a mutex with a wait that ends with a context.
 type WriteLock chan struct{}
 
 var (
@@ -41,3 +45,13 @@ func (l WriteLock) Hold(ctx context.Context) error {
 
 // Release gives the lock back.
 func (l WriteLock) Release() { <-l }
+
+// Ended is the failure of a caller whose context ended while it waited for a list or for the lock. what
+// is the kind of objects, such as "projects".
+func Ended(ctx context.Context, what, url string) *devtron.Error {
+	kind := devtron.Timeout
+	if errors.Is(ctx.Err(), context.Canceled) {
+		kind = devtron.Canceled
+	}
+	return &devtron.Error{Kind: kind, Operation: "wait for the " + what, Method: http.MethodGet, URL: url, Err: ctx.Err()}
+}

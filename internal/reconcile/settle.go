@@ -29,25 +29,29 @@ var DefaultPatience = Patience{Short: 5 * time.Second, Long: 75 * time.Second, L
 // ErrGone means that the object to be written is no longer there.
 var ErrGone = errors.New("the object no longer exists in Devtron")
 
-// NotStoredError means that a write failed and reading showed that it left nothing behind.
+// NotStoredError means that a write failed, and that reading showed that it changed nothing.
 type NotStoredError struct {
 	Err error
-	// Pending says that the server may still be at work on it.
+	// Pending says that the server may still be working on it.
 	Pending bool
 }
 
-func (e *NotStoredError) Error() string { return "nothing was stored: " + e.Err.Error() }
+func (e *NotStoredError) Error() string {
+	return "Devtron did not carry out the write: " + e.Err.Error()
+}
 
 // Unwrap returns the failure of the write.
 func (e *NotStoredError) Unwrap() error { return e.Err }
 
-// UnsettledError means that it could not be found out whether a write was done.
+// UnsettledError means that it could not be found out whether a write was carried out.
 type UnsettledError struct {
 	Err     error
 	ReadErr error // why reading did not tell; nil where it could not tell
 }
 
-func (e *UnsettledError) Error() string { return "unknown whether it was stored: " + e.Err.Error() }
+func (e *UnsettledError) Error() string {
+	return "unknown whether Devtron carried out the write: " + e.Err.Error()
+}
 
 // Unwrap returns the failure of the write.
 func (e *UnsettledError) Unwrap() error { return e.Err }
@@ -64,7 +68,7 @@ func MaybeHandled(err error) (*devtron.Error, bool) {
 // otherwise it is a *NotStoredError or an *UnsettledError.
 func (l *List[T]) Settle(ctx context.Context, failure *devtron.Error, took time.Duration, patience Patience, done func(context.Context, []T) (bool, error)) error {
 	if failure.Kind == devtron.Canceled {
-		// The user wants to leave now; the next run reads the list anyway.
+		// The user wants to stop now; the next run reads the list anyway.
 		return &UnsettledError{Err: failure, ReadErr: ctx.Err()}
 	}
 	ctx, cancel := patience.settling(ctx, failure, took)

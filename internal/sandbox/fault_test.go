@@ -77,11 +77,11 @@ func TestFaultSkipAndTimesThenTheNext(t *testing.T) {
 			t.Errorf("request %d: got %d %v, want %d", i+1, status, err, want)
 		}
 	}
-	if s.Devtron.Faulted() != 3 {
-		t.Errorf("counted %d faults", s.Devtron.Faulted())
+	if s.Devtron.FaultCount() != 3 {
+		t.Errorf("counted %d faults", s.Devtron.FaultCount())
 	}
-	if s.Devtron.ClearFaults(); s.Devtron.Faulted() != 0 {
-		t.Errorf("counted %d faults after they were cleared", s.Devtron.Faulted())
+	if s.Devtron.ClearFaults(); s.Devtron.FaultCount() != 0 {
+		t.Errorf("counted %d faults after they were cleared", s.Devtron.FaultCount())
 	}
 }
 

@@ -111,6 +111,11 @@ func (f *Folder) Import(ctx context.Context, address, id string) Run {
 	return f.run(func() (bool, error) { return false, f.tf.Import(ctx, address, id) })
 }
 
+// Taint runs "taint ADDRESS".
+func (f *Folder) Taint(ctx context.Context, address string) Run {
+	return f.run(func() (bool, error) { return false, f.tf.Taint(ctx, address) })
+}
+
 // Schemas runs "providers schema -json".
 func (f *Folder) Schemas(ctx context.Context) (*tfjson.ProviderSchemas, error) {
 	return f.tf.ProvidersSchema(ctx)

@@ -42,7 +42,7 @@ func insertScopes(out string) error {
 // scopesTable has a second column of names where some tokens use older names for the same scopes.
 func scopesTable(p gittoken.Provider) string {
 	scopes := gittoken.DocumentedScopes(p)
-	older := slices.ContainsFunc(scopes, func(s gittoken.Scope) bool { return s.Older != "" })
+	older := slices.ContainsFunc(scopes, func(s gittoken.Scope) bool { return s.LegacyName != "" })
 	names := func(name, olderName string) string {
 		if older {
 			return name + " | " + olderName
@@ -58,7 +58,7 @@ func scopesTable(p gittoken.Provider) string {
 		if scope.ImpliedBy != "" {
 			why += fmt.Sprintf(" (`%s` brings it along)", scope.ImpliedBy)
 		}
-		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |", names("`"+scope.Name+"`", "`"+scope.Older+"`"),
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |", names("`"+scope.Name+"`", "`"+scope.LegacyName+"`"),
 			why, severity(scope.Missing), severity(scope.MissingWithCustomRepository)))
 	}
 	return strings.Join(rows, "\n")

@@ -10,35 +10,45 @@ import (
 	"time"
 )
 
-// setup is a configuration: GitHub, and optionally another git host.
-type setup struct {
-	github bool
-	second int // 0 is none, otherwise an index of stage.Resources
-	// Changes: another setting, another token, the other configuration is active.
-	custom, otherToken, switched bool
-}
-
 // run is everything that is drawn from a seed.
 type run struct {
-	seed    uint64
-	from    setup // applied before the run
-	to      setup
-	command string // "plan", "apply" or "destroy"
-	fault   fault
-	argoCD  bool // with Argo CD, Devtron tests tokens with dry runs
-	retries int
+	seed        uint64
+	from        setup // applied before the run
+	to          setup
+	step        step
+	command     string // "plan", "apply" or "destroy"
+	parallelism int    // 0 is the default of the CLI
+	fault       fault
+	argoCD      bool // with Argo CD, Devtron tests tokens with dry runs
+	retries     int
 }
+
+// step is how a run meets the GitHub configuration a second time, or learns its token only on the way.
+type step string
+
+const (
+	once    step = ""
+	replace step = "-replace"
+	taint   step = "taint"
+	rename  step = "rename"
+	move    step = "rename with moved"
+	rekey   step = "another for_each key"
+	rotate  step = "token rotated by another resource"
+)
+
+var steps = []step{replace, taint, rename, move, rekey, rotate}
 
 // draw returns the same run for the same seed.
 func draw(seed uint64) run {
 	r := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // G404: runs must be repeatable
-	drawn := run{seed: seed, argoCD: r.IntN(2) == 0, retries: r.IntN(3)}
+	drawn := run{seed: seed, argoCD: r.IntN(2) == 0, retries: r.IntN(3), parallelism: r.IntN(2)}
 	second := 1 + r.IntN(3)
-	switch r.IntN(3) {
+	switch r.IntN(4) {
+	case 0:
 	case 1:
-		drawn.from = setup{github: true}
-	case 2:
 		drawn.from = setup{github: true, second: second}
+	default:
+		drawn.from = setup{github: true}
 	}
 	drawn.to = setup{
 		github: true, custom: r.IntN(2) == 0, otherToken: r.IntN(3) == 0,
@@ -46,6 +56,9 @@ func draw(seed uint64) run {
 	if r.IntN(2) == 0 {
 		drawn.to.second = second
 		drawn.to.switched = r.IntN(3) == 0
+	}
+	if drawn.from.github && r.IntN(4) > 0 {
+		drawn.take(steps[r.IntN(len(steps))], r.IntN(2) == 0, r.IntN(2) == 0)
 	}
 	drawn.command = []string{"plan", "apply", "apply", "apply", "destroy"}[r.IntN(5)]
 	if drawn.command == "destroy" && !drawn.from.github {
@@ -57,13 +70,50 @@ func draw(seed uint64) run {
 	return drawn
 }
 
+// take makes the run take a step, alone or together with the other changes.
+func (r *run) take(s step, alone, createFirst bool) {
+	if r.step = s; alone {
+		r.to = r.from
+	}
+	r.from.createFirst, r.to.createFirst = createFirst, createFirst
+	switch s {
+	case rename, move:
+		r.to.renamed, r.to.moved = true, s == move
+	case rekey:
+		r.from.key, r.to.key = "old", "new"
+	case rotate:
+		r.from.revision, r.to.revision = 1, 2
+	case once, replace, taint: // The configuration stays as it is written.
+	}
+}
+
+// commandLine returns the arguments of the command.
+func (r run) commandLine() []string {
+	arguments := []string{r.command}
+	if r.command != "plan" {
+		arguments = append(arguments, "-auto-approve")
+	}
+	if r.step == replace && r.command != "destroy" {
+		arguments = append(arguments, "-replace="+r.from.address())
+	}
+	return append(arguments, r.parallel()...)
+}
+
+func (r run) parallel() []string {
+	if r.parallelism == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("-parallelism=%d", r.parallelism)}
+}
+
 // writes returns the methods with which the command writes to Devtron, or GET if it does not write.
 func (r run) writes() []string {
 	var list []string
 	if r.command == "apply" && (!r.from.github || r.to.second > 0 && r.from.second == 0) {
 		list = append(list, "POST")
 	}
-	if r.command == "apply" && r.from.github && (r.to.custom || r.to.otherToken || r.to.switched) || r.command == "destroy" {
+	written := r.to.custom || r.to.otherToken || r.to.switched || r.step != once && r.step != move
+	if r.command == "apply" && r.from.github && written || r.command == "destroy" {
 		list = append(list, "PUT")
 	}
 	if list == nil {
@@ -72,27 +122,12 @@ func (r run) writes() []string {
 	return list
 }
 
-func (r run) String() string {
-	return fmt.Sprintf("seed %d: %s of [%s] after [%s], Argo CD %t, %d retries; %s", r.seed, r.command, r.to, r.from, r.argoCD, r.retries, r.fault)
-}
+// deactivates reports whether the run may leave the configuration inactive that was in use before it.
+func (r run) deactivates() bool { return r.command == "destroy" || r.to.switched }
 
-func (s setup) String() string {
-	if !s.github {
-		return "nothing"
-	}
-	words := []string{"github"}
-	if s.second > 0 {
-		words = append(words, []string{"", "gitlab", "azure", "bitbucket"}[s.second])
-	}
-	for _, change := range []struct {
-		word    string
-		applies bool
-	}{{"custom", s.custom}, {"other-token", s.otherToken}, {"switched", s.switched}} {
-		if change.applies {
-			words = append(words, change.word)
-		}
-	}
-	return strings.Join(words, " ")
+func (r run) String() string {
+	return fmt.Sprintf("seed %d: %s of [%s] after [%s], step %q, Argo CD %t, %d retries; %s",
+		r.seed, strings.Join(r.commandLine(), " "), r.to, r.from, r.step, r.argoCD, r.retries, r.fault)
 }
 
 // fault is what fails, and how.

@@ -4,6 +4,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -15,7 +16,9 @@ func TestMain(m *testing.M) { os.Exit(cli.Main(m)) }
 
 // A short form of "make faults".
 func TestFaults(t *testing.T) {
-	cli.Require(t)
+	if c := cli.ForTest(t); !c.AtLeast("1.4") {
+		t.Skip("needs terraform_data")
+	}
 	runs := 16
 	if testing.Short() {
 		runs = 4
@@ -54,16 +57,34 @@ func TestEveryKindOfFaultIsDrawn(t *testing.T) {
 	}
 }
 
+func TestEveryStepIsDrawnWithEachOrder(t *testing.T) {
+	drawn := map[string]int{}
+	for seed := range uint64(1000) {
+		r := draw(seed)
+		drawn[fmt.Sprintf("%s, create first %t, parallelism %d", r.step, r.from.createFirst, r.parallelism)]++
+	}
+	for _, s := range steps {
+		for _, createFirst := range []bool{false, true} {
+			for parallelism := range 2 {
+				name := fmt.Sprintf("%s, create first %t, parallelism %d", s, createFirst, parallelism)
+				if drawn[name] < 5 {
+					t.Errorf("%q is drawn %d times in 1000", name, drawn[name])
+				}
+			}
+		}
+	}
+}
+
 func TestReportCountsBadRuns(t *testing.T) {
 	var table strings.Builder
 	good := outcome{run: draw(1), injected: 2, succeeded: true}
 	bad := good
-	bad.duplicated, bad.lost, bad.leaked, bad.diverged = true, "GITHUB", true, "reason"
+	bad.duplicated, bad.lost, bad.leaked, bad.diverged, bad.ended, bad.interrupted = true, "GITHUB", true, "reason", "none", true
 	if n := report(&table, []outcome{good, bad}); n != 1 {
 		t.Errorf("%d bad runs, want 1", n)
 	}
 	lines := strings.Split(strings.TrimSpace(table.String()), "\n")
-	if got := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "|", " ")); strings.Join(got, " ") != "all 2 4 2 1 1 1 1" {
+	if got := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "|", " ")); strings.Join(got, " ") != "all 2 4 2 1 1 1 1 1 1" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -93,7 +93,7 @@ func (f fault) injected() sandbox.Fault {
 func inject(server *sandbox.Server, f sandbox.Fault) func() int {
 	server.Inject(f)
 	return func() int {
-		n := server.Faulted()
+		n := server.FaultCount()
 		server.ClearFaults()
 		return n
 	}
@@ -149,7 +149,7 @@ func during(w *worker, f fault, strike func() bool) func() int {
 				return
 			case <-time.After(2 * time.Millisecond):
 			}
-			if server.Faulted() > 0 {
+			if server.FaultCount() > 0 {
 				if strike() {
 					struck++
 				}

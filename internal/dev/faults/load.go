@@ -106,7 +106,7 @@ type client struct {
 	err    error
 }
 
-func (c *client) apply(ctx context.Context) { c.output, c.err = c.run(ctx, commandLine("apply")...) }
+func (c *client) apply(ctx context.Context) { c.output, c.err = c.run(ctx, "apply", "-auto-approve") }
 
 func (c *client) write(resources []stage.Resource) error {
 	declarations, values := "", ""
@@ -170,14 +170,14 @@ func (r *loadResult) measure(ctx context.Context, tool *cli.CLI, dir string, s s
 
 // newClients prepares the concurrent runs: each has applied the first configuration of the scenario.
 func newClients(ctx context.Context, tool *cli.CLI, dir string, box *sandbox.Sandbox, s scenario) ([]*client, error) {
-	env, err := stage.Environment(box, dir)
-	if err != nil {
-		return nil, err
-	}
 	clients := make([]*client, concurrentRuns)
 	for i := range clients {
 		own := filepath.Join(dir, fmt.Sprint(i))
 		if err := os.Mkdir(own, 0o755); err != nil {
+			return nil, err
+		}
+		env, err := stage.Environment(box, own)
+		if err != nil {
 			return nil, err
 		}
 		folder, err := tool.Folder(ctx, own, env)

@@ -89,14 +89,6 @@ func providersBelow(root int) []int {
 	return found
 }
 
-// commandLine returns the arguments of a command.
-func commandLine(command string) []string {
-	if command == "plan" {
-		return []string{"plan"}
-	}
-	return []string{command, "-auto-approve"}
-}
-
 // exitCode returns the exit code of a finished command.
 func exitCode(err error) int {
 	if err == nil {

@@ -10,7 +10,7 @@ import (
 
 // tally is a row of the table.
 type tally struct {
-	runs, injected, succeeded, converged, duplicated, lost, leaked int
+	runs, injected, succeeded, converged, duplicated, lost, leaked, interrupted, ended int
 }
 
 func (t *tally) add(o outcome) {
@@ -21,6 +21,8 @@ func (t *tally) add(o outcome) {
 	t.duplicated += count(o.duplicated)
 	t.lost += count(o.lost != "")
 	t.leaked += count(o.leaked)
+	t.interrupted += count(o.interrupted)
+	t.ended += count(o.ended != "")
 }
 
 func count(happened bool) int {
@@ -31,14 +33,14 @@ func count(happened bool) int {
 }
 
 func (t tally) print(w io.Writer, fault, server string) {
-	fmt.Fprintf(w, "| %-24s | %-8s | %4d | %8d | %9d | %9d | %10d | %11d | %12d |\n",
-		fault, server, t.runs, t.injected, t.succeeded, t.converged, t.duplicated, t.lost, t.leaked)
+	fmt.Fprintf(w, "| %-24s | %-8s | %4d | %8d | %9d | %9d | %10d | %11d | %12d | %22d | %22d |\n",
+		fault, server, t.runs, t.injected, t.succeeded, t.converged, t.duplicated, t.lost, t.leaked, t.ended, t.interrupted)
 }
 
 // report prints the table and returns the number of runs that ended badly.
 func report(w io.Writer, outcomes []outcome) (bad int) {
-	fmt.Fprintln(w, "| fault                    | server   | runs | injected | succeeded | converged | duplicated | lost states | tokens shown |")
-	fmt.Fprintln(w, "|--------------------------|----------|-----:|---------:|----------:|----------:|-----------:|------------:|-------------:|")
+	fmt.Fprintln(w, "| fault                    | server   | runs | injected | succeeded | converged | duplicated | lost states | tokens shown | in use, ended inactive | inactive until applied |")
+	fmt.Fprintln(w, "|--------------------------|----------|-----:|---------:|----------:|----------:|-----------:|------------:|-------------:|-----------------------:|-----------------------:|")
 	var all tally
 	for i := range kinds {
 		for _, server := range []string{"Devtron", "git host"} {

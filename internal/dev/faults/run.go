@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -23,14 +24,21 @@ type outcome struct {
 	duplicated bool   // a git provider had two configurations
 	lost       string // the git provider of a configuration that the state lost
 	leaked     bool   // some output or log contained a token
+	// interrupted says that the configuration in use was inactive after the command, which the apply after
+	// it healed, and ended that the wanted one, and no other, is not in use after all.
+	interrupted bool
+	ended       string
 }
 
-func (o outcome) good() bool { return o.diverged == "" && !o.duplicated && o.lost == "" && !o.leaked }
+func (o outcome) good() bool {
+	return o.diverged == "" && !o.duplicated && o.lost == "" && !o.leaked && o.ended == ""
+}
 
 func (o outcome) String() string {
 	text := fmt.Sprintf("injected %d times, succeeded: %t", o.injected, o.succeeded)
 	for problem, applies := range map[string]bool{
 		"DUPLICATED": o.duplicated, "TOKEN SHOWN": o.leaked, "LOST: " + o.lost: o.lost != "", "NOT CONVERGED: " + o.diverged: o.diverged != "",
+		"INTERRUPTED": o.interrupted, "NOT IN USE: " + o.ended: o.ended != "",
 	} {
 		if applies {
 			text += "; " + problem
@@ -50,13 +58,18 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	if err != nil {
 		return o, err
 	}
+	if r.step == taint {
+		if tainted := w.folder.Taint(ctx, r.from.address()); tainted.Err != nil {
+			return o, failure("taint failed", tainted.Output)
+		}
+	}
 	if err := w.write(r.to, r.retries); err != nil {
 		return o, err
 	}
 
 	p := &process{folder: w.folder, tool: w.tool}
 	end := r.fault.kind.start(w, r.fault, p)
-	output, err := p.run(ctx, commandLine(r.command)...)
+	output, err := p.run(ctx, r.commandLine()...)
 	o.injected, o.succeeded = end(), err == nil
 	w.inspect(&o, output)
 	if ctx.Err() != nil {
@@ -67,20 +80,52 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 		return o, err
 	}
 	o.lost = w.lost(before, after)
+	inUse, _ := w.box.Devtron.Row("GITHUB")
+	o.interrupted = r.from.github && !inUse.Active && !r.deactivates()
+	return o, w.repair(ctx, &o, p)
+}
 
-	output, err = p.run(ctx, commandLine("apply")...)
-	w.inspect(&o, output)
+// planAgain is in the output where the CLI planned, one at a time, a resource before the object whose place
+// it takes. The provider refuses that once.
+const planAgain = "The refused configuration belongs to this resource"
+
+// repair applies once more, after which everything has to be as it is written.
+func (w *worker) repair(ctx context.Context, o *outcome, p *process) error {
+	apply := append([]string{"apply", "-auto-approve"}, o.parallel()...)
+	output, err := p.run(ctx, apply...)
+	w.inspect(o, output)
+	if err != nil && strings.Contains(output, planAgain) {
+		output, err = p.run(ctx, apply...)
+		w.inspect(o, output)
+	}
+	o.ended = w.notInUse(o.to)
 	if err != nil {
 		o.diverged = failure("one more apply failed", withoutLog(output)).Error()
-		return o, nil //nolint:nilerr // the outcome contains it
+		return nil //nolint:nilerr // the outcome contains it
 	}
-	o.diverged = w.difference(r.to)
+	o.diverged = w.difference(o.to)
 	output, err = p.run(ctx, "plan", "-detailed-exitcode")
-	w.inspect(&o, output)
+	w.inspect(o, output)
 	if code := exitCode(err); code != 0 && o.diverged == "" {
 		o.diverged = failure(fmt.Sprintf("the next plan is not empty (%d)", code), withoutLog(output)).Error()
 	}
-	return o, nil
+	return nil
+}
+
+// notInUse returns what is active instead of the wanted configuration alone.
+func (w *worker) notInUse(wanted setup) string {
+	var active []string
+	for _, row := range w.box.Devtron.Rows() {
+		if row.Active {
+			active = append(active, row.Provider)
+		}
+	}
+	for _, r := range w.resources(wanted) {
+		if r.Arguments["active"] != "false" && !slices.Equal(active, []string{r.Provider}) {
+			return fmt.Sprintf("%s is to be active, %v is", r.Provider, active)
+		}
+	}
+	return ""
 }
 
 // inspect checks what must never happen.
@@ -103,6 +148,7 @@ func (w *worker) state() (map[string]int, error) {
 	}
 	var state struct {
 		Resources []struct {
+			Type      string `json:"type"`
 			Instances []struct {
 				Attributes struct {
 					ID          string `json:"id"`
@@ -116,6 +162,9 @@ func (w *worker) state() (map[string]int, error) {
 	}
 	ids := map[string]int{}
 	for _, resource := range state.Resources {
+		if resource.Type != "devtron_gitops_config" {
+			continue
+		}
 		for _, instance := range resource.Instances {
 			ids[instance.Attributes.GitProvider], _ = strconv.Atoi(instance.Attributes.ID)
 		}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"sync"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
@@ -72,57 +71,13 @@ func newWorker(ctx context.Context, tool *cli.CLI, dir string) (*worker, error) 
 
 func (w *worker) close() { w.box.Close() }
 
-// resources returns the resources of a setup. Their timeouts are short, because some faults last until
-// the end of the run.
-func (w *worker) resources(of setup) []stage.Resource {
-	all := stage.Resources(w.box)
-	var list []stage.Resource
-	if of.github {
-		github := all[0].With("allow_custom_repository", strconv.FormatBool(of.custom))
-		if of.switched {
-			github = github.With("active", "false")
-		}
-		list = append(list, github)
-	}
-	if of.second > 0 {
-		list = append(list, all[of.second].With("active", strconv.FormatBool(of.switched)))
-	}
-	for i := range list {
-		// Error messages quote lines of the configuration, so these must not contain tokens.
-		list[i] = list[i].With("token", "var.token_"+list[i].Name)
-		list[i] = list[i].With("timeouts", `{ create = "8s", read = "8s", update = "8s", delete = "8s" }`)
-	}
-	return list
-}
-
-// token returns the token of a resource.
-func (w *worker) token(of stage.Resource, in setup) string {
-	if of.Provider == "GITHUB" && in.otherToken {
-		return w.otherToken
-	}
-	return map[string]string{
-		"GITHUB": w.box.GitHub.Token(), "GITLAB": w.box.GitLab.Token(), "AZURE_DEVOPS": w.box.Azure.Token(), "BITBUCKET_CLOUD": w.box.Bitbucket.Token(),
-	}[of.Provider]
-}
-
-// write writes the configuration of a setup into the folder.
-func (w *worker) write(of setup, retries int) error {
-	resources := w.resources(of)
-	text, values := stage.Configuration(fmt.Sprintf("  max_retries = %d\n", retries), resources...), ""
-	for _, r := range resources {
-		text += fmt.Sprintf("\nvariable \"token_%s\" {\n  sensitive = true\n}\n", r.Name)
-		values += fmt.Sprintf("token_%s = %q\n", r.Name, w.token(r, of))
-	}
-	if err := os.WriteFile(filepath.Join(w.folder.Dir, "tokens.auto.tfvars"), []byte(values), 0o600); err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(w.folder.Dir, "main.tf"), []byte(text), 0o600)
-}
-
 // start brings the state and Devtron to where they are after an apply of the setup. It applies each
 // setup once and then restores a snapshot.
 func (w *worker) start(ctx context.Context, of setup) error {
 	w.box.Devtron.Empty()
+	if err := os.RemoveAll(stage.CacheFolder(w.folder.Dir)); err != nil {
+		return err
+	}
 	file := filepath.Join(w.folder.Dir, stateFile)
 	for _, name := range []string{file, file + ".backup", filepath.Join(w.folder.Dir, ".terraform.tfstate.lock.info")} {
 		if err := os.Remove(name); err != nil && !os.IsNotExist(err) {

@@ -24,26 +24,28 @@ type Resource struct {
 	Server   string // the name of the git host in the log of the sandbox
 	// Arguments are the other arguments, as HCL expressions.
 	Arguments map[string]string
+	// CreateFirst sets create_before_destroy.
+	CreateFirst bool
 }
 
 // Resources returns a configuration for each git host of a sandbox. The first one is active, the others
 // are on standby.
 func Resources(box *sandbox.Sandbox) []Resource {
 	return []Resource{
-		{"github", "GITHUB", "github", map[string]string{
+		{Name: "github", Provider: "GITHUB", Server: "github", Arguments: map[string]string{
 			"host": strconv.Quote(box.GitHub.URL()), "organization": strconv.Quote(sandbox.Organization),
 			"username": strconv.Quote(sandbox.Username), "token": strconv.Quote(box.GitHub.Token()),
 		}},
-		{"gitlab", "GITLAB", "gitlab", map[string]string{
+		{Name: "gitlab", Provider: "GITLAB", Server: "gitlab", Arguments: map[string]string{
 			"host": strconv.Quote(box.GitLab.URL()), "group_id": strconv.Quote(fmt.Sprint(sandbox.GroupID)),
 			"username": strconv.Quote(sandbox.Username), "token": strconv.Quote(box.GitLab.Token()), "active": "false",
 		}},
-		{"azure", "AZURE_DEVOPS", "azure", map[string]string{
+		{Name: "azure", Provider: "AZURE_DEVOPS", Server: "azure", Arguments: map[string]string{
 			"host":          strconv.Quote(box.Azure.URL() + "/" + sandbox.AzureOrganization),
 			"azure_project": strconv.Quote(sandbox.AzureProject),
 			"username":      strconv.Quote(sandbox.Username), "token": strconv.Quote(box.Azure.Token()), "active": "false",
 		}},
-		{"bitbucket", "BITBUCKET_CLOUD", "bitbucket", map[string]string{
+		{Name: "bitbucket", Provider: "BITBUCKET_CLOUD", Server: "bitbucket", Arguments: map[string]string{
 			"bitbucket_workspace_id": strconv.Quote(sandbox.BitbucketWorkspace),
 			"bitbucket_project_key":  strconv.Quote(sandbox.BitbucketProjectKey),
 			"username":               strconv.Quote(sandbox.BitbucketUsername), "token": strconv.Quote(box.Bitbucket.Token()), "active": "false",
@@ -76,14 +78,17 @@ func Configuration(arguments string, resources ...Resource) string {
 		for _, argument := range slices.Sorted(maps.Keys(r.Arguments)) {
 			fmt.Fprintf(&b, "  %s = %s\n", argument, r.Arguments[argument])
 		}
+		if r.CreateFirst {
+			b.WriteString("\n  lifecycle {\n    create_before_destroy = true\n  }\n")
+		}
 		b.WriteString("}\n")
 	}
 	return b.String()
 }
 
-// Environment returns the variables with which the provider uses the Devtron of the sandbox. Bitbucket
-// Cloud, whose address cannot be configured, is available under its public name through a proxy, whose
-// certificate is written into dir.
+// Environment returns the variables with which the provider uses the Devtron of the sandbox, and a cache
+// folder in dir. Bitbucket Cloud, whose address cannot be configured, is available under its public name
+// through a proxy, whose certificate is written into dir.
 func Environment(box *sandbox.Sandbox, dir string) (map[string]string, error) {
 	authority := filepath.Join(dir, "proxy-ca.pem")
 	if err := os.WriteFile(authority, []byte(box.Proxy.CACertificate()), 0o600); err != nil {
@@ -94,8 +99,13 @@ func Environment(box *sandbox.Sandbox, dir string) (map[string]string, error) {
 		"DEVTRON_API_TOKEN": box.Devtron.AdminToken(),
 		"HTTPS_PROXY":       box.Proxy.URL(),
 		"SSL_CERT_FILE":     authority,
+		"XDG_CACHE_HOME":    CacheFolder(dir),
 	}, nil
 }
+
+// CacheFolder is the user's cache folder in the environment of dir. The provider leaves files there that
+// one run must not find from another.
+func CacheFolder(dir string) string { return filepath.Join(dir, "cache") }
 
 // Servers returns the servers of a sandbox by their names in its log.
 func Servers(box *sandbox.Sandbox) map[string]*sandbox.Server {

@@ -34,11 +34,11 @@ func UnreachableRows(definition inspect.Definition, q inspect.Question, api stri
 	limited := func(s *sandbox.Sandbox, q inspect.Question) {
 		switch q.Provider {
 		case inspect.GitHub:
-			s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: "429", RateLimitLifts: resets})
+			s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: "429", RateLimitReset: resets})
 		case inspect.GitLab:
-			s.GitLab.AddToken(sandbox.GitLabToken{Token: q.Token, RateLimited: true, RateLimitLifts: resets})
+			s.GitLab.AddToken(sandbox.GitLabToken{Token: q.Token, RateLimited: true, RateLimitReset: resets})
 		case inspect.AzureDevOps:
-			s.Azure.AddToken(sandbox.AzureToken{Token: q.Token, RateLimited: true, RateLimitLifts: resets})
+			s.Azure.AddToken(sandbox.AzureToken{Token: q.Token, RateLimited: true, RateLimitReset: resets})
 		case inspect.BitbucketCloud:
 			s.Bitbucket.AddToken(sandbox.BitbucketToken{Token: q.Token, RateLimited: true})
 		}
@@ -92,7 +92,7 @@ func UnreachableRows(definition inspect.Definition, q inspect.Question, api stri
 			rows = append(rows, Row{
 				Name: "GitHub rate 403, " + mode, Question: q, Facts: both(gitapi.RateLimited, 403, "API rate limit exceeded", resets), Verdict: inspect.Unverifiable,
 				Serve: func(s *sandbox.Sandbox, q inspect.Question) {
-					s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: mode, RateLimitLifts: resets})
+					s.GitHub.AddToken(sandbox.GitHubToken{Token: q.Token, RateLimited: mode, RateLimitReset: resets})
 				},
 				Want: []Want{Warning(inspect.AttributeToken, "rate_limited", "The limit resets at "+resets.UTC().Format("2006-01-02 15:"))},
 			})

@@ -14,13 +14,13 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-func TestBitbucketAnswersAboutTokensWorkspacesAndProjects(t *testing.T) {
+func TestBitbucketReads(t *testing.T) {
 	b := sandbox.ForTest(t).Bitbucket
 	b.AddWorkspace("secret", "TOP")
-	add := func(x sandbox.BitbucketToken) string {
-		x.Token = server.RandomText("AT", 60)
-		b.AddToken(x)
-		return x.Token
+	add := func(token sandbox.BitbucketToken) string {
+		token.Token = server.RandomText("AT", 60)
+		b.AddToken(token)
+		return token.Token
 	}
 	all := []string{"read:user:bitbucket", "read:workspace:bitbucket", "read:project:bitbucket", "read:repository:bitbucket"}
 	reader := add(sandbox.BitbucketToken{Scopes: all})
@@ -29,7 +29,7 @@ func TestBitbucketAnswersAboutTokensWorkspacesAndProjects(t *testing.T) {
 	repository := add(sandbox.BitbucketToken{Kind: "repository", Scopes: []string{"repository:admin"}})
 	oauth := add(sandbox.BitbucketToken{Kind: "oauth", Scopes: []string{"account", "project:admin"}})
 	narrow := add(sandbox.BitbucketToken{Scopes: all, Projects: []string{"OTHER"}})
-	old := add(sandbox.BitbucketToken{Kind: "app-password", Scopes: []string{"repository:admin"}})
+	appPassword := add(sandbox.BitbucketToken{Kind: "app-password", Scopes: []string{"repository:admin"}})
 	expired := add(sandbox.BitbucketToken{Expires: time.Now().Add(-time.Hour)})
 	revoked := add(sandbox.BitbucketToken{Revoked: true})
 	limited := add(sandbox.BitbucketToken{Scopes: all, RateLimited: true})
@@ -41,97 +41,102 @@ func TestBitbucketAnswersAboutTokensWorkspacesAndProjects(t *testing.T) {
 		invalid      = "Token is invalid, expired, or not supported for this endpoint."
 	)
 	for _, c := range []struct {
-		what, user, token, path string
+		name, user, token, path string // with user "Bearer", the token is a bearer token
 		status                  int
-		body                    string // a part of it
+		body                    string // a part of the body
 		kind, accepted          string // headers
 	}{
-		{"the ready-made token", email, b.Token(), repositories, 200, `"values":[]`, "api_token", "read:repository:bitbucket"},
-		{"the long one", email, b.LongToken(), repositories, 200, `"values":[]`, "api_token", "read:repository:bitbucket"},
-		{"git's static user", "x-bitbucket-api-token-auth", b.Token(), repositories, 200, `"size":0`, "api_token", "read:repository:bitbucket"},
-		{"the user name is for git", sandbox.Username, b.Token(), repositories, 401, invalid, "", ""},
-		{"an API token is no Bearer", "Bearer", b.Token(), repositories, 401, invalid, "", ""},
-		{"the user", email, reader, "/2.0/user", 200, `"username":"acme-bot"`, "api_token", "read:user:bitbucket"},
-		{"the user without the scope", email, b.Token(), "/2.0/user", 403, `"required":["read:user:bitbucket"]`, "api_token", "read:user:bitbucket"},
-		{"the workspace", email, reader, "/2.0/workspaces/acme", 200, `"slug":"acme"`, "api_token", "read:workspace:bitbucket"},
-		{"the workspaces", email, reader, "/2.0/workspaces", 200, `"size":1`, "api_token", "read:workspace:bitbucket"},
-		{"no such workspace", email, reader, "/2.0/workspaces/nope", 404, "No workspace with identifier 'nope'.", "api_token", "read:workspace:bitbucket"},
-		{"somebody else's workspace", email, reader, "/2.0/repositories/secret", 404, "No workspace with identifier 'secret'.", "api_token", "read:repository:bitbucket"},
-		{"the project", email, reader, project, 200, `"key":"GIT"`, "api_token", "read:project:bitbucket"},
-		{"the project in lower case", email, reader, "/2.0/workspaces/acme/projects/git", 404, `"type":"error"`, "api_token", "read:project:bitbucket"},
-		{"a project that the owner does not see", email, narrow, project, 404, `"type":"error"`, "api_token", "read:project:bitbucket"},
-		{"admin implies nothing", email, admin, repositories, 403, `"granted":["admin:repository:bitbucket"]`, "api_token", "read:repository:bitbucket"},
-		{"write implies read", "Bearer", workspace, repositories, 200, `"size":0`, "workspace_access_token", "repository"},
-		{"with its user", "x-token-auth", workspace, project, 200, `"GIT"`, "workspace_access_token", "project"},
-		{"with another user", email, workspace, project, 401, invalid, "", ""},
-		{"access tokens are nobody's", "Bearer", workspace, "/2.0/user", 403, "only accessible with", "workspace_access_token", "account"},
-		{"classic admin implies nothing", "Bearer", repository, repositories, 403, `"required":["repository"]`, "repo_access_token", "repository"},
-		{"OAuth", "Bearer", oauth, "/2.0/user", 200, `"type":"user"`, "oauth2", "account"},
-		{"an app password", sandbox.Username, old, repositories, 401, bitbucket.AppPasswordText, "", ""},
-		{"expired", email, expired, repositories, 401, invalid, "", ""},
-		{"revoked", email, revoked, repositories, 401, invalid, "", ""},
-		{"unknown", email, "unknown", repositories, 401, invalid, "", ""},
-		{"nothing", "", "", repositories, 401, `"type":"error"`, "", ""},
-		{"over the limit", email, limited, repositories, 429, "Rate limit for this resource has been exceeded", "api_token", "read:repository:bitbucket"},
-		{"no such route", email, reader, "/2.0/nope", 404, "There is no API hosted at this URL.", "api_token", ""},
-		{"a web page", email, reader, "/acme", 200, "<html>", "", ""},
+		{"ready-made token", email, b.Token(), repositories, 200, `"values":[]`, "api_token", "read:repository:bitbucket"},
+		{"long token", email, b.LongToken(), repositories, 200, `"values":[]`, "api_token", "read:repository:bitbucket"},
+		{"static username for git", "x-bitbucket-api-token-auth", b.Token(), repositories, 200, `"size":0`, "api_token", "read:repository:bitbucket"},
+		{"username instead of email address", sandbox.Username, b.Token(), repositories, 401, invalid, "", ""},
+		{"API token as a bearer token", "Bearer", b.Token(), repositories, 401, invalid, "", ""},
+		{"user", email, reader, "/2.0/user", 200, `"username":"acme-bot"`, "api_token", "read:user:bitbucket"},
+		{"user without the scope", email, b.Token(), "/2.0/user", 403, `"required":["read:user:bitbucket"]`, "api_token", "read:user:bitbucket"},
+		{"workspace", email, reader, "/2.0/workspaces/acme", 200, `"slug":"acme"`, "api_token", "read:workspace:bitbucket"},
+		{"workspaces", email, reader, "/2.0/workspaces", 200, `"size":1`, "api_token", "read:workspace:bitbucket"},
+		{"unknown workspace", email, reader, "/2.0/workspaces/nope", 404, "No workspace with identifier 'nope'.", "api_token", "read:workspace:bitbucket"},
+		{"workspace of another user", email, reader, "/2.0/repositories/secret", 404, "No workspace with identifier 'secret'.", "api_token", "read:repository:bitbucket"},
+		{"project", email, reader, project, 200, `"key":"GIT"`, "api_token", "read:project:bitbucket"},
+		{"project key in lowercase", email, reader, "/2.0/workspaces/acme/projects/git", 404, `"type":"error"`, "api_token", "read:project:bitbucket"},
+		{"hidden project", email, narrow, project, 404, `"type":"error"`, "api_token", "read:project:bitbucket"},
+		{"admin does not include read", email, admin, repositories, 403, `"granted":["admin:repository:bitbucket"]`, "api_token", "read:repository:bitbucket"},
+		{"write includes read", "Bearer", workspace, repositories, 200, `"size":0`, "workspace_access_token", "repository"},
+		{"access token with its username", "x-token-auth", workspace, project, 200, `"GIT"`, "workspace_access_token", "project"},
+		{"access token with another username", email, workspace, project, 401, invalid, "", ""},
+		{"access tokens do not have a user", "Bearer", workspace, "/2.0/user", 403, "only accessible with", "workspace_access_token", "account"},
+		{"classic admin does not include read", "Bearer", repository, repositories, 403, `"required":["repository"]`, "repo_access_token", "repository"},
+		{"OAuth token", "Bearer", oauth, "/2.0/user", 200, `"type":"user"`, "oauth2", "account"},
+		{"app password", sandbox.Username, appPassword, repositories, 401, bitbucket.AppPasswordText, "", ""},
+		{"expired token", email, expired, repositories, 401, invalid, "", ""},
+		{"revoked token", email, revoked, repositories, 401, invalid, "", ""},
+		{"unknown token", email, "unknown", repositories, 401, invalid, "", ""},
+		{"no token", "", "", repositories, 401, `"type":"error"`, "", ""},
+		{"rate limit exceeded", email, limited, repositories, 429, "Rate limit for this resource has been exceeded", "api_token", "read:repository:bitbucket"},
+		{"unknown route", email, reader, "/2.0/nope", 404, "There is no API hosted at this URL.", "api_token", ""},
+		{"web page", email, reader, "/acme", 200, "<html>", "", ""},
 	} {
-		resp, body := gitQuestion{c.user, c.token, "GET", c.path, ""}.ask(t, b.URL())
-		if resp.StatusCode != c.status || !strings.Contains(body, c.body) {
-			t.Errorf("%s: GET %s: %d %s, want %d with %s", c.what, c.path, resp.StatusCode, body, c.status, c.body)
+		authenticate := basic(c.user, c.token)
+		if c.user == "Bearer" {
+			authenticate = bearer(c.token)
 		}
-		if kind, accepted := resp.Header.Get("X-Credential-Type"), resp.Header.Get("X-Accepted-Oauth-Scopes"); kind != c.kind || accepted != c.accepted {
-			t.Errorf("%s: credential type %q, accepted scopes %q", c.what, kind, accepted)
+		response, body := send(t, authenticate, "GET", b.URL()+c.path, "")
+		if response.StatusCode != c.status || !strings.Contains(body, c.body) {
+			t.Errorf("%s: GET %s: got %d %s, want %d with %s", c.name, c.path, response.StatusCode, body, c.status, c.body)
+		}
+		if kind, accepted := response.Header.Get("X-Credential-Type"), response.Header.Get("X-Accepted-Oauth-Scopes"); kind != c.kind || accepted != c.accepted {
+			t.Errorf("%s: got credential type %q and accepted scopes %q", c.name, kind, accepted)
 		}
 	}
-	resp, _ := gitQuestion{email, reader, "GET", "/2.0/user", ""}.ask(t, b.URL())
-	if got := resp.Header.Get("X-Oauth-Scopes"); got != strings.Join(all, ", ") {
-		t.Errorf("scopes %q", got)
+	response, _ := send(t, basic(email, reader), "GET", b.URL()+"/2.0/user", "")
+	if got := response.Header.Get("X-Oauth-Scopes"); got != strings.Join(all, ", ") {
+		t.Errorf("got scopes %q", got)
 	}
 }
 
-func TestBitbucketEnforcesScopesOnWrites(t *testing.T) {
+// Writes require scopes of the token and permissions of its owner.
+func TestBitbucketWrites(t *testing.T) {
 	b := sandbox.ForTest(t).Bitbucket
-	add := func(x sandbox.BitbucketToken) string {
-		x.Token = server.RandomText("AT", 60)
-		b.AddToken(x)
-		return x.Token
+	add := func(token sandbox.BitbucketToken) string {
+		token.Token = server.RandomText("AT", 60)
+		b.AddToken(token)
+		return token.Token
 	}
 	read := add(sandbox.BitbucketToken{Scopes: []string{"read:repository:bitbucket"}})
 	denied := add(sandbox.BitbucketToken{CannotCreate: true, Scopes: []string{"admin:repository:bitbucket"}})
 	const sample = "/2.0/repositories/acme/sample"
 	for _, step := range []struct {
-		what, token, method, path, body string
+		name, token, method, path, body string
 		status                          int
 		required                        string
 	}{
-		{"read does not create", read, "POST", sample, `{}`, 403, "admin:repository:bitbucket"},
-		{"the owner may not create", denied, "POST", sample, `{}`, 403, ""},
-		{"no such project", b.Token(), "POST", sample, `{"project":{"key":"git"}}`, 400, ""},
-		{"the workspace's oldest project", b.Token(), "POST", sample, `{"scm":"git"}`, 200, ""},
-		{"the name is taken", b.Token(), "POST", sample, `{"scm":"git"}`, 400, ""},
-		{"read reads", read, "GET", sample, "", 200, ""},
-		{"read does not commit", read, "POST", sample + "/src", "", 403, "write:repository:bitbucket"},
-		{"read does not delete", read, "DELETE", sample, "", 403, "delete:repository:bitbucket"},
-		{"there is no commit", b.Token(), "GET", sample + "/commits/master", "", 404, ""},
-		{"delete deletes", b.Token(), "DELETE", sample, "", 204, ""},
-		{"it is gone", b.Token(), "GET", sample, "", 404, ""},
+		{"read scope cannot create", read, "POST", sample, `{}`, 403, "admin:repository:bitbucket"},
+		{"missing permission to create", denied, "POST", sample, `{}`, 403, ""},
+		{"unknown project", b.Token(), "POST", sample, `{"project":{"key":"git"}}`, 400, ""},
+		{"oldest project by default", b.Token(), "POST", sample, `{"scm":"git"}`, 200, ""},
+		{"duplicate name", b.Token(), "POST", sample, `{"scm":"git"}`, 400, ""},
+		{"read scope reads", read, "GET", sample, "", 200, ""},
+		{"read scope cannot commit", read, "POST", sample + "/src", "", 403, "write:repository:bitbucket"},
+		{"read scope cannot delete", read, "DELETE", sample, "", 403, "delete:repository:bitbucket"},
+		{"no commit yet", b.Token(), "GET", sample + "/commits/master", "", 404, ""},
+		{"delete scope deletes", b.Token(), "DELETE", sample, "", 204, ""},
+		{"deleted repository", b.Token(), "GET", sample, "", 404, ""},
 	} {
-		resp, body := gitQuestion{sandbox.BitbucketUsername, step.token, step.method, step.path, step.body}.ask(t, b.URL())
-		if resp.StatusCode != step.status {
-			t.Fatalf("%s: status %d, want %d: %s", step.what, resp.StatusCode, step.status, body)
+		response, body := send(t, basic(sandbox.BitbucketUsername, step.token), step.method, b.URL()+step.path, step.body)
+		if response.StatusCode != step.status {
+			t.Fatalf("%s: got status %d, want %d: %s", step.name, response.StatusCode, step.status, body)
 		}
 		if step.required != "" {
-			var refusal struct {
+			var failure struct {
 				Error struct{ Detail struct{ Required []string } }
 			}
-			if err := json.Unmarshal([]byte(body), &refusal); err != nil || len(refusal.Error.Detail.Required) != 1 || refusal.Error.Detail.Required[0] != step.required {
-				t.Errorf("%s: %s, want %s required", step.what, body, step.required)
+			if err := json.Unmarshal([]byte(body), &failure); err != nil || len(failure.Error.Detail.Required) != 1 || failure.Error.Detail.Required[0] != step.required {
+				t.Errorf("%s: got %s, want the required scope %s", step.name, body, step.required)
 			}
 		}
-		if step.what == "read reads" {
+		if step.name == "read scope reads" {
 			if slugs := b.Repositories(sandbox.BitbucketWorkspace); len(slugs) != 1 || slugs[0] != "sample" || !strings.Contains(body, `"key":"GIT"`) {
-				t.Errorf("repositories %v, answer %s", slugs, body)
+				t.Errorf("got repositories %v and response %s", slugs, body)
 			}
 		}
 	}

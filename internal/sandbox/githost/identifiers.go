@@ -4,16 +4,16 @@
 package githost
 
 import (
-	"crypto/sha1" //nolint:gosec // identifiers that are the same in each run, not secrets
+	"crypto/sha1" //nolint:gosec // for stable identifiers, not for secrets
 	"encoding/hex"
 	"fmt"
 	"strings"
 )
 
-// NoObject is what git calls the state before a branch's first commit.
+// NoObject is the object ID that git uses for a branch without commits.
 const NoObject = "0000000000000000000000000000000000000000"
 
-// BlobID is the name that git gives to a file with this content.
+// BlobID returns the object ID of a file in git.
 func BlobID(content []byte) string {
 	sum := sha1.Sum(append(fmt.Appendf(nil, "blob %d\x00", len(content)), content...)) //nolint:gosec // see the import
 	return hex.EncodeToString(sum[:])

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// PKI is a CA made for one sandbox, with a certificate for the servers and one for clients.
+// PKI is the CA of a sandbox, with a server certificate and a client certificate.
 type PKI struct {
 	ca                                          *x509.Certificate
 	caKey                                       *ecdsa.PrivateKey
@@ -25,7 +25,8 @@ type PKI struct {
 	CACertificate, ClientCertificate, ClientKey string
 }
 
-// NewPKI creates a CA and issues both certificates. The server certificate is valid for localhost and the host.
+// NewPKI creates a CA and issues both certificates. The server certificate is valid for localhost
+// and the host.
 func NewPKI(host string) (*PKI, error) {
 	caKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -66,7 +67,7 @@ func NewPKI(host string) (*PKI, error) {
 	return p, err
 }
 
-// CertificateFor makes a server's certificate for one name.
+// CertificateFor issues a server certificate for a host name.
 func (p *PKI) CertificateFor(name string) (tls.Certificate, error) {
 	server := certificateTemplate(name, time.Now().UnixNano())
 	server.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}
@@ -78,7 +79,8 @@ func (p *PKI) CertificateFor(name string) (tls.Certificate, error) {
 	return tls.X509KeyPair([]byte(certificate), []byte(key))
 }
 
-// ServerConfig is the TLS side of a server; with clientAuth it demands a client certificate of the CA.
+// ServerConfig returns the TLS configuration of a server. With clientAuth, the server requires a
+// client certificate from the CA.
 func (p *PKI) ServerConfig(clientAuth bool) *tls.Config {
 	c := &tls.Config{Certificates: []tls.Certificate{p.server}, MinVersion: tls.VersionTLS12}
 	if clientAuth {
@@ -98,21 +100,21 @@ func certificateTemplate(name string, serial int64) *x509.Certificate {
 }
 
 func issue(template, ca *x509.Certificate, caKey *ecdsa.PrivateKey) (cert, key string, err error) {
-	k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	leafKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return "", "", err
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, ca, k.Public(), caKey)
+	der, err := x509.CreateCertificate(rand.Reader, template, ca, leafKey.Public(), caKey)
 	if err != nil {
 		return "", "", err
 	}
-	keyDER, err := x509.MarshalPKCS8PrivateKey(k)
+	keyDER, err := x509.MarshalPKCS8PrivateKey(leafKey)
 	if err != nil {
 		return "", "", err
 	}
 	return pemText("CERTIFICATE", der), pemText("PRIVATE KEY", keyDER), nil
 }
 
-func pemText(kind string, der []byte) string {
-	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+func pemText(blockType string, der []byte) string {
+	return string(pem.EncodeToMemory(&pem.Block{Type: blockType, Bytes: der}))
 }

@@ -13,86 +13,98 @@ import (
 	"time"
 )
 
-// Fault makes a server misbehave for the requests that it matches.
+// Fault changes how a server responds to the requests that it matches.
 type Fault struct {
-	Method string // "" is any
-	Path   string // prefix of the URL path, "" is any
-	Skip   int    // let the first n matching requests pass
-	Times  int    // how often it is applied; 0 is for ever
+	Method string // "" matches all methods
+	Path   string // a prefix of the URL path; "" matches all paths
+	Skip   int    // number of matching requests before the fault applies
+	Times  int    // number of requests that the fault applies to; 0 means all
 
-	// Delay is the wait before anything else. It ends early when the client goes away; then the handler does not run any more.
-	// With Handle the wait comes after the work: what a client sees whose time runs out although the server stored its row.
+	// Delay is the wait before the response. It ends early if the client disconnects. The handler
+	// runs after the delay, but not if the client disconnected. With Handle, it runs before the
+	// delay: the client times out although the server stored its change.
 	Delay time.Duration
-	// Handle lets the real handler do its work, and throws its answer away. Otherwise the handler never runs.
+	// Handle runs the handler and discards its response. Without it, a fault with a response of its
+	// own does not run the handler.
 	Handle bool
-	// Late, with Handle, does the work only when the whole Delay is over, whether or not the client is still there: a row that
-	// appears after the client has given up and looked.
+	// Late, with Handle, runs the handler after the whole Delay, even if the client disconnected.
+	// The change appears after the client timed out and checked for it.
 	Late bool
-	// Reset closes the TCP connection (RST) without an answer.
+	// Reset resets the TCP connection (RST) without a response.
 	Reset bool
-	// Close closes the connection without an answer, in an orderly manner: the client reads EOF.
+	// Close closes the TCP connection (FIN) without a response, so that the client reads EOF.
 	Close bool
-	// Status is answered with Body, ContentType and Header. 0 without Reset is the real answer, for Delay or Truncate alone.
+	// Status is the status of the response, with Body, ContentType, and Header. If it is 0 and the
+	// connection is not closed, the response is the one of the handler.
 	Status            int
 	Body, ContentType string
 	Header            http.Header
-	// Truncate, when above zero, sends only the first n bytes of the body and then closes the connection.
+	// Truncate, if above zero, sends only the first n bytes of the body and then closes the
+	// connection.
 	Truncate int
 }
 
-// apply answers in the fault's way. work runs the real handler; answered is told the status before the client is.
-// life ends when the server is stopped.
-func (f *Fault) apply(life context.Context, w http.ResponseWriter, r *http.Request, work func() *answer, answered func(int)) {
-	handled := f.timed(life, r.Context(), work)
-	if f.Close || handled == nil && !f.Reset && f.Status == 0 {
-		panic(http.ErrAbortHandler) // on purpose, or as the client or the server has gone
+// apply responds to a request according to the fault. handle runs the handler, and setStatus logs
+// the status before the client receives it. The context life ends when the server stops.
+func (f *Fault) apply(
+	life context.Context, w http.ResponseWriter, r *http.Request, handle func() *response, setStatus func(int),
+) {
+	resp := f.delayAndHandle(life, r.Context(), handle)
+	if f.Close || resp == nil && !f.Reset && f.Status == 0 {
+		panic(http.ErrAbortHandler) // as requested, or because the client disconnected or the server stopped
 	}
 	if f.Reset {
 		resetConnection(w)
 		return
 	}
-	a := handled
 	if f.Status != 0 {
-		a = &answer{header: http.Header{}, code: f.Status}
-		for k, v := range f.Header {
-			a.header[http.CanonicalHeaderKey(k)] = v
-		}
-		if f.ContentType != "" {
-			a.header.Set("Content-Type", f.ContentType)
-		}
-		a.body.WriteString(f.Body)
+		resp = f.response()
 	}
-	answered(a.status())
+	setStatus(resp.status())
 	if f.Truncate > 0 {
-		a.sendPart(w, f.Truncate)
+		resp.sendTruncated(w, f.Truncate)
 		return
 	}
-	a.send(w)
+	resp.send(w)
 }
 
-// timed waits and works in the order that the fault asks for. It returns nil when the handler did not run.
-func (f *Fault) timed(life, ctx context.Context, work func() *answer) *answer {
+// response returns the response of the fault itself.
+func (f *Fault) response() *response {
+	resp := &response{header: http.Header{}, code: f.Status}
+	for k, v := range f.Header {
+		resp.header[http.CanonicalHeaderKey(k)] = v
+	}
+	if f.ContentType != "" {
+		resp.header.Set("Content-Type", f.ContentType)
+	}
+	resp.body.WriteString(f.Body)
+	return resp
+}
+
+// delayAndHandle waits and runs the handler in the order of the fault. It returns nil if the
+// handler did not run.
+func (f *Fault) delayAndHandle(life, ctx context.Context, handle func() *response) *response {
 	switch {
 	case f.Handle && f.Late:
 		if !Pause(life, f.Delay) {
 			return nil
 		}
-		return work()
+		return handle()
 	case f.Handle:
-		a := work()
+		resp := handle()
 		Pause(ctx, f.Delay)
-		return a
+		return resp
 	case f.Reset || f.Close || f.Status != 0:
 		Pause(ctx, f.Delay)
 		return nil
 	case !Pause(ctx, f.Delay):
 		return nil
 	default:
-		return work()
+		return handle()
 	}
 }
 
-// Pause returns false when the context ended first.
+// Pause waits for a duration. It returns false if the context ended first.
 func Pause(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return true
@@ -123,22 +135,23 @@ func resetConnection(w http.ResponseWriter) {
 	_ = raw.Close()
 }
 
-// faults are the injected faults with how often each was met.
+// faults are the injected faults of a server.
 type faults struct {
 	mu      sync.Mutex
-	list    []*injected
-	applied int
+	list    []*injectedFault
+	applied int // by all faults since the last clear
 }
 
-type injected struct {
+// injectedFault counts the requests that a fault matched and those that it applied to.
+type injectedFault struct {
 	Fault
-	met, applied int
+	matched, applied int
 }
 
 func (l *faults) add(f Fault) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.list = append(l.list, &injected{Fault: f})
+	l.list = append(l.list, &injectedFault{Fault: f})
 }
 
 func (l *faults) clear() {
@@ -153,7 +166,7 @@ func (l *faults) count() int {
 	return l.applied
 }
 
-// match returns the fault to apply to the request, or nil.
+// match returns the fault that applies to a request, or nil.
 func (l *faults) match(r *http.Request) *Fault {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -164,7 +177,7 @@ func (l *faults) match(r *http.Request) *Fault {
 		if f.Times > 0 && f.applied >= f.Times {
 			continue
 		}
-		if f.met++; f.met <= f.Skip {
+		if f.matched++; f.matched <= f.Skip {
 			continue
 		}
 		f.applied++

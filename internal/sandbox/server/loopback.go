@@ -10,8 +10,8 @@ import (
 	"syscall"
 )
 
-// DialLoopback connects to loopback addresses. For any other address it fails the way a machine
-// without a network does, so that a sandbox never sends a secret anywhere else.
+// DialLoopback connects to loopback addresses. For all other addresses, it returns the errors of a
+// machine without a network, so that a sandbox never sends a secret anywhere else.
 func DialLoopback(ctx context.Context, network, address string) (net.Conn, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
@@ -30,7 +30,7 @@ func DialLoopback(ctx context.Context, network, address string) (net.Conn, error
 	}
 }
 
-// NoSuchHost is the error of a look-up that finds nothing.
+// NoSuchHost returns the error of a DNS lookup for an unknown name.
 func NoSuchHost(name string) error {
 	return &net.DNSError{Err: "no such host", Name: name, Server: "127.0.0.53:53", IsNotFound: true}
 }

@@ -9,7 +9,6 @@ import (
 	"crypto/x509"
 	"fmt"
 	"io"
-	"log"
 	"net"
 	"net/http"
 	"net/url"
@@ -19,13 +18,17 @@ import (
 	"time"
 )
 
-// Proxy lets clients reach the sandbox's git hosts under the names of the public ones, for which there is no host to configure
-// or only one: with HTTPS_PROXY set to URL() and SSL_CERT_FILE to a file of CACertificate(), https://api.bitbucket.org is
-// Sandbox.Bitbucket. It ends the TLS connection itself, with a certificate for the name, and hands each request to the server,
-// under whose name it is in the log; faults apply. No other name is let through, so that nothing leaves this machine.
+// Proxy makes the git hosts of the sandbox available under the public names, such as
+// https://api.bitbucket.org for Sandbox.Bitbucket. Clients need HTTPS_PROXY set to URL() and
+// SSL_CERT_FILE set to a file with CACertificate().
 //
-// The names are api.bitbucket.org, bitbucket.org, dev.azure.com, gitlab.com, github.com and api.github.com; the last one's
-// paths are logged with the /api/v3 that a GitHub Enterprise Server puts before them.
+// The proxy terminates TLS with a certificate for the name and passes each request to the server,
+// which logs it and applies faults. It rejects all other names, so that no request leaves this
+// machine.
+//
+// The names are api.bitbucket.org, bitbucket.org, dev.azure.com, gitlab.com, github.com, and
+// api.github.com. Paths of api.github.com are logged with the prefix /api/v3 of GitHub Enterprise
+// Server.
 type Proxy struct {
 	listener net.Listener
 	outer    *http.Server
@@ -36,20 +39,21 @@ type Proxy struct {
 	refused []string
 }
 
-// publicHost is a name of the internet, and the server that answers to it.
+// publicHost is a public name and the server that serves it.
 type publicHost struct {
-	target *Server
-	tls    *tls.Config
-	inner  *http.Server
-	queue  *tunnels
+	target  *Server
+	tls     *tls.Config
+	inner   *http.Server
+	tunnels *tunnelListener
 }
 
-// NewProxy starts a proxy for the public names, each with the server that answers to it.
+// NewProxy starts a proxy. targets maps each public name to its server.
 func NewProxy(address string, targets map[string]*Server) (*Proxy, error) {
-	// A CA apart from the one of the sandbox's own servers, as public hosts have: to trust one is not to trust the other.
+	// This CA differs from the CA of the servers, because trusting a self-hosted server does not
+	// imply trusting public hosts.
 	ca, err := NewPKI("127.0.0.1")
 	if err != nil {
-		return nil, fmt.Errorf("make certificates: %w", err)
+		return nil, fmt.Errorf("create certificates: %w", err)
 	}
 	p := &Proxy{ca: ca, hosts: map[string]*publicHost{}}
 	var listen net.ListenConfig
@@ -60,34 +64,28 @@ func NewProxy(address string, targets map[string]*Server) (*Proxy, error) {
 		certificate, err := ca.CertificateFor(name)
 		if err != nil {
 			_ = p.listener.Close()
-			return nil, fmt.Errorf("make a certificate for %s: %w", name, err)
+			return nil, fmt.Errorf("create a certificate for %s: %w", name, err)
 		}
 		prefix := ""
 		if name == "api.github.com" {
 			prefix = "/api/v3"
 		}
 		h := &publicHost{
-			target: target, queue: &tunnels{conns: make(chan net.Conn), done: make(chan struct{})},
-			tls: &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}},
+			target: target, tunnels: &tunnelListener{conns: make(chan net.Conn), done: make(chan struct{})},
+			tls: &tls.Config{
+				Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"},
+			},
 		}
-		h.inner = quietServer(func(w http.ResponseWriter, r *http.Request) { target.serve(w, below(prefix, r)) })
+		h.inner = newHTTPServer(func(w http.ResponseWriter, r *http.Request) { target.serve(w, withPathPrefix(r, prefix)) })
 		p.hosts[name] = h
-		go func() { _ = h.inner.Serve(h.queue) }()
+		go func() { _ = h.inner.Serve(h.tunnels) }()
 	}
-	p.outer = quietServer(p.connect)
+	p.outer = newHTTPServer(p.connect)
 	go func() { _ = p.outer.Serve(p.listener) }()
 	return p, nil
 }
 
-// quietServer has no HTTP/2, and does not fill the screen with handshakes that a test fails on purpose.
-func quietServer(h http.HandlerFunc) *http.Server {
-	return &http.Server{
-		Handler: h, ReadHeaderTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0),
-		TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){},
-	}
-}
-
-func below(prefix string, r *http.Request) *http.Request {
+func withPathPrefix(r *http.Request, prefix string) *http.Request {
 	if prefix == "" {
 		return r
 	}
@@ -100,20 +98,20 @@ func below(prefix string, r *http.Request) *http.Request {
 	return r
 }
 
-// URL is the value for HTTPS_PROXY.
+// URL returns the value for HTTPS_PROXY.
 func (p *Proxy) URL() string { return "http://" + p.listener.Addr().String() }
 
-// CACertificate is the CA, in PEM, of the certificates for the public names.
+// CACertificate returns the CA of the certificates for the public names, in PEM format.
 func (p *Proxy) CACertificate() string { return p.ca.CACertificate }
 
-// Refused lists what clients asked to be connected to and were not, as host:port or as the URL of a request without TLS.
+// Refused returns the rejected targets: host:port, or the URL of a request without TLS.
 func (p *Proxy) Refused() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.refused)
 }
 
-// connect serves CONNECT, and refuses everything that is not for one of the names.
+// connect serves CONNECT for the public names and rejects all other requests.
 func (p *Proxy) connect(w http.ResponseWriter, r *http.Request) {
 	name, port, err := net.SplitHostPort(r.Host)
 	host := p.hosts[strings.ToLower(name)]
@@ -121,7 +119,7 @@ func (p *Proxy) connect(w http.ResponseWriter, r *http.Request) {
 		p.mu.Lock()
 		p.refused = append(p.refused, r.RequestURI)
 		p.mu.Unlock()
-		http.Error(w, "the sandbox does not stand for "+r.Host, http.StatusForbidden)
+		http.Error(w, "the sandbox does not serve "+r.Host, http.StatusForbidden)
 		return
 	}
 	if host.target.Lifetime().Err() != nil {
@@ -137,10 +135,10 @@ func (p *Proxy) connect(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	_ = conn.SetDeadline(time.Time{})
-	host.queue.put(tls.Server(conn, host.tls))
+	host.tunnels.put(tls.Server(conn, host.tls))
 }
 
-// Close ends the proxy and all connections through it.
+// Close stops the proxy and closes all connections.
 func (p *Proxy) Close() {
 	_ = p.outer.Close()
 	for _, h := range p.hosts {
@@ -148,7 +146,7 @@ func (p *Proxy) Close() {
 	}
 }
 
-// Transport is a transport for the public names alone.
+// Transport returns a transport that reaches only the public names.
 func (p *Proxy) Transport() *http.Transport {
 	proxy := &url.URL{Scheme: "http", Host: p.listener.Addr().String()}
 	roots := x509.NewCertPool()
@@ -159,19 +157,19 @@ func (p *Proxy) Transport() *http.Transport {
 	}
 }
 
-// Stands tells whether a URL is at one of the names.
-func (p *Proxy) Stands(u *url.URL) bool {
+// Serves reports whether a URL has one of the public names.
+func (p *Proxy) Serves(u *url.URL) bool {
 	return u.Scheme == "https" && p.hosts[strings.ToLower(u.Hostname())] != nil
 }
 
-// tunnels is a listener that accepts connections which came through CONNECT.
-type tunnels struct {
+// tunnelListener is a net.Listener that accepts connections of CONNECT requests.
+type tunnelListener struct {
 	conns chan net.Conn
 	done  chan struct{}
 	once  sync.Once
 }
 
-func (t *tunnels) put(c net.Conn) {
+func (t *tunnelListener) put(c net.Conn) {
 	select {
 	case t.conns <- c:
 	case <-t.done:
@@ -179,7 +177,7 @@ func (t *tunnels) put(c net.Conn) {
 	}
 }
 
-func (t *tunnels) Accept() (net.Conn, error) {
+func (t *tunnelListener) Accept() (net.Conn, error) {
 	select {
 	case c := <-t.conns:
 		return c, nil
@@ -188,9 +186,9 @@ func (t *tunnels) Accept() (net.Conn, error) {
 	}
 }
 
-func (t *tunnels) Close() error {
+func (t *tunnelListener) Close() error {
 	t.once.Do(func() { close(t.done) })
 	return nil
 }
 
-func (t *tunnels) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }
+func (t *tunnelListener) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)} }

@@ -8,7 +8,7 @@ import (
 	"math/big"
 )
 
-// RandomText returns an unguessable text that looks like a token: the prefix and n letters and
+// RandomText returns a random text that looks like a token: the prefix followed by n letters and
 // digits.
 func RandomText(prefix string, n int) string {
 	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -16,7 +16,7 @@ func RandomText(prefix string, n int) string {
 	for range n {
 		i, err := rand.Int(rand.Reader, big.NewInt(int64(len(letters))))
 		if err != nil {
-			panic(err) // the operating system has no randomness: nothing else would work either
+			panic(err) // crypto/rand fails only if the operating system has no random source
 		}
 		text = append(text, letters[i.Int64()])
 	}

@@ -11,33 +11,39 @@ import (
 	"time"
 )
 
-// Request is one request that reached a server.
+// Request is a request that reached a server.
 type Request struct {
-	Server string // "devtron", "github", "gitlab", "azure" or "bitbucket"
-	Host   string // as the client wrote it: the address of the server, or a public name that Proxy stands for
+	// Server is "devtron", "github", "gitlab", "azure", "bitbucket", "kubernetes", "registry", or
+	// "charts".
+	Server string
+	// Host is the Host header: the address of the server, or the public name of a git host.
+	Host   string
 	Time   time.Time
 	Method string
 	Path   string // with the query
 	Header http.Header
 	Body   []byte
-	Status int // what was answered; 0 for a connection that was closed without an answer, or for no answer yet
+	// Status is the status of the response. It is 0 if the connection was closed without a
+	// response, or if there is no response yet.
+	Status int
 }
 
-// Log is every request that reached one of the servers, in order of arrival, those that met a fault included.
+// Log contains all requests to all servers in the order of arrival, including requests with a
+// fault.
 type Log struct {
-	mu   sync.Mutex
-	list []*Request
+	mu       sync.Mutex
+	requests []*Request
 }
 
 // All returns the requests so far.
 func (l *Log) All() []Request { return l.To("") }
 
-// To returns the requests to one server; "" is any.
+// To returns the requests to a server. An empty name matches all servers.
 func (l *Log) To(server string) []Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	var found []Request
-	for _, r := range l.list {
+	for _, r := range l.requests {
 		if server == "" || r.Server == server {
 			found = append(found, *r)
 		}
@@ -45,7 +51,8 @@ func (l *Log) To(server string) []Request {
 	return found
 }
 
-// Count says how many requests there were to a server, with a method, and with a path (query included) that begins so; "" is any.
+// Count counts the requests to a server with a method and a path prefix. The path includes the
+// query. An empty argument matches all requests.
 func (l *Log) Count(server, method, pathPrefix string) int {
 	n := 0
 	for _, r := range l.To(server) {
@@ -56,30 +63,31 @@ func (l *Log) Count(server, method, pathPrefix string) int {
 	return n
 }
 
-// Reset forgets all requests.
+// Reset deletes all requests.
 func (l *Log) Reset() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.list = nil
+	l.requests = nil
 }
 
-func (l *Log) arrived(server string, r *http.Request) *Request {
+// add logs a request without its body and status.
+func (l *Log) add(server string, r *http.Request) *Request {
 	entry := &Request{
 		Server: server, Host: r.Host, Time: time.Now(), Method: r.Method, Path: r.URL.RequestURI(), Header: r.Header.Clone(),
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.list = append(l.list, entry)
+	l.requests = append(l.requests, entry)
 	return entry
 }
 
-func (l *Log) body(entry *Request, body []byte) {
+func (l *Log) setBody(entry *Request, body []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry.Body = slices.Clone(body)
 }
 
-func (l *Log) answered(entry *Request, status int) {
+func (l *Log) setStatus(entry *Request, status int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry.Status = status

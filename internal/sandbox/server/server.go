@@ -1,12 +1,13 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package server is what all servers of the sandbox have in common: listening, TLS, the request log, faults, and the proxy that
-// stands for public hosts.
+// Package server contains what all servers of the sandbox share: listeners, TLS, the request log,
+// faults, and the proxy for the public names of the git hosts.
 package server
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -19,19 +20,20 @@ import (
 	"time"
 )
 
-// MaxBody is how much of a request is read and logged; everything that is sent here is far smaller.
+// MaxBody is the maximum size of a request body. All expected requests are far smaller.
 const MaxBody = 10 << 20
 
-// Options are what the servers have in common.
+// Options configures a server.
 type Options struct {
-	Address string // host:port, port 0 for a free one
+	Address string // host:port; port 0 selects a free one
 	TLS     *tls.Config
 }
 
-// Address is host:port.
+// Address joins a host and a port.
 func Address(host string, port int) string { return net.JoinHostPort(host, strconv.Itoa(port)) }
 
-// Server is what Devtron and the git hosts have in common: a listener, a request log and faults. Handlers know nothing of the last two.
+// Server is a listener with a request log and faults. The handler does not see the faults or the
+// log.
 type Server struct {
 	name    string
 	log     *Log
@@ -42,17 +44,17 @@ type Server struct {
 	mu      sync.Mutex // guards the fields below
 	http    *http.Server
 	life    context.Context // ends with Stop
-	end     context.CancelFunc
-	address string // what was listened on first; Restart listens there again
+	endLife context.CancelFunc
+	address string // the address of the first Start, which Restart uses again
 	pending sync.WaitGroup
 }
 
-// New prepares a server. It logs its requests under the name.
+// New creates a server that logs its requests under the name. It does not start the server.
 func New(name string, l *Log, opts Options) *Server {
 	return &Server{name: name, log: l, opts: opts, address: opts.Address}
 }
 
-// Start listens and serves. The real address is known when it returns.
+// Start listens and serves. After it returns, URL contains the selected port.
 func (s *Server) Start(h http.Handler) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -66,16 +68,8 @@ func (s *Server) listen() error {
 		return fmt.Errorf("%s: %w", s.name, err)
 	}
 	s.address = l.Addr().String()
-	s.life, s.end = context.WithCancel(context.Background())
-	s.http = &http.Server{
-		Handler:           http.HandlerFunc(s.serve),
-		ReadHeaderTimeout: time.Minute,
-		// Handshakes that a test fails on purpose would fill the screen.
-		ErrorLog: log.New(io.Discard, "", 0),
-		// HTTP/2 has no connection that a fault could cut.
-		TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){},
-		TLSConfig:    s.opts.TLS,
-	}
+	s.life, s.endLife = context.WithCancel(context.Background())
+	s.http = newHTTPServer(s.serve)
 	if s.opts.TLS != nil {
 		l = tls.NewListener(l, s.opts.TLS)
 	}
@@ -83,7 +77,16 @@ func (s *Server) listen() error {
 	return nil
 }
 
-// URL is the base URL, without a slash at its end.
+// newHTTPServer creates an HTTP server without a log, because tests cause many failed handshakes,
+// and without HTTP/2, because faults cut whole connections.
+func newHTTPServer(h http.HandlerFunc) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0),
+		TLSNextProto: map[string]func(*http.Server, *tls.Conn, http.Handler){},
+	}
+}
+
+// URL returns the base URL without a trailing slash.
 func (s *Server) URL() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -93,7 +96,8 @@ func (s *Server) URL() string {
 	return "http://" + s.address
 }
 
-// Stop closes the listener and all connections: the port refuses connections until Restart. What the server knows is kept.
+// Stop closes the listener and all connections. The port refuses connections until Restart. The
+// server keeps its state.
 func (s *Server) Stop() {
 	s.mu.Lock()
 	server := s.http
@@ -102,38 +106,38 @@ func (s *Server) Stop() {
 	if server == nil {
 		return
 	}
-	s.end()
+	s.endLife()
 	_ = server.Close()
 	s.pending.Wait()
 }
 
-// Restart listens on the same port again. It does nothing while the server runs.
+// Restart listens on the same port again. It has no effect while the server runs.
 func (s *Server) Restart() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.http != nil {
 		return
 	}
-	// Another process may have taken the port for a moment, for a connection of its own.
+	// Another process may use the port for a moment for an outgoing connection.
 	var err error
 	for deadline := time.Now().Add(5 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
 		if err = s.listen(); err == nil {
 			return
 		}
 	}
-	panic("sandbox: cannot listen again: " + err.Error())
+	panic("sandbox: restart: " + err.Error())
 }
 
-// Inject adds a fault. Faults are tried in the order of their injection; the first that matches and is not used up is applied.
+// Inject adds a fault. The first fault that matches a request and is not used up applies.
 func (s *Server) Inject(f Fault) { s.faults.add(f) }
 
-// ClearFaults removes all faults, also those that were not used.
+// ClearFaults removes all faults, including unused ones.
 func (s *Server) ClearFaults() { s.faults.clear() }
 
-// Faulted says how many requests met a fault since the last ClearFaults.
-func (s *Server) Faulted() int { return s.faults.count() }
+// FaultCount returns the number of requests that a fault applied to since the last ClearFaults.
+func (s *Server) FaultCount() int { return s.faults.count() }
 
-// begin counts a request that Stop has to wait for. It fails when the server was stopped meanwhile.
+// begin registers a request that Stop waits for. It returns false if the server is stopped.
 func (s *Server) begin() (context.Context, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -144,40 +148,36 @@ func (s *Server) begin() (context.Context, bool) {
 	return s.life, true
 }
 
-// Lifetime ends with Stop.
+// Lifetime returns a context that ends with Stop.
 func (s *Server) Lifetime() context.Context {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.life
 }
 
-// serve logs the request, applies a fault where one matches, and lets the handler answer into memory, so that the log
-// knows the status before the client does and a fault can still take the answer away.
+// serve logs a request and passes it to a matching fault or to the handler. The handler writes its
+// response to memory, so that the status is logged before the client receives the response, and a
+// fault can discard the response.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	life, ok := s.begin()
 	if !ok {
 		panic(http.ErrAbortHandler)
 	}
 	defer s.pending.Done()
-	entry := s.log.arrived(s.name, r)
-	// Read to the end: net/http notices a client that goes away only after that.
+	entry := s.log.add(s.name, r)
+	// net/http detects a disconnected client only after the whole body is read.
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
-	s.log.body(entry, body)
+	s.log.setBody(entry, body)
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
-	work := func() *answer {
+	handle := func() *response {
 		r.Body = io.NopCloser(bytes.NewReader(body))
-		a := &answer{header: http.Header{}}
-		s.handler.ServeHTTP(a, r)
-		return a
+		resp := &response{header: http.Header{}}
+		s.handler.ServeHTTP(resp, r)
+		return resp
 	}
-	f := s.faults.match(r)
-	if f == nil {
-		a := work()
-		s.log.answered(entry, a.status())
-		a.send(w)
-		return
-	}
-	f.apply(life, w, r, work, func(status int) { s.log.answered(entry, status) })
+	// Without a match, a fault without effects returns the response of the handler.
+	f := cmp.Or(s.faults.match(r), &Fault{})
+	f.apply(life, w, r, handle, func(status int) { s.log.setStatus(entry, status) })
 }

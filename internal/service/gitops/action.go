@@ -91,7 +91,7 @@ func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model validateModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	resp.Diagnostics.Append(a.judge(ctx, req.Config)...)
+	resp.Diagnostics.Append(a.validate(ctx, req.Config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -109,7 +109,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tell("Devtron tries " + describe(row) + " at the git host; nothing is saved")
+	tell("Devtron tries " + describeConfig(row) + " at the git host; nothing is saved")
 	result, err := store.Client().ValidateGitOpsConfig(ctx, row)
 	if err != nil {
 		resp.Diagnostics.Append(a.Area.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
@@ -118,7 +118,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	for _, stage := range result.SuccessfulStages {
 		tell("Passed: " + stage)
 	}
-	resp.Diagnostics.Append(validationDiagnostics(row, result)...)
+	resp.Diagnostics.Append(dryRunDiagnostics(row, result)...)
 	if !resp.Diagnostics.HasError() && !result.Skipped && len(result.SuccessfulStages) > 0 {
 		tell("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
 	}
@@ -142,7 +142,7 @@ func (a *validateAction) row(ctx context.Context, store *configs.Store, model va
 	row, ok := configs.Find(rows, 0, model.GitProvider.ValueString())
 	if !ok {
 		return devtron.Config{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathGitProvider, "No such GitOps configuration",
-			"Devtron has no "+model.GitProvider.ValueString()+" configuration."+known(rows))}
+			"Devtron has no "+model.GitProvider.ValueString()+" configuration."+describeStored(rows))}
 	}
 	return row.Kept(), nil
 }
@@ -161,23 +161,4 @@ func (m validateModel) stored() bool {
 // config is the same configuration as the resource would have it.
 func (m validateModel) config() configModel {
 	return configModel{targetModel: m.targetModel, Token: m.Token, AllowCustomRepository: m.AllowCustomRepository, TLS: m.TLS}
-}
-
-// validationDiagnostics says what the dry run found.
-func validationDiagnostics(row devtron.Config, v devtron.Validation) diag.Diagnostics {
-	var diags diag.Diagnostics
-	switch {
-	case v.Refused():
-		return refusedDiagnostics(&configs.RefusedError{Provider: row.Provider, Stages: v.StageErrors})
-	case v.Skipped && row.AllowCustomRepository:
-		diags.AddWarning("Devtron did no dry run", "The configuration allows custom repositories, and Devtron makes no dry run for such a configuration.")
-	case v.Skipped:
-		diags.AddWarning("Devtron did no dry run", "Devtron makes a dry run only if its Argo CD module is installed.")
-	case len(v.SuccessfulStages) == 0:
-		diags.AddWarning("Devtron did no dry run", "Devtron answered without a dry run. It does so if it has stored no token, or if TLS is on without TLS material.")
-	}
-	if v.DeleteRepoFailed {
-		diags.Append(repositoryLeft())
-	}
-	return diags
 }

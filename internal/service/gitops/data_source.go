@@ -104,7 +104,7 @@ func (d *configDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	row, ok := model.choose(rows)
 	if !ok {
-		resp.Diagnostics.AddError("No such GitOps configuration", "Devtron has no "+model.wanted()+"."+known(rows))
+		resp.Diagnostics.AddError("No such GitOps configuration", "Devtron has no "+model.wanted()+"."+describeStored(rows))
 		return
 	}
 	model.storedConfigModel = storedConfig(row)

@@ -86,7 +86,7 @@ func (l *configList) rows(ctx context.Context) ([]devtron.Config, diag.Diagnosti
 
 func listResult(ctx context.Context, req list.ListRequest, row devtron.Config) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = describe(row)
+	result.DisplayName = describeConfig(row)
 	result.Diagnostics.Append(identify(ctx, result.Identity, types.StringValue(row.Provider))...)
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, importedModel(row))...)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // configModel is the resource as Terraform keeps it.
@@ -38,6 +39,17 @@ type configModel struct {
 func (m configModel) rowID() int {
 	id, _ := strconv.Atoi(m.ID.ValueString())
 	return id
+}
+
+// unwritten is a plan that could not be written over the row with that id. A refresh reads what the row holds; the token, which
+// it does not read, is the one that the row had before.
+func (m configModel) unwritten(id int) configModel {
+	m.ID = types.StringNull()
+	if id != 0 {
+		m.ID = types.StringValue(strconv.Itoa(id))
+	}
+	m.Token, m.TokenWOVersion, m.LastValidation = types.StringNull(), types.Int64Null(), types.ObjectNull(validationTypes)
+	return m
 }
 
 // toRow makes the row to be written: every field is said, as PUT is a full
@@ -73,7 +85,7 @@ func (m configModel) withRow(row devtron.Config, kept storedTLS) configModel {
 // withRow returns the target as the row says, keeping the user's spelling.
 func (m targetModel) withRow(row devtron.Config) targetModel {
 	m.GitProvider = types.StringValue(row.Provider)
-	if m.Host.IsNull() || m.Host.IsUnknown() || !gittoken.SameHost(m.Host.ValueString(), row.Host) {
+	if m.Host.IsNull() || m.Host.IsUnknown() || !weburl.Same(m.Host.ValueString(), row.Host) {
 		m.Host = types.StringValue(row.Host)
 	}
 	for _, field := range ownerFields {

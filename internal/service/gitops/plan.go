@@ -6,7 +6,6 @@ package gitops
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -68,13 +67,13 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		// Where this is one half of a replacement, the other half finds this in its private state.
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, plan.GitProvider.ValueString())...)
 		if config.Token.IsNull() && config.TokenWO.IsNull() {
-			resp.Diagnostics.Append(tokenNeeded())
+			resp.Diagnostics.Append(missingTokenError())
 		}
 	}
 	if plan.GitProvider.IsUnknown() {
 		return
 	}
-	resp.Diagnostics.Append(r.planAgainstOthers(plan)...)
+	resp.Diagnostics.Append(r.checkOtherResources(plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -82,7 +81,7 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	// Devtron and the git host are asked at the same time.
 	checked := make(chan diag.Diagnostics, 1)
 	go func() { checked <- r.checkToken(ctx, config, plan, state) }()
-	resp.Diagnostics.Append(r.planAgainstDevtron(ctx, plan, state)...)
+	resp.Diagnostics.Append(r.compareWithDevtron(ctx, plan, state)...)
 	resp.Diagnostics.Append(<-checked...)
 	if resp.Diagnostics.HasError() {
 		r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
@@ -93,11 +92,14 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 // manages it.
 func (r *configResource) planDestroy(ctx context.Context, state configModel, resp *resource.ModifyPlanResponse) {
 	gitProvider, successor := state.GitProvider.ValueString(), ""
+	if r.Area.ledger.read(gitProvider).refusal == nil {
+		r.Area.ledger.waitKept(ctx, gitProvider, state.rowID())
+	}
 	kept := r.Area.ledger.release(gitProvider, state.rowID())
-	switch refused := r.Area.ledger.update(gitProvider, nil).refused; {
+	switch refused := r.Area.ledger.read(gitProvider).refusal; {
 	case kept:
 		successor = gitProvider
-		resp.Diagnostics.Append(keptWarning(gitProvider))
+		resp.Diagnostics.Append(stillManagedWarning(gitProvider))
 	case refused != nil:
 		r.Area.saveConsent(ctx, gitProvider, *refused)
 		resp.Diagnostics.Append(renamedWarning(gitProvider))
@@ -112,7 +114,7 @@ func (r *configResource) planUpdate(ctx context.Context, config, plan, state con
 	gitProvider := state.GitProvider.ValueString()
 	released := r.Area.ledger.keep(gitProvider, state.rowID())
 	last := state.LastValidation
-	if released || writes(config, plan, state) {
+	if released || needsWrite(config, plan, state) {
 		last = types.ObjectUnknown(validationTypes)
 	}
 	if released {
@@ -122,8 +124,8 @@ func (r *configResource) planUpdate(ctx context.Context, config, plan, state con
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, pathLastValidation, last)...)
 }
 
-// planAgainstOthers refuses what two resources of one run cannot both have.
-func (r *configResource) planAgainstOthers(plan configModel) diag.Diagnostics {
+// checkOtherResources refuses what two resources of one run cannot both have.
+func (r *configResource) checkOtherResources(plan configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	gitProvider := plan.GitProvider.ValueString()
 	entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) {
@@ -143,8 +145,8 @@ func (r *configResource) planAgainstOthers(plan configModel) diag.Diagnostics {
 	return diags
 }
 
-// planAgainstDevtron compares the plan with what Devtron stores.
-func (r *configResource) planAgainstDevtron(ctx context.Context, plan configModel, state *configModel) diag.Diagnostics {
+// compareWithDevtron compares the plan with what Devtron stores.
+func (r *configResource) compareWithDevtron(ctx context.Context, plan configModel, state *configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	store := r.Area.connected()
 	if store == nil || state != nil && plan.Active.Equal(state.Active) {
@@ -170,12 +172,12 @@ func (r *configResource) planActivation(rows []devtron.Config, plan configModel,
 	var diags diag.Diagnostics
 	gitProvider := plan.GitProvider.ValueString()
 	other, found := configs.OtherActive(rows, gitProvider)
-	leaving := r.Area.ledger.update(other.Provider, nil)
+	leaves := func(e *ledgerEntry) bool { return e.wantsInactive || isReleased(other.ID)(e) }
 	switch {
 	case plan.Active.IsUnknown():
-	case plan.Active.ValueBool() && found && !leaving.wantsInactive && !leaving.released.has(other.ID):
+	case plan.Active.ValueBool() && found && !r.Area.ledger.check(other.Provider, leaves):
 		diags.AddAttributeWarning(pathActive, "Another configuration will be deactivated",
-			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describe(other)))
+			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describeConfig(other)))
 	case !plan.Active.ValueBool() && !found && state != nil:
 		if _, planned := r.Area.ledger.otherActive(gitProvider); !planned {
 			diags.AddAttributeWarning(pathActive, "Devtron will have no active GitOps configuration",
@@ -186,8 +188,8 @@ func (r *configResource) planActivation(rows []devtron.Config, plan configModel,
 	return diags
 }
 
-// tokenNeeded is reported where a configuration is to be created without a token.
-func tokenNeeded() diag.Diagnostic {
+// missingTokenError is reported where a configuration is to be created without a token.
+func missingTokenError() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(pathToken, "Token is missing",
 		"A new GitOps configuration needs a token: set token or, to keep it out of the state, token_wo (Terraform 1.11 or newer). "+
 			"Without one Devtron would store an empty token and fail at the first deployment.")
@@ -211,8 +213,8 @@ func destroyWarning(state configModel) diag.Diagnostic {
 		"Devtron cannot delete a GitOps configuration. Destroying this resource "+consequence+credential)
 }
 
-// keptWarning is reported where a destroy leaves a configuration to another resource of the run.
-func keptWarning(gitProvider string) diag.Diagnostic {
+// stillManagedWarning is reported where a destroy leaves a configuration to another resource of the run.
+func stillManagedWarning(gitProvider string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in use",
 		"Another resource of this run manages the "+gitProvider+" configuration. Destroying this resource only removes it from the Terraform state; nothing changes in Devtron."+movedHint)
 }
@@ -224,9 +226,9 @@ func renamedWarning(gitProvider string) diag.Diagnostic {
 			" configuration. Plan again: the next plan knows better."+movedHint)
 }
 
-// successorFailed is reported where a configuration would be deactivated although the resource that was to take its place
+// failedSuccessorError is reported where a configuration would be deactivated although the resource that was to take its place
 // has failed.
-func successorFailed(gitProvider string) diag.Diagnostic {
+func failedSuccessorError(gitProvider string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The configuration is not deactivated, because the resource that takes its place failed",
 		"Another resource of this run was to manage the "+gitProvider+" configuration, which failed. Nothing was changed here: the configuration stays in use and in the Terraform state. "+
 			"Correct the other error and apply again."+movedHint)
@@ -235,7 +237,3 @@ func successorFailed(gitProvider string) diag.Diagnostic {
 // movedHint is appended where a resource may have been renamed.
 const movedHint = "\n\nIf you renamed a resource, add this block with its old and its new address, and nothing is destroyed or created:\n\n" +
 	"moved {\n  from = devtron_gitops_config.OLD\n  to   = devtron_gitops_config.NEW\n}"
-
-// renamePatience is how long a creation that is about to be refused waits for an object of the state that explains what it
-// meets. Terraform starts on such objects at the beginning of a run.
-const renamePatience = time.Second

@@ -102,7 +102,8 @@ func taint(w *acctest.Workspace) {
 }
 
 // TestARunThatMeetsOneConfigurationTwiceLeavesItActive: whatever the order of steps, the wanted configuration is active at
-// the end, the state equals Devtron, and the next plan is empty.
+// the end, the state equals Devtron, and the next plan is empty. Nor is it inactive on the way, unless Terraform had to plan
+// the old resource before the new one, as it does one at a time.
 func TestARunThatMeetsOneConfigurationTwiceLeavesItActive(t *testing.T) {
 	t.Parallel()
 	for _, order := range runOrders() {
@@ -156,10 +157,20 @@ func (o runOrder) Run(t *testing.T, changed bool, parallelism int) {
 	if run.Err != nil {
 		t.Fatalf("%v\n%s", run.Err, run.Listing())
 	}
+	if parallelism > 1 && deactivated(box) {
+		t.Error("the configuration was inactive on the way")
+	}
 	want := acctest.GitHubRow(box)
 	want.ID, want.AllowCustomRepository = 1, changed
 	if rows := box.Devtron.Rows(); len(rows) != 1 || rows[0] != want {
 		t.Errorf("Devtron has %+v, want %+v", rows, want)
 	}
 	w.Plan().Empty()
+}
+
+// deactivated reports whether any write made a configuration inactive.
+func deactivated(box *sandbox.Sandbox) bool {
+	return slices.ContainsFunc(box.Log.To("devtron"), func(r sandbox.Request) bool {
+		return r.Method == "PUT" && strings.Contains(string(r.Body), `"active":false`)
+	})
 }

@@ -78,7 +78,7 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"token_wo_version": schema.Int64Attribute{
 				MarkdownDescription: "Raise it to send a new `token_wo`.",
 				Optional:            true,
-				Validators:          []validator.Int64{needsTokenWO{}},
+				Validators:          []validator.Int64{requiresTokenWO{}},
 			},
 
 			// Optional: the rest.

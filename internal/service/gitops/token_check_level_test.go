@@ -234,7 +234,7 @@ func TestAtTheLevelWarnNothingAdvisesToSetIt(t *testing.T) {
 	} {
 		box := sandbox.ForTest(t)
 		weaken(box, box.GitHub.Token())
-		_, found := begin(t, box, nil).plan(nil, githubValues(box).with(values{"git_token_check": level}))
+		_, found := begin(t, box, nil).Plan(nil, githubValues(box).With(values{"git_token_check": level}))
 		found.are(t, want)
 		for _, f := range found {
 			if level == "warn" && strings.Contains(f.detail, `"warn"`) {
@@ -248,9 +248,9 @@ func TestTheDocumentedScopesWrittenOutAreTheDefault(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	weaken(box, box.GitHub.Token())
-	config := githubValues(box).with(values{"allow_custom_repository": true})
+	config := githubValues(box).With(values{"allow_custom_repository": true})
 	for _, required := range []any{nil, []string{"delete_repo", "repo", "admin:org"}} {
-		_, found := begin(t, box, nil).plan(nil, config.with(values{"required_scopes": required}))
+		_, found := begin(t, box, nil).Plan(nil, config.With(values{"required_scopes": required}))
 		found.are(t, warns("token", "lacks the scope admin:org"))
 	}
 }

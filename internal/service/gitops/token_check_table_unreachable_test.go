@@ -20,18 +20,18 @@ func unreachableRows() []checkRow {
 	lifts := time.Now().Truncate(time.Minute).Add(20*time.Minute + 30*time.Second)
 	liftsAt := "The limit lifts at " + lifts.UTC().Format("2006-01-02 15:04:")
 	limited := func(how string) func(*sandbox.Sandbox, string) {
-		return asOwner(sandbox.GitHubToken{Scopes: allScopes(), RateLimited: how, RateLimitLifts: lifts})
+		return asOwner(sandbox.GitHubToken{Scopes: allScopes(), RateLimited: how, RateLimitReset: lifts})
 	}
 	rows := []checkRow{
 		{of: of, name: "429", serve: limited("429"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
 		{of: of, name: "rate 403", serve: limited("primary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
 		{of: of, name: "secondary rate 403", serve: limited("secondary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
 		{
-			of: of, name: "GitLab 429", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, RateLimited: true, RateLimitLifts: lifts}),
+			of: of, name: "GitLab 429", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, RateLimited: true, RateLimitReset: lifts}),
 			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
 		},
 		{
-			of: of, name: "Azure 429", serve: withAzureToken(sandbox.AzureToken{RateLimited: true, RateLimitLifts: lifts}),
+			of: of, name: "Azure 429", serve: withAzureToken(sandbox.AzureToken{RateLimited: true, RateLimitReset: lifts}),
 			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
 		},
 		{

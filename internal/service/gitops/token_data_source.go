@@ -126,10 +126,10 @@ func (d *tokenDataSource) ValidateConfig(ctx context.Context, req datasource.Val
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := config.asked()
-	resp.Diagnostics.Append(foreignOwners(asked)...)
-	resp.Diagnostics.Append(hostRules(asked)...)
-	resp.Diagnostics.Append(tlsRules(asked)...)
+	asked := config.config()
+	resp.Diagnostics.Append(validateForeignOwners(asked)...)
+	resp.Diagnostics.Append(validateHost(asked)...)
+	resp.Diagnostics.Append(validateTLS(asked)...)
 	if gittoken.NeedsUsername(gittoken.Provider(config.GitProvider.ValueString())) && config.Username.IsNull() {
 		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "git_provider = \""+config.GitProvider.ValueString()+"\" takes a token together with a user name only.")
 	}
@@ -141,7 +141,7 @@ func (d *tokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := model.asked()
+	asked := model.config()
 	question := asked.question(model.Token.ValueString())
 	question.Thorough = true
 	required := asked.requirements()
@@ -150,8 +150,8 @@ func (d *tokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
 }
 
-// asked is the same question as a resource would put it.
-func (m tokenModel) asked() configModel {
+// config is the same question as a resource would put it.
+func (m tokenModel) config() configModel {
 	return configModel{targetModel: m.targetModel, TLS: m.TLS, RequiredScopes: m.RequiredScopes}
 }
 
@@ -169,9 +169,9 @@ func (m tokenModel) withAnswer(a gittoken.Answer) tokenModel {
 	m.Owner = emptyIsNull(a.Owner)
 	m.Scopes = types.SetNull(types.StringType)
 	if a.ScopesKnown {
-		m.Scopes = types.SetValueMust(types.StringType, valuesOf(a.Scopes))
+		m.Scopes = types.SetValueMust(types.StringType, stringValues(a.Scopes))
 	}
-	m.MissingScopes = types.SetValueMust(types.StringType, valuesOf(a.MissingScopes))
+	m.MissingScopes = types.SetValueMust(types.StringType, stringValues(a.MissingScopes))
 	m.ExpiresAt = types.StringNull()
 	if !a.ExpiresAt.IsZero() {
 		m.ExpiresAt = types.StringValue(a.ExpiresAt.UTC().Format(time.RFC3339))
@@ -181,11 +181,11 @@ func (m tokenModel) withAnswer(a gittoken.Answer) tokenModel {
 	for _, p := range a.Problems {
 		problems = append(problems, p.Summary+". "+p.Detail)
 	}
-	m.Problems = types.ListValueMust(types.StringType, valuesOf(problems))
+	m.Problems = types.ListValueMust(types.StringType, stringValues(problems))
 	return m
 }
 
-func valuesOf(list []string) []attr.Value {
+func stringValues(list []string) []attr.Value {
 	values := make([]attr.Value, 0, len(list))
 	for _, s := range list {
 		values = append(values, types.StringValue(s))

@@ -156,12 +156,12 @@ func TestGitTokenNeverFailsBecauseOfTheToken(t *testing.T) {
 
 func TestACheckBlockReportsATokenWithALineBreak(t *testing.T) {
 	t.Parallel()
-	needs(t, checkBlocks)
+	acctest.Needs(t, acctest.CheckBlocks)
 	box := sandbox.ForTest(t)
-	w := newWorkspace(t, box, secretVariable+`
+	w := acctest.NewWorkspace(t, box, secretVariable+`
 data "devtron_git_token" "github" {
   git_provider = "GITHUB"
-  host         = `+quote(box.GitHub.URL())+`
+  host         = `+acctest.Quote(box.GitHub.URL())+`
   organization = "acme-gitops"
   token        = "${var.secret}\n"
 }
@@ -173,8 +173,8 @@ check "token" {
   }
 }
 `)
-	w.setVariable("secret", box.GitHub.Token())
-	run := w.plan().empty().warns("Check block assertion failed", "ends with a line break")
+	w.SetVariable("secret", box.GitHub.Token())
+	run := w.Plan().Empty().Warns("Check block assertion failed", "ends with a line break")
 	if strings.Contains(run.Output, box.GitHub.Token()) {
 		t.Error("the token is in the output")
 	}

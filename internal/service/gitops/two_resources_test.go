@@ -4,6 +4,7 @@
 package gitops_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
@@ -111,6 +112,49 @@ func TestAFailedSuccessorKeepsTheConfiguration(t *testing.T) {
 		t.Errorf("Devtron has %+v", now)
 	}
 	w.Plan().Empty()
+}
+
+// The destroy half of a replacement comes first and removes the object from the state. Where the creation half fails after it,
+// the configuration is still in use, and in the state.
+func TestAReplacementThatFailsHalfwayLosesNothing(t *testing.T) {
+	t.Parallel()
+	for name, changed := range map[string]func(acctest.Args) string{
+		"replaced": func(a acctest.Args) string { return a.At(github) },
+		"renamed":  func(a acctest.Args) string { return a.At("devtron_gitops_config.renamed") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			config := acctest.GitHubArgs(box)
+			w := acctest.NewWorkspace(t, box, noRetries+config.At(github))
+			w.Apply().Ok()
+			stored, _ := box.Devtron.Row("GITHUB")
+			if output, err := w.Run("taint", github); err != nil {
+				t.Fatal(output)
+			}
+
+			box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: `{"error":"internal server error"}`})
+			other := newGitHubToken(box, "ghp_another456789abcdefghijklmnopqrstuvwx")
+			w.Write(noRetries + changed(config.With("allow_custom_repository", "true", "token", acctest.Quote(other))))
+			w.Apply().Fails("internal server error")
+			box.Devtron.ClearFaults()
+			if now, _ := box.Devtron.Row("GITHUB"); now != stored {
+				t.Errorf("Devtron has %+v", now)
+			}
+			if !strings.Contains(stateOf(t, w), `"id": "1"`) {
+				t.Errorf("the state lost the configuration:\n%s", stateOf(t, w))
+			}
+
+			// On another machine, which does not know what the plan before has shown.
+			w.ForgetCache()
+			w.Apply().Ok()
+			stored.AllowCustomRepository, stored.Token = true, other
+			if now, _ := box.Devtron.Row("GITHUB"); now != stored {
+				t.Errorf("Devtron has %+v", now)
+			}
+			w.Plan().Empty().Quiet()
+		})
+	}
 }
 
 // Without dependencies Terraform destroys the old one although the new one has failed before it.

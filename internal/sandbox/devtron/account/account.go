@@ -44,8 +44,8 @@ type Claims struct {
 	Expires  int64  `json:"exp,omitempty"`
 }
 
-// Accounts knows who may do what, and the key that signs their tokens; it is random, so that no
-// token can be guessed.
+// Accounts contains the accounts and the key that signs their tokens. The key is random, so that
+// tokens cannot be guessed.
 type Accounts struct {
 	key []byte
 
@@ -55,7 +55,7 @@ type Accounts struct {
 
 // Account is a user who can sign in.
 type Account struct {
-	Version    string // of the API token that is valid now
+	Version    string // the valid version of the API token
 	SuperAdmin bool
 	Deleted    bool
 }

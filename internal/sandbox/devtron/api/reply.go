@@ -12,71 +12,73 @@ import (
 	"strconv"
 )
 
-// Reply is a status with a JSON body; no body where it is nil.
+// Reply is a response: a status and a JSON body. A nil body is omitted.
 type Reply struct {
 	Status int
 	Body   any
 }
 
-// envelope wraps every result. Keys stand in the order of the real server.
+// envelope wraps the result of a handler. The keys have the order of a real Devtron.
 type envelope struct {
 	Code   int    `json:"code"`
 	Status string `json:"status"`
 	Result any    `json:"result"`
 }
 
-// plainEnvelope is the middleware's shape: no status, and a string where the handlers have errors.
+// plainEnvelope is the envelope of the middleware. It has no status, and an error is a string in
+// Result.
 type plainEnvelope struct {
 	Code   int `json:"code"`
 	Result any `json:"result"`
 }
 
-// errorEnvelope is the handlers' shape of an error.
+// errorEnvelope wraps the errors of a handler.
 type errorEnvelope struct {
 	Code   int     `json:"code"`
 	Status string  `json:"status"`
 	Errors []Fault `json:"errors"`
 }
 
-// Fault is one entry of errors.
+// Fault is an entry of errors.
 type Fault struct {
 	Code              string `json:"code,omitempty"`
 	InternalMessage   string `json:"internalMessage,omitempty"`
-	UserMessage       any    `json:"userMessage,omitempty"` // a string: an empty one is sent, nil is omitted
+	UserMessage       any    `json:"userMessage,omitempty"` // a string or nil, because only nil is omitted
 	UserDetailMessage string `json:"userDetailMessage,omitempty"`
 }
 
-// OK is 200 with a result.
+// OK returns a reply with status 200 and a result.
 func OK(r any) Reply {
 	return Result(http.StatusOK, r)
 }
 
-// Result is a reply with a result and any status.
+// Result returns a reply with a status and a result.
 func Result(status int, r any) Reply {
 	return Reply{status, envelope{status, http.StatusText(status), r}}
 }
 
-// Plain is a reply in the middleware's shape.
+// Plain returns a reply of the middleware.
 func Plain(status int, result any) Reply {
 	return Reply{status, plainEnvelope{status, result}}
 }
 
-// Error is the reply of a failed handler, with one entry for each fault.
+// Error returns the reply of a failed handler, with an entry for each fault.
 func Error(status int, faults ...Fault) Reply {
 	return Reply{status, errorEnvelope{status, http.StatusText(status), faults}}
 }
 
-// RawError is how a Go error reaches the client: code "000" and the internal message in brackets.
+// RawError returns the reply for a plain Go error. It has the code "000" and the internal message in
+// brackets.
 func RawError(status int, text string) Reply {
 	return Error(status, Fault{Code: "000", InternalMessage: "[{" + text + "}]", UserMessage: text})
 }
 
-// PlainError is how an error of a service itself reaches the client: without a code.
+// PlainError returns the reply for an API error of a service, which has no code.
 func PlainError(status int, text string) Reply {
 	return Error(status, Fault{InternalMessage: text, UserMessage: text})
 }
 
-// NoObject is the reply to a lookup by ID that finds nothing. kind is the type of the object, such
+// NoObject returns the reply to a lookup by ID that finds nothing. kind is the type of the object, such
 // as "team".
 func NoObject(kind string, id int) Reply {
 	return Error(http.StatusNotFound, Fault{
@@ -86,17 +88,16 @@ func NoObject(kind string, id int) Reply {
 	})
 }
 
-// PathID reads an id from the path or the query.
+// PathID parses an ID from the path or the query.
 func PathID(text string) (int, *Reply) {
 	id, err := strconv.Atoi(text)
 	if err == nil {
 		return id, nil
 	}
-	refusal := Error(http.StatusBadRequest, Fault{
+	return 0, new(Error(http.StatusBadRequest, Fault{
 		Code: "11001", InternalMessage: "invalid path parameter id: " + text, UserMessage: "Invalid path parameter 'id'",
 		UserDetailMessage: "Please check the parameter format and try again.",
-	})
-	return 0, &refusal
+	}))
 }
 
 var (
@@ -116,7 +117,13 @@ var (
 	})
 	// Forbidden is the reply of most routes to a user who is not a super-admin.
 	Forbidden = RawError(http.StatusForbidden, "unauthorized")
-	// Crashed is the third error shape: a panic that the server recovered from.
+	// UnauthorizedUser is the reply of other routes to a user who is not a super-admin. It has a
+	// result instead of errors.
+	UnauthorizedUser = Result(http.StatusForbidden, "Unauthorized User")
+	// MultipleRows is the reply to a lookup that expects a single row. Only a race or an update
+	// creates several.
+	MultipleRows = RawError(http.StatusInternalServerError, "pg: multiple rows in result set")
+	// Crashed is the reply after a panic that the server recovered from.
 	Crashed = Reply{http.StatusInternalServerError, struct {
 		Error string `json:"error"`
 	}{"internal server error"}}
@@ -141,7 +148,7 @@ type hangup struct{}
 // text is a plain text body.
 type text string
 
-// Text is the user message of the first error in a reply.
+// Text returns the user message of the first error in a reply.
 func (r Reply) Text() string {
 	if e, ok := r.Body.(errorEnvelope); ok {
 		text, _ := e.Errors[0].UserMessage.(string)

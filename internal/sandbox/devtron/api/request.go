@@ -21,8 +21,7 @@ import (
 func Decode(r *http.Request, v any) ([]byte, *Reply) {
 	body, _ := io.ReadAll(r.Body)
 	if err := json.NewDecoder(bytes.NewReader(body)).Decode(v); err != nil {
-		refusal := RawError(http.StatusBadRequest, goPackage.ReplaceAllString(err.Error(), "of type bean."))
-		return body, &refusal
+		return body, new(RawError(http.StatusBadRequest, goPackage.ReplaceAllString(err.Error(), "of type bean.")))
 	}
 	return body, nil
 }
@@ -52,8 +51,7 @@ func Validate(checks ...Check) *Reply {
 	if faults == nil {
 		return nil
 	}
-	refusal := Error(http.StatusBadRequest, faults...)
-	return &refusal
+	return new(Error(http.StatusBadRequest, faults...))
 }
 
 // IsURL implements the rule "url" of Devtron's validator.

@@ -7,7 +7,6 @@ package apitoken
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -44,7 +43,10 @@ type Service struct {
 
 // New creates a service with two ready-made tokens.
 func New(accounts *account.Accounts, users *user.Service, lock *store.Lock) *Service {
-	s := &Service{accounts: accounts, users: users, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID })}
+	s := &Service{
+		accounts: accounts, users: users, lock: lock,
+		table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return !r.Deleted }),
+	}
 	for _, r := range []Row{{ID: 1, Name: "tf-admin", UserID: 3}, {ID: 2, Name: "tf-powerless", UserID: 4}} {
 		r.Description, r.Version, r.updated, r.used = "loopback", 1, time.Now(), time.Now()
 		r.Token = accounts.APIToken(r.email())
@@ -68,9 +70,7 @@ func (s *Service) Routes() api.Routes {
 func (s *Service) SetHidden(hidden bool) { s.hidden.Store(hidden) }
 
 // Rows returns the tokens that are not deleted, sorted by ID.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.present()), func(a, b Row) int { return a.ID - b.ID })
-}
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
 // Named returns the token with a name unless it is deleted.
 func (s *Service) Named(name string) (Row, bool) {
@@ -80,18 +80,9 @@ func (s *Service) Named(name string) (Row, bool) {
 
 // Remove deletes a token without an API request.
 func (s *Service) Remove(id int) {
-	if row, ok := s.get(id); ok {
+	if row, ok := s.table.GetLive(id); ok {
 		s.revoke(row)
 	}
-}
-
-func (s *Service) present() []Row {
-	return s.table.Where(func(r Row) bool { return !r.Deleted })
-}
-
-func (s *Service) get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && !row.Deleted
 }
 
 // find returns a token, including a deleted one.

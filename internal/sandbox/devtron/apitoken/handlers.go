@@ -46,7 +46,7 @@ func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 		return handlerError(http.StatusForbidden, 71, "GetAllApiTokens", "unauthorized")
 	}
 	var all []listed
-	for _, r := range s.present() {
+	for _, r := range s.table.Live() {
 		l := listed{
 			Description: r.Description, ExpireAtInMs: r.ExpireAtInMs, ID: r.ID, Name: r.Name, Token: r.Token,
 			UpdatedAt: r.updated.UTC().Format(clock), UserID: r.UserID, UserIdentifier: r.email(),
@@ -88,12 +88,11 @@ func (q request) validate() *api.Reply {
 	default:
 		return nil
 	}
-	refusal := api.Error(http.StatusBadRequest, api.Fault{
+	return new(api.Error(http.StatusBadRequest, api.Fault{
 		Code: "11004", InternalMessage: "validation failed for " + field + ": " + field + " " + rule,
 		UserMessage:       "Validation failed for field '" + field + "': " + field + " " + rule,
 		UserDetailMessage: "Please check the field value and try again.",
-	})
-	return &refusal
+	}))
 }
 
 // create issues a token without permissions. If it revives a deleted token, the user keeps the
@@ -106,8 +105,8 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	if err := json.NewDecoder(r.Body).Decode(&sent); err != nil {
 		return handlerError(http.StatusBadRequest, 105, "CreateApiToken", "invalid JSON payload "+err.Error())
 	}
-	if refusal := sent.validate(); refusal != nil {
-		return *refusal
+	if failure := sent.validate(); failure != nil {
+		return *failure
 	}
 	defer s.lock.Hold()()
 	row, exists := s.find(sent.Name)
@@ -137,22 +136,22 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 		return api.RawError(http.StatusBadRequest, err.Error())
 	}
 	var sent request
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
-	refusal := api.Validate(
+	failure := api.Validate(
 		api.Check{Bean: "UpdateApiTokenRequest", Field: "Description", Tag: "required", OK: sent.Description != nil},
 		api.Check{
 			Bean: "UpdateApiTokenRequest", Field: "Description", Tag: "max", OK: sent.Description == nil || api.Fits(*sent.Description, 350),
 		},
 	)
-	if refusal != nil {
-		return *refusal
+	if failure != nil {
+		return *failure
 	}
 	if sent.ExpireAtInMs == nil {
 		return api.Crashed
 	}
-	row, ok := s.get(id)
+	row, ok := s.table.GetLive(id)
 	if !ok {
 		return api.NotFound
 	}
@@ -173,7 +172,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	if err != nil {
 		return api.RawError(http.StatusBadRequest, err.Error())
 	}
-	row, ok := s.get(id)
+	row, ok := s.table.GetLive(id)
 	if !ok {
 		return api.NotFound
 	}

@@ -44,7 +44,9 @@ type Service struct {
 // New creates a service without a host URL. A new Devtron has six internal attributes, which use up
 // the first IDs.
 func New(rules *api.Rules, lock *store.Lock) *Service {
-	s := &Service{rules: rules, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID })}
+	s := &Service{
+		rules: rules, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return r.Active }),
+	}
 	s.table.SkipTo(6)
 	return s
 }
@@ -89,19 +91,18 @@ func (s *Service) Remove(key string) {
 }
 
 func (s *Service) active(key string) []Row {
-	return slices.DeleteFunc(s.Rows(key), func(r Row) bool { return !r.Active })
+	return slices.DeleteFunc(s.table.LiveByID(), func(r Row) bool { return r.Key != key })
 }
 
 // only returns the active row of a key. If a race created two active rows, every lookup fails.
-func (s *Service) only(key string) (row Row, found bool, refusal *api.Reply) {
+func (s *Service) only(key string) (row Row, found bool, failure *api.Reply) {
 	switch rows := s.active(key); len(rows) {
 	case 0:
 		return Row{}, false, nil
 	case 1:
 		return rows[0], true, nil
 	default:
-		r := api.RawError(http.StatusInternalServerError, "pg: multiple rows in result set")
-		return Row{}, false, &r
+		return Row{}, false, &api.MultipleRows
 	}
 }
 
@@ -109,9 +110,9 @@ func (s *Service) only(key string) (row Row, found bool, refusal *api.Reply) {
 // with each write.
 func (s *Service) create(_ api.Identity, r *http.Request) api.Reply {
 	var sent AttributesDto
-	body, refusal := api.Decode(r, &sent)
-	if refusal != nil {
-		return *refusal
+	body, failure := api.Decode(r, &sent)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
 	defer s.lock.Hold()()
@@ -119,9 +120,9 @@ func (s *Service) create(_ api.Identity, r *http.Request) api.Reply {
 }
 
 func (s *Service) upsert(sent AttributesDto) api.Reply {
-	before, found, refusal := s.only(sent.Key)
-	if refusal != nil {
-		return *refusal
+	before, found, failure := s.only(sent.Key)
+	if failure != nil {
+		return *failure
 	}
 	s.lock.Pause()
 	if found {
@@ -134,12 +135,12 @@ func (s *Service) upsert(sent AttributesDto) api.Reply {
 // update changes the key and the value of the row with the ID in the body. It ignores active.
 func (s *Service) update(_ api.Identity, r *http.Request) api.Reply {
 	var sent AttributesDto
-	body, refusal := api.Decode(r, &sent)
-	if refusal != nil {
-		return *refusal
+	body, failure := api.Decode(r, &sent)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
-	if row, ok := s.table.Get(sent.ID); !ok || !row.Active {
+	if _, ok := s.table.GetLive(sent.ID); !ok {
 		return api.NotFound
 	}
 	s.table.Update(sent.ID, func(r *Row) { r.Key, r.Value = sent.Key, sent.Value })
@@ -151,10 +152,10 @@ func (s *Service) byKey(_ api.Identity, r *http.Request) api.Reply {
 	if !r.URL.Query().Has("key") {
 		return api.NoRoute
 	}
-	row, found, refusal := s.only(r.URL.Query().Get("key"))
+	row, found, failure := s.only(r.URL.Query().Get("key"))
 	switch {
-	case refusal != nil:
-		return *refusal
+	case failure != nil:
+		return *failure
 	case !found:
 		return api.OK(nil)
 	}
@@ -169,8 +170,8 @@ func (s *Service) byID(_ api.Identity, r *http.Request) api.Reply {
 			Code: "000", InternalMessage: "[{" + err.Error() + "}]", UserMessage: "",
 		})
 	}
-	row, ok := s.table.Get(id)
-	if !ok || !row.Active {
+	row, ok := s.table.GetLive(id)
+	if !ok {
 		return api.OK(nil)
 	}
 	return api.OK(row.bean())

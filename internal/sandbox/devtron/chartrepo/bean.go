@@ -72,9 +72,9 @@ func (r *Row) apply(b ChartRepoDto) {
 // decode reads and validates the body of a write, including DELETE.
 func decode(r *http.Request) (ChartRepoDto, []byte, *api.Reply) {
 	var sent ChartRepoDto
-	body, refusal := api.Decode(r, &sent)
-	if refusal != nil {
-		return sent, body, refusal
+	body, failure := api.Decode(r, &sent)
+	if failure != nil {
+		return sent, body, failure
 	}
 	var missing []string
 	for _, field := range []struct{ name, value string }{{"Name", sent.Name}, {"AuthMode", sent.AuthMode}} {
@@ -84,10 +84,9 @@ func decode(r *http.Request) (ChartRepoDto, []byte, *api.Reply) {
 		}
 	}
 	if missing != nil {
-		r := api.Error(http.StatusBadRequest, api.Fault{
+		failure = new(api.Error(http.StatusBadRequest, api.Fault{
 			Code: "400", InternalMessage: strings.Join(missing, "\n"), UserMessage: "data validation error",
-		})
-		refusal = &r
+		}))
 	}
-	return sent, body, refusal
+	return sent, body, failure
 }

@@ -48,7 +48,7 @@ type Service struct {
 func New(rules *api.Rules, lock *store.Lock, lifetime func() context.Context, job *chartsync.Job) *Service {
 	s := &Service{
 		rules: rules, lock: lock, lifetime: lifetime, job: job, secrets: map[string]bool{},
-		table: store.NewTable(func(r *Row) *int { return &r.ID }, shipped()...),
+		table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return !r.Deleted }, shipped()...),
 	}
 	s.table.SkipTo(20)
 	return s
@@ -71,9 +71,7 @@ func (s *Service) Routes() api.Routes {
 }
 
 // Rows returns the repositories that are not deleted, sorted by ID.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.present()), func(a, b Row) int { return a.ID - b.ID })
-}
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
 // Named returns the repositories with a name. Only an update or a race creates more than one.
 func (s *Service) Named(name string) []Row {
@@ -89,15 +87,6 @@ func (s *Service) Put(r Row) Row {
 
 // Remove deletes a repository without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
-
-func (s *Service) present() []Row {
-	return s.table.Where(func(r Row) bool { return !r.Deleted })
-}
-
-func (s *Service) get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && !row.Deleted
-}
 
 // setSecret creates or deletes the secret for Argo CD, which has the name of the repository. It
 // reports whether the secret existed.

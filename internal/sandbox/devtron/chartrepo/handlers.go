@@ -19,19 +19,19 @@ var noSecret = api.RawError(http.StatusInternalServerError,
 // create fetches the index and stores the repository. It ignores active. If it cannot fetch the
 // index, the status is 200.
 func (s *Service) create(_ api.Identity, r *http.Request) api.Reply {
-	sent, _, refusal := decode(r)
-	if refusal != nil {
-		return *refusal
+	sent, _, failure := decode(r)
+	if failure != nil {
+		return *failure
 	}
 	if outcome := s.fetch(sent); !outcome.ok {
 		return api.OK(outcome)
 	}
-	row, refusal := s.insert(sent)
-	if refusal == nil {
-		refusal = s.job.Run()
+	row, failure := s.insert(sent)
+	if failure == nil {
+		failure = s.job.Run()
 	}
-	if refusal != nil {
-		return *refusal
+	if failure != nil {
+		return *failure
 	}
 	return api.OK(row.stored())
 }
@@ -42,8 +42,7 @@ func (s *Service) insert(sent ChartRepoDto) (Row, *api.Reply) {
 		return Row{}, &api.AlreadyExists
 	}
 	if text := invalidName(sent.Name); text != "" {
-		refusal := api.RawError(http.StatusInternalServerError, text)
-		return Row{}, &refusal
+		return Row{}, new(api.RawError(http.StatusInternalServerError, text))
 	}
 	s.lock.Pause()
 	row := Row{createdOn: time.Now()}
@@ -68,15 +67,15 @@ func invalidName(name string) string {
 // 412. It does not check whether another repository has the same name. If so, both share a secret,
 // and renaming or deleting one breaks the other.
 func (s *Service) update(_ api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Sent(r, body, "active")
 	if outcome := s.fetch(sent); !outcome.ok {
 		return api.Result(http.StatusPreconditionFailed, outcome)
 	}
-	row, ok := s.get(sent.ID)
+	row, ok := s.table.GetLive(sent.ID)
 	if row.InUse && (row.Name != sent.Name || row.URL != sent.URL) {
 		return api.RawError(http.StatusBadRequest, "cannot update, found charts deployed using this repo")
 	}
@@ -93,11 +92,11 @@ func (s *Service) update(_ api.Identity, r *http.Request) api.Reply {
 // delete deletes the secret with the name in the body, and writes the URL and the credentials in
 // the body into the row.
 func (s *Service) delete(_ api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(r)
+	if failure != nil {
+		return *failure
 	}
-	row, ok := s.get(sent.ID)
+	row, ok := s.table.GetLive(sent.ID)
 	switch {
 	case !ok:
 		return api.NotFound
@@ -115,16 +114,16 @@ func (s *Service) delete(_ api.Identity, r *http.Request) api.Reply {
 }
 
 func (s *Service) validate(_ api.Identity, r *http.Request) api.Reply {
-	sent, _, refusal := decode(r)
-	if refusal != nil {
-		return *refusal
+	sent, _, failure := decode(r)
+	if failure != nil {
+		return *failure
 	}
 	return api.OK(s.fetch(sent))
 }
 
 func (s *Service) sync(api.Identity, *http.Request) api.Reply {
-	if refusal := s.job.Run(); refusal != nil {
-		return *refusal
+	if failure := s.job.Run(); failure != nil {
+		return *failure
 	}
 	return api.OK(map[string]string{"status": "ok"})
 }
@@ -132,7 +131,7 @@ func (s *Service) sync(api.Identity, *http.Request) api.Reply {
 // list returns passwords in clear text, like listMin.
 func (s *Service) list(api.Identity, *http.Request) api.Reply {
 	var beans []ChartRepoDto
-	for _, r := range s.present() {
+	for _, r := range s.table.Live() {
 		b := r.bean()
 		b.IsEditable = true
 		beans = append(beans, b)
@@ -142,7 +141,7 @@ func (s *Service) list(api.Identity, *http.Request) api.Reply {
 
 func (s *Service) listMin(api.Identity, *http.Request) api.Reply {
 	var beans []ChartRepoDto
-	for _, r := range s.present() {
+	for _, r := range s.table.Live() {
 		beans = append(beans, r.bean())
 	}
 	return api.OK(beans)
@@ -150,11 +149,11 @@ func (s *Service) listMin(api.Identity, *http.Request) api.Reply {
 
 // byID returns an object without an ID for an unknown repository.
 func (s *Service) byID(_ api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.PathValue("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.PathValue("id"))
+	if failure != nil {
+		return *failure
 	}
-	row, ok := s.get(id)
+	row, ok := s.table.GetLive(id)
 	if !ok {
 		return api.OK(ChartRepoDto{})
 	}

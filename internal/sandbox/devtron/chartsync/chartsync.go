@@ -38,6 +38,5 @@ func (j *Job) Run() *api.Reply {
 	if !j.lingers.Load() {
 		return nil
 	}
-	refusal := api.RawError(http.StatusInternalServerError, "job deletion takes more time than expected, please try after sometime")
-	return &refusal
+	return new(api.RawError(http.StatusInternalServerError, "job deletion takes more time than expected, please try after sometime"))
 }

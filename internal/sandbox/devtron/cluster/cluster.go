@@ -73,7 +73,7 @@ func New(rules *api.Rules, lock *store.Lock, lifetime func() context.Context, ho
 	}
 	return &Service{
 		rules: rules, lock: lock, lifetime: lifetime, home: home, inUse: func(int) bool { return false },
-		table: store.NewTable(func(r *Row) *int { return &r.ID }, seed),
+		table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return r.Active }, seed),
 	}
 }
 
@@ -100,9 +100,7 @@ func (s *Service) Routes() api.Routes {
 }
 
 // Rows returns the active clusters sorted by ID.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.active()), func(a, b Row) int { return a.ID - b.ID })
-}
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
 // Named returns the active clusters with a name. Only a race creates more than one.
 func (s *Service) Named(name string) []Row {
@@ -110,10 +108,7 @@ func (s *Service) Named(name string) []Row {
 }
 
 // Get returns an active cluster.
-func (s *Service) Get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && row.Active
-}
+func (s *Service) Get(id int) (Row, bool) { return s.table.GetLive(id) }
 
 // Put inserts a cluster (ID 0) or overwrites one, without an API request and without connecting to
 // it. It returns the row with its ID.
@@ -126,7 +121,3 @@ func (s *Service) Put(r Row) Row {
 
 // Remove deletes a cluster without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
-
-func (s *Service) active() []Row {
-	return s.table.Where(func(r Row) bool { return r.Active })
-}

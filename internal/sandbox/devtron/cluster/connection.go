@@ -30,27 +30,27 @@ func (s *Service) connect(row *Row) error {
 	if err != nil {
 		return fmt.Errorf("Validation failed : %w", err)
 	}
-	alive, err := c.ask(http.MethodGet, "/livez", nil)
+	alive, err := c.send(http.MethodGet, "/livez", nil)
 	var incorrect *url.Error
-	var refused *refusal
+	var status *statusError
 	switch {
 	case errors.As(err, &incorrect):
 		return fmt.Errorf("Incorrect server url : %w", err)
-	case errors.As(err, &refused) && refused.status == http.StatusUnauthorized:
+	case errors.As(err, &status) && status.status == http.StatusUnauthorized:
 		return errors.New("Unauthorized : token seems invalid or does not have sufficient permissions")
-	case errors.As(err, &refused):
-		return refused
+	case errors.As(err, &status):
+		return status
 	case err != nil:
 		return fmt.Errorf("Validation failed : %w", err)
 	case string(alive) != "ok":
 		return fmt.Errorf("Validation failed with response : %s", alive)
 	}
-	answer, err := c.ask(http.MethodGet, "/version", nil)
+	body, err := c.send(http.MethodGet, "/version", nil)
 	if err != nil {
 		return err
 	}
 	var version struct{ GitVersion string }
-	if err := json.Unmarshal(answer, &version); err != nil {
+	if err := json.Unmarshal(body, &version); err != nil {
 		return err
 	}
 	row.Version = version.GitVersion
@@ -71,7 +71,7 @@ func (s *Service) Namespaces(row Row) []string {
 	var found struct {
 		Items []struct{ Metadata struct{ Name string } }
 	}
-	if answer, err := c.ask(http.MethodGet, "/api/v1/namespaces", nil); err != nil || json.Unmarshal(answer, &found) != nil {
+	if body, err := c.send(http.MethodGet, "/api/v1/namespaces", nil); err != nil || json.Unmarshal(body, &found) != nil {
 		return names
 	}
 	for _, item := range found.Items {
@@ -86,12 +86,12 @@ func (s *Service) CreateNamespace(row Row, name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.ask(http.MethodGet, "/api/v1/namespaces/"+url.PathEscape(name), nil)
-	var refused *refusal
-	if !errors.As(err, &refused) || refused.status != http.StatusNotFound {
+	_, err = c.send(http.MethodGet, "/api/v1/namespaces/"+url.PathEscape(name), nil)
+	var status *statusError
+	if !errors.As(err, &status) || status.status != http.StatusNotFound {
 		return err
 	}
-	_, err = c.ask(http.MethodPost, "/api/v1/namespaces", map[string]any{"metadata": map[string]any{"name": name}})
+	_, err = c.send(http.MethodPost, "/api/v1/namespaces", map[string]any{"metadata": map[string]any{"name": name}})
 	return err
 }
 
@@ -142,8 +142,8 @@ func (c Config) trust(config *tls.Config) error {
 	return nil
 }
 
-// ask sends a request, with a JSON body unless body is nil.
-func (c *connection) ask(method, at string, body any) ([]byte, error) {
+// send sends a request, with a JSON body unless body is nil.
+func (c *connection) send(method, at string, body any) ([]byte, error) {
 	target := *c.base
 	target.Path = path.Join("/", target.Path, at)
 	var content io.Reader
@@ -166,41 +166,41 @@ func (c *connection) ask(method, at string, body any) ([]byte, error) {
 		return nil, err
 	}
 	defer func() { _ = response.Body.Close() }()
-	answer, err := io.ReadAll(response.Body)
+	text, err := io.ReadAll(response.Body)
 	if err == nil && response.StatusCode > 299 {
-		err = &refusal{response.StatusCode, response.Header.Get("Content-Type")}
+		err = &statusError{response.StatusCode, response.Header.Get("Content-Type")}
 	}
-	return answer, err
+	return text, err
 }
 
-// refusal is an error status, with the text of the Kubernetes client library.
-type refusal struct {
+// statusError is an error response, with the text of the Kubernetes client library.
+type statusError struct {
 	status      int
 	contentType string
 }
 
-func (r *refusal) Error() string {
+func (e *statusError) Error() string {
 	message := "unknown" // the library does not keep the body
-	if kind, _, _ := mime.ParseMediaType(r.contentType); kind == "" || strings.HasPrefix(kind, "text/") {
+	if kind, _, _ := mime.ParseMediaType(e.contentType); kind == "" || strings.HasPrefix(kind, "text/") {
 		message = ""
 	}
 	reason := ""
 	switch {
-	case r.status == http.StatusBadRequest:
+	case e.status == http.StatusBadRequest:
 		reason, message = "BadRequest", "the server rejected our request for an unknown reason"
-	case r.status == http.StatusForbidden:
+	case e.status == http.StatusForbidden:
 		reason = "Forbidden"
-	case r.status == http.StatusNotFound:
+	case e.status == http.StatusNotFound:
 		reason, message = "NotFound", "the server could not find the requested resource"
-	case r.status == http.StatusTooManyRequests:
+	case e.status == http.StatusTooManyRequests:
 		reason = "TooManyRequests"
 		message = "the server has received too many requests and has asked us to try again later"
-	case r.status == http.StatusServiceUnavailable:
+	case e.status == http.StatusServiceUnavailable:
 		reason, message = "ServiceUnavailable", "the server is currently unable to handle the request"
-	case r.status == http.StatusGatewayTimeout:
+	case e.status == http.StatusGatewayTimeout:
 		reason = "Timeout"
 		message = "the server was unable to return a response in the time allotted, but may still be processing the request"
-	case r.status >= http.StatusInternalServerError:
+	case e.status >= http.StatusInternalServerError:
 		reason, message = "InternalError", fmt.Sprintf("an error on the server (%q) has prevented the request from succeeding", message)
 	}
 	return reason + " : " + message

@@ -20,9 +20,9 @@ type note struct {
 }
 
 func (s *Service) description(_ api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.URL.Query().Get("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.URL.Query().Get("id"))
+	if failure != nil {
+		return *failure
 	}
 	row, ok := s.Get(id)
 	if !ok {
@@ -46,8 +46,8 @@ func (s *Service) updateDescription(_ api.Identity, r *http.Request) api.Reply {
 		ID          int
 		Description string
 	}
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
 	if _, ok := s.Get(sent.ID); !ok {
 		return api.NotFound
@@ -61,8 +61,8 @@ func (s *Service) updateNote(who api.Identity, r *http.Request) api.Reply {
 		Identifier  int
 		Description string
 	}
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
 	row, ok := s.Get(sent.Identifier)
 	if !ok {

@@ -22,7 +22,7 @@ func (s *Service) read(who api.Identity, r *http.Request) api.Reply {
 	case query.Has("clusterId"):
 		return s.byIDs(who, query.Get("clusterId"))
 	}
-	return api.OK(list(who, s.active()))
+	return api.OK(list(who, s.table.Live()))
 }
 
 // list returns nil for users without permission.
@@ -38,9 +38,9 @@ func list(who api.Identity, rows []Row) (beans []ClusterBean) {
 
 // byID checks the existence of the cluster before the permission of the sender.
 func (s *Service) byID(who api.Identity, text string) api.Reply {
-	id, refusal := api.PathID(text)
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(text)
+	if failure != nil {
+		return *failure
 	}
 	row, ok := s.Get(id)
 	switch {
@@ -55,7 +55,7 @@ func (s *Service) byID(who api.Identity, text string) api.Reply {
 // byIDs ignores unknown IDs, but fails if it finds no cluster.
 func (s *Service) byIDs(who api.Identity, text string) api.Reply {
 	wanted := strings.Split(text, ",")
-	rows := slices.DeleteFunc(s.active(), func(r Row) bool { return !slices.Contains(wanted, strconv.Itoa(r.ID)) })
+	rows := slices.DeleteFunc(s.table.Live(), func(r Row) bool { return !slices.Contains(wanted, strconv.Itoa(r.ID)) })
 	if len(rows) == 0 {
 		return api.RawError(http.StatusInternalServerError, `ERROR #42601 syntax error at or near ")"`)
 	}
@@ -66,7 +66,7 @@ func (s *Service) byIDs(who api.Identity, text string) api.Reply {
 func (s *Service) autocomplete(who api.Identity, _ *http.Request) api.Reply {
 	beans := []ClusterBean{}
 	if who.SuperAdmin {
-		for _, r := range s.active() {
+		for _, r := range s.table.Live() {
 			beans = append(beans, ClusterBean{ID: r.ID, ClusterName: r.Name, ErrorInConnecting: r.ErrorInConnecting})
 		}
 	}
@@ -76,16 +76,16 @@ func (s *Service) autocomplete(who api.Identity, _ *http.Request) api.Reply {
 // namespacesOfAll returns the namespaces of all clusters by cluster name.
 func (s *Service) namespacesOfAll(api.Identity, *http.Request) api.Reply {
 	all := map[string][]string{}
-	for _, r := range s.active() {
+	for _, r := range s.table.Live() {
 		all[r.Name] = s.Namespaces(r)
 	}
 	return api.OK(all)
 }
 
 func (s *Service) namespacesOfOne(_ api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.PathValue("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.PathValue("id"))
+	if failure != nil {
+		return *failure
 	}
 	row, ok := s.Get(id)
 	if !ok {

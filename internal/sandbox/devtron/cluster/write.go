@@ -4,6 +4,7 @@
 package cluster
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -15,26 +16,26 @@ import (
 // sender.
 func decode(who api.Identity, r *http.Request) (ClusterBean, []byte, *api.Reply) {
 	var sent ClusterBean
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = sent.validate()
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = sent.validate()
 	}
-	if refusal == nil && !who.SuperAdmin {
-		refusal = &api.Forbidden
+	if failure == nil && !who.SuperAdmin {
+		failure = &api.Forbidden
 	}
-	return sent, body, refusal
+	return sent, body, failure
 }
 
 // create connects to the cluster and stores it. It ignores active in the request. The reply
 // contains the credentials. If the database rejects the row, the status is still 200, with ID 0.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
-	if refusal := s.add(who, &sent); refusal != nil {
-		return *refusal
+	if failure := s.add(who, &sent); failure != nil {
+		return *failure
 	}
 	return api.OK(sent)
 }
@@ -50,8 +51,7 @@ func (s *Service) add(who api.Identity, sent *ClusterBean) *api.Reply {
 		row.Prometheus = Prometheus{sent.PrometheusURL, p.UserName, p.Password, p.TLSClientCert, p.TLSClientKey}
 	}
 	if err := s.connect(&row); err != nil {
-		refusal := api.RawError(http.StatusInternalServerError, err.Error())
-		return &refusal
+		return new(api.RawError(http.StatusInternalServerError, err.Error()))
 	}
 	defer s.lock.Hold()()
 	if len(s.Named(row.Name)) > 0 {
@@ -74,14 +74,14 @@ func (r Row) fits() bool {
 // the reply.
 func (s *Service) createMany(who api.Identity, r *http.Request) api.Reply {
 	var sent []ClusterBean
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
 	for i := range sent {
 		bean := &sent[i]
 		bean.ServerURL = strings.TrimRight(bean.ServerURL, "/")
-		if refusal := s.add(who, bean); refusal != nil {
-			bean.ErrorInConnecting = refusal.Text()
+		if failure := s.add(who, bean); failure != nil {
+			bean.ErrorInConnecting = failure.Text()
 		}
 	}
 	return api.OK(sent)
@@ -90,9 +90,9 @@ func (s *Service) createMany(who api.Identity, r *http.Request) api.Reply {
 // update replaces a cluster. The reply contains all credentials, including those that the request
 // did not change.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
 	row, ok := s.Get(sent.ID)
@@ -134,10 +134,8 @@ func (r *Row) replace(sent *ClusterBean) {
 		bearerToken: &r.Config.BearerToken, caCertificate: &r.Config.CACertificate,
 		clientCertificate: &r.Config.ClientCertificate, clientKey: &r.Config.ClientKey,
 	} {
-		if sent.Config[key] == "" {
-			sent.Config[key] = *stored
-		}
-		*stored = sent.Config[key]
+		*stored = cmp.Or(sent.Config[key], *stored)
+		sent.Config[key] = *stored
 	}
 	r.ServerURL, r.Active, r.Insecure, r.Production = sent.ServerURL, sent.Active, sent.InsecureSkipTLSVerify, sent.IsProd
 	r.Prometheus.URL = sent.PrometheusURL
@@ -146,32 +144,23 @@ func (r *Row) replace(sent *ClusterBean) {
 	case p.IsAnonymous:
 		r.Prometheus = Prometheus{URL: r.Prometheus.URL}
 	default:
-		for _, field := range []struct {
-			stored *string
-			sent   string
-		}{
-			{&r.Prometheus.Username, p.UserName},
-			{&r.Prometheus.Password, p.Password},
-			{&r.Prometheus.ClientCertificate, p.TLSClientCert},
-			{&r.Prometheus.ClientKey, p.TLSClientKey},
-		} {
-			if field.sent != "" {
-				*field.stored = field.sent
-			}
-		}
+		r.Prometheus.Username = cmp.Or(p.UserName, r.Prometheus.Username)
+		r.Prometheus.Password = cmp.Or(p.Password, r.Prometheus.Password)
+		r.Prometheus.ClientCertificate = cmp.Or(p.TLSClientCert, r.Prometheus.ClientCertificate)
+		r.Prometheus.ClientKey = cmp.Or(p.TLSClientKey, r.Prometheus.ClientKey)
 	}
 }
 
 // delete uses only the ID in the body. It does not protect the default cluster.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	var sent struct{ ID int }
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = api.Validate(api.Check{Bean: "DeleteClusterBean", Field: "Id", Tag: "required", OK: sent.ID != 0})
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = api.Validate(api.Check{Bean: "DeleteClusterBean", Field: "Id", Tag: "required", OK: sent.ID != 0})
 	}
 	switch {
-	case refusal != nil:
-		return *refusal
+	case failure != nil:
+		return *failure
 	case !who.SuperAdmin:
 		return api.Forbidden
 	case s.inUse(sent.ID):

@@ -154,6 +154,5 @@ func (b DockerArtifactStoreBean) consistent() *api.Reply {
 	default:
 		return nil
 	}
-	refusal := api.RawError(http.StatusBadRequest, "Invalid payload! "+text)
-	return &refusal
+	return new(api.RawError(http.StatusBadRequest, "Invalid payload! "+text))
 }

@@ -29,10 +29,9 @@ func (s *Service) checkCredentials(row Row) *api.Reply {
 	if err == nil {
 		return nil
 	}
-	refusal := api.Error(http.StatusInternalServerError, api.Fault{
+	return new(api.Error(http.StatusInternalServerError, api.Fault{
 		InternalMessage: "rpc error: code = Unknown desc = " + err.Error(), UserMessage: "error in validating oci registry",
-	})
-	return &refusal
+	}))
 }
 
 var challengePair = regexp.MustCompile(`(\w+)="([^"]*)"`)

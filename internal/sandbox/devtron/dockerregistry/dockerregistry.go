@@ -62,8 +62,8 @@ type Service struct {
 func New(rules *api.Rules, lock *store.Lock, lifetime func() context.Context, job *chartsync.Job) *Service {
 	return &Service{
 		rules: rules, lock: lock, lifetime: lifetime, job: job, refused: map[string]bool{},
-		table:   store.NewTable(func(r *Row) *int { return &r.id }),
-		secrets: store.NewTable(func(p *PullSecret) *int { return &p.ID }),
+		table:   store.NewTable(func(r *Row) *int { return &r.id }, func(r Row) bool { return !r.Deleted }),
+		secrets: store.NewTable(func(p *PullSecret) *int { return &p.ID }, nil),
 	}
 }
 
@@ -85,15 +85,15 @@ func (s *Service) Routes() api.Routes {
 
 // Rows returns the registries that are not deleted, sorted by name.
 func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.present()), func(a, b Row) int { return strings.Compare(a.Name, b.Name) })
+	return slices.SortedFunc(slices.Values(s.table.Live()), func(a, b Row) int { return strings.Compare(a.Name, b.Name) })
 }
 
 // Put inserts or overwrites a registry without an API request. It does not change the default flag
 // of other registries.
 func (s *Service) Put(r Row) {
 	r.id = 0
-	if before, ok := s.find(r.Name); ok {
-		r.id = before.id
+	if stored, ok := s.find(r.Name); ok {
+		r.id = stored.id
 	}
 	if r.PullSecret != nil {
 		secret := s.secrets.Put(*r.PullSecret)
@@ -115,10 +115,6 @@ func (s *Service) RefusePassword(password string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.refused[password] = true
-}
-
-func (s *Service) present() []Row {
-	return s.table.Where(func(r Row) bool { return !r.Deleted })
 }
 
 // find returns a registry, including a deleted one.

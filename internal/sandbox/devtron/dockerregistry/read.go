@@ -10,9 +10,6 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// forbidden is the reply to users without permission. It has a result instead of errors.
-var forbidden = api.Result(http.StatusForbidden, "Unauthorized User")
-
 // list returns null to users without permission. It has the order of the pull secrets; registries
 // without one come last.
 func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
@@ -20,8 +17,8 @@ func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 	if !who.SuperAdmin {
 		return api.OK(beans)
 	}
-	rows := s.present()
-	for _, secret := range s.secrets.Where(func(PullSecret) bool { return true }) {
+	rows := s.table.Live()
+	for _, secret := range s.secrets.Live() {
 		i := slices.IndexFunc(rows, func(r Row) bool { return r.PullSecret != nil && r.PullSecret.ID == secret.ID })
 		if i >= 0 {
 			beans = append(beans, rows[i].listItem())
@@ -38,15 +35,14 @@ func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 // autocomplete returns the registries without credentials to all users.
 func (s *Service) autocomplete(api.Identity, *http.Request) api.Reply {
 	var beans []DockerArtifactStoreBean
-	for _, r := range s.present() {
-		b := r.autocompleteItem()
-		beans = append(beans, b)
+	for _, r := range s.table.Live() {
+		beans = append(beans, r.autocompleteItem())
 	}
 	return api.OK(beans)
 }
 
 func (s *Service) configured(api.Identity, *http.Request) api.Reply {
-	return api.OK(len(s.present()) > 0)
+	return api.OK(len(s.table.Live()) > 0)
 }
 
 // byName returns the secrets in clear text. It checks the existence of the registry before the
@@ -57,7 +53,7 @@ func (s *Service) byName(who api.Identity, r *http.Request) api.Reply {
 	case !ok:
 		return api.NotFound
 	case !who.SuperAdmin:
-		return forbidden
+		return api.UnauthorizedUser
 	}
 	return api.OK(row.bean())
 }

@@ -4,6 +4,7 @@
 package dockerregistry
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
@@ -13,38 +14,38 @@ import (
 // sender.
 func decode(who api.Identity, r *http.Request) (DockerArtifactStoreBean, *api.Reply) {
 	var sent DockerArtifactStoreBean
-	_, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = sent.validate()
+	_, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = sent.validate()
 	}
-	if refusal == nil {
-		refusal = sent.consistent()
+	if failure == nil {
+		failure = sent.consistent()
 	}
-	if refusal == nil && !who.SuperAdmin {
-		refusal = &forbidden
+	if failure == nil && !who.SuperAdmin {
+		failure = &api.UnauthorizedUser
 	}
-	return sent, refusal
+	return sent, failure
 }
 
 // create stores a registry or revives a deleted one. If there is no default registry, the new one
 // becomes the default, although the reply repeats isDefault of the request.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
-	sent, refusal := decode(who, r)
-	if refusal == nil {
-		refusal = s.checkCredentials(sent.row())
+	sent, failure := decode(who, r)
+	if failure == nil {
+		failure = s.checkCredentials(sent.row())
 	}
-	if refusal != nil {
-		return *refusal
+	if failure != nil {
+		return *failure
 	}
-	before, exists := s.find(sent.ID)
+	stored, exists := s.find(sent.ID)
 	switch {
-	case exists && !before.Deleted:
+	case exists && !stored.Deleted:
 		return api.Error(http.StatusInternalServerError, api.Fault{
 			Code: "3001", InternalMessage: "docker registry failed to create in db",
 			UserMessage: "Container registry [" + sent.ID + "] already exists.",
 		})
 	case exists:
-		s.revive(before, sent.row())
+		s.revive(stored, sent.row())
 	default:
 		s.insert(&sent)
 	}
@@ -66,10 +67,10 @@ func (s *Service) insert(sent *DockerArtifactStoreBean) {
 }
 
 // revive overwrites a deleted registry and keeps the ID of its pull secret.
-func (s *Service) revive(before, row Row) {
+func (s *Service) revive(stored, row Row) {
 	defer s.lock.Hold()()
-	s.keepSecretID(before, &row)
-	row.id = before.id
+	s.keepSecretID(stored, &row)
+	row.id = stored.id
 	s.clearOtherDefaults(row)
 	s.table.Update(row.id, func(r *Row) { *r = row })
 }
@@ -84,12 +85,12 @@ func (s *Service) clearOtherDefaults(to Row) {
 	}
 }
 
-func (s *Service) keepSecretID(before Row, row *Row) {
+func (s *Service) keepSecretID(stored Row, row *Row) {
 	switch {
 	case row.PullSecret == nil:
-	case before.PullSecret != nil:
-		row.PullSecret.ID = before.PullSecret.ID
-		s.secrets.Update(before.PullSecret.ID, func(p *PullSecret) { *p = *row.PullSecret })
+	case stored.PullSecret != nil:
+		row.PullSecret.ID = stored.PullSecret.ID
+		s.secrets.Update(stored.PullSecret.ID, func(p *PullSecret) { *p = *row.PullSecret })
 	default:
 		row.PullSecret.ID, _ = s.secrets.Insert(*row.PullSecret)
 	}
@@ -97,30 +98,24 @@ func (s *Service) keepSecretID(before Row, row *Row) {
 
 // update replaces a registry, but keeps empty secrets and an empty certificate.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
-	sent, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
-	before, ok := s.get(sent.ID)
+	stored, ok := s.get(sent.ID)
 	if !ok {
 		return api.NotFound
 	}
-	for _, secret := range []struct{ sent, stored *string }{
-		{&sent.Password, &before.Password},
-		{&sent.AWSSecretAccessKey, &before.AWSSecretAccessKey},
-		{&sent.Cert, &before.Certificate},
-	} {
-		if *secret.sent == "" {
-			*secret.sent = *secret.stored
-		}
-	}
+	sent.Password = cmp.Or(sent.Password, stored.Password)
+	sent.AWSSecretAccessKey = cmp.Or(sent.AWSSecretAccessKey, stored.AWSSecretAccessKey)
+	sent.Cert = cmp.Or(sent.Cert, stored.Certificate)
 	row := sent.row()
-	row.id, row.InUse, row.Plugin = before.id, before.InUse, before.Plugin
-	if refusal := s.checkCredentials(row); refusal != nil {
-		return *refusal
+	row.id, row.InUse, row.Plugin = stored.id, stored.InUse, stored.Plugin
+	if failure := s.checkCredentials(row); failure != nil {
+		return *failure
 	}
 	release := s.lock.Hold()
-	s.keepSecretID(before, &row)
+	s.keepSecretID(stored, &row)
 	s.clearOtherDefaults(row)
 	s.table.Update(row.id, func(r *Row) { *r = row })
 	release()
@@ -133,8 +128,8 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 // finish synchronizes the charts of the registry and returns the reply.
 func (s *Service) finish(sent DockerArtifactStoreBean) api.Reply {
 	if sent.OCIRegistryConfig[chart] != "" {
-		if refusal := s.job.Run(); refusal != nil {
-			return *refusal
+		if failure := s.job.Run(); failure != nil {
+			return *failure
 		}
 	}
 	return api.OK(sent)
@@ -144,12 +139,12 @@ func (s *Service) finish(sent DockerArtifactStoreBean) api.Reply {
 // reply.
 func (s *Service) validate(_ api.Identity, r *http.Request) api.Reply {
 	var sent DockerArtifactStoreBean
-	if _, refusal := api.Decode(r, &sent); refusal != nil {
-		return *refusal
+	if _, failure := api.Decode(r, &sent); failure != nil {
+		return *failure
 	}
 	if _, ok := s.get(sent.ID); ok {
-		if refusal := s.checkCredentials(sent.row()); refusal != nil {
-			return *refusal
+		if failure := s.checkCredentials(sent.row()); failure != nil {
+			return *failure
 		}
 	}
 	return api.Empty
@@ -158,20 +153,20 @@ func (s *Service) validate(_ api.Identity, r *http.Request) api.Reply {
 // delete validates the whole body but uses only the ID. It rejects the default registry.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	var sent DockerArtifactStoreBean
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = sent.validate()
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = sent.validate()
 	}
-	if refusal == nil && !who.SuperAdmin {
-		refusal = &forbidden
+	if failure == nil && !who.SuperAdmin {
+		failure = &api.UnauthorizedUser
 	}
-	if refusal != nil {
-		return *refusal
+	if failure != nil {
+		return *failure
 	}
 	row, ok := s.get(sent.ID)
 	switch {
 	case ok && row.InUse:
-		return api.RawError(http.StatusInternalServerError, " Please update all related docker config before deleting this registry")
+		return api.RawError(http.StatusInternalServerError, " Please update all related docker config stored deleting this registry")
 	case !ok:
 		return api.NotFound
 	}

@@ -40,7 +40,10 @@ func New(rules *api.Rules, lock *store.Lock, clusters *cluster.Service) *Service
 	seed := Row{
 		ID: 1, Name: "devtron-demo", ClusterID: cluster.DefaultID, Namespace: "devtron-demo", Identifier: "devtron-demo", Active: true,
 	}
-	s := &Service{rules: rules, lock: lock, clusters: clusters, table: store.NewTable(func(r *Row) *int { return &r.ID }, seed)}
+	s := &Service{
+		rules: rules, lock: lock, clusters: clusters,
+		table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return r.Active }, seed),
+	}
 	clusters.SetInUse(func(id int) bool { return len(s.On(id)) > 0 })
 	return s
 }
@@ -61,9 +64,7 @@ func (s *Service) Routes() api.Routes {
 }
 
 // Rows returns the active environments sorted by ID.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.active()), func(a, b Row) int { return a.ID - b.ID })
-}
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
 // Named returns the active environments with a name. Only a race creates more than one.
 func (s *Service) Named(name string) []Row {
@@ -85,13 +86,4 @@ func (s *Service) Remove(id int) { s.table.Remove(id) }
 // SetPipelines sets whether a pipeline uses an environment.
 func (s *Service) SetPipelines(id int, used bool) {
 	s.table.Update(id, func(r *Row) { r.Pipelines = used })
-}
-
-func (s *Service) active() []Row {
-	return s.table.Where(func(r Row) bool { return r.Active })
-}
-
-func (s *Service) get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && row.Active
 }

@@ -54,7 +54,7 @@ func (s *Service) listed(who api.Identity) []EnvironmentBean {
 	if !who.SuperAdmin {
 		return beans
 	}
-	for _, r := range s.active() {
+	for _, r := range s.table.Live() {
 		b := r.bean()
 		on, _ := s.clusters.Get(r.ClusterID)
 		b.ClusterName = on.Name
@@ -74,11 +74,11 @@ func (s *Service) autocomplete(who api.Identity, _ *http.Request) api.Reply {
 
 // byID checks the existence of the environment before the permission of the sender.
 func (s *Service) byID(who api.Identity, text string) api.Reply {
-	id, refusal := api.PathID(text)
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(text)
+	if failure != nil {
+		return *failure
 	}
-	row, ok := s.get(id)
+	row, ok := s.table.GetLive(id)
 	switch {
 	case !ok:
 		return api.NoObject("environment", id)
@@ -98,11 +98,11 @@ func (s *Service) byName(_ api.Identity, r *http.Request) api.Reply {
 
 // connection reports whether the cluster is reachable. It does not check the namespace.
 func (s *Service) connection(_ api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.PathValue("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.PathValue("id"))
+	if failure != nil {
+		return *failure
 	}
-	row, ok := s.get(id)
+	row, ok := s.table.GetLive(id)
 	if !ok {
 		return api.NotFound
 	}

@@ -22,10 +22,10 @@ var (
 // of the sender.
 func decode(who api.Identity, r *http.Request, more func(EnvironmentBean) *api.Reply) (EnvironmentBean, []byte, *api.Reply) {
 	var sent EnvironmentBean
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
 		const bean = "EnvironmentBean"
-		refusal = api.Validate(
+		failure = api.Validate(
 			api.Check{Bean: bean, Field: "Environment", Tag: "required", OK: sent.Environment != ""},
 			api.Check{Bean: bean, Field: "Environment", Tag: "max", OK: api.Fits(sent.Environment, 50)},
 			api.Check{Bean: bean, Field: "ClusterId", Tag: "required", OK: sent.ClusterID != 0},
@@ -34,13 +34,13 @@ func decode(who api.Identity, r *http.Request, more func(EnvironmentBean) *api.R
 			api.Check{Bean: bean, Field: "Description", Tag: "max", OK: api.Fits(sent.Description, 40)},
 		)
 	}
-	if refusal == nil && more != nil {
-		refusal = more(sent)
+	if failure == nil && more != nil {
+		failure = more(sent)
 	}
-	if refusal == nil && !who.SuperAdmin {
-		refusal = &api.Forbidden
+	if failure == nil && !who.SuperAdmin {
+		failure = &api.Forbidden
 	}
-	return sent, body, refusal
+	return sent, body, failure
 }
 
 // validName applies the rules for names of new environments. Existing environments may have other
@@ -57,16 +57,15 @@ func validName(sent EnvironmentBean) *api.Reply {
 	default:
 		return nil
 	}
-	refusal := api.RawError(http.StatusBadRequest, text)
-	return &refusal
+	return new(api.RawError(http.StatusBadRequest, text))
 }
 
 // create stores an environment and creates its namespace. It does not report a failure to create
 // the namespace.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r, validName)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r, validName)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
 	on, ok := s.clusters.Get(sent.ClusterID)
@@ -89,7 +88,7 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 // namespace.
 func (s *Service) insert(row Row) (stored Row, ok bool) {
 	defer s.lock.Hold()()
-	for _, r := range s.active() {
+	for _, r := range s.table.Live() {
 		if r.Name == row.Name || r.Identifier == row.Identifier || r.ClusterID == row.ClusterID && r.Namespace == row.Namespace {
 			return Row{}, false
 		}
@@ -102,12 +101,12 @@ func (s *Service) insert(row Row) (stored Row, ok bool) {
 // update changes the production flag, the description, and active, which cannot be set to true
 // again. It rejects another name or namespace, and silently ignores another cluster.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r, nil)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r, nil)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
-	row, ok := s.get(sent.ID)
+	row, ok := s.table.GetLive(sent.ID)
 	switch {
 	case !ok:
 		return api.NotFound
@@ -126,11 +125,11 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 
 // delete validates the whole body but uses only the ID. It does not delete the namespace.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r, nil)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r, nil)
+	if failure != nil {
+		return *failure
 	}
-	row, ok := s.get(sent.ID)
+	row, ok := s.table.GetLive(sent.ID)
 	switch {
 	case ok && row.Pipelines:
 		return api.Error(http.StatusBadRequest, api.Fault{

@@ -76,9 +76,9 @@ func (b GitRegistry) row() Row {
 	}
 }
 
-// takeTLS merges the TLS material of a request into the stored material and reports whether the
+// mergeTLS merges the TLS material of a request into the stored material and reports whether the
 // result is complete.
-func (r *Row) takeTLS(stored Row, b GitRegistry) (complete bool) {
+func (r *Row) mergeTLS(stored Row, b GitRegistry) (complete bool) {
 	sent := api.TLS{CA: b.TLSConfig.CAData, Certificate: b.TLSConfig.TLSCertData, Key: b.TLSConfig.TLSKeyData}
 	r.TLS, complete = sent.Over(stored.TLS, api.TLSFlags{
 		Verify: b.EnableTLSVerification, CA: b.IsCADataPresent, Certificate: b.IsTLSCertDataPresent, Key: b.IsTLSKeyDataPresent,
@@ -92,22 +92,19 @@ func (r Row) fits() bool {
 		len(r.Password) <= secretLimit && len(r.AccessToken) <= secretLimit
 }
 
-// forbidden is the reply to users without permission. It has a result instead of errors.
-var forbidden = api.Result(http.StatusForbidden, "Unauthorized User")
-
 // decode reads and validates the body of a write, including DELETE, and then checks the permission
 // of the sender.
 func decode(who api.Identity, r *http.Request) (GitRegistry, []byte, *api.Reply) {
 	var sent GitRegistry
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = api.Validate(
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = api.Validate(
 			api.Check{Bean: "GitRegistry", Field: "Name", Tag: "required", OK: sent.Name != ""},
 			api.Check{Bean: "GitRegistry", Field: "AuthMode", Tag: "required", OK: sent.AuthMode != ""},
 		)
 	}
-	if refusal == nil && !who.SuperAdmin {
-		refusal = &forbidden
+	if failure == nil && !who.SuperAdmin {
+		failure = &api.UnauthorizedUser
 	}
-	return sent, body, refusal
+	return sent, body, failure
 }

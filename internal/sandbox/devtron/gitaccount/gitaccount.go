@@ -44,7 +44,9 @@ type Service struct {
 // New creates a service with the default account of a new Devtron.
 func New(rules *api.Rules, lock *store.Lock) *Service {
 	seed := Row{ID: 1, Name: "Github Public", URL: "github.com", AuthMode: anonymous, Active: true, GitHostID: 1}
-	return &Service{rules: rules, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID }, seed)}
+	return &Service{
+		rules: rules, lock: lock, table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return !r.Deleted }, seed),
+	}
 }
 
 // Routes are the handlers of the service. Git hosts are read-only.
@@ -67,9 +69,7 @@ func (s *Service) Routes() api.Routes {
 func (s *Service) SetGitSensor(up bool) { s.down.Store(!up) }
 
 // Rows returns the accounts that are not deleted, sorted by ID.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.present()), func(a, b Row) int { return a.ID - b.ID })
-}
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
 // At returns the accounts with a URL. Only an update or a race creates more than one.
 func (s *Service) At(url string) []Row {
@@ -82,12 +82,3 @@ func (s *Service) Put(r Row) Row { return s.table.Put(r) }
 
 // Remove deletes an account without an API request.
 func (s *Service) Remove(id int) { s.table.Remove(id) }
-
-func (s *Service) present() []Row {
-	return s.table.Where(func(r Row) bool { return !r.Deleted })
-}
-
-func (s *Service) get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && !row.Deleted
-}

@@ -4,6 +4,7 @@
 package gitaccount
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -18,22 +19,22 @@ var sensorDown = api.Error(http.StatusInternalServerError, api.Fault{
 	UserMessage:     "git provider failed to update in sync",
 })
 
-func failure(status int, code, text string) api.Reply {
+func codedError(status int, code, text string) api.Reply {
 	return api.Error(status, api.Fault{Code: code, InternalMessage: text, UserMessage: text})
 }
 
-var incompleteTLS = failure(http.StatusPreconditionFailed, "3012", "git provider failed to update in db")
+var incompleteTLS = codedError(http.StatusPreconditionFailed, "3012", "git provider failed to update in db")
 
 // create stores an account and sends it to git-sensor. After the validation, every failure closes
 // the connection without a reply. If git-sensor fails, the account is stored.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Sent(r, body, "active")
 	row := sent.row()
-	if !row.takeTLS(Row{}, sent) {
+	if !row.mergeTLS(Row{}, sent) {
 		return incompleteTLS
 	}
 	defer s.lock.Hold()()
@@ -59,32 +60,28 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 // update replaces an account, but keeps empty secrets. It does not check whether another account
 // has the same URL.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Sent(r, body, "active")
-	stored, ok := s.get(sent.ID)
+	stored, ok := s.table.GetLive(sent.ID)
 	if !ok {
-		return failure(http.StatusInternalServerError, "3007", "git provider update failed, provider does not exist")
+		return codedError(http.StatusInternalServerError, "3007", "git provider update failed, provider does not exist")
 	}
-	for _, secret := range []struct{ sent, stored *string }{
-		{&sent.Password, &stored.Password}, {&sent.SSHPrivateKey, &stored.SSHKey}, {&sent.AccessToken, &stored.AccessToken},
-	} {
-		if *secret.sent == "" {
-			*secret.sent = *secret.stored
-		}
-	}
+	sent.Password = cmp.Or(sent.Password, stored.Password)
+	sent.SSHPrivateKey = cmp.Or(sent.SSHPrivateKey, stored.SSHKey)
+	sent.AccessToken = cmp.Or(sent.AccessToken, stored.AccessToken)
 	row := sent.row()
 	row.InUse = stored.InUse
-	if !row.takeTLS(stored, sent) {
+	if !row.mergeTLS(stored, sent) {
 		return incompleteTLS
 	}
 	if row.AuthMode != usernamePassword {
 		row.Password, row.VerifyTLS, row.TLS = "", false, api.TLS{}
 	}
 	if !row.fits() || !knownHost(row.GitHostID) {
-		return failure(http.StatusInternalServerError, "3008", "git provider failed to update in db")
+		return codedError(http.StatusInternalServerError, "3008", "git provider failed to update in db")
 	}
 	s.table.Update(row.ID, func(r *Row) { *r = row })
 	if s.down.Load() {
@@ -95,11 +92,11 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 
 // delete validates the whole body but uses only the ID.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
-	row, ok := s.get(sent.ID)
+	row, ok := s.table.GetLive(sent.ID)
 	switch {
 	case ok && row.InUse:
 		return api.RawError(http.StatusInternalServerError, " Please delete all related git materials before deleting this git account")
@@ -118,7 +115,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 	beans := []GitRegistry{}
 	if who.SuperAdmin {
-		for _, r := range s.present() {
+		for _, r := range s.table.Live() {
 			beans = append(beans, r.listItem())
 		}
 	}
@@ -128,7 +125,7 @@ func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 // autocomplete returns the active accounts to all users.
 func (s *Service) autocomplete(api.Identity, *http.Request) api.Reply {
 	beans := []GitRegistry{}
-	for _, r := range s.present() {
+	for _, r := range s.table.Live() {
 		if r.Active {
 			beans = append(beans, r.autocompleteItem())
 		}
@@ -138,16 +135,16 @@ func (s *Service) autocomplete(api.Identity, *http.Request) api.Reply {
 
 // byID returns the secrets in clear text to super-admins.
 func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
-	id, refusal := databaseID(r.PathValue("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := databaseID(r.PathValue("id"))
+	if failure != nil {
+		return *failure
 	}
-	row, ok := s.get(id)
+	row, ok := s.table.GetLive(id)
 	switch {
 	case !ok:
 		return api.NotFound
 	case !who.SuperAdmin:
-		return forbidden
+		return api.UnauthorizedUser
 	}
 	return api.OK(row.bean())
 }
@@ -158,6 +155,5 @@ func databaseID(text string) (int, *api.Reply) {
 	if err == nil {
 		return id, nil
 	}
-	refusal := api.RawError(http.StatusInternalServerError, fmt.Sprintf("ERROR #22P02 invalid input syntax for type integer: %q", text))
-	return 0, &refusal
+	return 0, new(api.RawError(http.StatusInternalServerError, fmt.Sprintf("ERROR #22P02 invalid input syntax for type integer: %q", text)))
 }

@@ -37,14 +37,14 @@ func hosts(who api.Identity, _ *http.Request) api.Reply {
 }
 
 func host(who api.Identity, r *http.Request) api.Reply {
-	id, refusal := databaseID(r.PathValue("id"))
+	id, failure := databaseID(r.PathValue("id"))
 	switch {
-	case refusal != nil:
-		return *refusal
+	case failure != nil:
+		return *failure
 	case id < 1 || id > len(gitHosts):
 		return api.NotFound
 	case !who.SuperAdmin:
-		return forbidden
+		return api.UnauthorizedUser
 	}
 	return api.OK(gitHosts[id-1])
 }

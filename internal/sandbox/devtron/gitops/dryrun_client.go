@@ -46,7 +46,7 @@ type internet struct {
 }
 
 func (i *internet) RoundTrip(r *http.Request) (*http.Response, error) {
-	if i.proxy.Stands(r.URL) {
+	if i.proxy.Serves(r.URL) {
 		return i.proxy.Transport().RoundTrip(r)
 	}
 	return i.other.RoundTrip(r)

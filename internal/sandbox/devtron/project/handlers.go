@@ -20,13 +20,11 @@ type TeamRequest struct {
 
 func (r Row) bean() TeamRequest { return TeamRequest{r.ID, r.Name, r.Active} }
 
-// Reads and writes have different replies for users without permission.
-var (
-	readForbidden  = api.Result(http.StatusForbidden, "Unauthorized User")
-	writeForbidden = api.Error(http.StatusForbidden, api.Fault{
-		Code: "000", InternalMessage: "[{unauthorized user}]", UserMessage: "Unauthorized User",
-	})
-)
+// writeForbidden is the reply to writes of users without permission. The reply to reads is
+// api.UnauthorizedUser.
+var writeForbidden = api.Error(http.StatusForbidden, api.Fault{
+	Code: "000", InternalMessage: "[{unauthorized user}]", UserMessage: "Unauthorized User",
+})
 
 // entityName is the rule for names since v2.0.0.
 var entityName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -34,26 +32,26 @@ var entityName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // decode reads and validates the body of a write, and then checks the permission of the sender.
 func decode(who api.Identity, r *http.Request) (TeamRequest, []byte, *api.Reply) {
 	var sent TeamRequest
-	body, refusal := api.Decode(r, &sent)
-	if refusal == nil {
-		refusal = api.Validate(
+	body, failure := api.Decode(r, &sent)
+	if failure == nil {
+		failure = api.Validate(
 			api.Check{Bean: "TeamRequest", Field: "Name", Tag: "required", OK: sent.Name != ""},
 			api.Check{Bean: "TeamRequest", Field: "Name", Tag: "max", OK: api.Fits(sent.Name, 25)},
 			api.Check{Bean: "TeamRequest", Field: "Name", Tag: "validate-devtron-entity-name", OK: entityName.MatchString(sent.Name)},
 		)
 	}
-	if refusal == nil && !who.SuperAdmin {
-		refusal = &writeForbidden
+	if failure == nil && !who.SuperAdmin {
+		failure = &writeForbidden
 	}
-	return sent, body, refusal
+	return sent, body, failure
 }
 
 // create stores a project exactly as sent. It accepts a duplicate name, an ID chosen by the client,
 // and an inactive project, which no read returns.
 func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
 	if utf8.RuneCountInString(sent.Name) < 3 {
@@ -70,12 +68,12 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 // update replaces a project. It does not find inactive projects, so setting active to false cannot
 // be undone.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	s.rules.Write(r, body)
-	if row, ok := s.table.Get(sent.ID); !ok || !row.Active {
+	if _, ok := s.table.GetLive(sent.ID); !ok {
 		const text = "team update failed, does not exist"
 		return api.Error(http.StatusInternalServerError, api.Fault{Code: "3007", InternalMessage: text, UserMessage: text})
 	}
@@ -85,9 +83,9 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 
 // delete writes the name in the body into the row and makes the row inactive.
 func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
-	sent, body, refusal := decode(who, r)
-	if refusal != nil {
-		return *refusal
+	sent, body, failure := decode(who, r)
+	if failure != nil {
+		return *failure
 	}
 	row, ok := s.table.Get(sent.ID)
 	if ok && len(row.Applications) > 0 {
@@ -105,7 +103,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 func (s *Service) list(who api.Identity, _ *http.Request) api.Reply {
 	var beans []TeamRequest
 	if who.SuperAdmin {
-		for _, r := range s.active() {
+		for _, r := range s.table.Live() {
 			beans = append(beans, r.bean())
 		}
 	}
@@ -121,16 +119,16 @@ func (s *Service) autocomplete(who api.Identity, r *http.Request) api.Reply {
 
 // byID checks the existence of the project before the permission of the sender.
 func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.PathValue("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.PathValue("id"))
+	if failure != nil {
+		return *failure
 	}
-	row, ok := s.table.Get(id)
+	row, ok := s.table.GetLive(id)
 	switch {
-	case !ok || !row.Active:
+	case !ok:
 		return api.NoObject("team", id)
 	case !who.SuperAdmin:
-		return readForbidden
+		return api.UnauthorizedUser
 	}
 	return api.OK(row.bean())
 }
@@ -138,9 +136,9 @@ func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
 // applications lists the applications of a project. This route was not recorded; it follows
 // Devtron's source.
 func (s *Service) applications(_ api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.PathValue("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.PathValue("id"))
+	if failure != nil {
+		return *failure
 	}
 	type application struct {
 		ID   int    `json:"id"`

@@ -30,7 +30,7 @@ type Service struct {
 // does not check for duplicate names.
 func New(rules *api.Rules) *Service {
 	seed := Row{ID: 1, Name: "devtron-demo", Active: true}
-	return &Service{rules: rules, table: store.NewTable(func(r *Row) *int { return &r.ID }, seed)}
+	return &Service{rules: rules, table: store.NewTable(func(r *Row) *int { return &r.ID }, func(r Row) bool { return r.Active }, seed)}
 }
 
 // Routes are the handlers of the service.
@@ -48,9 +48,7 @@ func (s *Service) Routes() api.Routes {
 }
 
 // Rows returns the active projects sorted by ID.
-func (s *Service) Rows() []Row {
-	return slices.SortedFunc(slices.Values(s.active()), func(a, b Row) int { return a.ID - b.ID })
-}
+func (s *Service) Rows() []Row { return s.table.LiveByID() }
 
 // Named returns the active projects with a name. Devtron allows several.
 func (s *Service) Named(name string) []Row {
@@ -72,8 +70,4 @@ func (s *Service) AddApplication(id int, name string) {
 // RemoveApplications removes all applications from a project.
 func (s *Service) RemoveApplications(id int) {
 	s.table.Update(id, func(r *Row) { r.Applications = nil })
-}
-
-func (s *Service) active() []Row {
-	return s.table.Where(func(r Row) bool { return r.Active })
 }

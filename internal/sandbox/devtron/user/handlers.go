@@ -11,9 +11,9 @@ import (
 )
 
 func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.PathValue("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.PathValue("id"))
+	if failure != nil {
+		return *failure
 	}
 	row, ok := s.Get(id)
 	if !ok {
@@ -26,10 +26,10 @@ func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
 // in the background.
 func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	var sent UserInfo
-	_, refusal := api.Decode(r, &sent)
-	if refusal == nil {
+	_, failure := api.Decode(r, &sent)
+	if failure == nil {
 		email := strings.ToLower(sent.EmailID)
-		refusal = api.Validate(
+		failure = api.Validate(
 			api.Check{Bean: "UserInfo", Field: "Id", Tag: "not-system-admin-userid", OK: sent.ID != 1 && sent.ID != 2},
 			api.Check{Bean: "UserInfo", Field: "EmailId", Tag: "required", OK: email != ""},
 			api.Check{Bean: "UserInfo", Field: "EmailId", Tag: "not-system-admin-user", OK: email != "system" && email != "admin"},
@@ -37,8 +37,8 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	}
 	row, ok := s.Get(sent.ID)
 	switch {
-	case refusal != nil:
-		return *refusal
+	case failure != nil:
+		return *failure
 	case len(sent.Groups) > 0:
 		return api.Error(http.StatusNotAcceptable, api.Fault{Code: "406", UserMessage: "Invalid request, please provide user role groups"})
 	case !who.SuperAdmin:
@@ -79,9 +79,9 @@ func (s *Service) store(row Row, sent UserInfo, groups []int) {
 }
 
 func (s *Service) delete(_ api.Identity, r *http.Request) api.Reply {
-	id, refusal := api.PathID(r.PathValue("id"))
-	if refusal != nil {
-		return *refusal
+	id, failure := api.PathID(r.PathValue("id"))
+	if failure != nil {
+		return *failure
 	}
 	if id == 1 || id == 2 {
 		return api.Error(http.StatusBadRequest, api.Fault{Code: "400", UserMessage: "cannot delete system or admin user"})
@@ -107,7 +107,7 @@ func (s *Service) listGroupsV2(api.Identity, *http.Request) api.Reply {
 
 func (s *Service) groupBeans() []RoleGroup {
 	beans := []RoleGroup{}
-	for _, g := range s.groups.Where(func(Group) bool { return true }) {
+	for _, g := range s.groups.Live() {
 		beans = append(beans, g.bean())
 	}
 	return beans

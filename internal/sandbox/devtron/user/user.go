@@ -43,11 +43,11 @@ func New(accounts *account.Accounts) *Service {
 	return &Service{
 		accounts: accounts,
 		table: store.NewTable(
-			func(r *Row) *int { return &r.ID },
+			func(r *Row) *int { return &r.ID }, func(r Row) bool { return r.Active },
 			Row{ID: 1, Email: "system", Active: true}, Row{ID: 2, Email: "admin", SuperAdmin: true, Active: true},
 			Row{ID: 3, Email: account.Admin, SuperAdmin: true, Active: true}, Row{ID: 4, Email: account.Powerless, Active: true},
 		),
-		groups: store.NewTable(func(g *Group) *int { return &g.ID }),
+		groups: store.NewTable(func(g *Group) *int { return &g.ID }, nil),
 	}
 }
 
@@ -65,10 +65,7 @@ func (s *Service) Routes() api.Routes {
 }
 
 // Get returns an active user.
-func (s *Service) Get(id int) (Row, bool) {
-	row, ok := s.table.Get(id)
-	return row, ok && row.Active
-}
+func (s *Service) Get(id int) (Row, bool) { return s.table.GetLive(id) }
 
 // Put inserts a user (ID 0) or overwrites one without an API request, and returns it with its ID.
 func (s *Service) Put(r Row) Row { return s.table.Put(r) }

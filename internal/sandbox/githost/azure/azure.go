@@ -1,10 +1,11 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package azure is the sandbox's Azure DevOps.
+// Package azure implements the Azure DevOps of the sandbox.
 package azure
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,71 +15,72 @@ import (
 )
 
 const (
-	// Organization is the organization in a configured host: Sandbox.Azure.URL() + "/" + Organization.
+	// Organization is the organization of the ready-made token. Its host in a configuration is
+	// Sandbox.Azure.URL() + "/" + Organization.
 	Organization = "acme"
-	// Project is the project in it that the ready-made Azure DevOps token may use.
+	// Project is the project in Organization.
 	Project = "gitops"
 )
 
-// Azure is the sandbox's Azure DevOps Services: organizations are the first segment of the path, and their API is below
+// Azure is a server like Azure DevOps Services. The API of an organization is at
 // /{organization}/_apis/ and /{organization}/{project}/_apis/.
 type Azure struct {
 	*server.Server
 
-	mu       sync.Mutex // guards the fields below
-	good     string
-	tokens   map[string]Token
-	projects map[string]azureProject // by organization and name in lower case
-	repos    map[string]*azureRepo   // by id
-	signIn   bool
+	readyToken string
+
+	mu         sync.Mutex // guards the fields below
+	tokens     map[string]Token
+	projects   map[string]teamProject // by projectKey
+	repos      map[string]*repository // by ID
+	signInPage bool
 }
 
-// azureProject is a team project, named as it was added.
-type azureProject struct{ organization, name string }
+// teamProject is a project. Its names have the case in which they were added.
+type teamProject struct{ organization, name string }
 
-// New makes an Azure DevOps with the ready-made project and token. The server is not started.
+// New creates an Azure DevOps with the ready-made project and token. It does not start the server.
 func New(s *server.Server) *Azure {
 	a := &Azure{
-		Server: s, good: server.RandomText("", 76) + "AZDO" + server.RandomText("", 4), tokens: map[string]Token{},
-		projects: map[string]azureProject{}, repos: map[string]*azureRepo{},
+		Server: s, readyToken: server.RandomText("", 76) + "AZDO" + server.RandomText("", 4), tokens: map[string]Token{},
+		projects: map[string]teamProject{}, repos: map[string]*repository{},
 	}
 	a.AddProject(Organization, Project)
-	a.AddToken(Token{Token: a.good, Scopes: []string{"vso.code_manage"}})
+	a.AddToken(Token{Token: a.readyToken, Scopes: []string{"vso.code_manage"}})
 	return a
 }
 
-// Token is a ready-made personal access token of Organization with the scope "Code (read, write, & manage)" and no other.
-func (a *Azure) Token() string { return a.good }
+// Token returns the ready-made personal access token of Organization. Its only scope is "Code
+// (read, write, & manage)".
+func (a *Azure) Token() string { return a.readyToken }
 
-// AddToken adds a token, or replaces the one of the same text.
+// AddToken adds or replaces a token.
 func (a *Azure) AddToken(t Token) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if t.Owner == "" {
-		t.Owner = githost.Username + "@example.com"
-	}
+	t.Owner = cmp.Or(t.Owner, githost.Username+"@example.com")
 	if t.Organizations == nil {
 		t.Organizations = []string{Organization}
 	}
 	a.tokens[t.Token] = t
 }
 
-// AddProject adds a project, and its organization where it is new.
+// AddProject adds a project, and its organization if it does not exist.
 func (a *Azure) AddProject(organization, name string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.projects[projectKey(organization, name)] = azureProject{organization, name}
+	a.projects[projectKey(organization, name)] = teamProject{organization, name}
 }
 
-// SetSignInPage makes the host answer a token that it does not accept with 203 and the HTML of its sign-in page, as Azure
-// DevOps does in some cases, instead of 401.
+// SetSignInPage sets whether the response to an invalid token is 203 with the sign-in page instead
+// of 401. Azure DevOps does this in some cases.
 func (a *Azure) SetSignInPage(on bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.signIn = on
+	a.signInPage = on
 }
 
-// Repositories lists the names of a project's repositories.
+// Repositories returns the names of the repositories of a project, sorted.
 func (a *Azure) Repositories(organization, project string) []string {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -92,8 +94,8 @@ func (a *Azure) Repositories(organization, project string) []string {
 	return names
 }
 
-// knows tells whether there is an organization: one has a project at least.
-func (a *Azure) knows(organization string) bool {
+// hasOrganization reports whether an organization exists, which means that it has a project.
+func (a *Azure) hasOrganization(organization string) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, p := range a.projects {
@@ -104,8 +106,8 @@ func (a *Azure) knows(organization string) bool {
 	return false
 }
 
-// project finds a project by its name or id.
-func (a *Azure) project(organization, nameOrID string) (azureProject, bool) {
+// project returns a project by its name or ID.
+func (a *Azure) project(organization, nameOrID string) (teamProject, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, p := range a.projects {
@@ -113,9 +115,9 @@ func (a *Azure) project(organization, nameOrID string) (azureProject, bool) {
 			return p, true
 		}
 	}
-	return azureProject{}, false
+	return teamProject{}, false
 }
 
 func projectKey(organization, name string) string { return strings.ToLower(organization + "/" + name) }
 
-func (p azureProject) id() string { return githost.UUID("project", projectKey(p.organization, p.name)) }
+func (p teamProject) id() string { return githost.UUID("project", projectKey(p.organization, p.name)) }

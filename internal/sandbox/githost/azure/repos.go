@@ -4,6 +4,7 @@
 package azure
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -13,17 +14,18 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 )
 
-// azureRepo is a Git repository with the files that were pushed to it, all on one branch.
-type azureRepo struct {
-	project  azureProject
+// repository is a git repository with the paths of its files. It has a single branch.
+type repository struct {
+	project  teamProject
 	id, name string
 	branch   string // refs/heads/..., "" before the first push
-	head     string // id of the last commit
+	head     string // the ID of the last commit
 	files    map[string]bool
 }
 
-// repositories serves {project}/_apis/git/repositories and what is below it.
-func (a *Azure) repositories(c azureCall, project azureProject, path []string) bool {
+// repositories serves {project}/_apis/git/repositories and the paths below it, and reports whether
+// the route exists.
+func (a *Azure) repositories(c call, project teamProject, path []string) bool {
 	method := c.r.Method
 	if len(path) == 0 || path[0] == "" {
 		switch method {
@@ -38,7 +40,7 @@ func (a *Azure) repositories(c azureCall, project azureProject, path []string) b
 	}
 	repo := a.repository(project, path[0])
 	if repo == nil || c.token.CannotRead {
-		azureError(c.w, http.StatusNotFound, "GitRepositoryNotFoundException", "TF401019: The Git repository with name or identifier "+path[0]+
+		sendError(c.w, http.StatusNotFound, "GitRepositoryNotFoundException", "TF401019: The Git repository with name or identifier "+path[0]+
 			" does not exist or you do not have permissions for the operation you are attempting.")
 		return true
 	}
@@ -61,7 +63,7 @@ func (a *Azure) repositories(c azureCall, project azureProject, path []string) b
 	return true
 }
 
-func (a *Azure) repository(project azureProject, nameOrID string) *azureRepo {
+func (a *Azure) repository(project teamProject, nameOrID string) *repository {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	for _, r := range a.repos {
@@ -72,7 +74,7 @@ func (a *Azure) repository(project azureProject, nameOrID string) *azureRepo {
 	return nil
 }
 
-func (a *Azure) repositoryList(c azureCall, project azureProject) {
+func (a *Azure) repositoryList(c call, project teamProject) {
 	bodies := []map[string]any{}
 	a.mu.Lock()
 	for _, r := range a.repos {
@@ -85,13 +87,14 @@ func (a *Azure) repositoryList(c azureCall, project azureProject) {
 	sendList(c.w, bodies)
 }
 
-// refuses answers for a change that the scopes (401, as everywhere) or the owner's permissions (403) do not allow.
-func (a *Azure) refuses(c azureCall, scope, permission string, denied bool) bool {
+// rejectWrite responds and returns true if the scopes of the token (401) or the permissions of its
+// owner (403) do not allow a write.
+func (a *Azure) rejectWrite(c call, scope, permission string, denied bool) bool {
 	switch {
 	case !c.token.has(scope):
-		a.unauthorized(c.w)
+		a.sendUnauthorized(c.w)
 	case denied:
-		azureError(c.w, http.StatusForbidden, "GitNeedsPermissionException", "TF401027: You need the Git '"+permission+
+		sendError(c.w, http.StatusForbidden, "GitNeedsPermissionException", "TF401027: You need the Git '"+permission+
 			"' permission to perform this action. Details: identity '"+c.token.Owner+"', scope 'project'.")
 	default:
 		return false
@@ -99,39 +102,40 @@ func (a *Azure) refuses(c azureCall, scope, permission string, denied bool) bool
 	return true
 }
 
-func (a *Azure) createRepository(c azureCall, project azureProject) {
-	var wanted struct {
+func (a *Azure) createRepository(c call, project teamProject) {
+	var sent struct {
 		Name string `json:"name"`
 	}
-	if a.refuses(c, "vso.code_manage", "CreateRepository", c.token.CannotCreate) {
+	if a.rejectWrite(c, "vso.code_manage", "CreateRepository", c.token.CannotCreate) {
 		return
 	}
-	if json.NewDecoder(c.r.Body).Decode(&wanted) != nil || wanted.Name == "" {
-		azureError(c.w, http.StatusBadRequest, "InvalidArgumentValueException", "A repository name is required.")
+	if json.NewDecoder(c.r.Body).Decode(&sent) != nil || sent.Name == "" {
+		sendError(c.w, http.StatusBadRequest, "InvalidArgumentValueException", "A repository name is required.")
 		return
 	}
-	if a.repository(project, wanted.Name) != nil {
-		azureError(c.w, http.StatusConflict, "GitRepositoryNameAlreadyExistsException", "TF400948: A Git repository with the name "+wanted.Name+" already exists.")
+	if a.repository(project, sent.Name) != nil {
+		sendError(c.w, http.StatusConflict, "GitRepositoryNameAlreadyExistsException", "TF400948: A Git repository with the name "+sent.Name+" already exists.")
 		return
 	}
-	repo := &azureRepo{project: project, id: githost.UUID("repository", project.id(), wanted.Name), name: wanted.Name, files: map[string]bool{}}
+	repo := &repository{project: project, id: githost.UUID("repository", project.id(), sent.Name), name: sent.Name, files: map[string]bool{}}
 	a.mu.Lock()
 	a.repos[repo.id] = repo
 	a.mu.Unlock()
 	githost.SendJSON(c.w, http.StatusCreated, repo.body(c.base))
 }
 
-// deleteRepository and push are called with the lock held.
-func (a *Azure) deleteRepository(c azureCall, repo *azureRepo) {
-	if a.refuses(c, "vso.code_manage", "DeleteRepository", c.token.CannotDelete) {
+// deleteRepository requires that the caller holds the lock.
+func (a *Azure) deleteRepository(c call, repo *repository) {
+	if a.rejectWrite(c, "vso.code_manage", "DeleteRepository", c.token.CannotDelete) {
 		return
 	}
 	delete(a.repos, repo.id)
 	c.w.WriteHeader(http.StatusNoContent)
 }
 
-func (a *Azure) push(c azureCall, repo *azureRepo) {
-	var wanted struct {
+// push requires that the caller holds the lock.
+func (a *Azure) push(c call, repo *repository) {
+	var sent struct {
 		RefUpdates []struct{ Name, OldObjectID string } `json:"refUpdates"`
 		Commits    []struct {
 			Comment string `json:"comment"`
@@ -140,42 +144,39 @@ func (a *Azure) push(c azureCall, repo *azureRepo) {
 			} `json:"changes"`
 		} `json:"commits"`
 	}
-	if a.refuses(c, "vso.code_write", "GenericContribute", false) {
+	if a.rejectWrite(c, "vso.code_write", "GenericContribute", false) {
 		return
 	}
-	if json.NewDecoder(c.r.Body).Decode(&wanted) != nil || len(wanted.RefUpdates) != 1 || len(wanted.Commits) != 1 {
-		azureError(c.w, http.StatusBadRequest, "InvalidArgumentValueException", "A push has one reference update and one commit.")
+	if json.NewDecoder(c.r.Body).Decode(&sent) != nil || len(sent.RefUpdates) != 1 || len(sent.Commits) != 1 {
+		sendError(c.w, http.StatusBadRequest, "InvalidArgumentValueException", "A push has one reference update and one commit.")
 		return
 	}
-	update, commit := wanted.RefUpdates[0], wanted.Commits[0]
-	before := repo.head
-	if before == "" {
-		before = githost.NoObject
-	}
-	if update.OldObjectID != before {
-		azureError(c.w, http.StatusConflict, "GitReferenceStaleException", "TF401028: The reference '"+update.Name+
+	update, commit := sent.RefUpdates[0], sent.Commits[0]
+	parent := cmp.Or(repo.head, githost.NoObject)
+	if update.OldObjectID != parent {
+		sendError(c.w, http.StatusConflict, "GitReferenceStaleException", "TF401028: The reference '"+update.Name+
 			"' has already been updated by another client, so you cannot update it. Please try again.")
 		return
 	}
 	for _, change := range commit.Changes {
 		repo.files[strings.Trim(change.Item.Path, "/")] = true
 	}
-	repo.branch, repo.head = update.Name, githost.BlobID(fmt.Appendf(nil, "%s %s %d", before, commit.Comment, len(repo.files)))
-	who := map[string]any{"name": c.token.Owner, "email": c.token.Owner, "date": "2024-03-01T09:30:00Z"}
+	repo.branch, repo.head = update.Name, githost.BlobID(fmt.Appendf(nil, "%s %s %d", parent, commit.Comment, len(repo.files)))
+	author := map[string]any{"name": c.token.Owner, "email": c.token.Owner, "date": githost.CreationTime}
 	githost.SendJSON(c.w, http.StatusCreated, map[string]any{
-		"pushId": len(repo.files), "date": "2024-03-01T09:30:00Z", "repository": repo.body(c.base),
-		"commits":    []any{map[string]any{"commitId": repo.head, "comment": commit.Comment, "author": who, "committer": who}},
-		"refUpdates": []any{map[string]any{"name": update.Name, "oldObjectId": before, "newObjectId": repo.head}},
+		"pushId": len(repo.files), "date": githost.CreationTime, "repository": repo.body(c.base),
+		"commits":    []any{map[string]any{"commitId": repo.head, "comment": commit.Comment, "author": author, "committer": author}},
+		"refUpdates": []any{map[string]any{"name": update.Name, "oldObjectId": parent, "newObjectId": repo.head}},
 	})
 }
 
-func (r *azureRepo) item(c azureCall) {
+func (r *repository) item(c call) {
 	path := strings.Trim(c.r.URL.Query().Get("path"), "/")
 	switch {
 	case r.head == "":
-		azureError(c.w, http.StatusNotFound, "GitItemNotFoundException", "VS403403: Cannot find any branches for the "+r.name+" repository.")
+		sendError(c.w, http.StatusNotFound, "GitItemNotFoundException", "VS403403: Cannot find any branches for the "+r.name+" repository.")
 	case !r.files[path]:
-		azureError(c.w, http.StatusNotFound, "GitItemNotFoundException", "TF401174: The item '"+path+"' could not be found in the repository '"+
+		sendError(c.w, http.StatusNotFound, "GitItemNotFoundException", "TF401174: The item '"+path+"' could not be found in the repository '"+
 			r.name+"' at the version specified by '<"+r.branch+">' (resolved to commit '"+r.head+"')")
 	default:
 		githost.SendJSON(c.w, http.StatusOK, map[string]any{
@@ -184,10 +185,10 @@ func (r *azureRepo) item(c azureCall) {
 	}
 }
 
-func (r *azureRepo) branchStats(c azureCall) {
+func (r *repository) branchStats(c call) {
 	name := c.r.URL.Query().Get("name")
 	if r.branch != "refs/heads/"+name {
-		azureError(c.w, http.StatusNotFound, "GitUnresolvableToCommitException", "TF401175: The version descriptor <Branch: "+name+
+		sendError(c.w, http.StatusNotFound, "GitUnresolvableToCommitException", "TF401175: The version descriptor <Branch: "+name+
 			"> could not be resolved to a version in the repository "+r.name)
 		return
 	}
@@ -196,7 +197,7 @@ func (r *azureRepo) branchStats(c azureCall) {
 	})
 }
 
-func (r *azureRepo) body(base string) map[string]any {
+func (r *repository) body(base string) map[string]any {
 	web := base + "/" + r.project.name + "/_git/" + r.name
 	body := map[string]any{
 		"id": r.id, "name": r.name, "url": base + "/" + r.project.id() + "/_apis/git/repositories/" + r.id,

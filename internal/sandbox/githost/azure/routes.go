@@ -14,62 +14,62 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 )
 
-// azureCall is one authenticated request to an organization.
-type azureCall struct {
+// call is an authenticated request to an organization.
+type call struct {
 	w            http.ResponseWriter
 	r            *http.Request
 	token        Token
 	organization string
-	base         string // URL of the organization, without a slash at its end, as the client sees it
+	base         string // the URL of the organization as the client sees it, without a trailing slash
 }
 
 // ServeHTTP implements http.Handler.
 func (a *Azure) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	before, path, ok := githost.APIPath(r.URL.Path, "/_apis")
-	place := strings.Split(strings.Trim(before, "/"), "/")
-	if !ok || place[0] == "" || len(place) > 2 {
-		githost.SendPage(w, http.StatusNonAuthoritativeInfo, "Azure DevOps Services | Sign In")
+	prefix, path, ok := githost.APIPath(r.URL.Path, "/_apis")
+	scope := strings.Split(strings.Trim(prefix, "/"), "/") // the organization and, for some routes, the project
+	if !ok || scope[0] == "" || len(scope) > 2 {
+		githost.SendHTML(w, http.StatusNonAuthoritativeInfo, "Azure DevOps Services | Sign In")
 		return
 	}
 	w.Header().Set("X-TFS-ProcessId", githost.UUID("process"))
 	w.Header().Set("ActivityId", githost.UUID("activity"))
-	if !a.knows(place[0]) {
-		githost.SendPage(w, http.StatusNotFound, "Azure DevOps Services | The resource cannot be found.")
+	if !a.hasOrganization(scope[0]) {
+		githost.SendHTML(w, http.StatusNotFound, "Azure DevOps Services | The resource cannot be found.")
 		return
 	}
-	token, ok := a.authenticate(w, r, place[0])
-	if !ok || token.limited(w) {
+	token, ok := a.authenticate(w, r, scope[0])
+	if !ok || token.rejectIfLimited(w) {
 		return
 	}
-	c := azureCall{w: w, r: r, token: token, organization: place[0], base: githost.BaseURL(r) + "/" + url.PathEscape(place[0])}
+	c := call{w: w, r: r, token: token, organization: scope[0], base: githost.BaseURL(r) + "/" + url.PathEscape(scope[0])}
 	w.Header().Set("X-VSS-UserData", githost.UUID("user", token.Owner)+":"+token.Owner)
 	if token.Forbidden != "" {
-		azureError(w, http.StatusForbidden, "AccessCheckException", token.Forbidden)
+		sendError(w, http.StatusForbidden, "AccessCheckException", token.Forbidden)
 		return
 	}
 	parts := strings.Split(path, "/")
 	known := false
-	if len(place) == 1 {
+	if len(scope) == 1 {
 		known = a.route(c, parts)
-	} else if project, ok := a.visibleProject(c, place[1], "vso.code"); ok {
+	} else if project, ok := a.visibleProject(c, scope[1], "vso.code"); ok {
 		known = parts[0] == "git" && len(parts) > 1 && parts[1] == "repositories" && a.repositories(c, project, parts[2:])
 	} else {
 		return
 	}
 	if !known {
-		azureError(w, http.StatusNotFound, "VssResourceNotFoundException", "The controller for path '"+r.URL.Path+"' was not found or does not implement IController.")
+		sendError(w, http.StatusNotFound, "VssResourceNotFoundException", "The controller for path '"+r.URL.Path+"' was not found or does not implement IController.")
 	}
 }
 
-// route serves what belongs to the organization, and reports whether there is such a route.
-func (a *Azure) route(c azureCall, path []string) bool {
+// route serves a request for an organization and reports whether the route exists.
+func (a *Azure) route(c call, path []string) bool {
 	switch {
 	case c.r.Method == http.MethodOptions && len(path) == 1 && path[0] == "":
-		sendList(c.w, azureLocations)
+		sendList(c.w, locations)
 	case c.r.Method != http.MethodGet:
 		return false
 	case len(path) == 1 && strings.EqualFold(path[0], "ResourceAreas"):
-		sendList(c.w, []map[string]any{{"id": azureGitArea, "name": "git", "locationUrl": c.base + "/"}})
+		sendList(c.w, []map[string]any{{"id": gitArea, "name": "git", "locationUrl": c.base + "/"}})
 	case len(path) == 1 && strings.EqualFold(path[0], "connectionData"):
 		a.connectionData(c)
 	case len(path) == 1 && path[0] == "projects":
@@ -84,11 +84,11 @@ func (a *Azure) route(c azureCall, path []string) bool {
 	return true
 }
 
-func (a *Azure) connectionData(c azureCall) {
-	// The route was never released: a version without -preview is refused.
+func (a *Azure) connectionData(c call) {
+	// Azure DevOps never released this route, so the version must end with -preview.
 	version := c.r.URL.Query().Get("api-version")
 	if version != "" && !strings.Contains(version, "preview") {
-		azureError(c.w, http.StatusBadRequest, "VssInvalidPreviewVersionException", fmt.Sprintf(
+		sendError(c.w, http.StatusBadRequest, "VssInvalidPreviewVersionException", fmt.Sprintf(
 			"The requested version %q of the resource is under preview. The -preview flag must be supplied in the api-version for such requests. For example: %q",
 			version, version+"-preview"))
 		return
@@ -106,9 +106,9 @@ func (a *Azure) connectionData(c azureCall) {
 	})
 }
 
-func (a *Azure) projectList(c azureCall) {
+func (a *Azure) projectList(c call) {
 	if !c.token.has("vso.project") {
-		a.unauthorized(c.w)
+		a.sendUnauthorized(c.w)
 		return
 	}
 	bodies := []map[string]any{}
@@ -122,30 +122,30 @@ func (a *Azure) projectList(c azureCall) {
 	sendList(c.w, bodies)
 }
 
-// visibleProject finds a project for a token with the scope, or answers in its place. A project that the owner cannot see does
-// not exist.
-func (a *Azure) visibleProject(c azureCall, nameOrID, scope string) (azureProject, bool) {
+// visibleProject returns a project that the owner of the token sees, if the token has the scope. If
+// it returns false, it has sent the response.
+func (a *Azure) visibleProject(c call, nameOrID, scope string) (teamProject, bool) {
 	if !c.token.has(scope) {
-		a.unauthorized(c.w)
-		return azureProject{}, false
+		a.sendUnauthorized(c.w)
+		return teamProject{}, false
 	}
 	p, ok := a.project(c.organization, nameOrID)
 	if !ok || !c.token.sees(p) {
-		azureError(c.w, http.StatusNotFound, "ProjectDoesNotExistWithNameException", "TF200016: The following project does not exist: "+nameOrID+
+		sendError(c.w, http.StatusNotFound, "ProjectDoesNotExistWithNameException", "TF200016: The following project does not exist: "+nameOrID+
 			". Verify that the name of the project is correct and that the project exists on the specified Azure DevOps Server.")
 		return p, false
 	}
 	return p, true
 }
 
-func (p azureProject) body(base string) map[string]any {
+func (p teamProject) body(base string) map[string]any {
 	return map[string]any{
 		"id": p.id(), "name": p.name, "url": base + "/_apis/projects/" + p.id(), "state": "wellFormed", "revision": 11,
-		"visibility": "private", "lastUpdateTime": "2024-03-01T09:30:00.000Z",
+		"visibility": "private", "lastUpdateTime": githost.CreationTimeMillis,
 	}
 }
 
-// sendList writes a collection.
+// sendList sends a collection.
 func sendList[T any](w http.ResponseWriter, values []T) {
 	githost.SendJSON(w, http.StatusOK, map[string]any{"count": len(values), "value": values})
 }

@@ -1,10 +1,11 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package bitbucket is the sandbox's Bitbucket Cloud.
+// Package bitbucket implements the Bitbucket Cloud of the sandbox.
 package bitbucket
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,34 +15,39 @@ import (
 )
 
 const (
-	// Workspace is the workspace that the ready-made Bitbucket token's owner administers.
+	// Workspace is the workspace that the owner of the ready-made tokens administers.
 	Workspace = "acme"
-	// ProjectKey is the key of the one project in it.
+	// ProjectKey is the key of the only project in Workspace.
 	ProjectKey = "GIT"
-	// Username is the user name that goes with the ready-made token: API tokens want the account's e-mail address.
+	// Username is the username for the ready-made tokens. API tokens require the email address of
+	// the account.
 	Username = githost.Username + "@example.com"
 )
 
-// Bitbucket is the sandbox's Bitbucket Cloud: its API is below URL()/2.0/, everything else is a web page. The real one has one
-// address only, https://api.bitbucket.org; Sandbox.Proxy makes this one answer to that name.
+// Bitbucket is the server. Its API is at /2.0/; all other paths are web pages. Clients that always
+// use the address of Bitbucket Cloud, https://api.bitbucket.org, reach the server through
+// Sandbox.Proxy.
 type Bitbucket struct {
 	*server.Server
 
+	readyToken, longToken string
+
 	mu         sync.Mutex // guards the fields below
-	good, long string
 	tokens     map[string]Token
-	workspaces map[string][]string // project keys by slug, the oldest first
-	repos      map[string]*bitbucketRepo
+	workspaces map[string][]string // project keys by slug, oldest first
+	repos      map[string]*repository
 }
 
-// New makes a Bitbucket Cloud with the ready-made workspace and tokens. The server is not started.
+// New creates a Bitbucket Cloud with the ready-made workspace and tokens. It does not start the
+// server.
 func New(s *server.Server) *Bitbucket {
+	newToken := func(n int) string { return server.RandomText("ATATT3xFfGF0", n) + "=5A3C0F1D" }
 	b := &Bitbucket{
-		Server: s, good: server.RandomText("ATATT3xFfGF0", 100) + "=5A3C0F1D", long: server.RandomText("ATATT3xFfGF0", 171) + "=5A3C0F1D",
-		tokens: map[string]Token{}, workspaces: map[string][]string{}, repos: map[string]*bitbucketRepo{},
+		Server: s, readyToken: newToken(100), longToken: newToken(171),
+		tokens: map[string]Token{}, workspaces: map[string][]string{}, repos: map[string]*repository{},
 	}
 	b.AddWorkspace(Workspace, ProjectKey)
-	for _, token := range []string{b.good, b.long} {
+	for _, token := range []string{b.readyToken, b.longToken} {
 		b.AddToken(Token{Token: token, Scopes: []string{
 			"read:repository:bitbucket", "write:repository:bitbucket", "admin:repository:bitbucket", "delete:repository:bitbucket",
 		}})
@@ -49,37 +55,34 @@ func New(s *server.Server) *Bitbucket {
 	return b
 }
 
-// Token is a ready-made API token with the four documented scopes of repositories; it goes with Username. It is short
-// enough for Devtron, which since v2.0.0 has room for 158 bytes.
-func (b *Bitbucket) Token() string { return b.good }
+// Token returns the ready-made API token, which has the four documented scopes for repositories.
+// Its username is Username. It is short enough for Devtron, whose limit since v2.0.0 is 158 bytes.
+func (b *Bitbucket) Token() string { return b.readyToken }
 
-// LongToken can do what Token can and has the 192 characters of real API tokens, which Devtron since v2.0.0 cannot store.
-func (b *Bitbucket) LongToken() string { return b.long }
+// LongToken returns a token with the same scopes as Token. It has 192 characters, like real API
+// tokens, which Devtron cannot store since v2.0.0.
+func (b *Bitbucket) LongToken() string { return b.longToken }
 
-// AddToken adds a token and its owner, or replaces the token of the same text.
+// AddToken adds or replaces a token and its owner.
 func (b *Bitbucket) AddToken(t Token) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if t.Username == "" {
-		t.Username = githost.Username
-	}
-	if t.Email == "" {
-		t.Email = t.Username + "@example.com"
-	}
+	t.Username = cmp.Or(t.Username, githost.Username)
+	t.Email = cmp.Or(t.Email, t.Username+"@example.com")
 	if t.Workspaces == nil {
 		t.Workspaces = map[string]string{Workspace: "owner"}
 	}
 	b.tokens[t.Token] = t
 }
 
-// AddWorkspace adds a workspace with its projects, or replaces it.
+// AddWorkspace adds or replaces a workspace with its projects.
 func (b *Bitbucket) AddWorkspace(slug string, projectKeys ...string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.workspaces[strings.ToLower(slug)] = projectKeys
 }
 
-// Repositories lists the slugs of a workspace's repositories.
+// Repositories returns the slugs of the repositories of a workspace, sorted.
 func (b *Bitbucket) Repositories(workspace string) []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()

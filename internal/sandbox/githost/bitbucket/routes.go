@@ -11,34 +11,34 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 )
 
-// bitbucketCall is one authenticated request.
-type bitbucketCall struct {
+// call is an authenticated request.
+type call struct {
 	w     http.ResponseWriter
 	r     *http.Request
 	token Token
-	base  string // URL of the API with the version, as the client sees it
+	base  string // the URL of the API, including the version, as the client sees it
 }
 
 // ServeHTTP implements http.Handler.
 func (b *Bitbucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	before, path, ok := githost.APIPath(r.URL.Path, "/2.0")
-	if !ok || before != "" {
-		githost.SendPage(w, http.StatusOK, "Bitbucket | Git solution for teams using Jira")
+	prefix, path, ok := githost.APIPath(r.URL.Path, "/2.0")
+	if !ok || prefix != "" {
+		githost.SendHTML(w, http.StatusOK, "Bitbucket | Git solution for teams using Jira")
 		return
 	}
 	token, ok := b.authenticate(w, r)
 	if !ok {
 		return
 	}
-	c := bitbucketCall{w: w, r: r, token: token, base: githost.BaseURL(r) + "/2.0"}
+	c := call{w: w, r: r, token: token, base: githost.BaseURL(r) + "/2.0"}
 	if !b.route(c, strings.Split(path, "/")) {
-		bitbucketError(w, http.StatusNotFound, "Resource not found",
+		sendError(w, http.StatusNotFound, "Resource not found",
 			"There is no API hosted at this URL.\n\nFor information about our API's, please refer to the documentation at: https://developer.atlassian.com/bitbucket/api/2/reference/")
 	}
 }
 
-// route serves the request and reports whether there is such a route.
-func (b *Bitbucket) route(c bitbucketCall, path []string) bool {
+// route serves a request and reports whether the route exists.
+func (b *Bitbucket) route(c call, path []string) bool {
 	get := c.r.Method == http.MethodGet || c.r.Method == http.MethodHead
 	switch {
 	case get && len(path) == 1 && path[0] == "user":
@@ -67,28 +67,11 @@ func (b *Bitbucket) route(c bitbucketCall, path []string) bool {
 	return true
 }
 
-// allowed tells what the endpoint accepts, and answers 403 when the token has it not.
-func (c bitbucketCall) allowed(n need) bool {
-	c.w.Header().Set("X-Accepted-OAuth-Scopes", n.in(c.token))
-	if c.token.limited(c.w) {
-		return false
-	}
-	if c.token.has(n) {
-		return true
-	}
-	granted := c.token.Scopes
-	if granted == nil {
-		granted = []string{}
-	}
-	bitbucketError(c.w, http.StatusForbidden, "Your credentials lack one or more required privilege scopes.",
-		map[string]any{"required": []string{n.in(c.token)}, "granted": granted})
-	return false
-}
-
-func (b *Bitbucket) user(c bitbucketCall) {
+func (b *Bitbucket) user(c call) {
 	if !c.token.isAPI() && c.token.Kind != "oauth" {
-		// Access tokens belong to a repository, a project or a workspace and to no person.
-		bitbucketError(c.w, http.StatusForbidden, "This API is only accessible with the following authentication types: session, password, apppassword, oauth2", nil)
+		// Access tokens belong to a repository, a project, or a workspace, and not to a user.
+		sendError(c.w, http.StatusForbidden,
+			"This API is only accessible with the following authentication types: session, password, apppassword, oauth2", nil)
 		return
 	}
 	id := githost.UUID("bitbucket", c.token.Username)
@@ -99,7 +82,7 @@ func (b *Bitbucket) user(c bitbucketCall) {
 	})
 }
 
-func (b *Bitbucket) workspaceList(c bitbucketCall) {
+func (b *Bitbucket) workspaceList(c call) {
 	bodies := []any{}
 	b.mu.Lock()
 	for slug := range b.workspaces {
@@ -108,17 +91,18 @@ func (b *Bitbucket) workspaceList(c bitbucketCall) {
 		}
 	}
 	b.mu.Unlock()
-	sendPageOf(c.w, bodies)
+	sendList(c.w, bodies)
 }
 
-// workspace finds a workspace that the token's owner can see with its projects, or answers in its place.
-func (b *Bitbucket) workspace(c bitbucketCall, name string) (slug string, projects []string, ok bool) {
+// workspace returns a workspace and the projects in it that the owner of the token sees. If it
+// returns false, it has sent the response.
+func (b *Bitbucket) workspace(c call, name string) (slug string, projects []string, ok bool) {
 	slug = strings.ToLower(name)
 	b.mu.Lock()
 	projects, ok = b.workspaces[slug]
 	b.mu.Unlock()
 	if !ok || c.token.role(slug) == "" {
-		bitbucketError(c.w, http.StatusNotFound, "No workspace with identifier '"+name+"'.", nil)
+		sendError(c.w, http.StatusNotFound, "No workspace with identifier '"+name+"'.", nil)
 		return "", nil, false
 	}
 	if c.token.Projects != nil {
@@ -127,13 +111,13 @@ func (b *Bitbucket) workspace(c bitbucketCall, name string) (slug string, projec
 	return slug, projects, true
 }
 
-func (b *Bitbucket) project(c bitbucketCall, workspace, key string) {
+func (b *Bitbucket) project(c call, workspace, key string) {
 	slug, projects, ok := b.workspace(c, workspace)
 	if !ok {
 		return
 	}
-	if !slices.Contains(projects, key) { // upper case alone
-		bitbucketError(c.w, http.StatusNotFound, "Project with key "+key+" not found in workspace "+slug+".", nil)
+	if !slices.Contains(projects, key) { // case-sensitive
+		sendError(c.w, http.StatusNotFound, "Project with key "+key+" not found in workspace "+slug+".", nil)
 		return
 	}
 	body := projectBody(c.base, slug, key)
@@ -155,7 +139,7 @@ func projectBody(base, workspace, key string) map[string]any {
 	}
 }
 
-// sendPageOf writes a list of one page.
-func sendPageOf(w http.ResponseWriter, values []any) {
+// sendList sends a list with a single page.
+func sendList(w http.ResponseWriter, values []any) {
 	githost.SendJSON(w, http.StatusOK, map[string]any{"pagelen": 10, "page": 1, "size": len(values), "values": values})
 }

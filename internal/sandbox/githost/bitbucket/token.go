@@ -15,39 +15,44 @@ import (
 // Token is a credential and how Bitbucket Cloud treats it.
 type Token struct {
 	Token    string
-	Username string // of the owner; Username when empty
-	Email    string // of the owner's Atlassian account; {Username}@example.com when empty
-	// Kind is "api" (the default: an API token with scopes, in Basic authentication with the e-mail address),
-	// "repository", "project" or "workspace" (access tokens, as Bearer or with the user x-token-auth), "oauth" (Bearer), or
-	// "app-password" (401 since their removal).
+	Username string // the owner; the default is githost.Username
+	Email    string // the email address of the owner; the default is {Username}@example.com
+	// Kind is "api" (the default, an API token with scopes, for basic authentication with the email
+	// address), "repository", "project", or "workspace" (access tokens, as a bearer token or with
+	// the username x-token-auth), "oauth" (a bearer token), or "app-password" (401 since their
+	// removal).
 	Kind string
-	// Scopes are told in a header. API tokens have names like read:repository:bitbucket, of which none implies another;
-	// the other kinds have names like repository:write, some of which do.
-	Scopes  []string
-	Expires time.Time // in the past it makes the token answer 401; zero: never. No answer tells it.
-	Revoked bool      // 401
-	// Workspaces is the role ("owner", "collaborator", "member") by slug; nil stands for owner of Workspace.
-	// Others answer 404.
+	// Scopes are the scopes that responses contain in a header. API tokens have scopes such as
+	// read:repository:bitbucket, which never include another scope. The other kinds have scopes
+	// such as repository:write, some of which include others.
+	Scopes []string
+	// Expires is the expiration date, which Bitbucket does not expose. Expired tokens get 401. The
+	// zero time means that the token never expires.
+	Expires time.Time
+	Revoked bool // responds 401
+	// Workspaces is the role ("owner", "collaborator", or "member") in each workspace by its slug.
+	// Other workspaces respond 404. nil means owner of Workspace.
 	Workspaces map[string]string
-	// Projects are the keys of those that the owner can see; nil stands for all.
+	// Projects are the keys of the projects that the owner sees. nil means all projects.
 	Projects []string
-	// CannotCreate refuses new repositories with 403, as for those whom the workspace does not let create any.
+	// CannotCreate responds 403 to the creation of repositories, like workspaces that restrict it.
 	CannotCreate bool
-	RateLimited  bool // 429 in plain text, without a header that tells when it ends
+	RateLimited  bool // responds 429 in plain text, without a header that contains the reset time
 }
 
-// AppPasswordText is what an app password is answered. The status of real ones is 401; the words are not recorded.
+// AppPasswordText is the error for app passwords. Bitbucket responds 401; this text is an
+// assumption.
 const AppPasswordText = "App passwords are no longer supported. Use API tokens instead."
 
-// bitbucketTypes are the words of the X-Credential-Type header.
-var bitbucketTypes = map[string]string{
+// credentialTypes are the values of the X-Credential-Type header.
+var credentialTypes = map[string]string{
 	"": "api_token", "api": "api_token", "repository": "repo_access_token", "project": "project_access_token",
 	"workspace": "workspace_access_token", "oauth": "oauth2", "app-password": "apppassword",
 }
 
 func (t Token) isAPI() bool { return t.Kind == "" || t.Kind == "api" }
 
-// need is a scope in both vocabularies.
+// need is a required scope: its classic name and its name for API tokens.
 type need struct{ classic, api string }
 
 var (
@@ -60,15 +65,16 @@ var (
 	needRepositoryDelete = need{"repository:delete", "delete:repository:bitbucket"}
 )
 
-func (n need) in(t Token) string {
+func (n need) scope(t Token) string {
 	if t.isAPI() {
 		return n.api
 	}
 	return n.classic
 }
 
-// bitbucketImplied are the classic scopes that hold each scope beside itself. repository:admin holds none.
-var bitbucketImplied = map[string][]string{
+// impliedBy lists the classic scopes that include each scope. repository:admin does not include
+// other scopes.
+var impliedBy = map[string][]string{
 	"account":          {"account:write"},
 	"repository":       {"repository:write", "pullrequest", "pullrequest:write", "project", "project:admin"},
 	"repository:write": {"pullrequest:write"},
@@ -76,73 +82,73 @@ var bitbucketImplied = map[string][]string{
 }
 
 func (t Token) has(n need) bool {
-	scope := n.in(t)
-	if slices.Contains(t.Scopes, scope) {
-		return true
-	}
-	return !t.isAPI() && slices.ContainsFunc(bitbucketImplied[scope], func(s string) bool { return slices.Contains(t.Scopes, s) })
+	scope := n.scope(t)
+	return slices.Contains(t.Scopes, scope) || !t.isAPI() && githost.HasAny(t.Scopes, impliedBy[scope])
 }
 
-func (t Token) role(workspace string) string {
-	for slug, role := range t.Workspaces {
-		if strings.EqualFold(slug, workspace) {
-			return role
-		}
-	}
-	return ""
-}
+func (t Token) role(workspace string) string { return githost.Role(t.Workspaces, workspace) }
 
-// acceptedAs tells whether the token may come in this way: with a user in Basic authentication, or as Bearer ("").
-func (t Token) acceptedAs(user string, basic bool) bool {
+// accepts reports whether the token works with the authentication of a request: basic
+// authentication with a username, or a bearer token.
+func (t Token) accepts(username string, basic bool) bool {
 	switch t.Kind {
 	case "", "api":
-		// The Bitbucket user name is for git alone.
-		return basic && (strings.EqualFold(user, t.Email) || user == "x-bitbucket-api-token-auth")
+		// The Bitbucket username works only for git.
+		return basic && (strings.EqualFold(username, t.Email) || username == "x-bitbucket-api-token-auth")
 	default:
-		return !basic || user == "x-token-auth"
+		return !basic || username == "x-token-auth"
 	}
 }
 
-// authenticate finds the credential of a request, or answers in Bitbucket's way.
+// authenticate returns the credential of a request. If it returns false, it has sent the response.
 func (b *Bitbucket) authenticate(w http.ResponseWriter, r *http.Request) (Token, bool) {
-	user, text, basic := r.BasicAuth()
-	if kind, value, _ := strings.Cut(r.Header.Get("Authorization"), " "); !basic && strings.EqualFold(kind, "bearer") {
-		text = value
+	username, text, basic := r.BasicAuth()
+	if !basic {
+		text = githost.Bearer(r)
 	}
 	b.mu.Lock()
 	token, known := b.tokens[text]
 	b.mu.Unlock()
-	expired := !token.Expires.IsZero() && !token.Expires.After(time.Now())
 	w.Header().Set("WWW-Authenticate", `Basic realm="Bitbucket.org HTTP"`)
 	switch {
 	case text == "":
-		bitbucketError(w, http.StatusUnauthorized, "Authentication required.", nil)
+		sendError(w, http.StatusUnauthorized, "Authentication required.", nil)
 	case known && token.Kind == "app-password":
-		bitbucketError(w, http.StatusUnauthorized, AppPasswordText, nil)
-	case !known, token.Revoked, expired, !token.acceptedAs(user, basic):
-		bitbucketError(w, http.StatusUnauthorized, "Token is invalid, expired, or not supported for this endpoint.", nil)
+		sendError(w, http.StatusUnauthorized, AppPasswordText, nil)
+	case !known, token.Revoked, githost.Expired(token.Expires), !token.accepts(username, basic):
+		sendError(w, http.StatusUnauthorized, "Token is invalid, expired, or not supported for this endpoint.", nil)
 	default:
 		w.Header().Del("WWW-Authenticate")
-		w.Header().Set("X-Credential-Type", bitbucketTypes[token.Kind])
+		w.Header().Set("X-Credential-Type", credentialTypes[token.Kind])
 		w.Header().Set("X-OAuth-Scopes", strings.Join(token.Scopes, ", "))
 		return token, true
 	}
 	return token, false
 }
 
-// limited answers in place of everything else while the account is over its limit.
-func (t Token) limited(w http.ResponseWriter) bool {
-	if !t.RateLimited {
+// allowed reports whether the token has a required scope, and sets the header with that scope. If
+// it returns false, it has sent the response.
+func (c call) allowed(n need) bool {
+	required := n.scope(c.token)
+	c.w.Header().Set("X-Accepted-OAuth-Scopes", required)
+	if c.token.RateLimited {
+		githost.SendText(c.w, http.StatusTooManyRequests, "Rate limit for this resource has been exceeded")
 		return false
 	}
-	w.Header().Set("Content-Type", "text/plain")
-	w.WriteHeader(http.StatusTooManyRequests)
-	_, _ = w.Write([]byte("Rate limit for this resource has been exceeded"))
-	return true
+	if c.token.has(n) {
+		return true
+	}
+	granted := c.token.Scopes
+	if granted == nil {
+		granted = []string{}
+	}
+	sendError(c.w, http.StatusForbidden, "Your credentials lack one or more required privilege scopes.",
+		map[string]any{"required": []string{required}, "granted": granted})
+	return false
 }
 
-// bitbucketError is the shape of all errors of the API; detail is left out when nil.
-func bitbucketError(w http.ResponseWriter, status int, message string, detail any) {
+// sendError sends an error of the API. It omits detail if it is nil.
+func sendError(w http.ResponseWriter, status int, message string, detail any) {
 	e := map[string]any{"message": message}
 	if detail != nil {
 		e["detail"] = detail

@@ -13,32 +13,30 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 )
 
-// The bodies of GitHub's answers, complete enough to be valid against its OpenAPI description.
+// The bodies of the responses are complete enough to satisfy GitHub's OpenAPI description.
 
-const githubTime = githost.CreationTime
-
-// links makes attributes NAME_url out of "name:path" words; paths may hold URI templates.
-func links(body map[string]any, base, words string) {
-	for _, word := range strings.Fields(words) {
-		name, path, _ := strings.Cut(word, ":")
+// setLinks sets the attribute NAME_url for each "name:path" of links. Paths can be URI templates.
+func setLinks(body map[string]any, base, links string) {
+	for _, link := range strings.Fields(links) {
+		name, path, _ := strings.Cut(link, ":")
 		body[name+"_url"] = base + path
 	}
 }
 
-// githubID gives every login a number of its own that is the same in every run.
-func githubID(login string) int {
+// numericID returns the ID of an account or a repository, which is the same in every run.
+func numericID(name string) int {
 	sum := fnv.New32a()
-	_, _ = sum.Write([]byte(strings.ToLower(login)))
+	_, _ = sum.Write([]byte(strings.ToLower(name)))
 	return int(sum.Sum32()%90_000_000) + 1_000_000
 }
 
-func githubNode(kind string, id int) string {
+func nodeID(kind string, id int) string {
 	return base64.StdEncoding.EncodeToString([]byte(kind + strconv.Itoa(id)))
 }
 
-func githubRoot(base string) map[string]any {
+func rootBody(base string) map[string]any {
 	body := map[string]any{}
-	links(body, base+"/api/v3", `current_user:/user authorizations:/authorizations emails:/user/emails
+	setLinks(body, base+"/api/v3", `current_user:/user authorizations:/authorizations emails:/user/emails
 		emojis:/emojis events:/events feeds:/feeds followers:/user/followers
 		following:/user/following{/target} gists:/gists{/gist_id} issues:/issues keys:/user/keys
 		notifications:/notifications organization:/orgs/{org} rate_limit:/rate_limit public_gists:/gists/public
@@ -53,28 +51,29 @@ func githubRoot(base string) map[string]any {
 	return body
 }
 
-// githubSimpleUser is an account as it appears inside other bodies. kind is User or Organization.
-func githubSimpleUser(base, login, kind string) map[string]any {
-	id := githubID(login)
+// accountSummary returns an account inside other bodies. kind is "User" or "Organization".
+func accountSummary(base, login, kind string) map[string]any {
+	id := numericID(login)
 	escaped := url.PathEscape(login)
 	body := map[string]any{
-		"login": login, "id": id, "node_id": githubNode(kind, id), "type": kind, "site_admin": false, "gravatar_id": "",
+		"login": login, "id": id, "node_id": nodeID(kind, id), "type": kind, "site_admin": false, "gravatar_id": "",
 		"url": base + "/api/v3/users/" + escaped, "html_url": base + "/" + escaped,
 		"avatar_url": base + "/avatars/u/" + strconv.Itoa(id) + "?", "user_view_type": "public",
 	}
-	links(body, base+"/api/v3/users/"+escaped, `followers:/followers following:/following{/other_user}
+	setLinks(body, base+"/api/v3/users/"+escaped, `followers:/followers following:/following{/other_user}
 		gists:/gists{/gist_id} starred:/starred{/owner}{/repo} subscriptions:/subscriptions organizations:/orgs
 		repos:/repos events:/events{/privacy} received_events:/received_events`)
 	return body
 }
 
-// githubUser is an account asked for by itself, with the details that only its owner sees.
-func githubUser(base, login, kind string, private bool) map[string]any {
-	body := githubSimpleUser(base, login, kind)
+// accountBody returns an account. If private is true, it contains the attributes that only the
+// owner sees.
+func accountBody(base, login, kind string, private bool) map[string]any {
+	body := accountSummary(base, login, kind)
 	for _, name := range []string{"name", "company", "location", "email", "hireable", "bio", "twitter_username"} {
 		body[name] = nil
 	}
-	body["blog"], body["created_at"], body["updated_at"] = "", githubTime, githubTime
+	body["blog"], body["created_at"], body["updated_at"] = "", githost.CreationTime, githost.CreationTime
 	for _, name := range []string{"public_repos", "public_gists", "followers", "following"} {
 		body[name] = 0
 	}
@@ -88,21 +87,21 @@ func githubUser(base, login, kind string, private bool) map[string]any {
 	return body
 }
 
-func githubSimpleOrganization(base, login string) map[string]any {
-	id := githubID(login)
+func organizationSummary(base, login string) map[string]any {
+	id := numericID(login)
 	body := map[string]any{
-		"login": login, "id": id, "node_id": githubNode("Organization", id), "description": nil,
+		"login": login, "id": id, "node_id": nodeID("Organization", id), "description": nil,
 		"url": base + "/api/v3/orgs/" + login, "avatar_url": base + "/avatars/u/" + strconv.Itoa(id) + "?",
 	}
-	links(body, base+"/api/v3/orgs/"+login, `repos:/repos events:/events hooks:/hooks issues:/issues
+	setLinks(body, base+"/api/v3/orgs/"+login, `repos:/repos events:/events hooks:/hooks issues:/issues
 		members:/members{/member} public_members:/public_members{/member}`)
 	return body
 }
 
-func githubOrganization(base, login string) map[string]any {
-	body := githubSimpleOrganization(base, login)
+func organizationBody(base, login string) map[string]any {
+	body := organizationSummary(base, login)
 	body["html_url"] = base + "/" + login
-	body["type"], body["created_at"], body["updated_at"], body["archived_at"] = "Organization", githubTime, githubTime, nil
+	body["type"], body["created_at"], body["updated_at"], body["archived_at"] = "Organization", githost.CreationTime, githost.CreationTime, nil
 	body["has_organization_projects"], body["has_repository_projects"], body["is_verified"] = true, true, false
 	for _, name := range []string{"public_repos", "public_gists", "followers", "following"} {
 		body[name] = 0
@@ -110,37 +109,37 @@ func githubOrganization(base, login string) map[string]any {
 	return body
 }
 
-func githubMembership(base, org, login, state, role string) map[string]any {
+func membershipBody(base, org, login, state, role string) map[string]any {
 	return map[string]any{
 		"url":   base + "/api/v3/orgs/" + org + "/memberships/" + login,
 		"state": state, "role": role, "direct_membership": true,
 		"organization_url": base + "/api/v3/orgs/" + org,
-		"organization":     githubSimpleOrganization(base, org),
-		"user":             githubSimpleUser(base, login, "User"),
+		"organization":     organizationSummary(base, org),
+		"user":             accountSummary(base, login, "User"),
 	}
 }
 
-func githubRepository(base string, repo *githubRepo) map[string]any {
-	full := repo.org + "/" + repo.name
+func repositoryBody(base string, r *repository) map[string]any {
+	full := r.org + "/" + r.name
 	api := base + "/api/v3/repos/" + full
-	id := githubID(full)
+	id := numericID(full)
 	_, hostAndPath, _ := strings.Cut(base, "://")
 	body := map[string]any{
-		"id": id, "node_id": githubNode("Repository", id), "name": repo.name, "full_name": full,
-		"owner": githubSimpleUser(base, repo.org, "Organization"), "private": repo.private, "visibility": "private",
+		"id": id, "node_id": nodeID("Repository", id), "name": r.name, "full_name": full,
+		"owner": accountSummary(base, r.org, "Organization"), "private": r.private, "visibility": "private",
 		"html_url": base + "/" + full, "url": api, "clone_url": base + "/" + full + ".git", "svn_url": base + "/" + full,
 		"git_url": "git://" + hostAndPath + "/" + full + ".git", "ssh_url": "git@" + hostAndPath + ":" + full + ".git",
-		"default_branch": "main", "created_at": githubTime, "updated_at": githubTime, "pushed_at": githubTime,
+		"default_branch": "main", "created_at": githost.CreationTime, "updated_at": githost.CreationTime, "pushed_at": githost.CreationTime,
 		"permissions": map[string]any{"admin": true, "maintain": true, "push": true, "triage": true, "pull": true},
 	}
-	if !repo.private {
+	if !r.private {
 		body["visibility"] = "public"
 	}
 	for _, name := range []string{"description", "homepage", "language", "mirror_url", "license"} {
 		body[name] = nil
 	}
-	if repo.description != "" {
-		body["description"] = repo.description
+	if r.description != "" {
+		body["description"] = r.description
 	}
 	for _, name := range []string{"fork", "archived", "disabled", "has_pages", "has_discussions"} {
 		body[name] = false
@@ -154,7 +153,7 @@ func githubRepository(base string, repo *githubRepo) map[string]any {
 	} {
 		body[name] = 0
 	}
-	links(body, api, `archive:/{archive_format}{/ref} assignees:/assignees{/user} blobs:/git/blobs{/sha}
+	setLinks(body, api, `archive:/{archive_format}{/ref} assignees:/assignees{/user} blobs:/git/blobs{/sha}
 		branches:/branches{/branch} collaborators:/collaborators{/collaborator} comments:/comments{/number}
 		commits:/commits{/sha} compare:/compare/{base}...{head} contents:/contents/{+path} contributors:/contributors
 		deployments:/deployments downloads:/downloads events:/events forks:/forks git_commits:/git/commits{/sha}

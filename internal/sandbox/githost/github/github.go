@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package github is the sandbox's GitHub.
+// Package github implements the GitHub of the sandbox.
 package github
 
 import (
@@ -13,60 +13,60 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// GitHub is the sandbox's GitHub, in the manner of GitHub Enterprise Server: its API is below URL()/api/v3/, or below
-// /any/prefix/api/v3/ for hosts with a sub-path, and everything else is a web page. Its bodies are valid against
-// GitHub's own OpenAPI description.
+// GitHub behaves like GitHub Enterprise Server. Its API is at /api/v3/, or at /any/prefix/api/v3/
+// for hosts with a path; all other paths are web pages. Its responses satisfy GitHub's OpenAPI
+// description.
 type GitHub struct {
 	*server.Server
 
-	mu        sync.Mutex // guards the fields below
-	good      string
-	tokens    map[string]Token
-	orgs      map[string]Org    // by lower-case login
-	users     map[string]string // lower-case login -> login
-	repos     map[string]*githubRepo
-	lockAfter int // number of rejected requests after which all are refused; 0 = never
-	rejected  int
+	readyToken string
+
+	mu           sync.Mutex // guards the fields below
+	tokens       map[string]Token
+	orgs         map[string]Org    // by lowercase login
+	users        map[string]string // logins by lowercase login
+	repos        map[string]*repository
+	lockoutAfter int // number of rejected requests before the lockout; 0 means no lockout
+	rejected     int
 }
 
 // Org is an organization.
 type Org struct {
 	Login string
-	// MembersCanCreatePrivate is shown to everybody when set. nil stands for true, shown only to owners whose token
-	// has admin:org, as GitHub keeps such details from others.
+	// MembersCanCreatePrivate is visible to all users if it is set. nil means true, and is visible
+	// only to owners whose token has the scope admin:org, like in GitHub.
 	MembersCanCreatePrivate *bool
-	// Hidden answers 404 to those who are not members.
+	// Hidden responds 404 to users who are not members.
 	Hidden bool
-	// CanCreateRepository is permissions.can_create_repository in the membership of a login; absent or nil: left out.
+	// CanCreateRepository is permissions.can_create_repository in the membership of each login. The
+	// response does not contain the attribute for other logins or nil.
 	CanCreateRepository map[string]*bool
-	// FormerLogin is a name that redirects to the organization since it was renamed.
+	// FormerLogin is the login before the organization was renamed. It redirects to the
+	// organization.
 	FormerLogin string
-	// Pending are the logins whose membership is an invitation that was not accepted yet.
+	// Pending contains the logins of members who did not accept their invitation yet.
 	Pending []string
 }
 
-// New makes a GitHub with the ready-made organization and token. The server is not started.
+// New creates a GitHub with the ready-made organization and token. It does not start the server.
 func New(s *server.Server) *GitHub {
 	g := &GitHub{
-		Server: s,
-		good:   server.RandomText("ghp_", 36),
-		tokens: map[string]Token{},
-		orgs:   map[string]Org{},
-		users:  map[string]string{},
-		repos:  map[string]*githubRepo{},
+		Server: s, readyToken: server.RandomText("ghp_", 36),
+		tokens: map[string]Token{}, orgs: map[string]Org{}, users: map[string]string{}, repos: map[string]*repository{},
 	}
 	g.AddOrg(Org{Login: githost.Organization})
 	g.AddToken(Token{
-		Token: g.good, Login: githost.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
+		Token: g.readyToken, Login: githost.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
 		Roles: map[string]string{githost.Organization: "admin"},
 	})
 	return g
 }
 
-// Token is a ready-made classic token with all documented scopes; its owner Username is an owner of Organization.
-func (g *GitHub) Token() string { return g.good }
+// Token returns the ready-made classic token, which has all documented scopes. It belongs to
+// Username, an owner of Organization.
+func (g *GitHub) Token() string { return g.readyToken }
 
-// AddToken adds a token and its owner, or replaces the token of the same text.
+// AddToken adds or replaces a token and its owner.
 func (g *GitHub) AddToken(t Token) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -77,28 +77,29 @@ func (g *GitHub) AddToken(t Token) {
 	g.users[strings.ToLower(t.Login)] = t.Login
 }
 
-// AddOrg adds an organization, or replaces the one of the same login.
+// AddOrg adds or replaces an organization.
 func (g *GitHub) AddOrg(o Org) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.orgs[strings.ToLower(o.Login)] = o
 }
 
-// AddUser adds a user account, which is no organization.
+// AddUser adds a user account.
 func (g *GitHub) AddUser(login string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.users[strings.ToLower(login)] = login
 }
 
-// SetLockout makes every request fail with 403 once so many were answered 401, as GitHub does for some time. 0: never.
+// SetLockout responds 403 to all requests after the given number of 401 responses, like GitHub does
+// temporarily. 0 disables the lockout.
 func (g *GitHub) SetLockout(after int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.lockAfter, g.rejected = after, 0
+	g.lockoutAfter, g.rejected = after, 0
 }
 
-// Repositories lists the names of an organization's repositories.
+// Repositories returns the names of the repositories of an organization, sorted.
 func (g *GitHub) Repositories(org string) []string {
 	g.mu.Lock()
 	defer g.mu.Unlock()

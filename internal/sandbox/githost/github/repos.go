@@ -16,8 +16,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 )
 
-// githubRepo is a repository with the files that were put into it, all on one branch.
-type githubRepo struct {
+// repository is a repository with its files. It has a single branch.
+type repository struct {
 	org, name, description string
 	private                bool
 	files                  map[string][]byte
@@ -25,26 +25,26 @@ type githubRepo struct {
 
 func repoKey(org, name string) string { return strings.ToLower(org + "/" + name) }
 
-// createRepo makes a repository in an organization, as far as scopes and roles allow it.
-func (g *GitHub) createRepo(c githubCall, login string) {
-	c.accepts("public_repo", "repo")
-	const docs = "repos/repos#create-an-organization-repository"
-	var wanted struct {
+// createRepository checks the scopes and the role of the token before it creates a repository.
+func (g *GitHub) createRepository(c call, login string) {
+	c.setAcceptedScopes("public_repo", "repo")
+	const createDocs = docs + "/repos/repos#create-an-organization-repository"
+	var sent struct {
 		Name        string `json:"name"`
 		Description string `json:"description"`
 		Private     bool   `json:"private"`
 		Visibility  string `json:"visibility"`
 	}
-	if err := json.NewDecoder(c.r.Body).Decode(&wanted); err != nil {
-		githubError(c.w, http.StatusBadRequest, "Problems parsing JSON", "https://docs.github.com/rest/"+docs)
+	if err := json.NewDecoder(c.r.Body).Decode(&sent); err != nil {
+		sendError(c.w, http.StatusBadRequest, "Problems parsing JSON", createDocs)
 		return
 	}
-	private := wanted.Private || wanted.Visibility == "private"
+	private := sent.Private || sent.Visibility == "private"
 	if !c.token.has("repo") && (private || !c.token.has("public_repo")) {
-		githubNotFound(c.w, docs) // GitHub hides what a token without the scope may not do
+		sendNotFound(c.w, createDocs) // GitHub does not reveal the route without the scope
 		return
 	}
-	org, ok := g.visibleOrg(c, login, docs)
+	org, ok := g.visibleOrg(c, login, createDocs)
 	if !ok {
 		return
 	}
@@ -55,54 +55,47 @@ func (g *GitHub) createRepo(c githubCall, login string) {
 	role := c.token.role(org.Login)
 	switch {
 	case role == "" && c.token.Kind != "app-installation":
-		githubNotFound(c.w, docs)
+		sendNotFound(c.w, createDocs)
 		return
 	case c.token.CannotCreate, role == "member" && forbidden:
-		githubError(c.w, http.StatusForbidden, "Must have admin rights to Repository.", "https://docs.github.com/rest/"+docs)
+		sendError(c.w, http.StatusForbidden, "Must have admin rights to Repository.", createDocs)
 		return
-	case wanted.Name == "":
-		githubInvalid(c.w, docs, "missing_field", "name is missing")
+	case sent.Name == "":
+		sendInvalidName(c.w, createDocs, "missing_field", "name is missing")
 		return
 	}
 	g.mu.Lock()
-	_, exists := g.repos[repoKey(org.Login, wanted.Name)]
-	repo := &githubRepo{org: org.Login, name: wanted.Name, description: wanted.Description, private: private, files: map[string][]byte{}}
+	_, exists := g.repos[repoKey(org.Login, sent.Name)]
+	repo := &repository{org: org.Login, name: sent.Name, description: sent.Description, private: private, files: map[string][]byte{}}
 	if !exists {
-		g.repos[repoKey(org.Login, wanted.Name)] = repo
+		g.repos[repoKey(org.Login, sent.Name)] = repo
 	}
 	g.mu.Unlock()
 	if exists {
-		githubInvalid(c.w, docs, "custom", "name already exists on this account")
+		sendInvalidName(c.w, createDocs, "custom", "name already exists on this account")
 		return
 	}
-	githost.SendJSON(c.w, http.StatusCreated, githubRepository(c.base, repo))
+	githost.SendJSON(c.w, http.StatusCreated, repositoryBody(c.base, repo))
 }
 
-func githubInvalid(w http.ResponseWriter, docs, code, message string) {
-	githost.SendJSON(w, http.StatusUnprocessableEntity, map[string]any{
-		"message": "Repository creation failed.", "documentation_url": "https://docs.github.com/rest/" + docs, "status": "422",
-		"errors": []any{map[string]any{"resource": "Repository", "code": code, "field": "name", "message": message}},
-	})
-}
-
-// repo serves /repos/{owner}/{repo} and its contents, and reports whether there is such a route.
-func (g *GitHub) repo(c githubCall, owner, name string, rest []string) bool {
+// repository serves /repos/{owner}/{repo} and its contents, and reports whether the route exists.
+func (g *GitHub) repository(c call, owner, name string, rest []string) bool {
 	g.mu.Lock()
 	repo := g.repos[repoKey(owner, name)]
 	g.mu.Unlock()
-	c.accepts("repo")
+	c.setAcceptedScopes("repo")
 	if repo == nil || (repo.private && !c.token.has("repo")) {
-		githubNotFound(c.w, "repos/repos#get-a-repository")
+		sendNotFound(c.w, docs+"/repos/repos#get-a-repository")
 		return true
 	}
-	if c.token.refused(c.w, c.base, repo.org) {
+	if c.token.rejectIfForbidden(c.w, c.base, repo.org) {
 		return true
 	}
 	switch {
 	case len(rest) == 0 && c.r.Method == http.MethodGet:
-		githost.SendJSON(c.w, http.StatusOK, githubRepository(c.base, repo))
+		githost.SendJSON(c.w, http.StatusOK, repositoryBody(c.base, repo))
 	case len(rest) == 0 && c.r.Method == http.MethodDelete:
-		g.deleteRepo(c, repo)
+		g.deleteRepository(c, repo)
 	case len(rest) > 1 && rest[0] == "contents" && c.r.Method == http.MethodGet:
 		g.file(c, repo, strings.Join(rest[1:], "/"))
 	case len(rest) > 1 && rest[0] == "contents" && c.r.Method == http.MethodPut:
@@ -113,10 +106,10 @@ func (g *GitHub) repo(c githubCall, owner, name string, rest []string) bool {
 	return true
 }
 
-func (g *GitHub) deleteRepo(c githubCall, repo *githubRepo) {
-	c.accepts("delete_repo")
+func (g *GitHub) deleteRepository(c call, repo *repository) {
+	c.setAcceptedScopes("delete_repo")
 	if !c.token.has("delete_repo") || c.token.CannotCreate {
-		githubError(c.w, http.StatusForbidden, "Must have admin rights to Repository.", "https://docs.github.com/rest/repos/repos#delete-a-repository")
+		sendError(c.w, http.StatusForbidden, "Must have admin rights to Repository.", docs+"/repos/repos#delete-a-repository")
 		return
 	}
 	g.mu.Lock()
@@ -125,56 +118,56 @@ func (g *GitHub) deleteRepo(c githubCall, repo *githubRepo) {
 	c.w.WriteHeader(http.StatusNoContent)
 }
 
-func (g *GitHub) file(c githubCall, repo *githubRepo, path string) {
+func (g *GitHub) file(c call, repo *repository, path string) {
 	g.mu.Lock()
 	content, ok := repo.files[path]
 	g.mu.Unlock()
 	if !ok {
-		githubNotFound(c.w, "repos/contents#get-repository-content")
+		sendNotFound(c.w, docs+"/repos/contents#get-repository-content")
 		return
 	}
-	body := githubFile(c.base, repo, path, content)
+	body := fileBody(c.base, repo, path, content)
 	body["encoding"], body["content"] = "base64", base64.StdEncoding.EncodeToString(content)
 	githost.SendJSON(c.w, http.StatusOK, body)
 }
 
-func (g *GitHub) putFile(c githubCall, repo *githubRepo, path string) {
-	const docs = "https://docs.github.com/rest/repos/contents#create-or-update-file-contents"
-	var wanted struct {
+func (g *GitHub) putFile(c call, repo *repository, path string) {
+	const putDocs = docs + "/repos/contents#create-or-update-file-contents"
+	var sent struct {
 		Message string `json:"message"`
 		Content []byte `json:"content"`
 		SHA     string `json:"sha"`
 	}
-	if err := json.NewDecoder(c.r.Body).Decode(&wanted); err != nil {
-		githubError(c.w, http.StatusBadRequest, "Problems parsing JSON", docs)
+	if err := json.NewDecoder(c.r.Body).Decode(&sent); err != nil {
+		sendError(c.w, http.StatusBadRequest, "Problems parsing JSON", putDocs)
 		return
 	}
 	g.mu.Lock()
 	before, exists := repo.files[path]
-	conflict := exists && wanted.SHA != githost.BlobID(before)
+	conflict := exists && sent.SHA != githost.BlobID(before)
 	if !conflict {
-		repo.files[path] = wanted.Content
+		repo.files[path] = sent.Content
 	}
 	g.mu.Unlock()
 	if conflict {
-		githubError(c.w, http.StatusConflict, path+" does not match "+wanted.SHA, docs)
+		sendError(c.w, http.StatusConflict, path+" does not match "+sent.SHA, putDocs)
 		return
 	}
 	status := http.StatusCreated
 	if exists {
 		status = http.StatusOK
 	}
-	commit := githost.BlobID([]byte(wanted.Message + path))
+	commit := githost.BlobID([]byte(sent.Message + path))
 	githost.SendJSON(c.w, status, map[string]any{
-		"content": githubFile(c.base, repo, path, wanted.Content),
+		"content": fileBody(c.base, repo, path, sent.Content),
 		"commit": map[string]any{
-			"sha": commit, "message": wanted.Message,
+			"sha": commit, "message": sent.Message,
 			"url": c.base + "/api/v3/repos/" + repo.org + "/" + repo.name + "/git/commits/" + commit,
 		},
 	})
 }
 
-func githubFile(base string, repo *githubRepo, path string, content []byte) map[string]any {
+func fileBody(base string, repo *repository, path string, content []byte) map[string]any {
 	escaped := (&url.URL{Path: path}).EscapedPath()
 	full := repo.org + "/" + repo.name
 	return map[string]any{
@@ -185,10 +178,10 @@ func githubFile(base string, repo *githubRepo, path string, content []byte) map[
 	}
 }
 
-// repositoryList serves the repositories of an organization.
-func (g *GitHub) repositoryList(c githubCall, login string) {
-	c.accepts("public_repo", "repo")
-	org, ok := g.visibleOrg(c, login, "repos/repos#list-organization-repositories")
+// repositoryList lists the repositories of an organization.
+func (g *GitHub) repositoryList(c call, login string) {
+	c.setAcceptedScopes("public_repo", "repo")
+	org, ok := g.visibleOrg(c, login, docs+"/repos/repos#list-organization-repositories")
 	if !ok {
 		return
 	}
@@ -197,7 +190,7 @@ func (g *GitHub) repositoryList(c githubCall, login string) {
 	for _, key := range slices.Sorted(maps.Keys(g.repos)) {
 		repo := g.repos[key]
 		if strings.EqualFold(repo.org, org.Login) && (!repo.private || c.token.has("repo")) {
-			bodies = append(bodies, githubRepository(c.base, repo))
+			bodies = append(bodies, repositoryBody(c.base, repo))
 		}
 	}
 	g.mu.Unlock()

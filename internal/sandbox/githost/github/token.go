@@ -6,7 +6,6 @@ package github
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,152 +16,137 @@ import (
 // Token is a token and how GitHub treats it.
 type Token struct {
 	Token string
-	Login string // the owner; Username when empty
-	// Kind is "classic" (the default), "oauth", "fine-grained", "app-user" or "app-installation".
+	Login string // the owner; the default is Username
+	// Kind is "classic" (the default), "oauth", "fine-grained", "app-user", or "app-installation".
 	Kind string
-	// Scopes is the X-OAuth-Scopes header of classic and oauth tokens, present and empty when there are none. Other
-	// kinds have no such header.
+	// Scopes is the X-OAuth-Scopes header of classic and oauth tokens. The header is empty if the
+	// token has no scopes. Other kinds do not have the header.
 	Scopes []string
-	// Expires is told in a header; in the past it makes the token answer 401. Zero: never.
+	// Expires is the expiration date, which responses contain in a header. Expired tokens get 401.
+	// The zero time means that the token never expires.
 	Expires time.Time
-	Revoked bool // 401
-	// Suspended makes everything answer 403, as GitHub does for a suspended account.
+	Revoked bool // responds 401
+	// Suspended responds 403 to all requests, like GitHub does for suspended accounts.
 	Suspended bool
-	// SSORequired makes the organization's routes answer 403 with X-GitHub-SSO.
+	// SSORequired responds 403 with X-GitHub-SSO to requests for the organization.
 	SSORequired bool
-	// Forbidden makes the organization's routes answer 403 with this policy message.
+	// Forbidden responds 403 with this policy message to requests for the organization.
 	Forbidden string
-	// RateLimited is "" (no), "primary" (403, nothing remaining), "secondary" (403 with Retry-After) or "429".
+	// RateLimited is "" (no limit), "primary" (403 without remaining requests), "secondary" (403
+	// with Retry-After), or "429".
 	RateLimited string
-	// RateLimitLifts is when the limit ends; a quarter of an hour from the request when zero.
-	RateLimitLifts time.Time
-	// Roles is "admin" or "member" by organization; absent: not a member.
+	// RateLimitReset is when the rate limit ends. The default is 15 minutes from the request.
+	RateLimitReset time.Time
+	// Roles is the role ("admin" or "member") in each organization.
 	Roles map[string]string
-	// CannotCreate refuses new repositories: 403 "Must have admin rights to Repository.".
+	// CannotCreate responds 403 ("Must have admin rights to Repository.") to the creation of
+	// repositories.
 	CannotCreate bool
-	// CannotReadMembership refuses /user/memberships, as for fine-grained tokens without "Members: read".
+	// CannotReadMembership responds 403 to /user/memberships, like GitHub does for fine-grained
+	// tokens without the permission "Members: read".
 	CannotReadMembership bool
 }
 
-// scoped tells whether the token is of a kind that has OAuth scopes.
-func (t Token) scoped() bool { return t.Kind == "" || t.Kind == "classic" || t.Kind == "oauth" }
+// hasScopes reports whether tokens of this kind have OAuth scopes.
+func (t Token) hasScopes() bool { return t.Kind == "" || t.Kind == "classic" || t.Kind == "oauth" }
 
-// has tells whether the token's scopes allow what any of the wanted scopes does. Kinds without scopes may do everything.
-func (t Token) has(wanted ...string) bool {
-	if !t.scoped() {
-		return true
-	}
-	return slices.ContainsFunc(wanted, func(scope string) bool { return slices.Contains(t.Scopes, scope) })
+// has reports whether the token has one of the scopes. Kinds without scopes are not limited.
+func (t Token) has(scopes ...string) bool {
+	return !t.hasScopes() || githost.HasAny(t.Scopes, scopes)
 }
 
-func (t Token) role(org string) string {
-	for name, role := range t.Roles {
-		if strings.EqualFold(name, org) {
-			return role
-		}
-	}
-	return ""
-}
+func (t Token) role(org string) string { return githost.Role(t.Roles, org) }
 
-// headers sets what GitHub tells about the token in every answer.
-func (t Token) headers(h http.Header) {
-	if t.scoped() {
+// setHeaders sets the headers about the token that all responses contain.
+func (t Token) setHeaders(h http.Header) {
+	if t.hasScopes() {
 		h.Set("X-OAuth-Scopes", strings.Join(t.Scopes, ", "))
 		h.Set("X-Accepted-OAuth-Scopes", "")
 	}
 	if !t.Expires.IsZero() {
 		layout := "2006-01-02 15:04:05 -0700"
-		if t.scoped() {
+		if t.hasScopes() {
 			layout = "2006-01-02 15:04:05 MST"
 		}
 		h.Set("GitHub-Authentication-Token-Expiration", t.Expires.UTC().Format(layout))
 	}
 }
 
-// limited answers in place of everything else while the account is suspended or over its rate limit.
-func (t Token) limited(w http.ResponseWriter) bool {
+// rejectIfLimited responds and returns true if the account is suspended or exceeded its rate
+// limit.
+func (t Token) rejectIfLimited(w http.ResponseWriter) bool {
 	if t.Suspended {
-		githubError(w, http.StatusForbidden, "Sorry. Your account was suspended.", "https://docs.github.com/rest")
+		sendError(w, http.StatusForbidden, "Sorry. Your account was suspended.", docs)
 		return true
 	}
-	lifts := t.RateLimitLifts
-	if lifts.IsZero() {
-		lifts = time.Now().Add(15 * time.Minute)
-	}
-	primary := func() {
+	reset := githost.RateLimitReset(t.RateLimitReset, 15*time.Minute)
+	setPrimary := func() {
 		w.Header().Set("X-RateLimit-Limit", "5000")
 		w.Header().Set("X-RateLimit-Remaining", "0")
 		w.Header().Set("X-RateLimit-Used", "5000")
 		w.Header().Set("X-RateLimit-Resource", "core")
-		w.Header().Set("X-RateLimit-Reset", strconv.FormatInt(lifts.Unix(), 10))
+		w.Header().Set("X-RateLimit-Reset", strconv.FormatInt(reset.Unix(), 10))
 	}
-	exceeded := fmt.Sprintf("API rate limit exceeded for user ID %d.", githubID(t.Login))
-	const docs = "https://docs.github.com/rest/overview/rate-limits-for-the-rest-api"
+	exceeded := fmt.Sprintf("API rate limit exceeded for user ID %d.", numericID(t.Login))
+	const limitDocs = docs + "/overview/rate-limits-for-the-rest-api"
 	switch t.RateLimited {
 	case "primary":
-		primary()
-		githubError(w, http.StatusForbidden, exceeded, docs)
+		setPrimary()
+		sendError(w, http.StatusForbidden, exceeded, limitDocs)
 	case "429":
-		primary()
-		githubError(w, http.StatusTooManyRequests, exceeded, docs)
+		setPrimary()
+		sendError(w, http.StatusTooManyRequests, exceeded, limitDocs)
 	case "secondary":
-		w.Header().Set("Retry-After", strconv.Itoa(max(1, int(time.Until(lifts).Seconds()))))
-		githubError(w, http.StatusForbidden,
+		w.Header().Set("Retry-After", githost.RetryAfter(reset))
+		sendError(w, http.StatusForbidden,
 			"You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
-			docs+"#about-secondary-rate-limits")
+			limitDocs+"#about-secondary-rate-limits")
 	default:
 		return false
 	}
 	return true
 }
 
-// authenticate finds the token of a request, or answers in GitHub's way.
+// authenticate returns the token of a request. If it returns false, it has sent the response.
 func (g *GitHub) authenticate(w http.ResponseWriter, r *http.Request) (Token, bool) {
-	header := r.Header.Get("Authorization")
-	kind, text, _ := strings.Cut(header, " ")
-	switch strings.ToLower(kind) {
+	scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	switch strings.ToLower(scheme) {
 	case "bearer", "token":
 	case "basic":
 		_, text, _ = r.BasicAuth()
 	default:
-		githubError(w, http.StatusUnauthorized, "Requires authentication", "https://docs.github.com/rest")
+		sendError(w, http.StatusUnauthorized, "Requires authentication", docs)
 		return Token{}, false
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.lockAfter > 0 && g.rejected >= g.lockAfter {
-		githubError(w, http.StatusForbidden, "Maximum number of login attempts exceeded. Please try again later.", "https://docs.github.com/rest")
+	if g.lockoutAfter > 0 && g.rejected >= g.lockoutAfter {
+		sendError(w, http.StatusForbidden, "Maximum number of login attempts exceeded. Please try again later.", docs)
 		return Token{}, false
 	}
 	token, known := g.tokens[strings.TrimSpace(text)]
-	if !known || token.Revoked || (!token.Expires.IsZero() && !token.Expires.After(time.Now())) {
+	if !known || token.Revoked || githost.Expired(token.Expires) {
 		g.rejected++
-		githubError(w, http.StatusUnauthorized, "Bad credentials", "https://docs.github.com/rest")
+		sendError(w, http.StatusUnauthorized, "Bad credentials", docs)
 		return Token{}, false
 	}
 	return token, true
 }
 
-// refused answers for routes of an organization that keeps the token out.
-func (t Token) refused(w http.ResponseWriter, base, org string) bool {
+// rejectIfForbidden responds and returns true if a policy of the organization forbids the token.
+func (t Token) rejectIfForbidden(w http.ResponseWriter, base, org string) bool {
 	switch {
 	case t.SSORequired:
-		w.Header().Set("X-GitHub-SSO", fmt.Sprintf("required; url=%s/orgs/%s/sso?authorization_request=AZSCKtL4U8yX1H3sCQIVnVgmjmon5fWxks5YrqhJgah0b2tlbl9pZM4EuMz4", base, org))
-		githubError(w, http.StatusForbidden,
+		const authorization = "AZSCKtL4U8yX1H3sCQIVnVgmjmon5fWxks5YrqhJgah0b2tlbl9pZM4EuMz4"
+		w.Header().Set("X-GitHub-SSO",
+			fmt.Sprintf("required; url=%s/orgs/%s/sso?authorization_request=%s", base, org, authorization))
+		sendError(w, http.StatusForbidden,
 			"Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.",
 			"https://docs.github.com/articles/authenticating-to-a-github-organization-with-saml-single-sign-on/")
 	case t.Forbidden != "":
-		githubError(w, http.StatusForbidden, t.Forbidden, "https://docs.github.com/rest")
+		sendError(w, http.StatusForbidden, t.Forbidden, docs)
 	default:
 		return false
 	}
 	return true
-}
-
-func githubError(w http.ResponseWriter, status int, message, docs string) {
-	githost.SendJSON(w, status, map[string]any{"message": message, "documentation_url": docs, "status": strconv.Itoa(status)})
-}
-
-func githubNotFound(w http.ResponseWriter, docs string) {
-	githubError(w, http.StatusNotFound, "Not Found", "https://docs.github.com/rest/"+docs)
 }

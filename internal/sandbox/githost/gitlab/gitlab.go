@@ -1,10 +1,11 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gitlab is the sandbox's GitLab.
+// Package gitlab implements the GitLab of the sandbox.
 package gitlab
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -15,19 +16,20 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// GroupID is the group that the ready-made token owns.
+// GroupID is the ID of the group that the owner of the ready-made token owns.
 const GroupID = 61512475
 
-// GitLab is the sandbox's GitLab: its API is below URL()/api/v4/, or below /any/prefix/api/v4/ for hosts with a
-// sub-path, and everything else is a web page.
+// GitLab is the server. Its API is at /api/v4/, or at /any/prefix/api/v4/ for hosts with a path;
+// all other paths are web pages.
 type GitLab struct {
 	*server.Server
 
+	readyToken string
+
 	mu       sync.Mutex // guards the fields below
-	good     string
 	tokens   map[string]Token
 	groups   map[int]Group
-	projects map[int]*gitlabProject
+	projects map[int]*project
 	nextUser int
 	nextID   int
 }
@@ -35,32 +37,34 @@ type GitLab struct {
 // Group is a group.
 type Group struct {
 	ID                   int
-	Name, Path, FullPath string // Path and FullPath follow from Name when empty
-	// ProjectCreationLevel is noone, owner, maintainer, developer (the default) or administrator.
+	Name, Path, FullPath string // the defaults of Path and FullPath are derived from Name
+	// ProjectCreationLevel is "noone", "owner", "maintainer", "developer" (the default), or
+	// "administrator".
 	ProjectCreationLevel string
-	// Archived groups take no new projects.
+	// Archived groups do not accept new projects.
 	Archived bool
-	// MarkedForDeletionOn is the date (YYYY-MM-DD) of a deletion that was asked for; "" = none was.
+	// MarkedForDeletionOn is the date (YYYY-MM-DD) of a scheduled deletion, or empty.
 	MarkedForDeletionOn string
-	// Hidden answers 404 to those who are neither members nor administrators.
+	// Hidden responds 404 to users who are neither members nor administrators.
 	Hidden bool
 }
 
-// New makes a GitLab with the ready-made group and token. The server is not started.
+// New creates a GitLab with the ready-made group and token. It does not start the server.
 func New(s *server.Server) *GitLab {
 	g := &GitLab{
-		Server: s, good: server.RandomText("glpat-", 20), tokens: map[string]Token{}, groups: map[int]Group{},
-		projects: map[int]*gitlabProject{}, nextUser: 1000, nextID: 70_000_000,
+		Server: s, readyToken: server.RandomText("glpat-", 20), tokens: map[string]Token{}, groups: map[int]Group{},
+		projects: map[int]*project{}, nextUser: 1000, nextID: 70_000_000,
 	}
 	g.AddGroup(Group{ID: GroupID, Name: githost.Organization})
-	g.AddToken(Token{Token: g.good, Username: githost.Username, Scopes: []string{"api"}, Levels: map[int]int{GroupID: 50}})
+	g.AddToken(Token{Token: g.readyToken, Username: githost.Username, Scopes: []string{"api"}, Levels: map[int]int{GroupID: 50}})
 	return g
 }
 
-// Token is a ready-made personal token with the scope api; its owner Username is Owner of the group GroupID.
-func (g *GitLab) Token() string { return g.good }
+// Token returns the ready-made personal token with the scope api. It belongs to Username, an Owner
+// of the group GroupID.
+func (g *GitLab) Token() string { return g.readyToken }
 
-// AddToken adds a token and its owner, or replaces the token of the same text.
+// AddToken adds or replaces a token and its owner.
 func (g *GitLab) AddToken(t Token) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -74,30 +78,27 @@ func (g *GitLab) AddToken(t Token) {
 		t.Username = githost.Username
 		if t.Kind == "service" {
 			t.Username = fmt.Sprintf("service_account_group_%d_%x", GroupID, t.UserID)
-		} else if t.bot() {
+		} else if t.isBot() {
 			t.Username = fmt.Sprintf("%s_%d_bot_%x", t.Kind, GroupID, t.UserID)
 		}
 	}
 	g.tokens[t.Token] = t
 }
 
-// AddGroup adds a group, or replaces the one of the same id.
-func (g *GitLab) AddGroup(x Group) {
+// AddGroup adds or replaces a group.
+func (g *GitLab) AddGroup(group Group) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if x.Path == "" {
-		x.Path = strings.ToLower(strings.ReplaceAll(x.Name, " ", "-"))
-	}
-	if x.FullPath == "" {
-		x.FullPath = x.Path
-	}
-	if x.ProjectCreationLevel == "" {
-		x.ProjectCreationLevel = "developer"
-	}
-	g.groups[x.ID] = x
+	group.Path = cmp.Or(group.Path, pathOf(group.Name))
+	group.FullPath = cmp.Or(group.FullPath, group.Path)
+	group.ProjectCreationLevel = cmp.Or(group.ProjectCreationLevel, "developer")
+	g.groups[group.ID] = group
 }
 
-// Projects lists the names of a group's projects.
+// pathOf returns the default path of a group or a project.
+func pathOf(name string) string { return strings.ToLower(strings.ReplaceAll(name, " ", "-")) }
+
+// Projects returns the names of the projects in a group, sorted.
 func (g *GitLab) Projects(group int) []string {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -111,7 +112,7 @@ func (g *GitLab) Projects(group int) []string {
 	return names
 }
 
-// find returns the group with the id or the full path, as GitLab's :id parameter takes either.
+// find returns a group by its ID or its full path, like the parameter :id of GitLab.
 func (g *GitLab) find(idOrPath string) (Group, bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -127,7 +128,7 @@ func (g *GitLab) find(idOrPath string) (Group, bool) {
 	return Group{}, false
 }
 
-// search returns the groups whose name or path contains the text, by id.
+// search returns the groups whose name or path contains a text, sorted by ID.
 func (g *GitLab) search(text string) []Group {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -142,21 +143,21 @@ func (g *GitLab) search(text string) []Group {
 	return found
 }
 
-func (x Group) visible(t Token) bool {
-	_, member := t.Levels[x.ID]
-	return !x.Hidden || member || t.Admin
+func (group Group) visibleTo(t Token) bool {
+	_, member := t.Levels[group.ID]
+	return !group.Hidden || member || t.Admin
 }
 
-func (x Group) body(base string) map[string]any {
+func (group Group) body(base string) map[string]any {
 	body := map[string]any{
-		"id": x.ID, "web_url": base + "/groups/" + x.FullPath, "name": x.Name, "path": x.Path, "description": "",
-		"visibility": "private", "full_name": x.Name, "full_path": x.FullPath, "parent_id": nil, "created_at": githost.CreationTime,
-		"project_creation_level": x.ProjectCreationLevel, "subgroup_creation_level": "maintainer",
-		"default_branch_protection": 2, "lfs_enabled": true, "archived": x.Archived, "marked_for_deletion_on": nil,
+		"id": group.ID, "web_url": base + "/groups/" + group.FullPath, "name": group.Name, "path": group.Path, "description": "",
+		"visibility": "private", "full_name": group.Name, "full_path": group.FullPath, "parent_id": nil, "created_at": githost.CreationTime,
+		"project_creation_level": group.ProjectCreationLevel, "subgroup_creation_level": "maintainer",
+		"default_branch_protection": 2, "lfs_enabled": true, "archived": group.Archived, "marked_for_deletion_on": nil,
 		"organization_id": 1, "shared_with_groups": []any{}, "avatar_url": nil, "request_access_enabled": true,
 	}
-	if x.MarkedForDeletionOn != "" {
-		body["marked_for_deletion_on"] = x.MarkedForDeletionOn
+	if group.MarkedForDeletionOn != "" {
+		body["marked_for_deletion_on"] = group.MarkedForDeletionOn
 	}
 	return body
 }

@@ -4,6 +4,7 @@
 package gitlab
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -14,34 +15,35 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 )
 
-// gitlabProject is a project with the files that were committed, all on one branch.
-type gitlabProject struct {
+// project is a project with its files. It has a single branch.
+type project struct {
 	id, group  int
-	name, path string // path is the full one
+	name, path string // path includes the path of the group
 	files      map[string]string
 }
 
-// Access levels as GitLab counts them.
+// The access levels of GitLab.
 const (
 	levelDeveloper  = 30
 	levelMaintainer = 40
 	levelOwner      = 50
 )
 
-// mayCreate tells whether the token's owner may create projects in a group.
-func (t Token) mayCreate(x Group) bool {
-	needed, known := map[string]int{"owner": levelOwner, "maintainer": levelMaintainer, "developer": levelDeveloper}[x.ProjectCreationLevel]
+// canCreateIn reports whether the owner of the token can create projects in a group.
+func (t Token) canCreateIn(group Group) bool {
+	levels := map[string]int{"owner": levelOwner, "maintainer": levelMaintainer, "developer": levelDeveloper}
+	required, known := levels[group.ProjectCreationLevel]
 	switch {
-	case x.Archived || x.ProjectCreationLevel == "noone" || t.Kind == "project":
+	case group.Archived || group.ProjectCreationLevel == "noone" || t.Kind == "project":
 		return false
 	case t.Admin:
 		return true
 	}
-	return known && t.Levels[x.ID] >= needed
+	return known && t.Levels[group.ID] >= required
 }
 
-// project serves /projects and what is below it, and reports whether there is such a route.
-func (g *GitLab) project(c gitlabCall, path []string) bool {
+// project serves /projects and the paths below it, and reports whether the route exists.
+func (g *GitLab) project(c call, path []string) bool {
 	if len(path) == 0 {
 		if c.r.Method == http.MethodPost {
 			g.createProject(c)
@@ -50,12 +52,16 @@ func (g *GitLab) project(c gitlabCall, path []string) bool {
 		return false
 	}
 	write := c.r.Method != http.MethodGet && c.r.Method != http.MethodHead
-	if scopes := []string{"api", "read_api"}; (write && c.token.lacks(c.w, "api")) || (!write && c.token.lacks(c.w, scopes...)) {
+	scopes := []string{"api"}
+	if !write {
+		scopes = append(scopes, "read_api")
+	}
+	if !c.allowed(scopes...) {
 		return true
 	}
 	p := g.findProject(path[0])
 	if p == nil {
-		gitlabMessage(c.w, http.StatusNotFound, "404 Project Not Found")
+		sendMessage(c.w, http.StatusNotFound, "404 Project Not Found")
 		return true
 	}
 	switch {
@@ -73,7 +79,7 @@ func (g *GitLab) project(c gitlabCall, path []string) bool {
 	return true
 }
 
-func (g *GitLab) findProject(idOrPath string) *gitlabProject {
+func (g *GitLab) findProject(idOrPath string) *project {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if id, err := strconv.Atoi(idOrPath); err == nil {
@@ -87,76 +93,72 @@ func (g *GitLab) findProject(idOrPath string) *gitlabProject {
 	return nil
 }
 
-func (p *gitlabProject) body(base string) map[string]any {
+func (p *project) body(base string) map[string]any {
 	url := base + "/" + p.path
-	_, name, _ := strings.Cut(p.path, "/")
+	_, path, _ := strings.Cut(p.path, "/")
 	return map[string]any{
-		"id": p.id, "name": p.name, "path": name, "path_with_namespace": p.path, "visibility": "private", "default_branch": "main",
+		"id": p.id, "name": p.name, "path": path, "path_with_namespace": p.path, "visibility": "private", "default_branch": "main",
 		"web_url": url, "http_url_to_repo": url + ".git", "ssh_url_to_repo": "git@gitlab.example.com:" + p.path + ".git",
-		"namespace": map[string]any{"id": p.group, "kind": "group"}, "created_at": "2024-03-01T09:30:00.000Z", "archived": false,
+		"namespace": map[string]any{"id": p.group, "kind": "group"}, "created_at": githost.CreationTimeMillis, "archived": false,
 		"empty_repo": len(p.files) == 0,
 	}
 }
 
-func (g *GitLab) createProject(c gitlabCall) {
-	if c.token.lacks(c.w, "api") {
+func (g *GitLab) createProject(c call) {
+	if !c.allowed("api") {
 		return
 	}
-	var wanted struct {
+	var sent struct {
 		Name        string `json:"name"`
 		Path        string `json:"path"`
 		NamespaceID int    `json:"namespace_id"`
 	}
-	if err := json.NewDecoder(c.r.Body).Decode(&wanted); err != nil || (wanted.Name == "" && wanted.Path == "") {
-		githost.SendJSON(c.w, http.StatusBadRequest, map[string]any{"error": "name, path are missing, at least one parameter must be provided"})
+	if err := json.NewDecoder(c.r.Body).Decode(&sent); err != nil || (sent.Name == "" && sent.Path == "") {
+		sendInvalid(c.w, http.StatusBadRequest, "name, path are missing, at least one parameter must be provided")
 		return
 	}
-	if wanted.Name == "" {
-		wanted.Name = wanted.Path
-	}
-	if wanted.Path == "" {
-		wanted.Path = strings.ToLower(strings.ReplaceAll(wanted.Name, " ", "-"))
-	}
-	group, ok := g.find(strconv.Itoa(wanted.NamespaceID))
+	sent.Name = cmp.Or(sent.Name, sent.Path)
+	sent.Path = cmp.Or(sent.Path, pathOf(sent.Name))
+	group, ok := g.find(strconv.Itoa(sent.NamespaceID))
 	switch {
-	case !ok || !group.visible(c.token):
-		gitlabMessage(c.w, http.StatusNotFound, "404 Namespace Not Found")
+	case !ok || !group.visibleTo(c.token):
+		sendMessage(c.w, http.StatusNotFound, "404 Namespace Not Found")
 		return
-	case !c.token.mayCreate(group):
-		gitlabMessage(c.w, http.StatusBadRequest, map[string]any{"namespace": []any{"is not valid"}, "limit_reached": []any{}})
+	case !c.token.canCreateIn(group):
+		sendMessage(c.w, http.StatusBadRequest, map[string]any{"namespace": []any{"is not valid"}, "limit_reached": []any{}})
 		return
 	}
-	full := group.FullPath + "/" + wanted.Path
-	if g.findProject(full) != nil {
+	path := group.FullPath + "/" + sent.Path
+	if g.findProject(path) != nil {
 		taken := []any{"has already been taken"}
-		gitlabMessage(c.w, http.StatusBadRequest, map[string]any{"project_namespace.name": taken, "name": taken, "path": taken})
+		sendMessage(c.w, http.StatusBadRequest, map[string]any{"project_namespace.name": taken, "name": taken, "path": taken})
 		return
 	}
 	g.mu.Lock()
 	g.nextID++
-	p := &gitlabProject{id: g.nextID, group: group.ID, name: wanted.Name, path: full, files: map[string]string{}}
+	p := &project{id: g.nextID, group: group.ID, name: sent.Name, path: path, files: map[string]string{}}
 	g.projects[p.id] = p
 	g.mu.Unlock()
 	githost.SendJSON(c.w, http.StatusCreated, p.body(c.base))
 }
 
-func (g *GitLab) deleteProject(c gitlabCall, p *gitlabProject) {
+func (g *GitLab) deleteProject(c call, p *project) {
 	if c.token.Levels[p.group] < levelOwner && !c.token.Admin {
-		gitlabMessage(c.w, http.StatusForbidden, "403 Forbidden")
+		sendMessage(c.w, http.StatusForbidden, "403 Forbidden")
 		return
 	}
 	g.mu.Lock()
 	delete(g.projects, p.id)
 	g.mu.Unlock()
-	gitlabMessage(c.w, http.StatusAccepted, "202 Accepted")
+	sendMessage(c.w, http.StatusAccepted, "202 Accepted")
 }
 
-func (g *GitLab) commit(c gitlabCall, p *gitlabProject) {
+func (g *GitLab) commit(c call, p *project) {
 	if c.token.Levels[p.group] < levelDeveloper && !c.token.Admin {
-		gitlabMessage(c.w, http.StatusForbidden, "403 Forbidden")
+		sendMessage(c.w, http.StatusForbidden, "403 Forbidden")
 		return
 	}
-	var wanted struct {
+	var sent struct {
 		Branch  string `json:"branch"`
 		Message string `json:"commit_message"`
 		Actions []struct {
@@ -165,12 +167,12 @@ func (g *GitLab) commit(c gitlabCall, p *gitlabProject) {
 			Content string `json:"content"`
 		} `json:"actions"`
 	}
-	if err := json.NewDecoder(c.r.Body).Decode(&wanted); err != nil || wanted.Branch == "" {
-		githost.SendJSON(c.w, http.StatusBadRequest, map[string]any{"error": "branch is missing"})
+	if err := json.NewDecoder(c.r.Body).Decode(&sent); err != nil || sent.Branch == "" {
+		sendInvalid(c.w, http.StatusBadRequest, "branch is missing")
 		return
 	}
 	g.mu.Lock()
-	for _, action := range wanted.Actions {
+	for _, action := range sent.Actions {
 		if action.Action == "delete" {
 			delete(p.files, action.Path)
 			continue
@@ -178,19 +180,19 @@ func (g *GitLab) commit(c gitlabCall, p *gitlabProject) {
 		p.files[action.Path] = action.Content
 	}
 	g.mu.Unlock()
-	sha := githost.BlobID([]byte(wanted.Message + p.path))
+	sha := githost.BlobID([]byte(sent.Message + p.path))
 	githost.SendJSON(c.w, http.StatusCreated, map[string]any{
-		"id": sha, "short_id": sha[:8], "title": wanted.Message, "message": wanted.Message, "parent_ids": []any{},
-		"author_name": c.token.Username, "created_at": "2024-03-01T09:30:00.000Z",
+		"id": sha, "short_id": sha[:8], "title": sent.Message, "message": sent.Message, "parent_ids": []any{},
+		"author_name": c.token.Username, "created_at": githost.CreationTimeMillis,
 	})
 }
 
-func (g *GitLab) projectFile(c gitlabCall, p *gitlabProject, path string) {
+func (g *GitLab) projectFile(c call, p *project, path string) {
 	g.mu.Lock()
 	content, ok := p.files[path]
 	g.mu.Unlock()
 	if !ok {
-		gitlabMessage(c.w, http.StatusNotFound, "404 File Not Found")
+		sendMessage(c.w, http.StatusNotFound, "404 File Not Found")
 		return
 	}
 	c.w.Header().Set("X-Gitlab-File-Path", path)
@@ -201,17 +203,18 @@ func (g *GitLab) projectFile(c gitlabCall, p *gitlabProject, path string) {
 	})
 }
 
-// projectList serves the projects of a group, or those whose name holds the searched text.
-func (g *GitLab) projectList(c gitlabCall, idOrPath string) {
+// projectList lists the projects of a group whose name contains the search text.
+func (g *GitLab) projectList(c call, idOrPath string) {
 	group, ok := g.group(c, idOrPath)
 	if !ok {
 		return
 	}
+	search := strings.ToLower(c.r.URL.Query().Get("search"))
 	bodies := []any{}
 	g.mu.Lock()
 	for _, id := range slices.Sorted(maps.Keys(g.projects)) {
 		p := g.projects[id]
-		if p.group == group.ID && strings.Contains(strings.ToLower(p.name), strings.ToLower(c.r.URL.Query().Get("search"))) {
+		if p.group == group.ID && strings.Contains(strings.ToLower(p.name), search) {
 			bodies = append(bodies, p.body(c.base))
 		}
 	}

@@ -12,51 +12,51 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/githost"
 )
 
-// gitlabCall is one authenticated request.
-type gitlabCall struct {
+// call is an authenticated request.
+type call struct {
 	w     http.ResponseWriter
 	r     *http.Request
 	token Token
-	base  string // URL of the web pages, without a slash at its end
+	base  string // the URL of the web pages without a trailing slash
 }
 
 // ServeHTTP implements http.Handler.
 func (g *GitLab) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// The escaped path, because %2F inside an id is no separator.
+	// In the escaped path, %2F in an ID differs from a separator.
 	prefix, path, ok := githost.APIPath(r.URL.EscapedPath(), "/api/v4")
-	if before, found := strings.CutSuffix(r.URL.Path, "/oauth/token/info"); found {
-		g.tokenInfo(w, r, before)
+	if strings.HasSuffix(r.URL.Path, "/oauth/token/info") {
+		g.tokenInfo(w, r)
 		return
 	}
 	if !ok {
-		githost.SendPage(w, http.StatusOK, "Sign in · GitLab") // it redirects to and ends at the sign-in page
+		githost.SendHTML(w, http.StatusOK, "Sign in · GitLab") // the page after a redirect
 		return
 	}
 	w.Header().Set("X-Gitlab-Meta", `{"correlation_id":"01J0SANDBOX","version":"1"}`)
 	w.Header().Set("X-Request-Id", "01J0SANDBOX")
 	token, ok := g.authenticate(w, r)
-	if !ok || token.limited(w) {
+	if !ok || token.rejectIfLimited(w) {
 		return
 	}
 	parts := strings.Split(path, "/")
 	for i, part := range parts {
-		if plain, err := url.PathUnescape(part); err == nil {
-			parts[i] = plain
+		if unescaped, err := url.PathUnescape(part); err == nil {
+			parts[i] = unescaped
 		}
 	}
-	if !g.route(gitlabCall{w: w, r: r, token: token, base: g.URL() + prefix}, parts) {
-		githost.SendJSON(w, http.StatusNotFound, map[string]any{"error": "404 Not Found"})
+	if !g.route(call{w: w, r: r, token: token, base: g.URL() + prefix}, parts) {
+		sendInvalid(w, http.StatusNotFound, "404 Not Found")
 	}
 }
 
-// route serves the request and reports whether there is such a route.
-func (g *GitLab) route(c gitlabCall, path []string) bool {
+// route serves a request and reports whether the route exists.
+func (g *GitLab) route(c call, path []string) bool {
 	get := c.r.Method == http.MethodGet
 	switch {
 	case get && len(path) == 2 && path[0] == "personal_access_tokens" && path[1] == "self":
 		g.self(c)
 	case get && len(path) == 1 && path[0] == "user":
-		if !c.token.lacks(c.w, "api", "read_api", "read_user") {
+		if c.allowed("api", "read_api", "read_user") {
 			githost.SendJSON(c.w, http.StatusOK, c.token.user(c.base))
 		}
 	case get && path[0] == "groups" && len(path) == 1:
@@ -77,25 +77,24 @@ func (g *GitLab) route(c gitlabCall, path []string) bool {
 	return true
 }
 
-func (g *GitLab) self(c gitlabCall) {
+func (g *GitLab) self(c call) {
 	switch {
 	case c.token.NoSelf:
-		githost.SendJSON(c.w, http.StatusNotFound, map[string]any{"error": "404 Not Found"})
+		sendInvalid(c.w, http.StatusNotFound, "404 Not Found")
 	case c.token.Kind == "oauth":
-		gitlabMessage(c.w, http.StatusBadRequest, "400 Bad request - This endpoint requires token type to be a personal access token")
+		sendMessage(c.w, http.StatusBadRequest, "400 Bad request - This endpoint requires token type to be a personal access token")
 	default:
 		githost.SendJSON(c.w, http.StatusOK, c.token.self())
 	}
 }
 
-// tokenInfo describes OAuth tokens; it is not part of the API.
-func (g *GitLab) tokenInfo(w http.ResponseWriter, r *http.Request, _ string) {
-	_, text, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+// tokenInfo describes OAuth tokens. It is not part of the API.
+func (g *GitLab) tokenInfo(w http.ResponseWriter, r *http.Request) {
 	g.mu.Lock()
-	token, known := g.tokens[text]
+	token, known := g.tokens[githost.Bearer(r)]
 	g.mu.Unlock()
 	if !known || token.Kind != "oauth" || token.Revoked {
-		gitlabError(w, http.StatusUnauthorized, "invalid_token", "The access token is invalid")
+		sendError(w, http.StatusUnauthorized, "invalid_token", "The access token is invalid")
 		return
 	}
 	githost.SendJSON(w, http.StatusOK, map[string]any{
@@ -104,30 +103,31 @@ func (g *GitLab) tokenInfo(w http.ResponseWriter, r *http.Request, _ string) {
 	})
 }
 
-func (g *GitLab) groupList(c gitlabCall) {
-	if c.token.lacks(c.w, "api", "read_api") {
+func (g *GitLab) groupList(c call) {
+	if !c.allowed("api", "read_api") {
 		return
 	}
 	bodies := []any{}
 	for _, group := range g.search(c.r.URL.Query().Get("search")) {
-		if group.visible(c.token) && len(bodies) < 20 {
+		if group.visibleTo(c.token) && len(bodies) < 20 {
 			bodies = append(bodies, group.body(c.base))
 		}
 	}
 	githost.SendJSON(c.w, http.StatusOK, bodies)
 }
 
-// group finds a group that the token can see, or answers for it.
-func (g *GitLab) group(c gitlabCall, idOrPath string) (Group, bool) {
-	if c.token.lacks(c.w, "api", "read_api") {
+// group returns a group that the owner of the token sees. If it returns false, it has sent the
+// response.
+func (g *GitLab) group(c call, idOrPath string) (Group, bool) {
+	if !c.allowed("api", "read_api") {
 		return Group{}, false
 	}
 	group, ok := g.find(idOrPath)
 	switch {
-	case !ok || !group.visible(c.token):
-		gitlabMessage(c.w, http.StatusNotFound, "404 Group Not Found")
+	case !ok || !group.visibleTo(c.token):
+		sendMessage(c.w, http.StatusNotFound, "404 Group Not Found")
 	case c.token.GranularEnforced:
-		gitlabError(c.w, http.StatusForbidden, "insufficient_granular_scope",
+		sendError(c.w, http.StatusForbidden, "insufficient_granular_scope",
 			"Access denied: Your Personal Access Token lacks the required permissions: [read_group].")
 	default:
 		return group, true
@@ -135,7 +135,7 @@ func (g *GitLab) group(c gitlabCall, idOrPath string) (Group, bool) {
 	return group, false
 }
 
-func (g *GitLab) member(c gitlabCall, groupID, userID string) {
+func (g *GitLab) member(c call, groupID, userID string) {
 	group, ok := g.group(c, groupID)
 	if !ok {
 		return
@@ -145,14 +145,14 @@ func (g *GitLab) member(c gitlabCall, groupID, userID string) {
 	var name string
 	g.mu.Lock()
 	for _, token := range g.tokens {
-		// The bot user of a project cannot be a member of a group.
+		// Bot users of projects cannot be members of groups.
 		if l, ok := token.Levels[group.ID]; ok && err == nil && token.UserID == user && token.Kind != "project" {
 			level, member, name = l, true, token.Username
 		}
 	}
 	g.mu.Unlock()
 	if !member {
-		gitlabMessage(c.w, http.StatusNotFound, "404 Not found")
+		sendMessage(c.w, http.StatusNotFound, "404 Not found")
 		return
 	}
 	body := map[string]any{

@@ -1,0 +1,58 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package devtron
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// TestCheckSuperAdminAsksOnce, however many objects are missing; a failure is not remembered.
+func TestCheckSuperAdminAsksOnce(t *testing.T) {
+	box := sandbox.ForTest(t)
+	box.Devtron.Inject(sandbox.Fault{Status: 401, Times: 1})
+	client := sandboxClient(t, box)
+	if err := client.CheckSuperAdmin(t.Context()); !IsKind(err, Intercepted) {
+		t.Errorf("got %v", err)
+	}
+	box.Log.Reset()
+	var wait sync.WaitGroup
+	for range 20 {
+		wait.Go(func() {
+			if err := client.CheckSuperAdmin(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if n := len(box.Log.All()); n != 1 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestCheckSuperAdminIsWaitedForUnderAContext, also where another caller asks.
+func TestCheckSuperAdminIsWaitedForUnderAContext(t *testing.T) {
+	box := sandbox.ForTest(t)
+	box.Devtron.Inject(sandbox.Fault{Delay: 500 * time.Millisecond, Times: 1})
+	client := sandboxClient(t, box)
+	first := make(chan error)
+	go func() { first <- client.CheckSuperAdmin(t.Context()) }()
+	for len(client.checking) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	err := client.CheckSuperAdmin(ctx)
+	if e := failure(t, err); e.Kind != Timeout || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %+v", *e)
+	}
+	if err := <-first; err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,102 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package object
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+)
+
+// Found describes the data source of a kind. D is its model, which never contains a secret.
+type Found[D, T any] struct {
+	// Description is that of the data source, Attributes are those beside the key and the number.
+	Description string
+	Attributes  map[string]schema.Attribute
+	// Model makes the model of an object.
+	Model func(T) D
+}
+
+// DataSource reads one object of a kind, by key or by number.
+type DataSource[M, T, D any] struct {
+	kind  *Kind[M, T]
+	found Found[D, T]
+	data  *framework.Data
+}
+
+// NewDataSource returns a constructor of the data source.
+func NewDataSource[M, T, D any](kind *Kind[M, T], found Found[D, T]) func() datasource.DataSource {
+	return func() datasource.DataSource { return &DataSource[M, T, D]{kind: kind, found: found} }
+}
+
+// Metadata implements datasource.DataSource.
+func (d *DataSource[M, T, D]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = d.kind.Type
+}
+
+// Configure implements datasource.DataSourceWithConfigure.
+func (d *DataSource[M, T, D]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = framework.TakeData(req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements datasource.DataSource.
+func (d *DataSource[M, T, D]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: d.found.Description,
+		Attributes: map[string]schema.Attribute{
+			"id": schema.Int64Attribute{
+				MarkdownDescription: "Number of the " + d.kind.Noun + " in Devtron. Exactly one of `id` and `" + d.kind.KeyName + "` is needed.",
+				Optional:            true, Computed: true,
+			},
+			d.kind.KeyName: schema.StringAttribute{
+				MarkdownDescription: "The `" + d.kind.KeyName + "` of the " + d.kind.Noun + ".",
+				Optional:            true, Computed: true,
+				Validators: []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"))},
+			},
+		},
+	}
+	for name, attribute := range d.found.Attributes {
+		resp.Schema.Attributes[name] = attribute
+	}
+}
+
+// Read implements datasource.DataSource.
+func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var id types.Int64
+	var key types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(d.kind.KeyName), &key)...)
+	objects := d.kind.walk(d.data).objects
+	if objects == nil {
+		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, ReadTimeout)
+	defer cancel()
+	all, err := objects.List(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
+		return
+	}
+	found, ok := d.kind.find(all, id.ValueInt64(), key.ValueString())
+	if !ok || id.ValueInt64() < 0 || !id.IsNull() && id.ValueInt64() == 0 {
+		wanted := d.kind.name(key.ValueString())
+		if !id.IsNull() {
+			wanted = fmt.Sprintf("%s with the number %d", d.kind.Noun, id.ValueInt64())
+		}
+		resp.Diagnostics.AddError("No such "+d.kind.Noun, "Devtron has no "+wanted+"."+d.kind.known(all))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, d.found.Model(found))...)
+}

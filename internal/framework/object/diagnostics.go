@@ -1,0 +1,72 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package object
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+)
+
+func (r *Resource[M, T]) failure(summary, consequence string, err error) diag.Diagnostics {
+	return r.kind.failure(r.data, summary, consequence, err)
+}
+
+// failure makes diagnostics of a failed operation on objects of the kind.
+func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err error) diag.Diagnostics {
+	var (
+		exists  *reconcile.ExistsError[T]
+		twins   *reconcile.TwinsError
+		differs *reconcile.DiffersError[T]
+		api     *devtron.Error
+	)
+	key := path.Root(k.KeyName)
+	switch {
+	case errors.As(err, &exists):
+		detail := fmt.Sprintf("Devtron already has the %s (id %s), which did not exist when the plan was made. Nothing was stored. Plan again.", k.name(exists.Key), exists.ID)
+		if errors.As(exists.Err, &api) {
+			detail += "\n\n" + framework.Quote(api)
+		}
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(key, "The "+k.Noun+" already exists",
+			detail+"\n\nTo manage it with this resource, import it:\n\n"+ImportBlock(k.Type, exists.Key)+
+				"\n\nIf this resource is replaced, remove create_before_destroy: Devtron has one "+k.Noun+" for each "+k.KeyName+".")}
+	case errors.As(err, &twins):
+		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(key, "Devtron has two of the same "+k.Noun,
+			fmt.Sprintf("%s. Another process created one at the same moment, and Devtron does not prevent that. Delete the one that is not used in Devtron, and plan again.", framework.Sentence(twins.Error())))}
+	case errors.As(err, &differs):
+		return diag.Diagnostics{diag.NewErrorDiagnostic(summary+" as written",
+			"Devtron accepted the "+k.Noun+", but returns a different one. Another process may have changed it at the same time. Plan again: the plan shows the difference.")}
+	}
+	return d.Failure(framework.Operation{Summary: summary, Consequence: consequence, Object: k.Noun, Explain: k.Explain}, err)
+}
+
+// notes reports what happened during a write that went on.
+func (r *Resource[M, T]) notes(notes []reconcile.Note) diag.Diagnostics {
+	var diags diag.Diagnostics
+	for _, note := range notes {
+		var api *devtron.Error
+		quote := ""
+		if errors.As(note.Err, &api) {
+			quote = framework.Quote(api)
+		}
+		switch note.Kind {
+		case reconcile.ReplyLost:
+			diags.AddWarning("Devtron's answer was lost", framework.Paragraphs("The "+r.kind.Noun+" was sent, but no usable answer arrived. Reading showed that it is stored.", quote))
+		case reconcile.ReadBackFailed:
+			diags.AddWarning("The "+r.kind.Noun+" could not be read back", framework.Paragraphs("Devtron confirmed the write, but reading afterwards failed. The state holds what was written.", quote))
+		}
+	}
+	return diags
+}
+
+// ImportBlock is an import block to paste.
+func ImportBlock(resourceType, key string) string {
+	return fmt.Sprintf("import {\n  to = %s.NAME\n  id = %q\n}", resourceType, key)
+}

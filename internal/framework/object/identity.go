@@ -1,0 +1,102 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package object
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// IdentitySchema implements resource.ResourceWithIdentity (Terraform 1.12 and newer): the natural key, which survives that an
+// object is created again.
+func (r *Resource[M, T]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			r.kind.KeyName: identityschema.StringAttribute{
+				Description:       "The argument " + r.kind.KeyName + " of the resource.",
+				RequiredForImport: true,
+			},
+		},
+	}
+}
+
+// identify sets the identity. It is set even where the resource is removed from the state and under a CLI that knows no
+// identities: the framework fails a Read that leaves it empty.
+func (r *Resource[M, T]) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, key types.String) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+	return identity.SetAttribute(ctx, path.Root(r.kind.KeyName), key)
+}
+
+// ImportState implements resource.ResourceWithImportState: by key, by number, or by identity.
+func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	objects := r.kind.walk(r.data).objects
+	if objects == nil {
+		resp.Diagnostics.AddError("Import needs a configured provider",
+			"An argument of the provider block is not known yet, so the provider cannot ask Devtron what there is to import. Apply what it depends on first.")
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, ReadTimeout)
+	defer cancel()
+	all, err := objects.List(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be imported", "Nothing was changed.", err)...)
+		return
+	}
+	id := req.ID
+	if id == "" && req.Identity != nil {
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(r.kind.KeyName), &id)...)
+	}
+	found, ok := r.kind.pick(all, id)
+	if !ok {
+		resp.Diagnostics.AddError("No such "+r.kind.Noun, fmt.Sprintf("Devtron has no %s. Import by %s or by number.", r.kind.name(id), r.kind.KeyName)+r.kind.known(all))
+		return
+	}
+	state := r.kind.Stored(r.kind.Imported(), found)
+	resp.Diagnostics.Append(r.details(ctx, &state, true)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// pick finds what somebody names: by key first, as a key may consist of digits, then by number.
+func (k *Kind[M, T]) pick(objects []T, name string) (T, bool) {
+	name = strings.TrimSpace(name)
+	if o, ok := k.find(objects, 0, name); ok {
+		return o, true
+	}
+	number, err := strconv.ParseInt(name, 10, 64)
+	if err != nil || number <= 0 {
+		var none T
+		return none, false
+	}
+	return k.find(objects, number, "")
+}
+
+// known lists what there is, for somebody who asked for something else.
+func (k *Kind[M, T]) known(objects []T) string {
+	if len(objects) == 0 {
+		return " Devtron has no " + k.Noun + " at all, or does not show one to this API token."
+	}
+	const most = 20
+	lines := make([]string, 0, len(objects))
+	for _, o := range objects {
+		lines = append(lines, fmt.Sprintf("\n  %s (id %d)", k.KeyOf(o), k.IDOf(o)))
+	}
+	slices.Sort(lines)
+	if len(lines) > most {
+		lines = append(lines[:most], fmt.Sprintf("\n  and %d more", len(lines)-most))
+	}
+	return "\n\nDevtron has:" + strings.Join(lines, "")
+}

@@ -1,0 +1,138 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package object is what resources of one shape have in common: objects of Devtron with a natural key, such as projects,
+// clusters and environments, that are listed in one request, created once, written as a whole, and deleted. An area describes
+// a kind of object with a Kind, and gets the resource, the data source and the list resource from it.
+package object
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+)
+
+// Kind describes a kind of object. M is the model of its resource, T the object in Devtron's API.
+type Kind[M, T any] struct {
+	// Type is the name of the resource, such as "devtron_project", and Noun that of an object in messages.
+	Type, Noun string
+	// KeyName is the argument that identifies an object in Devtron, such as "name".
+	KeyName string
+	// Schema describes the resource, without id and timeouts.
+	Schema func() schema.Schema
+	// API is the kind as the API treats it; ID, Key and Visible are filled in.
+	API func(*devtron.Client) reconcile.Kind[T, int]
+
+	// Common returns the part of a model that all resources have.
+	Common func(*M) *Common
+	// Key is the natural key in a model, KeyOf that of an object, IDOf its number.
+	Key   func(M) types.String
+	KeyOf func(T) string
+	IDOf  func(T) int
+	// Wanted makes the object to be written. state is nil for a creation.
+	Wanted func(config, plan M, state *M) T
+	// Stored returns the model as the object says, keeping what Devtron does not return.
+	Stored func(M, T) M
+	// Imported is the model before an import: what Devtron does not know has its default.
+	Imported func() M
+
+	// The rest is optional.
+
+	// Writes reports whether an update has anything to send; nil: always.
+	Writes func(config, plan, state M) bool
+	// Plan reports what is wrong with a plan, or worth knowing.
+	Plan func(context.Context, *framework.Data, Planned[M, T]) diag.Diagnostics
+	// Destroy reports what a destroy leaves behind, or refuses it.
+	Destroy func(context.Context, *framework.Data, M) diag.Diagnostics
+	// Written follows a write that is stored, and reports what came of it. It may complete the model.
+	Written func(context.Context, *framework.Data, Planned[M, T], *M) diag.Diagnostics
+	// Details reads what the list does not contain into a model; imported says that nothing is known of it yet.
+	Details func(ctx context.Context, d *framework.Data, m *M, imported bool) error
+	// Explain says what the area knows about a failed request, see framework.Operation.
+	Explain func(*devtron.Error) (at path.Path, reason, advice string)
+}
+
+// Planned is a creation or an update as it is planned.
+type Planned[M, T any] struct {
+	Config, Plan M
+	// State is nil for a creation.
+	State *M
+	// Objects are those that Devtron has now; nil where the provider is not configured yet.
+	Objects []T
+}
+
+// Common is embedded by the models of all resources.
+type Common struct {
+	ID       types.Int64    `tfsdk:"id"`
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+// name is an object in messages.
+func (k *Kind[M, T]) name(key string) string { return fmt.Sprintf("%s %q", k.Noun, key) }
+
+// find returns the object with the number or, where that is not known, with the key.
+func (k *Kind[M, T]) find(objects []T, id int64, key string) (T, bool) {
+	for _, o := range objects {
+		if id != 0 && int64(k.IDOf(o)) == id || id == 0 && k.KeyOf(o) == key {
+			return o, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+// walk is what the instances of a kind share in one walk of Terraform.
+type walk[T any] struct {
+	// objects is nil while an argument of the provider is not known yet.
+	objects *reconcile.Collection[T, int]
+	ledger  *ledger
+}
+
+func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
+	shared, _ := d.Once(k, func() any {
+		w := &walk[T]{ledger: newLedger()}
+		if d.Client != nil {
+			api := k.API(d.Client)
+			api.ID, api.Key, api.Visible = k.IDOf, k.KeyOf, d.Client.CheckSuperAdmin
+			w.objects = reconcile.NewCollection(d.Client.BaseURL().String(), api, d.Patience)
+		}
+		return w
+	}).(*walk[T])
+	return shared
+}
+
+// Objects returns the objects of the kind, for areas whose objects refer to them; nil while the provider is not configured.
+func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T, int] { return k.walk(d).objects }
+
+// Held reports whether an object of the state has the key. It waits a moment for one that becomes known.
+func (k *Kind[M, T]) Held(ctx context.Context, d *framework.Data, key string) bool {
+	return k.walk(d).ledger.waitHeld(ctx, key)
+}
+
+// OptionalString is the value of an optional argument for a text of the API, which does not tell an empty text from none.
+func OptionalString(now types.String, stored string) types.String {
+	if stored == "" && (now.IsNull() || now.IsUnknown()) {
+		return types.StringNull()
+	}
+	return types.StringValue(stored)
+}
+
+// Number is the number of the object; 0 where it is not known yet.
+func (c Common) Number() int { return int(c.ID.ValueInt64()) }
+
+// Imported is the common part of a model before an import.
+func Imported() Common {
+	return Common{Timeouts: timeouts.Value{Object: types.ObjectNull(map[string]attr.Type{
+		"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,
+	})}}
+}

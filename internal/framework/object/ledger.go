@@ -1,0 +1,80 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package object
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// ledger records, for one walk of Terraform, what the run does with each key: instances cannot see each other, and Terraform
+// calls them in any order.
+type ledger struct {
+	mu      sync.Mutex
+	entries map[string]*entry
+	// changed is closed and replaced whenever an object of the state is recorded.
+	changed chan struct{}
+}
+
+// entry is the account of one key.
+type entry struct {
+	// instances counts the resource instances of the configuration, each of which Terraform validates once in a walk.
+	instances int
+	// held says that an object of the state has the key, created that an instance of the run creates it, and destroyed that
+	// an object of the state with it is destroyed.
+	held, created, destroyed bool
+}
+
+func newLedger() *ledger {
+	return &ledger{entries: map[string]*entry{}, changed: make(chan struct{})}
+}
+
+// update changes the entry of a key and returns a copy.
+func (l *ledger) update(key string, change func(*entry)) entry {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e := l.entries[key]
+	if e == nil {
+		e = &entry{}
+		l.entries[key] = e
+	}
+	if change != nil {
+		change(e)
+	}
+	return *e
+}
+
+// hold records that an object of the state has the key.
+func (l *ledger) hold(key string) {
+	l.update(key, func(e *entry) {
+		e.held = true
+		close(l.changed)
+		l.changed = make(chan struct{})
+	})
+}
+
+// patience is how long a creation that is about to be refused waits for an object of the state that explains what it meets.
+const patience = time.Second
+
+// waitHeld reports whether an object of the state has the key, which may become known a moment later.
+func (l *ledger) waitHeld(ctx context.Context, key string) bool {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for {
+		var held bool
+		var changed chan struct{}
+		l.update(key, func(e *entry) { held, changed = e.held, l.changed })
+		if held {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-timer.C:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}
+}

@@ -1,0 +1,137 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package object
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+)
+
+// privateReplaced is the key of the private state for the number of the object of an update. Where Terraform makes a
+// replacement of the update, it passes the value on to the plan of the creation.
+const privateReplaced = "replaced"
+
+// ModifyPlan implements resource.ResourceWithModifyPlan: it reports, before anything is touched, what an apply will meet.
+func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.data == nil {
+		return
+	}
+	p := Planned[M, T]{}
+	if !req.State.Raw.IsNull() {
+		p.State = new(M)
+		resp.Diagnostics.Append(req.State.Get(ctx, p.State)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		if !resp.Diagnostics.HasError() {
+			r.planDestroy(ctx, *p.State, resp)
+		}
+		return
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &p.Config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.Plan)...)
+	var replaced int64
+	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateReplaced, &replaced)...)
+	if p.State != nil {
+		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateReplaced, r.kind.Common(p.State).ID.ValueInt64())...)
+	}
+	key := r.kind.Key(p.Plan)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	w := r.kind.walk(r.data)
+	if n := w.ledger.update(key.ValueString(), nil).instances; n > 1 {
+		resp.Diagnostics.AddAttributeError(path.Root(r.kind.KeyName), "Two resources for one "+r.kind.Noun,
+			fmt.Sprintf("%d resources of this configuration manage the %s. Keep one of them.", n, r.kind.name(key.ValueString()))+
+				" If one was meant to take the place of the other, remove the old one."+r.movedHint())
+		return
+	}
+	if w.objects != nil && (p.State == nil || r.kind.Plan != nil) {
+		objects, diags := r.list(ctx, p.Plan)
+		resp.Diagnostics.Append(diags...)
+		p.Objects = objects
+	}
+	if p.State == nil && !key.IsUnknown() && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.planCreation(ctx, p, replaced)...)
+	}
+	if r.kind.Plan != nil && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.kind.Plan(ctx, r.data, p)...)
+	}
+}
+
+func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostics) {
+	timeout, diags := r.kind.Common(&plan).Timeouts.Read(ctx, ReadTimeout)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	objects, err := r.kind.walk(r.data).objects.List(ctx)
+	if err != nil {
+		diags.Append(r.failure("Devtron could not be asked for its "+r.kind.Noun+"s", "Nothing was changed.", err)...)
+	}
+	return objects, diags
+}
+
+// planCreation refuses a creation that meets an object with its key. replaced is the number of the object that this
+// resource replaces; 0 if it replaces none.
+func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T], replaced int64) diag.Diagnostics {
+	key := r.kind.Key(p.Plan).ValueString()
+	ledger := r.kind.walk(r.data).ledger
+	e := ledger.update(key, func(e *entry) { e.created = true })
+	existing, found := r.kind.find(p.Objects, 0, key)
+	switch {
+	case e.destroyed:
+		return diag.Diagnostics{r.renamed(key)}
+	case !found, replaced == int64(r.kind.IDOf(existing)), ledger.waitHeld(ctx, key):
+		// An object of the state: this resource is tainted, or the destroy that follows is refused as a rename.
+		return nil
+	}
+	return diag.Diagnostics{r.exists(existing)}
+}
+
+// planDestroy reports what a destroy leaves behind, and refuses one that belongs to a rename.
+func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resource.ModifyPlanResponse) {
+	key := r.kind.Key(state).ValueString()
+	e := r.kind.walk(r.data).ledger.update(key, func(e *entry) { e.destroyed = true })
+	if e.created {
+		resp.Diagnostics.Append(r.renamed(key))
+		return
+	}
+	if r.kind.Destroy != nil {
+		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state)...)
+	}
+}
+
+// renamed is reported where one run destroys an object and creates it again under another address.
+func (r *Resource[M, T]) renamed(key string) diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The "+r.kind.Noun+" would be destroyed because its resource was renamed",
+		"This run destroys the "+r.kind.name(key)+" and creates it again for another resource address. What Devtron and its users have attached to it would be lost. Nothing was changed."+r.movedHint())
+}
+
+// exists is reported where the object of a creation is there already.
+func (r *Resource[M, T]) exists(existing T) diag.Diagnostic {
+	key := r.kind.KeyOf(existing)
+	return diag.NewAttributeErrorDiagnostic(path.Root(r.kind.KeyName), "The "+r.kind.Noun+" already exists",
+		fmt.Sprintf("Devtron already has the %s (id %d). Nothing was changed.", r.kind.name(key), r.kind.IDOf(existing))+
+			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
+			ImportBlock(r.kind.Type, key)+r.movedHint())
+}
+
+func (r *Resource[M, T]) movedHint() string {
+	return "\n\nIf you renamed a resource, add this block with its old and its new address, and nothing is destroyed or created:\n\n" +
+		"moved {\n  from = " + r.kind.Type + ".OLD\n  to   = " + r.kind.Type + ".NEW\n}"
+}
+
+// Observe records the key of an object of the state, see framework.Service.
+func (k *Kind[M, T]) Observe(d *framework.Data, state []byte) {
+	var attributes map[string]json.RawMessage
+	var key string
+	if json.Unmarshal(state, &attributes) == nil && json.Unmarshal(attributes[k.KeyName], &key) == nil {
+		k.walk(d).ledger.hold(key)
+	}
+}

@@ -1,0 +1,202 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package object
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+)
+
+// Defaults of timeouts.
+const (
+	WriteTimeout = 10 * time.Minute
+	ReadTimeout  = time.Minute
+)
+
+// Resource manages the objects of a kind.
+type Resource[M, T any] struct {
+	kind *Kind[M, T]
+	// data is nil while Terraform only validates.
+	data *framework.Data
+}
+
+// NewResource returns a constructor of the resource.
+func NewResource[M, T any](kind *Kind[M, T]) func() resource.Resource {
+	return func() resource.Resource { return &Resource[M, T]{kind: kind} }
+}
+
+// Metadata implements resource.Resource.
+func (r *Resource[M, T]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.kind.Type
+}
+
+// Configure implements resource.ResourceWithConfigure.
+func (r *Resource[M, T]) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.data = framework.TakeData(req.ProviderData, &resp.Diagnostics)
+}
+
+// Schema implements resource.Resource.
+func (r *Resource[M, T]) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = r.kind.Schema()
+	if _, ok := resp.Schema.Attributes["id"]; !ok {
+		resp.Schema.Attributes["id"] = schema.Int64Attribute{
+			MarkdownDescription: "Number of the " + r.kind.Noun + " in Devtron.",
+			Computed:            true,
+			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+		}
+	}
+	resp.Schema.Attributes["timeouts"] = framework.Timeouts(ctx)
+}
+
+// ValidateConfig counts the instance: Terraform validates each again in the walk that plans it.
+func (r *Resource[M, T]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if key := r.kind.Key(config).ValueString(); r.data != nil && key != "" {
+		r.kind.walk(r.data).ledger.update(key, func(e *entry) { e.instances++ })
+	}
+}
+
+// Create implements resource.Resource.
+func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var config, plan M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	timeout, diags := r.kind.Common(&plan).Timeouts.Create(ctx, WriteTimeout)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	out, err := r.kind.walk(r.data).objects.Create(ctx, r.kind.Wanted(config, plan, nil))
+	resp.Diagnostics.Append(r.notes(out.Notes)...)
+	if err != nil {
+		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be created", "", err)...)
+	}
+	if !out.Stored {
+		return
+	}
+	state := r.kind.Stored(plan, out.Object)
+	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan}, &state)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
+}
+
+// Read implements resource.Resource. It reads from the list, one request for all resources of the kind in a run.
+func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state M
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
+	timeout, diags := r.kind.Common(&state).Timeouts.Read(ctx, ReadTimeout)
+	resp.Diagnostics.Append(diags...)
+	objects := r.kind.walk(r.data).objects
+	if objects == nil || resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	all, err := objects.List(ctx)
+	if err != nil {
+		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)...)
+		return
+	}
+	stored, ok := r.kind.find(all, r.kind.Common(&state).ID.ValueInt64(), r.kind.Key(state).ValueString())
+	if !ok {
+		// An object that the API token may not see is not gone.
+		if err := r.data.Client.CheckSuperAdmin(ctx); err != nil {
+			resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)...)
+			return
+		}
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	state = r.kind.Stored(state, stored)
+	resp.Diagnostics.Append(r.details(ctx, &state, false)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+// Update implements resource.Resource.
+func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var config, plan, state M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(plan))...)
+	timeout, diags := r.kind.Common(&plan).Timeouts.Update(ctx, WriteTimeout)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	if r.kind.Writes != nil && !r.kind.Writes(config, plan, state) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return
+	}
+	out, err := r.kind.walk(r.data).objects.Update(ctx, r.kind.Wanted(config, plan, &state))
+	resp.Diagnostics.Append(r.notes(out.Notes)...)
+	if err != nil {
+		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be updated", "", err)...)
+	}
+	if !out.Stored {
+		return
+	}
+	updated := r.kind.Stored(plan, out.Object)
+	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan, State: &state}, &updated)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
+}
+
+// Delete implements resource.Resource.
+func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state M
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	common := r.kind.Common(&state)
+	timeout, diags := common.Timeouts.Delete(ctx, WriteTimeout)
+	resp.Diagnostics.Append(diags...)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	if err := r.kind.walk(r.data).objects.Delete(ctx, common.Number()); err != nil {
+		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", err)...)
+	}
+}
+
+func (r *Resource[M, T]) details(ctx context.Context, m *M, imported bool) diag.Diagnostics {
+	if r.kind.Details == nil {
+		return nil
+	}
+	if err := r.kind.Details(ctx, r.data, m, imported); err != nil {
+		return r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)
+	}
+	return nil
+}
+
+func (r *Resource[M, T]) written(ctx context.Context, p Planned[M, T], state *M) diag.Diagnostics {
+	if r.kind.Written == nil {
+		return nil
+	}
+	return r.kind.Written(ctx, r.data, p, state)
+}
+
+// Int64 makes the number of an object a value of Terraform.
+func Int64(id int) types.Int64 { return types.Int64Value(int64(id)) }

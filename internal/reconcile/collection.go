@@ -1,0 +1,279 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// Kind describes a kind of objects at Devtron, such as projects, by what a Collection has to know. ID is
+// the type of their ids, mostly int.
+type Kind[T any, ID cmp.Ordered] struct {
+	// Name of the objects in the plural, as in "projects".
+	Name string
+	// List reads all objects in one request.
+	List func(context.Context) ([]T, error)
+	// Create stores a new object once. It returns the object as the reply shows it, or, where the reply
+	// does not show it, as it was wanted, without an id.
+	Create func(ctx context.Context, wanted T) (T, error)
+	// Update replaces the object that has the id of the wanted one. Nil where the kind has no update.
+	Update func(ctx context.Context, wanted T) error
+	// Delete deletes an object, which it gets as it is stored. Nil where the kind has no delete.
+	Delete func(ctx context.Context, stored T) error
+
+	// ID is Devtron's id of an object; zero where the object does not exist yet.
+	ID func(T) ID
+	// Key is what identifies an object to users, such as its name.
+	Key func(T) string
+	// Same reports whether a stored object is as it is wanted, in all that can be read.
+	Same func(stored, wanted T) bool
+	// Hidden returns why reading cannot show whether a wanted object is stored, as for secrets that it
+	// contains; nil where reading shows it. Nil for kinds without such values.
+	Hidden func(wanted T) error
+	// Clash reports whether a stored object stands in the way of a wanted one that has another key. Nil
+	// for kinds where only the key counts.
+	Clash func(stored, wanted T) bool
+	// Visible returns why an object that is not in the list may exist all the same, as for an API token
+	// without rights. Nil for kinds whose list always is complete.
+	Visible func(context.Context) error
+}
+
+// Collection keeps the objects of a kind at one Devtron. It is safe for concurrent use.
+//
+// Every write follows one pattern: take the lock, read the list, decide, write once, read back. A write
+// whose reply was lost is settled by reading (Settle), never by sending it again.
+type Collection[T any, ID cmp.Ordered] struct {
+	kind     Kind[T, ID]
+	url      string
+	patience Patience
+	lock     WriteLock
+	list     *List[T]
+}
+
+// NewCollection returns the collection of a kind at the Devtron with that API URL. It sends nothing.
+func NewCollection[T any, ID cmp.Ordered](url string, kind Kind[T, ID], patience Patience) *Collection[T, ID] {
+	return &Collection[T, ID]{
+		kind: kind, url: url, patience: patience, lock: LockOf(url + " " + kind.Name), list: NewList(kind.List),
+	}
+}
+
+// List returns all objects as they were when first asked for, or after the last write of this process,
+// in one request for all callers.
+func (c *Collection[T, ID]) List(ctx context.Context) ([]T, error) {
+	items, err := c.get(ctx)
+	if err == nil && len(items) == 0 {
+		err = c.visible(ctx)
+	}
+	return items, err
+}
+
+// FindID returns the object with an id, if it exists, by the list that List returns.
+func (c *Collection[T, ID]) FindID(ctx context.Context, id ID) (T, bool, error) {
+	var none T
+	items, err := c.get(ctx)
+	if err != nil {
+		return none, false, err
+	}
+	return c.lookUp(ctx, items, id)
+}
+
+// FindKey returns the object with a key, if it exists, by the list that List returns. Where several have
+// it, the error is a *TwinsError.
+func (c *Collection[T, ID]) FindKey(ctx context.Context, key string) (T, bool, error) {
+	var none T
+	items, err := c.get(ctx)
+	if err != nil {
+		return none, false, err
+	}
+	found := slices.DeleteFunc(items, func(item T) bool { return c.kind.Key(item) != key })
+	switch len(found) {
+	case 0:
+		return none, false, c.visible(ctx)
+	case 1:
+		return found[0], true, nil
+	}
+	return none, false, c.twins(key, found)
+}
+
+// Create makes the wanted object exist. One that stands in its way is an *ExistsError. Where another
+// process creates one at the same moment, the error is a *TwinsError and the object is stored.
+func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], error) {
+	if err := c.hold(ctx); err != nil {
+		return Outcome[T]{}, err
+	}
+	defer c.lock.Release()
+	items, err := c.list.Read(ctx)
+	if err != nil {
+		return Outcome[T]{}, err
+	}
+	if others := c.clashing(items, wanted); len(others) > 0 {
+		return Outcome[T]{}, c.exists(others[0], nil)
+	}
+	out, err := c.post(ctx, wanted)
+	if err != nil {
+		return out, err
+	}
+
+	ctx, cancel := c.patience.Afterwards(ctx)
+	defer cancel()
+	items, err = c.list.Read(ctx)
+	if err != nil {
+		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
+		return out, nil //nolint:nilerr // reported in a note
+	}
+	var none ID
+	others := c.clashing(items, wanted)
+	if c.kind.ID(out.Object) == none && len(others) == 1 {
+		out.Object = others[0]
+	}
+	if len(others) > 1 {
+		if stored, ok := c.byID(items, c.kind.ID(out.Object)); ok {
+			out.Object = stored
+		}
+		return out, c.twins(c.kind.Key(wanted), others)
+	}
+	return c.verified(out, items, wanted)
+}
+
+// Update replaces the object that has the id of the wanted one, unless it is as wanted already. Where it
+// does not exist anymore, the error is ErrGone.
+func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], error) {
+	if err := c.hold(ctx); err != nil {
+		return Outcome[T]{}, err
+	}
+	defer c.lock.Release()
+	items, err := c.list.Read(ctx)
+	if err != nil {
+		return Outcome[T]{}, err
+	}
+	stored, ok, err := c.lookUp(ctx, items, c.kind.ID(wanted))
+	switch {
+	case err != nil:
+		return Outcome[T]{}, err
+	case !ok:
+		return Outcome[T]{}, ErrGone
+	case c.kind.Same(stored, wanted) && c.hidden(wanted) == nil:
+		return Outcome[T]{Object: stored, Stored: true}, nil
+	}
+	out, err := c.put(ctx, stored, wanted)
+	if err != nil {
+		return out, err
+	}
+
+	ctx, cancel := c.patience.Afterwards(ctx)
+	defer cancel()
+	items, err = c.list.Read(ctx)
+	if err != nil {
+		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
+		return out, nil //nolint:nilerr // reported in a note
+	}
+	return c.verified(out, items, wanted)
+}
+
+// Delete makes the object with an id not exist. One that is gone already costs no write. A refusal
+// because the object is in use is a *devtron.Error of kind InUse.
+func (c *Collection[T, ID]) Delete(ctx context.Context, id ID) error {
+	if err := c.hold(ctx); err != nil {
+		return err
+	}
+	defer c.lock.Release()
+	items, err := c.list.Read(ctx)
+	if err != nil {
+		return err
+	}
+	stored, ok, err := c.lookUp(ctx, items, id)
+	if err != nil || !ok {
+		return err
+	}
+	return c.remove(ctx, stored)
+}
+
+// verified looks at a stored object in the list that was read after the write.
+func (c *Collection[T, ID]) verified(out Outcome[T], items []T, wanted T) (Outcome[T], error) {
+	stored, ok := c.byID(items, c.kind.ID(out.Object))
+	if !ok {
+		out.Stored = false
+		return out, ErrGone
+	}
+	out.Object = stored
+	if !c.kind.Same(stored, wanted) {
+		return out, &DiffersError[T]{Stored: stored, Wanted: wanted}
+	}
+	return out, nil
+}
+
+// get returns the shared list. A context that ends is reported as a failure of the API is.
+func (c *Collection[T, ID]) get(ctx context.Context) ([]T, error) {
+	items, err := c.list.Get(ctx)
+	if err != nil && errors.Is(err, ctx.Err()) {
+		return nil, Ended(ctx, c.kind.Name, c.url)
+	}
+	return items, err
+}
+
+func (c *Collection[T, ID]) hold(ctx context.Context) error {
+	if c.lock.Hold(ctx) != nil {
+		return Ended(ctx, c.kind.Name, c.url)
+	}
+	return nil
+}
+
+// lookUp finds an object by its id. That it is missing is an error where it may exist all the same.
+func (c *Collection[T, ID]) lookUp(ctx context.Context, items []T, id ID) (T, bool, error) {
+	item, ok := c.byID(items, id)
+	if !ok {
+		return item, false, c.visible(ctx)
+	}
+	return item, true, nil
+}
+
+func (c *Collection[T, ID]) byID(items []T, id ID) (item T, ok bool) {
+	i := slices.IndexFunc(items, func(item T) bool { return c.kind.ID(item) == id })
+	if i < 0 {
+		return item, false
+	}
+	return items[i], true
+}
+
+// clashing returns the objects that the wanted one cannot exist beside.
+func (c *Collection[T, ID]) clashing(items []T, wanted T) []T {
+	var found []T
+	for _, item := range items {
+		if c.kind.Key(item) == c.kind.Key(wanted) || c.kind.Clash != nil && c.kind.Clash(item, wanted) {
+			found = append(found, item)
+		}
+	}
+	return found
+}
+
+func (c *Collection[T, ID]) hidden(wanted T) error {
+	if c.kind.Hidden == nil {
+		return nil
+	}
+	return c.kind.Hidden(wanted)
+}
+
+func (c *Collection[T, ID]) visible(ctx context.Context) error {
+	if c.kind.Visible == nil {
+		return nil
+	}
+	return c.kind.Visible(ctx)
+}
+
+func (c *Collection[T, ID]) exists(other T, err error) error {
+	return &ExistsError[T]{Kind: c.kind.Name, Object: other, ID: fmt.Sprint(c.kind.ID(other)), Key: c.kind.Key(other), Err: err}
+}
+
+func (c *Collection[T, ID]) twins(key string, found []T) error {
+	slices.SortFunc(found, func(a, b T) int { return cmp.Compare(c.kind.ID(a), c.kind.ID(b)) })
+	ids := make([]string, len(found))
+	for i, item := range found {
+		ids[i] = fmt.Sprint(c.kind.ID(item))
+	}
+	return &TwinsError{Kind: c.kind.Name, Key: key, IDs: ids}
+}
