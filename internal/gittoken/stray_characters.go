@@ -65,14 +65,14 @@ func trimAdvice(blank string) string {
 // blankName names the first of the blank characters in a text that has a name.
 func blankName(text string) string {
 	for _, blank := range []struct{ character, name string }{
-		{"\n", "a line break"}, {"\r", "a carriage return"}, {"\t", "a tab"}, {string(byteOrderMark), "a byte order mark"}, {" ", "a blank"},
+		{"\n", "a line break"}, {"\r", "a carriage return"}, {"\t", "a tab"}, {string(byteOrderMark), "a byte order mark"}, {" ", "a space"},
 	} {
 		if strings.Contains(text, blank.character) {
 			return blank.name
 		}
 	}
 	if strings.ContainsFunc(text, unicode.IsSpace) {
-		return "white space that is not a plain blank"
+		return "white space that is not a plain space"
 	}
 	return "an invisible character"
 }

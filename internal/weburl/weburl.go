@@ -18,7 +18,7 @@ func Parse(host string) (*url.URL, error) {
 		return nil, fmt.Errorf("the host is empty: write the web address of the git host, such as https://git.example.com")
 	}
 	if strings.ContainsFunc(host, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
-		return nil, fmt.Errorf("the host contains blanks or line breaks: write the web address alone, such as https://git.example.com")
+		return nil, fmt.Errorf("the host contains spaces or line breaks: write the web address alone, such as https://git.example.com")
 	}
 	if strings.Contains(host, "@") {
 		return nil, fmt.Errorf("the host contains user info (a part that ends in @): write the address without it; the user name and the token have arguments of their own")

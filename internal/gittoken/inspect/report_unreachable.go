@@ -28,7 +28,7 @@ func (r *Report) AddUnreachable(f gitapi.Failure, subject string) {
 		r.addRedirect(f, summary, failed)
 	case gitapi.NotTheAPI:
 		r.AddUnverified(AttributeHost, "not_the_api", summary+": no "+r.Name()+" API at the host",
-			fmt.Sprintf("%sthe response does not have the form of %s's API: %s.", failed, r.Name(), f), r.senderNote())
+			fmt.Sprintf("%sthe response does not have the form of the %s API: %s.", failed, r.Name(), f), r.senderNote())
 	case gitapi.TooLong:
 		r.AddUnverified(AttributeHost, "answer_too_long", summary+": response too long",
 			fmt.Sprintf("%sthe response is longer than %d MiB, which is more than the check reads. Its content was not checked.", failed, gitapi.MaxBody>>20))
@@ -102,7 +102,7 @@ func (r *Report) addServerError(f gitapi.Failure, summary, failed string) {
 		return
 	}
 	r.AddUnverified(AttributeHost, "server_error", fmt.Sprintf("%s: HTTP %d", summary, f.Status),
-		fmt.Sprintf("%sthe response does not have the form of %s's API: %s.", failed, r.Name(), f),
+		fmt.Sprintf("%sthe response does not have the form of the %s API: %s.", failed, r.Name(), f),
 		fmt.Sprintf("A proxy or load balancer in front of %s may have sent it.", r.Name()),
 		"Run the plan again when the host is reachable.")
 }
