@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	gogitlab "github.com/xanzy/go-gitlab"
-
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
@@ -97,13 +95,17 @@ func judgeFoundGroup(r *inspect.Report) {
 	judgeMembership(r)
 }
 
-// adminLevel stands for administrators, whose level is above all roles.
-const adminLevel = 100
+// GitLab's access levels. Administrators are above all roles.
+const (
+	levelDeveloper  = 30
+	levelMaintainer = 40
+	levelOwner      = 50
+	levelAdmin      = 100
+)
 
 // creationLevels are the access levels that a group's project_creation_level requires.
 var creationLevels = map[string]int{
-	"": int(gogitlab.DeveloperPermissions), "developer": int(gogitlab.DeveloperPermissions), "maintainer": int(gogitlab.MaintainerPermissions),
-	"owner": int(gogitlab.OwnerPermissions), "administrator": adminLevel,
+	"": levelDeveloper, "developer": levelDeveloper, "maintainer": levelMaintainer, "owner": levelOwner, "administrator": levelAdmin,
 }
 
 // judgeMembership is about the effective access level of the token's owner.
@@ -136,7 +138,7 @@ func judgeMembership(r *inspect.Report) {
 	case m.AccessLevel < needed:
 		r.AddError(inspect.AttributeGroupID, "gitlab_level_too_low", "The token cannot create projects in the GitLab group",
 			fmt.Sprintf("%s is %s in %q, but creating projects requires %s.", who, levelName(m.AccessLevel), target.Name, levelName(needed)), "Change the role at "+page)
-	case m.AccessLevel < int(gogitlab.OwnerPermissions):
+	case m.AccessLevel < levelOwner:
 		r.AddWarning(inspect.AttributeGroupID, "gitlab_not_owner", "The token cannot delete projects in the GitLab group",
 			fmt.Sprintf("%s is %s in %q. Only an Owner can delete the project that Devtron's dry run creates; otherwise it is left behind after every save.", who, levelName(m.AccessLevel), target.Name),
 			"Nothing else fails. To avoid it, change the role to Owner at "+page)
@@ -153,7 +155,7 @@ var levelNames = map[int]string{
 
 // levelName is an access level as GitLab's pages call it.
 func levelName(level int) string {
-	if level == adminLevel {
+	if level == levelAdmin {
 		return "an administrator of GitLab"
 	}
 	if name := levelNames[level]; name != "" {
