@@ -100,7 +100,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 		resp.Diagnostics.Append(framework.NotConnected(framework.InvokeAfterApply)...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.WriteTimeout)
 	defer cancel()
 	tell := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
 

@@ -62,7 +62,7 @@ func (d *configsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	rows, err := store.List(ctx)
 	if err != nil {

@@ -94,7 +94,7 @@ func (d *configDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	const failed = "The GitOps configuration could not be read"
 	rows, err := store.List(ctx)

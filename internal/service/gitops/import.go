@@ -26,7 +26,7 @@ func (r *configResource) ImportState(ctx context.Context, req resource.ImportSta
 			"An argument of the provider block is not known yet, so Devtron cannot be asked what there is to import. Apply what it depends on first.")
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	rows, err := store.List(ctx)
 	if err != nil {
@@ -44,7 +44,7 @@ func (r *configResource) ImportState(ctx context.Context, req resource.ImportSta
 		resp.Diagnostics.AddError("No such GitOps configuration", describeMissing(rows, id))
 		return
 	}
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, types.StringValue(row.Provider))...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, types.StringValue(row.Provider))...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), strconv.Itoa(row.ID))...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathGitProvider, row.Provider)...)
 	// Defaults of what Devtron does not know, so that the plan after it is empty.

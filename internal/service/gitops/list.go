@@ -75,7 +75,7 @@ func (l *configList) rows(ctx context.Context) ([]devtron.Config, diag.Diagnosti
 	if store == nil {
 		return nil, framework.NotConnected(framework.QueryWithLiteral)
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	rows, err := store.List(ctx)
 	if err != nil {
@@ -87,7 +87,7 @@ func (l *configList) rows(ctx context.Context) ([]devtron.Config, diag.Diagnosti
 func listResult(ctx context.Context, req list.ListRequest, row devtron.Config) list.ListResult {
 	result := req.NewListResult(ctx)
 	result.DisplayName = describeConfig(row)
-	result.Diagnostics.Append(identify(ctx, result.Identity, types.StringValue(row.Provider))...)
+	result.Diagnostics.Append(setIdentity(ctx, result.Identity, types.StringValue(row.Provider))...)
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, importedModel(row))...)
 	}

@@ -152,7 +152,7 @@ func (r *configResource) compareWithDevtron(ctx context.Context, plan configMode
 	if store == nil || state != nil && plan.Active.Equal(state.Active) {
 		return diags
 	}
-	timeout, diags := plan.Timeouts.Read(ctx, readTimeout)
+	timeout, diags := plan.Timeouts.Read(ctx, framework.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	rows, err := store.List(ctx)
