@@ -55,16 +55,17 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 	defer cancel()
 
 	gitProvider := plan.GitProvider.ValueString()
-	out, err := r.Area.store.Create(ctx, wanted, r.Area.ledger.read(gitProvider).approval)
-	state := r.applyOutcome(ctx, plan, out, storedTLS{}, err, &resp.Diagnostics)
+	entry := r.Area.ledger.read(gitProvider)
+	resp.Diagnostics.Append(entry.errors...)
+	var out configs.Outcome
+	state := plan
+	if !resp.Diagnostics.HasError() {
+		var err error
+		out, err = r.Area.store.Create(ctx, wanted, entry.approval)
+		state = r.applyOutcome(ctx, plan, out, storedTLS{}, err, &resp.Diagnostics)
+	}
 	if !out.Stored {
-		entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.failed = true })
-		if entry.forgotten != nil {
-			// The run has already removed the configuration from the state. Terraform marks a state that is returned with an error as
-			// tainted, so that the next apply replaces it, and the configuration is not lost.
-			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*entry.forgotten))...)
-			resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.GitProvider)...)
-		}
+		r.keepForgotten(ctx, plan, resp)
 		return
 	}
 	r.Area.removeConsent(gitProvider)
@@ -74,6 +75,17 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 	if out.RestoreID != 0 {
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.RestoreID)...)
 	}
+}
+
+// keepForgotten returns a configuration to the state, if the run has removed it and the creation that follows has failed. Terraform
+// marks a state that is returned with an error as tainted, so that the next apply writes the configuration again.
+func (r *configResource) keepForgotten(ctx context.Context, plan configModel, resp *resource.CreateResponse) {
+	entry := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	if entry.forgotten == nil {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*entry.forgotten))...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.GitProvider)...)
 }
 
 func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -176,7 +188,7 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		resp.Diagnostics.Append(failedSuccessorError(gitProvider))
 		return
 	case kept:
-		resp.Diagnostics.Append(stillManagedWarning(gitProvider))
+		resp.Diagnostics.Append(stillManagedWarning(gitProvider, ""))
 		return
 	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -75,6 +77,26 @@ func TestPlanOfRenamedResourceShowsMovedBlock(t *testing.T) {
 		w.Write(githubArgs(box).With("allow_custom_repository", custom).At(newResource))
 		w.Plan().Ok().Warns(strings.TrimSpace(acctest.MovedBlock("devtron_gitops_config.OLD", "devtron_gitops_config.NEW")))
 	}
+}
+
+// A plan must not call a standby configuration of this state left over or in use, and neither must the apply.
+func TestReplacedStandbyIsNotCalledLeftOver(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	standby := gitlabArgs(box).With("active", "false")
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github)+standby.At(resourceX, createFirst))
+	w.Apply().Ok()
+	for _, address := range []string{resourceX, newResource} {
+		w.MustRun("taint", resourceX)
+		w.Write(githubArgs(box).At(github) + standby.At(address, createFirst))
+		run := w.Apply().Ok().Warns("overwritten, not created again", "GITLAB")
+		for _, wrong := range []string{"interrupted run", "earlier destroy", "in use", "will be deactivated"} {
+			if strings.Contains(run.Listing(), wrong) {
+				t.Errorf("%s: the plan says %q:\n%s", address, wrong, run.Listing())
+			}
+		}
+	}
+	w.Plan().Empty().Quiet()
 }
 
 // A configuration that belongs to another state was not renamed in this one.
@@ -150,6 +172,33 @@ func TestHalfFailedReplacementKeepsConfig(t *testing.T) {
 			w.Plan().Empty().Quiet()
 		})
 	}
+}
+
+// The apply checks a token that the plan does not know, after it has destroyed the old object of a replacement.
+func TestReplacementWithRejectedTokenKeepsConfig(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.TerraformData)
+	box := sandbox.ForTest(t)
+	config := githubArgs(box).With("token", "terraform_data.secret.output").At(github)
+	secret := func(token string) string { return acctest.UnknownValue("secret", acctest.Quote(token)) }
+	w := acctest.NewWorkspace(t, box, config+secret(box.GitHub.Token()))
+	w.Apply().Ok()
+	stored, _ := box.Devtron.Row("GITHUB")
+
+	w.Write(config + secret("ghp_refused3456789abcdefghijklmnopqrstuvw"))
+	w.Apply(tfexec.Replace(github)).Fails("GitHub does not accept the token")
+	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
+		t.Errorf("Devtron has %+v", now)
+	}
+	if !strings.Contains(w.State(), `"id": "1"`) {
+		t.Errorf("the state lost the configuration:\n%s", w.State())
+	}
+	w.Write(config + secret(box.GitHub.Token()))
+	w.Apply().Ok()
+	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
+		t.Errorf("Devtron has %+v", now)
+	}
+	w.Plan().Empty()
 }
 
 // Without dependencies, Terraform destroys the old resource although the new one has failed.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -32,15 +31,15 @@ type tokenDataSource struct {
 type tokenModel struct {
 	targetModel
 	Token          types.String `tfsdk:"token"`
-	TLS            types.Object `tfsdk:"tls"`
+	TLS            types.Object `tfsdk:"tls"` // tlsModel
 	RequiredScopes types.Set    `tfsdk:"required_scopes"`
 	Kind           types.String `tfsdk:"kind"`
 	Owner          types.String `tfsdk:"owner"`
-	Scopes         types.Set    `tfsdk:"scopes"`
-	MissingScopes  types.Set    `tfsdk:"missing_scopes"`
+	Scopes         []string     `tfsdk:"scopes"`
+	MissingScopes  []string     `tfsdk:"missing_scopes"`
 	ExpiresAt      types.String `tfsdk:"expires_at"`
 	Verdict        types.String `tfsdk:"verdict"`
-	Problems       types.List   `tfsdk:"problems"`
+	Problems       []string     `tfsdk:"problems"`
 }
 
 func newTokenDataSource() datasource.DataSource { return &tokenDataSource{} }
@@ -51,64 +50,65 @@ func (d *tokenDataSource) Metadata(_ context.Context, req datasource.MetadataReq
 
 func (d *tokenDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Asks a git host what a token can do for Devtron, with read-only requests, and gives the answer as data, for `check` blocks and " +
-			"preconditions. It never fails because of the token. Devtron is not asked.",
+		MarkdownDescription: "Checks what a git token can do for Devtron and returns the result as data, for `check` blocks and preconditions. " +
+			"It sends read-only requests to the git host, and none to Devtron. It never fails because of the token.",
 		Attributes: map[string]schema.Attribute{
 			"git_provider": schema.StringAttribute{
-				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
+				MarkdownDescription: "The git provider: " + oneOf(gitProviders) + ".",
 				Required:            true,
 				Validators:          framework.Check(rule.OneOf(gitProviders...)),
 			},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The token to ask about. It is sent to `host` only.",
+				MarkdownDescription: "The token to check. It is sent only to `host`, and Terraform stores it in the state.",
 				Required:            true,
 				Sensitive:           true,
 			},
 			"host": schema.StringAttribute{
-				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`. " + defaultHosts(),
 				Optional:            true,
+				CustomType:          hostStringType{},
 				Validators:          framework.Check(gitHostRules...),
 			},
 			"username": schema.StringAttribute{
-				MarkdownDescription: "User name that the token belongs to. Required for `" + bitbucketCloud + "`, where it is part of the credential; for the others it is compared with the owner.",
+				MarkdownDescription: "The user name that the token belongs to. Required for `" + bitbucketCloud + "`, where it is part of the credential. Otherwise, the check compares it with the owner of the token.",
 				Optional:            true,
 				Validators:          framework.Check(rule.Text...),
 			},
 			"tls": schema.SingleNestedAttribute{
-				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				MarkdownDescription: "The TLS material for a git host with a private CA or mutual TLS.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
-					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
-					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text.", Optional: true, Sensitive: true, Validators: framework.Check(rule.ClientKey.Rule)},
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "The CA certificates, as PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "The client certificate, as PEM text. Requires `client_key`.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "The private key of the client certificate, as PEM text.", Optional: true, Sensitive: true, Validators: framework.Check(rule.ClientKey.Rule)},
 				},
 			},
 			"required_scopes": schema.SetAttribute{
-				MarkdownDescription: "Replaces the scopes that are demanded. Default: " + documentedScopes() + ".",
+				MarkdownDescription: "The scopes that the check requires. Default: " + documentedScopes() + ".",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
-			"kind":  schema.StringAttribute{MarkdownDescription: "The kind of token, as `" + gittoken.KindClassic + "`; null if it cannot be told.", Computed: true},
-			"owner": schema.StringAttribute{MarkdownDescription: "Account that the token belongs to; null if it cannot be told.", Computed: true},
+			"kind":  schema.StringAttribute{MarkdownDescription: "The kind of token, such as `" + gittoken.KindClassic + "`; null if it is unknown.", Computed: true},
+			"owner": schema.StringAttribute{MarkdownDescription: "The account that the token belongs to; null if it is unknown.", Computed: true},
 			"scopes": schema.SetAttribute{
-				MarkdownDescription: "Granted scopes; null if they cannot be read, as of a fine-grained token.",
+				MarkdownDescription: "The scopes that the token has; null if the git host does not expose them, for example for a fine-grained token.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
 			"missing_scopes": schema.SetAttribute{
-				MarkdownDescription: "Required scopes that the token lacks, implied ones considered; empty where the granted ones cannot be read.",
+				MarkdownDescription: "The required scopes that the token neither has nor implies; empty if `scopes` is null.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
-			"expires_at": schema.StringAttribute{MarkdownDescription: "When the token expires, as RFC 3339; null if never or unknown.", Computed: true},
+			"expires_at": schema.StringAttribute{MarkdownDescription: "The time at which the token expires, in RFC 3339 format; null if it does not expire or the time is unknown.", Computed: true},
 			"verdict": schema.StringAttribute{
-				MarkdownDescription: "`" + string(gittoken.Sufficient) + "`, `" + string(gittoken.Insufficient) + "`, or `" + string(gittoken.Unverifiable) +
-					"` where the host does not tell or could not be asked.",
+				MarkdownDescription: "The verdict of the check: `" + string(gittoken.Sufficient) + "`, `" + string(gittoken.Insufficient) + "`, or `" + string(gittoken.Unverifiable) +
+					"` if the git host could not be reached or does not expose what the check needs.",
 				Computed: true,
 			},
 			"problems": schema.ListAttribute{
-				MarkdownDescription: "What is wrong or worth knowing, in words.",
+				MarkdownDescription: "The findings of the check, as texts.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
@@ -119,17 +119,17 @@ func (d *tokenDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 }
 
-// ValidateConfig refuses what makes the request itself wrong.
+// ValidateConfig applies the rules that concern several arguments. A problem of the token is a result and no error.
 func (d *tokenDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var config tokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := config.config()
-	resp.Diagnostics.Append(validateForeignOwners(asked)...)
-	resp.Diagnostics.Append(validateHost(asked)...)
-	resp.Diagnostics.Append(validateTLS(asked)...)
+	arguments := config.config()
+	resp.Diagnostics.Append(validateForeignOwners(arguments)...)
+	resp.Diagnostics.Append(validateHost(arguments)...)
+	resp.Diagnostics.Append(validateTLS(ctx, arguments)...)
 	if gittoken.NeedsUsername(gittoken.Provider(config.GitProvider.ValueString())) && config.Username.IsNull() {
 		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "git_provider = \""+config.GitProvider.ValueString()+"\" takes a token together with a user name only.")
 	}
@@ -141,64 +141,51 @@ func (d *tokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := model.config()
-	question := asked.question(model.Token.ValueString())
+	arguments := model.config()
+	question, diags := arguments.question(ctx, model.Token.ValueString())
+	resp.Diagnostics.Append(diags...)
+	required, diags := arguments.requirements(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	question.Thorough = true
-	required := asked.requirements()
 	required.Hint = gittoken.HintNone
 	answer := d.Area.checker.Check(ctx, question, required)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
 }
 
-// config is the same question as a resource would put it.
+// config returns the arguments as a resource has them.
 func (m tokenModel) config() configModel {
 	return configModel{targetModel: m.targetModel, TLS: m.TLS, RequiredScopes: m.RequiredScopes}
 }
 
 func tokenOwnerAttribute(f ownerField) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: f.what + " in which Devtron is to create repositories, for `" + f.gitProvider + "`. Without it the token alone is asked about.",
+		MarkdownDescription: f.what + " in which Devtron creates repositories, for `" + f.gitProvider + "`. If you omit it, only the token is checked.",
 		Optional:            true,
 		Validators:          f.validators(),
+		CustomType:          f.customType,
 	}
 }
 
-// withAnswer returns the model with what was found out.
+// withAnswer returns the model with the result of the check.
 func (m tokenModel) withAnswer(a gittoken.Answer) tokenModel {
-	m.Kind = emptyIsNull(a.Kind)
-	m.Owner = emptyIsNull(a.Owner)
-	m.Scopes = types.SetNull(types.StringType)
+	m.Kind = framework.StringOrNull(a.Kind)
+	m.Owner = framework.StringOrNull(a.Owner)
+	m.Scopes = nil
 	if a.ScopesKnown {
-		m.Scopes = types.SetValueMust(types.StringType, stringValues(a.Scopes))
+		m.Scopes = append([]string{}, a.Scopes...)
 	}
-	m.MissingScopes = types.SetValueMust(types.StringType, stringValues(a.MissingScopes))
+	m.MissingScopes = append([]string{}, a.MissingScopes...)
 	m.ExpiresAt = types.StringNull()
 	if !a.ExpiresAt.IsZero() {
 		m.ExpiresAt = types.StringValue(a.ExpiresAt.UTC().Format(time.RFC3339))
 	}
 	m.Verdict = types.StringValue(string(a.Verdict))
-	problems := make([]string, 0, len(a.Problems))
+	m.Problems = make([]string, 0, len(a.Problems))
 	for _, p := range a.Problems {
-		problems = append(problems, p.Summary+". "+p.Detail)
+		m.Problems = append(m.Problems, p.Summary+". "+p.Detail)
 	}
-	m.Problems = types.ListValueMust(types.StringType, stringValues(problems))
 	return m
-}
-
-func stringValues(list []string) []attr.Value {
-	values := make([]attr.Value, 0, len(list))
-	for _, s := range list {
-		values = append(values, types.StringValue(s))
-	}
-	return values
-}
-
-func stringsOf(values []attr.Value) []string {
-	list := make([]string, 0, len(values))
-	for _, value := range values {
-		if s, ok := value.(types.String); ok && !s.IsUnknown() {
-			list = append(list, s.ValueString())
-		}
-	}
-	return list
 }

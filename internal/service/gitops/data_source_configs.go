@@ -4,15 +4,12 @@
 package gitops
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
@@ -37,18 +34,18 @@ func (d *configsDataSource) Metadata(_ context.Context, req datasource.MetadataR
 
 func (d *configsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists all GitOps configurations of Devtron, inactive ones included. It costs no request of its own where something else of the run reads them too.",
+		MarkdownDescription: "Reads all GitOps configurations of Devtron, including inactive ones. It sends no extra request if the same run already reads them.",
 		Attributes: map[string]schema.Attribute{
 			"configured": schema.BoolAttribute{
-				MarkdownDescription: "Whether a configuration is active, without which nothing can be deployed through GitOps.",
+				MarkdownDescription: "Whether a configuration is active. Without one, applications that deploy through GitOps cannot be deployed.",
 				Computed:            true,
 			},
 			"allow_custom_repository": schema.BoolAttribute{
-				MarkdownDescription: "Whether, by the active configuration, each application may name its own GitOps repository.",
+				MarkdownDescription: "Whether the active configuration allows each application to name its own GitOps repository.",
 				Computed:            true,
 			},
 			"configs": schema.ListNestedAttribute{
-				MarkdownDescription: "The configurations, by id.",
+				MarkdownDescription: "The configurations, sorted by id.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: storedConfigAttributes()},
 			},
@@ -64,25 +61,19 @@ func (d *configsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 	}
 	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
-	rows, err := store.List(ctx)
+	stored, err := store.List(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(d.Area.diagnose("The GitOps configurations could not be read", "", err)...)
 		return
 	}
-	active, exists := configs.Active(rows)
+	active, exists := configs.Active(stored)
 	model := configsModel{
 		Configured:            types.BoolValue(exists),
 		AllowCustomRepository: types.BoolValue(active.AllowCustomRepository),
 		Configs:               []storedConfigModel{},
 	}
-	for _, row := range byID(rows) {
-		model.Configs = append(model.Configs, storedConfig(row))
+	for _, config := range configs.SortedByID(stored) {
+		model.Configs = append(model.Configs, newStoredConfigModel(config))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-}
-
-// byID sorts rows. Devtron lists them by last change, which would reorder the
-// list with every write.
-func byID(rows []devtron.Config) []devtron.Config {
-	return slices.SortedFunc(slices.Values(rows), func(a, b devtron.Config) int { return cmp.Compare(a.ID, b.ID) })
 }
