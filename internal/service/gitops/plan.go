@@ -222,7 +222,7 @@ func destroyWarning(state configModel) diag.Diagnostic {
 // replacement.
 func stillManagedWarning(gitProvider, hint string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in Devtron as it is",
-		"This run goes on managing the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
+		"This run still manages the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
 }
 
 // renamedWarning is reported where Terraform planned a creation, which was refused, before the object whose place it takes.
