@@ -175,7 +175,8 @@ func (c *Checker) open(q Question, definition inspect.Definition, address inspec
 		return nil, nil, failure
 	}
 	client, err := definition.NewClient(session)
-	return session, client, session.ErrorFailure(err)
+	failure = session.ErrorFailure(err)
+	return session, client, failure
 }
 
 // destination finds where a question is sent. Nothing is sent without a usable token for this provider,

@@ -16,20 +16,28 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/tlsconfig"
 )
 
-// The types that callers use. Package inspect documents them.
+// What callers use of package inspect.
 type (
-	Provider     = inspect.Provider
-	Question     = inspect.Question
-	TLS          = tlsconfig.Material
+	// Provider is a git provider as Devtron spells it.
+	Provider = inspect.Provider
+	// Question is everything that decides the facts about a token.
+	Question = inspect.Question
+	// TLS is what a user gives for a git host with a private CA or mutual TLS.
+	TLS = tlsconfig.Material
+	// Requirements is what the facts are judged against.
 	Requirements = inspect.Requirements
-	Hint         = inspect.Hint
-	Facts        = inspect.Facts
-	Answer       = inspect.Answer
-	Verdict      = inspect.Verdict
-	Problem      = inspect.Problem
-	Severity     = inspect.Severity
-	Attribute    = inspect.Attribute
-	Scope        = inspect.Scope
+	// Facts is what a git host reports about a token.
+	Facts = inspect.Facts
+	// Answer is what a caller learns about a token.
+	Answer = inspect.Answer
+	// Problem is one finding.
+	Problem = inspect.Problem
+	// Severity of a problem.
+	Severity = inspect.Severity
+	// Attribute is the argument of the configuration that a problem is about.
+	Attribute = inspect.Attribute
+	// Scope is one of the scopes that Devtron's documentation requires.
+	Scope = inspect.Scope
 )
 
 // The git providers that Devtron supports.

@@ -5,6 +5,7 @@
 package checktest
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -146,7 +147,7 @@ func (x Row) checker(t *testing.T) {
 		t.Errorf("%d requests were sent for a question that needs none", len(requests))
 	}
 	for _, r := range requests {
-		if r.Method != "GET" {
+		if r.Method != http.MethodGet {
 			t.Errorf("%s %s was sent: the check only reads", r.Method, r.Path)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 
 // client asks a GitLab about one token.
 type client struct {
-	gitlab  *gogitlab.Client
+	gitlab  *gogitlab.Client //nolint:staticcheck // SA1019: see NewClient
 	session *gitapi.Session
 }
 
