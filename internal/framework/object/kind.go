@@ -52,7 +52,8 @@ type Kind[M, T any] struct {
 	Writes func(config, plan, state M) bool
 	// Plan reports what is wrong with a plan, or worth knowing.
 	Plan func(context.Context, *framework.Data, Planned[M, T]) diag.Diagnostics
-	// Destroy reports what a destroy leaves behind, or refuses it.
+	// Destroy reports what a destroy leaves behind, or refuses it. A replacement is a destroy as well; the model then holds
+	// what Devtron returns.
 	Destroy func(context.Context, *framework.Data, M) diag.Diagnostics
 	// Written follows a write that is stored, and reports what came of it. It may complete the model.
 	Written func(context.Context, *framework.Data, Planned[M, T], *M) diag.Diagnostics
@@ -67,6 +68,8 @@ type Planned[M, T any] struct {
 	Config, Plan M
 	// State is nil for a creation.
 	State *M
+	// Replaced is the number of the object that a creation replaces; 0 if it replaces none.
+	Replaced int
 	// Objects are those that Devtron has now; nil where the provider is not configured yet.
 	Objects []T
 }
@@ -83,7 +86,7 @@ func (k *Kind[M, T]) name(key string) string { return fmt.Sprintf("%s %q", k.Nou
 // find returns the object with the number or, where that is not known, with the key.
 func (k *Kind[M, T]) find(objects []T, id int64, key string) (T, bool) {
 	for _, o := range objects {
-		if id != 0 && int64(k.IDOf(o)) == id || id == 0 && k.KeyOf(o) == key {
+		if id != 0 && int64(k.IDOf(o)) == id || id == 0 && key != "" && k.KeyOf(o) == key {
 			return o, true
 		}
 	}
@@ -112,16 +115,18 @@ func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
 }
 
 // Objects returns the objects of the kind, for areas whose objects refer to them; nil while the provider is not configured.
-func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T, int] { return k.walk(d).objects }
+func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T, int] {
+	return k.walk(d).objects
+}
 
 // Held reports whether an object of the state has the key. It waits a moment for one that becomes known.
 func (k *Kind[M, T]) Held(ctx context.Context, d *framework.Data, key string) bool {
 	return k.walk(d).ledger.waitHeld(ctx, key)
 }
 
-// OptionalString is the value of an optional argument for a text of the API, which does not tell an empty text from none.
+// OptionalString is the value of an optional argument for a text of the API, which does not distinguish an empty text from none.
 func OptionalString(now types.String, stored string) types.String {
-	if stored == "" && (now.IsNull() || now.IsUnknown()) {
+	if stored == "" && !now.Equal(types.StringValue("")) {
 		return types.StringNull()
 	}
 	return types.StringValue(stored)
