@@ -52,8 +52,10 @@ type Kind[M, T any] struct {
 	Writes func(config, plan, state M) bool
 	// Plan reports what is wrong with a plan, or worth knowing.
 	Plan func(context.Context, *framework.Data, Planned[M, T]) diag.Diagnostics
-	// Destroy reports what a destroy leaves behind, or refuses it. A replacement is a destroy as well; the model then holds
-	// what Devtron returns.
+	// Replaces reports whether an update replaces the object, apart from one that changes its key.
+	Replaces func(plan, state M) bool
+	// Destroy reports what a destroy leaves behind, or refuses it. A replacement is a destroy as well, also a forced one, for
+	// which Terraform shows errors only.
 	Destroy func(context.Context, *framework.Data, M) diag.Diagnostics
 	// Written follows a write that is stored, and reports what came of it. It may complete the model.
 	Written func(context.Context, *framework.Data, Planned[M, T], *M) diag.Diagnostics

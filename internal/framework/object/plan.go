@@ -60,8 +60,13 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		resp.Diagnostics.Append(diags...)
 		p.Objects = objects
 	}
-	if p.State == nil && !resp.Diagnostics.HasError() {
+	switch {
+	case resp.Diagnostics.HasError():
+	case p.State == nil:
 		resp.Diagnostics.Append(r.planCreation(ctx, p)...)
+	case r.kind.Destroy == nil:
+	case !key.Equal(r.kind.Key(*p.State)), r.kind.Replaces != nil && r.kind.Replaces(p.Plan, *p.State):
+		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, *p.State)...)
 	}
 	if r.kind.Plan != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.kind.Plan(ctx, r.data, p)...)

@@ -72,6 +72,9 @@ var kind = &object.Kind[model, devtron.Environment]{
 	Writes: func(_, plan, state model) bool {
 		return !plan.Production.Equal(state.Production) || !plan.Description.Equal(state.Description)
 	},
+	Replaces: func(plan, state model) bool {
+		return !plan.ClusterID.Equal(state.ClusterID) || !plan.Namespace.Equal(state.Namespace)
+	},
 	Plan:    planEnvironment,
 	Destroy: destroyEnvironment,
 	Written: namespaceWarning,
