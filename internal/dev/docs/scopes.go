@@ -50,13 +50,13 @@ func scopesTable(p gittoken.Provider) string {
 		return name
 	}
 	rows := []string{
-		"| " + names("scope", "older name") + " | for what | when it is missing | the same with `allow_custom_repository` |",
+		"| " + names("scope", "older name") + " | purpose | if it is missing | if it is missing, with `allow_custom_repository = true` |",
 		"| " + names("---", "---") + " | --- | --- | --- |",
 	}
 	for _, scope := range scopes {
 		why := scope.Why
 		if scope.ImpliedBy != "" {
-			why += fmt.Sprintf(" (`%s` brings it along)", scope.ImpliedBy)
+			why += fmt.Sprintf(" (implied by `%s`)", scope.ImpliedBy)
 		}
 		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |", names("`"+scope.Name+"`", "`"+scope.Older+"`"),
 			why, severity(scope.Missing), severity(scope.MissingWithCustomRepository)))

@@ -46,44 +46,44 @@ func (a *validateAction) Metadata(_ context.Context, req action.MetadataRequest,
 // one while it validates an action.
 func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Runs Devtron's own dry run without saving anything: Devtron creates a repository at the git host, clones, commits, pushes, and deletes it again. " +
-			"With `git_provider` alone the stored configuration is tried, with its stored token; with more the configuration that is given. " +
-			"It may take over a minute. Devtron skips it where Argo CD is not installed or custom repositories are allowed.",
+		MarkdownDescription: "Runs Devtron's dry run without saving a configuration: Devtron creates a repository at the git host, clones it, commits and pushes to it, and deletes it. " +
+			"If you set only `git_provider`, the action tests the stored configuration with its stored token. Otherwise, it tests the configuration that you set. " +
+			"A dry run can take more than a minute. Devtron skips it if Argo CD is not installed or custom repositories are allowed. Requires Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"git_provider": schema.StringAttribute{
-				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
+				MarkdownDescription: "The git provider: " + oneOf(gitProviders) + ".",
 				Required:            true,
 				Validators:          framework.Check(rule.OneOf(gitProviders...)),
 			},
 			"host": schema.StringAttribute{
-				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`. " + defaultHosts(),
 				Optional:            true,
 				Validators:          framework.Check(gitHostRules...),
 			},
-			"username": schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: framework.Check(rule.Text...)},
+			"username": schema.StringAttribute{MarkdownDescription: "The user name that the token belongs to.", Optional: true, Validators: framework.Check(rule.Text...)},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Pass it as a sensitive variable. It cannot be ephemeral, and is in a saved plan file.",
+				MarkdownDescription: "The token to test. If you omit it, Devtron uses the token that it has stored for the git provider. Pass it as a sensitive variable. It cannot be ephemeral, and a saved plan file contains it.",
 				Optional:            true,
 				Validators:          []validator.String{tokenValidator{}},
 			},
 			"allow_custom_repository": schema.BoolAttribute{
-				MarkdownDescription: "As in the configuration; true makes Devtron skip the dry run. Default: `false`.",
+				MarkdownDescription: "Whether the configuration allows custom repositories. If `true`, Devtron skips the dry run. Default: `false`.",
 				Optional:            true,
 			},
 			"tls": schema.SingleNestedAttribute{
-				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				MarkdownDescription: "The TLS material for a git host with a private CA or mutual TLS.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
-					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
-					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Pass it as a sensitive variable.", Optional: true, Validators: framework.Check(rule.ClientKey.Rule)},
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "The CA certificates, as PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "The client certificate, as PEM text. Requires `client_key`.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "The private key of the client certificate, as PEM text. Pass it as a sensitive variable.", Optional: true, Validators: framework.Check(rule.ClientKey.Rule)},
 				},
 			},
 		},
 	}
 	for _, f := range ownerFields {
 		resp.Schema.Attributes[f.attribute] = schema.StringAttribute{
-			MarkdownDescription: f.what + ".", Optional: true, Validators: f.validators(),
+			MarkdownDescription: f.what + ", for `" + f.gitProvider + "`.", Optional: true, Validators: f.validators(),
 		}
 	}
 }
@@ -91,7 +91,7 @@ func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model validateModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	resp.Diagnostics.Append(a.judge(ctx, req.Config)...)
+	resp.Diagnostics.Append(a.validate(ctx, req.Config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -109,7 +109,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tell("Devtron tries " + describe(row) + " at the git host; nothing is saved")
+	tell("Devtron tries " + describeConfig(row) + " at the git host; nothing is saved")
 	result, err := store.Client().ValidateGitOpsConfig(ctx, row)
 	if err != nil {
 		resp.Diagnostics.Append(a.Area.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
@@ -118,7 +118,7 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	for _, stage := range result.SuccessfulStages {
 		tell("Passed: " + stage)
 	}
-	resp.Diagnostics.Append(validationDiagnostics(row, result)...)
+	resp.Diagnostics.Append(dryRunDiagnostics(row, result)...)
 	if !resp.Diagnostics.HasError() && !result.Skipped && len(result.SuccessfulStages) > 0 {
 		tell("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
 	}
@@ -142,7 +142,7 @@ func (a *validateAction) row(ctx context.Context, store *configs.Store, model va
 	row, ok := configs.Find(rows, 0, model.GitProvider.ValueString())
 	if !ok {
 		return devtron.Config{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathGitProvider, "No such GitOps configuration",
-			"Devtron has no "+model.GitProvider.ValueString()+" configuration."+known(rows))}
+			"Devtron has no "+model.GitProvider.ValueString()+" configuration."+describeStored(rows))}
 	}
 	return row.Kept(), nil
 }
@@ -161,23 +161,4 @@ func (m validateModel) stored() bool {
 // config is the same configuration as the resource would have it.
 func (m validateModel) config() configModel {
 	return configModel{targetModel: m.targetModel, Token: m.Token, AllowCustomRepository: m.AllowCustomRepository, TLS: m.TLS}
-}
-
-// validationDiagnostics says what the dry run found.
-func validationDiagnostics(row devtron.Config, v devtron.Validation) diag.Diagnostics {
-	var diags diag.Diagnostics
-	switch {
-	case v.Refused():
-		return refusedDiagnostics(&configs.RefusedError{Provider: row.Provider, Stages: v.StageErrors})
-	case v.Skipped && row.AllowCustomRepository:
-		diags.AddWarning("Devtron did no dry run", "The configuration allows custom repositories, and Devtron makes no dry run for such a configuration.")
-	case v.Skipped:
-		diags.AddWarning("Devtron did no dry run", "Devtron makes a dry run only if its Argo CD module is installed.")
-	case len(v.SuccessfulStages) == 0:
-		diags.AddWarning("Devtron did no dry run", "Devtron answered without a dry run. It does so if it has stored no token, or if TLS is on without TLS material.")
-	}
-	if v.DeleteRepoFailed {
-		diags.Append(repositoryLeft())
-	}
-	return diags
 }

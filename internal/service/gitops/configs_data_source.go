@@ -37,18 +37,18 @@ func (d *configsDataSource) Metadata(_ context.Context, req datasource.MetadataR
 
 func (d *configsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists all GitOps configurations of Devtron, inactive ones included. It costs no request of its own where something else of the run reads them too.",
+		MarkdownDescription: "Reads all GitOps configurations of Devtron, including inactive ones. It sends no extra request if the same run already reads them.",
 		Attributes: map[string]schema.Attribute{
 			"configured": schema.BoolAttribute{
-				MarkdownDescription: "Whether a configuration is active, without which nothing can be deployed through GitOps.",
+				MarkdownDescription: "Whether a configuration is active. Without one, applications that deploy through GitOps cannot be deployed.",
 				Computed:            true,
 			},
 			"allow_custom_repository": schema.BoolAttribute{
-				MarkdownDescription: "Whether, by the active configuration, each application may name its own GitOps repository.",
+				MarkdownDescription: "Whether the active configuration allows each application to name its own GitOps repository.",
 				Computed:            true,
 			},
 			"configs": schema.ListNestedAttribute{
-				MarkdownDescription: "The configurations, by id.",
+				MarkdownDescription: "The configurations, sorted by id.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: storedConfigAttributes()},
 			},

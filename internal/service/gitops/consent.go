@@ -22,8 +22,8 @@ import (
 // user's cache folder, in this one case. Where plan and apply run on different machines the file is missing, and the apply
 // refuses to overwrite what it cannot explain.
 type consent struct {
-	Row    string `json:"row"`
-	Wanted string `json:"wanted"` // "" where not all of it was known
+	Existing string `json:"row"`
+	Wanted   string `json:"wanted"` // "" where not all of it was known
 }
 
 // newConsent describes the two configurations by digests, without the secrets.
@@ -34,7 +34,7 @@ func newConsent(row, wanted devtron.Config, known bool) consent {
 		sum := sha256.Sum256(text)
 		return hex.EncodeToString(sum[:])
 	}
-	c := consent{Row: digest(row)}
+	c := consent{Existing: digest(row)}
 	if known {
 		c.Wanted = digest(wanted)
 	}
@@ -69,8 +69,8 @@ func (d *area) saveConsent(ctx context.Context, gitProvider string, c consent) {
 	}
 }
 
-// consentGiven reports whether a plan has shown just this.
-func (d *area) consentGiven(gitProvider string, c consent) bool {
+// hasConsent reports whether a plan has shown just this.
+func (d *area) hasConsent(gitProvider string, c consent) bool {
 	var saved consent
 	file, err := d.consentFile(gitProvider)
 	if err != nil {
@@ -80,11 +80,11 @@ func (d *area) consentGiven(gitProvider string, c consent) bool {
 	if err != nil || json.Unmarshal(text, &saved) != nil {
 		return false
 	}
-	return saved.Row == c.Row && (saved.Wanted == c.Wanted || saved.Wanted == "")
+	return saved.Existing == c.Existing && (saved.Wanted == c.Wanted || saved.Wanted == "")
 }
 
-// spendConsent removes the consent about a git provider's configuration when it was made use of.
-func (d *area) spendConsent(gitProvider string) {
+// removeConsent removes the consent about a git provider's configuration when it was made use of.
+func (d *area) removeConsent(gitProvider string) {
 	if file, err := d.consentFile(gitProvider); err == nil {
 		_ = os.Remove(file) // most often there is none
 	}

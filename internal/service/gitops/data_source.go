@@ -57,28 +57,28 @@ func (d *configDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 func (d *configDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := storedConfigAttributes()
 	attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "Devtron's number of the configuration to read.",
+		MarkdownDescription: "The id of the configuration to read. Conflicts with `git_provider`.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{framework.ConflictsWith{Other: "git_provider"}},
 	}
 	attributes["git_provider"] = schema.StringAttribute{
-		MarkdownDescription: "The git provider whose configuration to read: " + quoted(gitProviders) + ".",
+		MarkdownDescription: "The git provider of the configuration to read: " + oneOf(gitProviders) + ".",
 		Optional:            true,
 		Computed:            true,
 		Validators:          framework.Check(rule.OneOf(gitProviders...)),
 	}
 	attributes["include_token"] = schema.BoolAttribute{
-		MarkdownDescription: "Ask for the stored git token as well. It comes in clear and is then in the Terraform state. Default: `false`.",
+		MarkdownDescription: "Whether to read the stored git token, too. Terraform then stores the token in the state, unencrypted. Default: `false`.",
 		Optional:            true,
 	}
 	attributes["token"] = schema.StringAttribute{
-		MarkdownDescription: "The stored git token; null unless `include_token` is true.",
+		MarkdownDescription: "The stored git token; null unless `include_token` is `true`.",
 		Computed:            true,
 		Sensitive:           true,
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads a GitOps configuration of Devtron: by `id`, by `git_provider`, or the active one where neither is given.",
+		MarkdownDescription: "Reads one GitOps configuration of Devtron: by `id`, by `git_provider`, or the active one if you set neither.",
 		Attributes:          attributes,
 	}
 }
@@ -104,7 +104,7 @@ func (d *configDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	}
 	row, ok := model.choose(rows)
 	if !ok {
-		resp.Diagnostics.AddError("No such GitOps configuration", "Devtron has no "+model.wanted()+"."+known(rows))
+		resp.Diagnostics.AddError("No such GitOps configuration", "Devtron has no "+model.wanted()+"."+describeStored(rows))
 		return
 	}
 	model.storedConfigModel = storedConfig(row)
@@ -156,14 +156,14 @@ func storedConfigAttributes() map[string]schema.Attribute {
 		return schema.BoolAttribute{MarkdownDescription: description, Computed: true}
 	}
 	attributes := map[string]schema.Attribute{
-		"id":                      text("Devtron's number of the configuration."),
-		"git_provider":            text("The kind of git host: " + quoted(gitProviders) + "."),
-		"host":                    text("Web address of the git host."),
-		"username":                text("User name that the token belongs to."),
+		"id":                      text("The id of the configuration in Devtron, a number."),
+		"git_provider":            text("The git provider: " + oneOf(gitProviders) + "."),
+		"host":                    text("The web address of the git host."),
+		"username":                text("The user name that the token belongs to."),
 		"active":                  flag("Whether Devtron uses this configuration."),
 		"allow_custom_repository": flag("Whether each application may name its own GitOps repository."),
 		"tls": schema.SingleNestedAttribute{
-			MarkdownDescription: "Which TLS material Devtron has for the git host, which it never returns; null where it uses none.",
+			MarkdownDescription: "The TLS material that is stored for the git host, as far as Devtron exposes it; null if TLS is not configured.",
 			Computed:            true,
 			Attributes: map[string]schema.Attribute{
 				"ca_certificate_present":     flag("Whether a CA certificate is stored."),

@@ -31,14 +31,13 @@ func says(t *testing.T, diags diag.Diagnostics, severity diag.Severity, words ..
 // A row that appears between plan and apply cannot be staged with a CLI, which plans once more when it applies.
 func TestARowThatAppearedIsShownWithItsImport(t *testing.T) {
 	row := devtron.Config{ID: 7, Provider: "GITHUB", Host: "https://git.example.com", GitHubOrgID: "acme", Active: true}
-	err := &configs.AppearedError{Assessment: configs.Assessment{
-		Case: configs.Different, Row: row, Differences: []configs.Difference{{Field: "gitHubOrgId", Old: "acme", New: "other"}},
+	err := &configs.ConflictError{Existing: configs.Existing{
+		Status: configs.Different, Config: row, Differences: []configs.Difference{{Field: "gitHubOrgId", Old: "acme", New: "other"}},
 	}}
 	says(t, (&area{}).diagnose("It could not be written", "", err), diag.SeverityError,
 		"appeared since the plan", "id 7", "Nothing was written", `organization: Devtron has "acme", this resource says "other"`, `id = "GITHUB"`)
 }
 
 func TestARepositoryThatTheDryRunLeftIsTold(t *testing.T) {
-	r := &configResource{}
-	says(t, r.noteDiagnostics([]configs.Note{{Kind: configs.RepositoryLeft}}), diag.SeverityWarning, "left a repository behind", "devtron-sample-repo-dryrun-")
+	says(t, warningDiagnostics([]configs.Warning{{Code: configs.RepositoryLeft}}), diag.SeverityWarning, "left a repository behind", "devtron-sample-repo-dryrun-")
 }

@@ -26,7 +26,7 @@ func (r *configResource) IdentitySchema(_ context.Context, _ resource.IdentitySc
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"git_provider": identityschema.StringAttribute{
-				Description:       "The kind of git host, in upper case as in the resource.",
+				Description:       "The git provider, in upper case.",
 				RequiredForImport: true,
 			},
 		},

@@ -41,7 +41,7 @@ func (r *configResource) ImportState(ctx context.Context, req resource.ImportSta
 	}
 	row, ok := findImport(rows, id)
 	if !ok {
-		resp.Diagnostics.AddError("No such GitOps configuration", noImport(rows, id))
+		resp.Diagnostics.AddError("No such GitOps configuration", describeMissing(rows, id))
 		return
 	}
 	resp.Diagnostics.Append(identify(ctx, resp.Identity, types.StringValue(row.Provider))...)
@@ -69,15 +69,15 @@ func findImport(rows []devtron.Config, id string) (devtron.Config, bool) {
 	return devtron.Config{}, false
 }
 
-func noImport(rows []devtron.Config, id string) string {
+func describeMissing(rows []devtron.Config, id string) string {
 	if len(rows) == 0 {
 		return fmt.Sprintf("Devtron has no GitOps configuration at all, so %q cannot be imported. Leave the import out; applying the resource creates one.", id)
 	}
-	return fmt.Sprintf("Devtron has no GitOps configuration %q. Import by git provider or by number.", id) + known(rows)
+	return fmt.Sprintf("Devtron has no GitOps configuration %q. Import by git provider or by number.", id) + describeStored(rows)
 }
 
-// known lists what Devtron has, for somebody who asked for something else.
-func known(rows []devtron.Config) string {
+// describeStored lists what Devtron has, for somebody who asked for something else.
+func describeStored(rows []devtron.Config) string {
 	if len(rows) == 0 {
 		return " Devtron has no GitOps configuration at all."
 	}
@@ -88,7 +88,7 @@ func known(rows []devtron.Config) string {
 		if row.Active {
 			state = "active"
 		}
-		b.WriteString("\n  " + describe(row) + ", " + state)
+		b.WriteString("\n  " + describeConfig(row) + ", " + state)
 	}
 	return b.String()
 }

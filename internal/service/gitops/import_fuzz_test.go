@@ -31,7 +31,7 @@ func FuzzImportID(f *testing.F) {
 					t.Errorf("%q does not find %+v", id, row)
 				}
 			}
-			if said := noImport(rows, id); !strings.Contains(said, strconv.Quote(id)) || !strings.Contains(said, "BITBUCKET_CLOUD") {
+			if said := describeMissing(rows, id); !strings.Contains(said, strconv.Quote(id)) || !strings.Contains(said, "BITBUCKET_CLOUD") {
 				t.Errorf("%q: %s", id, said)
 			}
 			return

@@ -38,10 +38,10 @@ func (l *configList) Metadata(_ context.Context, req resource.MetadataRequest, r
 
 func (l *configList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the GitOps configurations that Devtron has, to bring them under Terraform with `terraform query`.",
+		MarkdownDescription: "Finds the GitOps configurations in Devtron, to import them with `terraform query`. Requires Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"active": schema.BoolAttribute{
-				MarkdownDescription: "List only the configuration that is active, or only those that are not. Default: all.",
+				MarkdownDescription: "Whether to list only active (`true`) or only inactive (`false`) configurations. Default: all of them.",
 				Optional:            true,
 			},
 		},
@@ -86,7 +86,7 @@ func (l *configList) rows(ctx context.Context) ([]devtron.Config, diag.Diagnosti
 
 func listResult(ctx context.Context, req list.ListRequest, row devtron.Config) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = describe(row)
+	result.DisplayName = describeConfig(row)
 	result.Diagnostics.Append(identify(ctx, result.Identity, types.StringValue(row.Provider))...)
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, importedModel(row))...)

@@ -77,7 +77,7 @@ func TestCreationThatDidNotArriveIsToldApart(t *testing.T) {
 	acctest.Run(t,
 		resource.TestStep{
 			Config:      acctest.ProviderBlock(box) + acctest.GitHubArgs(box).At(github),
-			ExpectError: acctest.Wrapped("Reading the configurations again showed that nothing was stored"),
+			ExpectError: acctest.Wrapped("Reading showed that nothing was stored"),
 		},
 		resource.TestStep{Config: acctest.ProviderBlock(box) + acctest.GitHubArgs(box).At(github)},
 	)

@@ -67,39 +67,44 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		// Where this is one half of a replacement, the other half finds this in its private state.
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, plan.GitProvider.ValueString())...)
 		if config.Token.IsNull() && config.TokenWO.IsNull() {
-			resp.Diagnostics.Append(tokenNeeded())
+			resp.Diagnostics.Append(missingTokenError())
 		}
 	}
 	if plan.GitProvider.IsUnknown() {
 		return
 	}
-	resp.Diagnostics.Append(r.planAgainstOthers(plan)...)
-	if resp.Diagnostics.HasError() {
+	gitProvider := plan.GitProvider.ValueString()
+	found := r.checkOtherResources(plan)
+	if !found.HasError() {
+		// Devtron and the git host are asked at the same time.
+		checked := make(chan diag.Diagnostics, 1)
+		go func() { checked <- r.checkToken(ctx, config, plan, state) }()
+		found.Append(r.compareWithDevtron(ctx, plan, state)...)
+		found.Append(<-checked...)
+	}
+	if !found.HasError() {
+		resp.Diagnostics.Append(found...)
 		return
 	}
-
-	// Devtron and the git host are asked at the same time.
-	checked := make(chan diag.Diagnostics, 1)
-	go func() { checked <- r.checkToken(ctx, config, plan, state) }()
-	resp.Diagnostics.Append(r.planAgainstDevtron(ctx, plan, state)...)
-	resp.Diagnostics.Append(<-checked...)
-	if resp.Diagnostics.HasError() {
-		r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.failed, e.errors = true, found.Errors() })
+	if state == nil && entry.forgotten != nil {
+		found = found.Warnings() // Create returns the errors together with a state, which a plan cannot.
 	}
+	resp.Diagnostics.Append(found...)
 }
 
 // planDestroy reports what a destroy leaves behind, and lets the configuration alone where another instance of the run
 // manages it.
 func (r *configResource) planDestroy(ctx context.Context, state configModel, resp *resource.ModifyPlanResponse) {
 	gitProvider, successor := state.GitProvider.ValueString(), ""
-	if r.Area.ledger.update(gitProvider, nil).refused == nil {
+	if r.Area.ledger.read(gitProvider).refusal == nil {
 		r.Area.ledger.waitKept(ctx, gitProvider, state.rowID())
 	}
 	kept := r.Area.ledger.release(gitProvider, state.rowID())
-	switch refused := r.Area.ledger.update(gitProvider, nil).refused; {
+	switch refused := r.Area.ledger.read(gitProvider).refusal; {
 	case kept:
 		successor = gitProvider
-		resp.Diagnostics.Append(keptWarning(gitProvider))
+		resp.Diagnostics.Append(stillManagedWarning(gitProvider, movedHint))
 	case refused != nil:
 		r.Area.saveConsent(ctx, gitProvider, *refused)
 		resp.Diagnostics.Append(renamedWarning(gitProvider))
@@ -114,7 +119,7 @@ func (r *configResource) planUpdate(ctx context.Context, config, plan, state con
 	gitProvider := state.GitProvider.ValueString()
 	released := r.Area.ledger.keep(gitProvider, state.rowID())
 	last := state.LastValidation
-	if released || writes(config, plan, state) {
+	if released || needsWrite(config, plan, state) {
 		last = types.ObjectUnknown(validationTypes)
 	}
 	if released {
@@ -124,8 +129,8 @@ func (r *configResource) planUpdate(ctx context.Context, config, plan, state con
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, pathLastValidation, last)...)
 }
 
-// planAgainstOthers refuses what two resources of one run cannot both have.
-func (r *configResource) planAgainstOthers(plan configModel) diag.Diagnostics {
+// checkOtherResources refuses what two resources of one run cannot both have.
+func (r *configResource) checkOtherResources(plan configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	gitProvider := plan.GitProvider.ValueString()
 	entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) {
@@ -145,8 +150,8 @@ func (r *configResource) planAgainstOthers(plan configModel) diag.Diagnostics {
 	return diags
 }
 
-// planAgainstDevtron compares the plan with what Devtron stores.
-func (r *configResource) planAgainstDevtron(ctx context.Context, plan configModel, state *configModel) diag.Diagnostics {
+// compareWithDevtron compares the plan with what Devtron stores.
+func (r *configResource) compareWithDevtron(ctx context.Context, plan configModel, state *configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	store := r.Area.connected()
 	if store == nil || state != nil && plan.Active.Equal(state.Active) {
@@ -175,9 +180,9 @@ func (r *configResource) planActivation(rows []devtron.Config, plan configModel,
 	leaves := func(e *ledgerEntry) bool { return e.wantsInactive || isReleased(other.ID)(e) }
 	switch {
 	case plan.Active.IsUnknown():
-	case plan.Active.ValueBool() && found && !r.Area.ledger.says(other.Provider, leaves):
+	case plan.Active.ValueBool() && found && !r.Area.ledger.check(other.Provider, leaves):
 		diags.AddAttributeWarning(pathActive, "Another configuration will be deactivated",
-			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describe(other)))
+			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describeConfig(other)))
 	case !plan.Active.ValueBool() && !found && state != nil:
 		if _, planned := r.Area.ledger.otherActive(gitProvider); !planned {
 			diags.AddAttributeWarning(pathActive, "Devtron will have no active GitOps configuration",
@@ -188,8 +193,8 @@ func (r *configResource) planActivation(rows []devtron.Config, plan configModel,
 	return diags
 }
 
-// tokenNeeded is reported where a configuration is to be created without a token.
-func tokenNeeded() diag.Diagnostic {
+// missingTokenError is reported where a configuration is to be created without a token.
+func missingTokenError() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(pathToken, "Token is missing",
 		"A new GitOps configuration needs a token: set token or, to keep it out of the state, token_wo (Terraform 1.11 or newer). "+
 			"Without one Devtron would store an empty token and fail at the first deployment.")
@@ -204,19 +209,20 @@ func destroyWarning(state configModel) diag.Diagnostic {
 			"Devtron cannot delete a GitOps configuration. As deletion_policy is abandon, destroying this resource leaves the "+gitProvider+
 				" configuration as it is; Terraform only forgets it."+credential)
 	}
-	consequence := "makes the " + gitProvider + " configuration inactive."
+	consequence := "leaves the " + gitProvider + " configuration inactive."
 	if state.Active.ValueBool() {
-		consequence += " It is the active one: unless this run activates another one or writes this one again, Devtron has no GitOps configuration then, " +
+		consequence = "makes the " + gitProvider + " configuration inactive. It is the active one: unless this run activates another one or writes this one again, Devtron has no GitOps configuration then, " +
 			"and applications that deploy through GitOps cannot be deployed."
 	}
 	return diag.NewAttributeWarningDiagnostic(pathDeletionPolicy, "The configuration will be deactivated, not deleted",
 		"Devtron cannot delete a GitOps configuration. Destroying this resource "+consequence+credential)
 }
 
-// keptWarning is reported where a destroy leaves a configuration to another resource of the run.
-func keptWarning(gitProvider string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in use",
-		"Another resource of this run manages the "+gitProvider+" configuration. Destroying this resource only removes it from the Terraform state; nothing changes in Devtron."+movedHint)
+// stillManagedWarning is reported where a destroy leaves a configuration to another resource of the run, or to the other half of a
+// replacement.
+func stillManagedWarning(gitProvider, hint string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in Devtron as it is",
+		"This run goes on managing the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
 }
 
 // renamedWarning is reported where Terraform planned a creation, which was refused, before the object whose place it takes.
@@ -226,9 +232,9 @@ func renamedWarning(gitProvider string) diag.Diagnostic {
 			" configuration. Plan again: the next plan knows better."+movedHint)
 }
 
-// successorFailed is reported where a configuration would be deactivated although the resource that was to take its place
+// failedSuccessorError is reported where a configuration would be deactivated although the resource that was to take its place
 // has failed.
-func successorFailed(gitProvider string) diag.Diagnostic {
+func failedSuccessorError(gitProvider string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The configuration is not deactivated, because the resource that takes its place failed",
 		"Another resource of this run was to manage the "+gitProvider+" configuration, which failed. Nothing was changed here: the configuration stays in use and in the Terraform state. "+
 			"Correct the other error and apply again."+movedHint)

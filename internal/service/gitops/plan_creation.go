@@ -18,77 +18,73 @@ import (
 // Terraform does not show its warnings where an update turned into a replacement, but its own comparison.
 func (r *configResource) planCreation(ctx context.Context, rows []devtron.Config, plan configModel) diag.Diagnostics {
 	wanted := plan.toRow("", storedTLS{})
-	found := configs.Assess(rows, wanted)
-	if found.Case == configs.Absent {
+	found := configs.FindExisting(rows, wanted)
+	if found.Status == configs.Absent {
 		return nil
 	}
-	gitProvider, id := plan.GitProvider.ValueString(), found.Row.ID
-	adopt, undecided := plan.AdoptExisting.ValueBool(), !plan.comparable() || plan.AdoptExisting.IsUnknown()
-	owned := r.Area.ledger.says(gitProvider, isHeld(id))
-	if found.Case == configs.Different && !adopt {
-		owned = r.Area.ownsDifferent(ctx, found.Row, wanted, owned, undecided)
-		if !owned && !undecided {
+	gitProvider, id := plan.GitProvider.ValueString(), found.Config.ID
+	adopt, undecided := plan.AdoptExisting.ValueBool(), !plan.isComparable() || plan.AdoptExisting.IsUnknown()
+	agreement := newConsent(found.Config, wanted, !undecided)
+	owned := r.Area.owns(ctx, found.Config, agreement)
+	if found.Status == configs.Different && !adopt && !owned && !undecided {
+		if !r.Area.ledger.waitReferenced(ctx, gitProvider, id) {
+			r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.refusal = &agreement })
 			return diag.Diagnostics{existsError(found)}
 		}
+		owned = r.Area.owns(ctx, found.Config, agreement)
 	}
-	r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.agreed = configs.Agreed{RowID: id, Adopt: adopt || owned} })
+	r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.approval = configs.Approval{ConfigID: id, Overwrite: adopt || owned} })
 	r.Area.ledger.keep(gitProvider, id)
 	switch {
 	case owned:
-		return diag.Diagnostics{replacedWarning(found)}
-	case found.Case == configs.Different && undecided:
+		return diag.Diagnostics{replacedWarning(found, plan.Active.ValueBool())}
+	case found.Status == configs.Different && undecided:
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathGitProvider, "A configuration exists already",
-			"Devtron has "+describe(found.Row)+", which is active. Whether this resource may take it over depends on arguments that are not known yet, so the apply decides.")}
+			"Devtron has "+describeConfig(found.Config)+", which is active. Whether this resource may take it over depends on arguments that are not known yet, so the apply decides.")}
 	default:
 		return diag.Diagnostics{takeOverWarning(found)}
 	}
 }
 
-// ownsDifferent reports whether an active configuration that differs belongs to the object that this run replaces or
-// destroys. A plan leaves a consent for the apply, which may not be able to tell.
-func (d *area) ownsDifferent(ctx context.Context, row, wanted devtron.Config, held, undecided bool) bool {
-	agreement := newConsent(row, wanted, !undecided)
-	switch {
-	case held:
-		d.saveConsent(ctx, row.Provider, agreement)
-		return true
-	case d.consentGiven(row.Provider, agreement):
-		return true
-	case undecided:
-		return false
-	case d.ledger.waitHeld(ctx, row.Provider, row.ID):
+// owns reports whether a configuration belongs to an object that this run replaces or destroys. A plan leaves a consent for the
+// apply, which may not be able to tell.
+func (d *area) owns(ctx context.Context, row devtron.Config, agreement consent) bool {
+	if d.ledger.check(row.Provider, isReferenced(row.ID)) {
 		d.saveConsent(ctx, row.Provider, agreement)
 		return true
 	}
-	d.ledger.update(row.Provider, func(e *ledgerEntry) { e.refused = &agreement })
-	return false
+	return d.hasConsent(row.Provider, agreement)
 }
 
 // replacedWarning is reported where the configuration belongs to an object of the state that this run replaces or destroys.
-func replacedWarning(found configs.Assessment) diag.Diagnostic {
+func replacedWarning(found configs.Existing, active bool) diag.Diagnostic {
+	overwrites := "applying this plan overwrites it"
+	if found.Config.Active && active {
+		overwrites += " and leaves it in use"
+	}
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration is overwritten, not created again",
-		"Devtron has "+describe(found.Row)+", which this Terraform state manages already. Devtron keeps one configuration for each git provider and cannot delete it: "+
-			"applying this plan overwrites it and leaves it in use."+changes(found.Differences)+movedHint)
+		"Devtron has "+describeConfig(found.Config)+", which this Terraform state manages already. Devtron keeps one configuration for each git provider and cannot delete it: "+
+			overwrites+"."+describeOverwrite(found.Differences)+movedHint)
 }
 
 // takeOverWarning is reported where a configuration that this state does not know is overwritten.
-func takeOverWarning(found configs.Assessment) diag.Diagnostic {
-	switch found.Case {
+func takeOverWarning(found configs.Existing) diag.Diagnostic {
+	switch found.Status {
 	case configs.Inactive:
 		return diag.NewAttributeWarningDiagnostic(pathGitProvider, "An inactive configuration will be taken over",
-			"Devtron has "+describe(found.Row)+", which is not in use; it may be left from an earlier destroy. Applying this plan overwrites it."+changes(found.Differences))
-	case configs.Same:
+			"Devtron has "+describeConfig(found.Config)+", which is not in use; it may be left from an earlier destroy. Applying this plan overwrites it."+describeOverwrite(found.Differences))
+	case configs.Matching:
 		return diag.NewAttributeWarningDiagnostic(pathGitProvider, "An existing configuration will be taken over",
-			"Devtron has "+describe(found.Row)+", which is active and equals this resource in every field that Devtron returns. It may be left from an interrupted run, or belong to a resource that was renamed. "+
+			"Devtron has "+describeConfig(found.Config)+", which is active and equals this resource in every field that Devtron returns. It may be left from an interrupted run, or belong to a resource that was renamed. "+
 				"Applying this plan writes it again, with the token given here, and manages it from then on."+movedHint)
 	default:
 		return diag.NewAttributeWarningDiagnostic(pathAdoptExisting, "An active configuration will be overwritten",
-			"Devtron has "+describe(found.Row)+", which is active. As adopt_existing is true, applying this plan overwrites it, its token included."+changes(found.Differences))
+			"Devtron has "+describeConfig(found.Config)+", which is active. As adopt_existing is true, applying this plan overwrites it, its token included."+describeOverwrite(found.Differences))
 	}
 }
 
-// comparable reports whether all that is compared with a stored row is known.
-func (m configModel) comparable() bool {
+// isComparable reports whether all that is compared with a stored row is known.
+func (m configModel) isComparable() bool {
 	for _, field := range ownerFields {
 		if field.inModel(&m.targetModel).IsUnknown() {
 			return false
@@ -98,12 +94,13 @@ func (m configModel) comparable() bool {
 }
 
 // existsError is reported where Devtron is configured already.
-func existsError(found configs.Assessment) diag.Diagnostic {
+func existsError(found configs.Existing) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(pathGitProvider, "Devtron has another configuration of this git provider",
-		"Devtron has "+describe(found.Row)+", which is active and in use. Nothing was changed."+differences(found.Differences)+
+		"Devtron has "+describeConfig(found.Config)+", which is active and in use. Nothing was changed."+describeDifferences(found.Differences)+
 			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
-			importBlock(found.Row.Provider)+
-			"\n\nTo overwrite it instead, set adopt_existing = true."+movedHint)
+			importBlock(found.Config.Provider)+
+			"\n\nTo overwrite it instead, set adopt_existing = true."+
+			"\n\nIf this state manages it and a plan from another machine replaces it, create a new plan on this machine and apply that."+movedHint)
 }
 
 func importBlock(gitProvider string) string {
@@ -111,30 +108,34 @@ func importBlock(gitProvider string) string {
 	return "import {\n  to = devtron_gitops_config." + name + "\n  id = \"" + gitProvider + "\"\n}"
 }
 
-// describe names a row, which has no id where it is not stored.
-func describe(row devtron.Config) string {
+// describeConfig names a row, which has no id where it is not stored.
+func describeConfig(row devtron.Config) string {
 	where := row.Host
 	for _, field := range ownerFields {
 		if owner := *field.inAPI(&row); owner != "" && field.gitProvider == row.Provider {
 			where += ", " + field.attribute + " " + owner
 		}
 	}
-	if row.ID == 0 {
-		return fmt.Sprintf("a %s configuration (%s)", row.Provider, where)
+	if row.ID != 0 {
+		where = fmt.Sprintf("id %d: %s", row.ID, where)
 	}
-	return fmt.Sprintf("a %s configuration (id %d: %s)", row.Provider, row.ID, where)
+	article := "a"
+	if row.Provider == azureDevOps {
+		article = "an"
+	}
+	return article + " " + row.Provider + " configuration (" + where + ")"
 }
 
-// changes lists what will be overwritten.
-func changes(found []configs.Difference) string {
+// describeOverwrite lists what will be overwritten.
+func describeOverwrite(found []configs.Difference) string {
 	if len(found) == 0 {
 		return ""
 	}
 	return "\n\nWhat changes:" + differenceList(found, "%s: %v -> %v")
 }
 
-// differences lists how a row and a plan differ.
-func differences(found []configs.Difference) string {
+// describeDifferences lists how a row and a plan differ.
+func describeDifferences(found []configs.Difference) string {
 	if len(found) == 0 {
 		return ""
 	}

@@ -55,32 +55,43 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	token := config.anyToken()
+	token := config.configuredToken()
 	if token == "" {
-		resp.Diagnostics.Append(tokenNeeded())
+		resp.Diagnostics.Append(missingTokenError())
 		return
 	}
-	agreed := r.Area.ledger.update(plan.GitProvider.ValueString(), nil).agreed
-	out, err := r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), agreed)
-	state := r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	gitProvider := plan.GitProvider.ValueString()
+	entry := r.Area.ledger.read(gitProvider)
+	resp.Diagnostics.Append(entry.errors...)
+	var out configs.Outcome
+	var state configModel
+	if !resp.Diagnostics.HasError() {
+		var err error
+		out, err = r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), entry.approval)
+		state = r.applyOutcome(plan, out, storedTLS{}, err, &resp.Diagnostics)
+	}
 	if !out.Stored {
-		failed := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
-		if failed.forgotten != nil {
-			// The run has removed the configuration from the state already. Beside an error, Terraform marks what is returned here as
-			// tainted, so that the next apply replaces it, and no state loses it.
-			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*failed.forgotten))...)
-			resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
-		}
+		r.keepForgotten(ctx, plan, resp)
+		return
 	}
-	if out.Stored {
-		r.Area.spendConsent(plan.GitProvider.ValueString())
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
-		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
-		if out.Restore != 0 {
-			resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.Restore)...)
-		}
+	r.Area.removeConsent(gitProvider)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
+	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
+	if out.RestoreID != 0 {
+		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.RestoreID)...)
 	}
+}
+
+// keepForgotten puts a configuration back into the state that the run has removed from it, for a creation that has failed.
+// Beside an error, Terraform marks what is returned as tainted, so that the next apply writes it again.
+func (r *configResource) keepForgotten(ctx context.Context, plan configModel, resp *resource.CreateResponse) {
+	entry := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	if entry.forgotten == nil {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*entry.forgotten))...)
+	resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
 }
 
 func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -135,7 +146,7 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if !writes(config, plan, state) && !plan.LastValidation.IsUnknown() {
+	if !needsWrite(config, plan, state) && !plan.LastValidation.IsUnknown() {
 		plan.LastValidation = state.LastValidation
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
@@ -147,7 +158,7 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	out, err := r.Area.store.Update(ctx, plan.toRow(tokenToSend(config, plan, state), kept))
-	concluded := r.conclude(plan, out, kept, err, &resp.Diagnostics)
+	concluded := r.applyOutcome(plan, out, kept, err, &resp.Diagnostics)
 	if out.Stored {
 		resp.Diagnostics.Append(resp.State.Set(ctx, concluded)...)
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateStoredTLS, kept)...)
@@ -176,16 +187,16 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}).failed
 	switch {
 	case failed:
-		resp.Diagnostics.Append(successorFailed(gitProvider))
+		resp.Diagnostics.Append(failedSuccessorError(gitProvider))
 		return
 	case kept:
-		resp.Diagnostics.Append(keptWarning(gitProvider))
+		resp.Diagnostics.Append(stillManagedWarning(gitProvider, ""))
 		return
 	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return
 	}
 	out, err := r.Area.store.Deactivate(ctx, id, gitProvider)
-	resp.Diagnostics.Append(r.noteDiagnostics(out.Notes)...)
+	resp.Diagnostics.Append(warningDiagnostics(out.Warnings)...)
 	if err != nil {
 		resp.Diagnostics.Append(r.Area.diagnose("The GitOps configuration could not be deactivated", "It is still in the Terraform state.", err)...)
 	}
@@ -207,17 +218,17 @@ func (r *configResource) finishCreation(ctx context.Context, from framework.Priv
 	return !diags.HasError()
 }
 
-// conclude turns the outcome of a write into the new state and diagnostics.
-func (r *configResource) conclude(plan configModel, out configs.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) configModel {
-	diags.Append(r.noteDiagnostics(out.Notes)...)
+// applyOutcome turns the outcome of a write into the new state and diagnostics.
+func (r *configResource) applyOutcome(plan configModel, out configs.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) configModel {
+	diags.Append(warningDiagnostics(out.Warnings)...)
 	if err != nil {
-		diags.Append(atGivenToken(r.Area.diagnose("The GitOps configuration could not be written", "", err), plan)...)
+		diags.Append(atConfiguredToken(r.Area.diagnose("The GitOps configuration could not be written", "", err), plan)...)
 	}
 	if !out.Stored {
 		return plan
 	}
-	state := plan.withRow(out.Row, kept)
-	if out.Row.ID == 0 {
+	state := plan.withRow(out.Config, kept)
+	if out.Config.ID == 0 {
 		// Stored, but its id could not be read: the next refresh finds it by its kind.
 		state.ID = types.StringNull()
 	}
@@ -225,8 +236,8 @@ func (r *configResource) conclude(plan configModel, out configs.Outcome, kept st
 	return state
 }
 
-// anyToken is the token of a configuration, however it is given.
-func (m configModel) anyToken() string {
+// configuredToken is the token of a configuration, however it is given.
+func (m configModel) configuredToken() string {
 	if !m.TokenWO.IsNull() {
 		return m.TokenWO.ValueString()
 	}
@@ -249,9 +260,9 @@ func tokenToSend(config, plan, state configModel) string {
 	return ""
 }
 
-// writes reports whether an update has anything to tell Devtron. Some arguments
+// needsWrite reports whether an update has anything to tell Devtron. Some arguments
 // are about the provider alone.
-func writes(config, plan, state configModel) bool {
+func needsWrite(config, plan, state configModel) bool {
 	sends := tokenToSend(config, plan, state) != "" || config.TokenWO.IsUnknown() || plan.Token.IsUnknown()
 	if sends || !plan.Host.Equal(state.Host) || !plan.Username.Equal(state.Username) || !plan.Active.Equal(state.Active) ||
 		!plan.AllowCustomRepository.Equal(state.AllowCustomRepository) || !plan.TLS.Equal(state.TLS) {

@@ -68,5 +68,5 @@ func observe(d *framework.Data, state []byte) {
 		return
 	}
 	id, _ := strconv.Atoi(object.ID) // 0, not known, where it could not be read back
-	framework.AreaOf[area](d).ledger.hold(object.GitProvider, id)
+	framework.AreaOf[area](d).ledger.addReference(object.GitProvider, id)
 }

@@ -22,7 +22,7 @@ import (
 func (r *configResource) checkToken(ctx context.Context, config, plan configModel, state *configModel) diag.Diagnostics {
 	level := r.checkLevel(plan)
 	gitProvider := plan.GitProvider.ValueString()
-	token := config.anyToken()
+	token := config.configuredToken()
 	sends := state == nil || tokenToSend(config, plan, *state) != ""
 	written := sends || !plan.Host.Equal(state.Host) || ownerChanged(plan, *state)
 	// A version that is not known yet may turn out to be the stored one: then nothing is sent.
@@ -31,11 +31,11 @@ func (r *configResource) checkToken(ctx context.Context, config, plan configMode
 	switch {
 	case token == "":
 		return nil
-	case level == framework.CheckOff || !plan.askable(config):
+	case level == framework.CheckOff || !plan.isCheckable(config):
 		if sends {
 			problems = gittoken.TokenProblems(gittoken.Provider(gitProvider), token)
 		}
-	case written || r.Area.ledger.update(gitProvider, nil).refreshed:
+	case written || r.Area.ledger.read(gitProvider).refreshed:
 		question := plan.question(token)
 		question.Thorough = written
 		required := plan.requirements()
@@ -62,8 +62,8 @@ func (r *configResource) checkLevel(m configModel) string {
 	return m.GitTokenCheck.ValueString()
 }
 
-// askable reports whether all that decides the answer is known.
-func (m configModel) askable(config configModel) bool {
+// isCheckable reports whether all that decides the answer is known.
+func (m configModel) isCheckable(config configModel) bool {
 	for _, field := range ownerFields {
 		if field.inModel(&m.targetModel).IsUnknown() {
 			return false

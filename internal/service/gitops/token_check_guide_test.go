@@ -19,17 +19,16 @@ type message struct {
 
 func guideMessages(t *testing.T) []*message {
 	t.Helper()
-	text, err := os.ReadFile("../../../templates/guides/git-tokens.md.tmpl")
+	text, err := os.ReadFile("../../../templates/guides/troubleshooting.md.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, table, _ := strings.Cut(string(text), "| message | at | plan | what to do |")
+	_, table, _ := strings.Cut(string(text), "| message | argument | plan | what to do |")
 	table, _, _ = strings.Cut(table, "\n\n")
-	severities := map[string]string{"stops": severityError, "warns": severityWarns}
 	var messages []*message
 	for _, cells := range regexp.MustCompile("(?m)^\\| `(.*?)` \\| (.*?) \\| (.*?) \\| .* \\|$").FindAllStringSubmatch(table, -1) {
 		pattern := strings.ReplaceAll(regexp.QuoteMeta(cells[1]), "…", ".+")
-		messages = append(messages, &message{text: regexp.MustCompile("^" + pattern + "$"), at: cells[2], severity: severities[cells[3]]})
+		messages = append(messages, &message{text: regexp.MustCompile("^" + pattern + "$"), at: cells[2], severity: cells[3]})
 	}
 	if len(messages) == 0 {
 		t.Fatal("the guide has no table of messages")

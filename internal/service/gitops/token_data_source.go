@@ -51,64 +51,64 @@ func (d *tokenDataSource) Metadata(_ context.Context, req datasource.MetadataReq
 
 func (d *tokenDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Asks a git host what a token can do for Devtron, with read-only requests, and gives the answer as data, for `check` blocks and " +
-			"preconditions. It never fails because of the token. Devtron is not asked.",
+		MarkdownDescription: "Checks what a git token can do for Devtron and returns the result as data, for `check` blocks and preconditions. " +
+			"It sends read-only requests to the git host, and none to Devtron. It never fails because of the token.",
 		Attributes: map[string]schema.Attribute{
 			"git_provider": schema.StringAttribute{
-				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
+				MarkdownDescription: "The git provider: " + oneOf(gitProviders) + ".",
 				Required:            true,
 				Validators:          framework.Check(rule.OneOf(gitProviders...)),
 			},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The token to ask about. It is sent to `host` only.",
+				MarkdownDescription: "The token to check. It is sent only to `host`, and Terraform stores it in the state.",
 				Required:            true,
 				Sensitive:           true,
 			},
 			"host": schema.StringAttribute{
-				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`. " + defaultHosts(),
 				Optional:            true,
 				Validators:          framework.Check(gitHostRules...),
 			},
 			"username": schema.StringAttribute{
-				MarkdownDescription: "User name that the token belongs to. Required for `" + bitbucketCloud + "`, where it is part of the credential; for the others it is compared with the owner.",
+				MarkdownDescription: "The user name that the token belongs to. Required for `" + bitbucketCloud + "`, where it is part of the credential. Otherwise, the check compares it with the owner of the token.",
 				Optional:            true,
 				Validators:          framework.Check(rule.Text...),
 			},
 			"tls": schema.SingleNestedAttribute{
-				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				MarkdownDescription: "The TLS material for a git host with a private CA or mutual TLS.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
-					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
-					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text.", Optional: true, Sensitive: true, Validators: framework.Check(rule.ClientKey.Rule)},
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "The CA certificates, as PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "The client certificate, as PEM text. Requires `client_key`.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "The private key of the client certificate, as PEM text.", Optional: true, Sensitive: true, Validators: framework.Check(rule.ClientKey.Rule)},
 				},
 			},
 			"required_scopes": schema.SetAttribute{
-				MarkdownDescription: "Replaces the scopes that are demanded. Default: " + documentedScopes() + ".",
+				MarkdownDescription: "The scopes that the check requires. Default: " + documentedScopes() + ".",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Set{setvalidator.ValueStringsAre(stringvalidator.LengthAtLeast(1))},
 			},
-			"kind":  schema.StringAttribute{MarkdownDescription: "The kind of token, as `" + gittoken.KindClassic + "`; null if it cannot be told.", Computed: true},
-			"owner": schema.StringAttribute{MarkdownDescription: "Account that the token belongs to; null if it cannot be told.", Computed: true},
+			"kind":  schema.StringAttribute{MarkdownDescription: "The kind of token, such as `" + gittoken.KindClassic + "`; null if it is unknown.", Computed: true},
+			"owner": schema.StringAttribute{MarkdownDescription: "The account that the token belongs to; null if it is unknown.", Computed: true},
 			"scopes": schema.SetAttribute{
-				MarkdownDescription: "Granted scopes; null if they cannot be read, as of a fine-grained token.",
+				MarkdownDescription: "The scopes that the token has; null if the git host does not expose them, for example for a fine-grained token.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
 			"missing_scopes": schema.SetAttribute{
-				MarkdownDescription: "Required scopes that the token lacks, implied ones considered; empty where the granted ones cannot be read.",
+				MarkdownDescription: "The required scopes that the token neither has nor implies; empty if `scopes` is null.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
-			"expires_at": schema.StringAttribute{MarkdownDescription: "When the token expires, as RFC 3339; null if never or unknown.", Computed: true},
+			"expires_at": schema.StringAttribute{MarkdownDescription: "The time at which the token expires, in RFC 3339 format; null if it does not expire or the time is unknown.", Computed: true},
 			"verdict": schema.StringAttribute{
-				MarkdownDescription: "`" + string(gittoken.Sufficient) + "`, `" + string(gittoken.Insufficient) + "`, or `" + string(gittoken.Unverifiable) +
-					"` where the host does not tell or could not be asked.",
+				MarkdownDescription: "The verdict of the check: `" + string(gittoken.Sufficient) + "`, `" + string(gittoken.Insufficient) + "`, or `" + string(gittoken.Unverifiable) +
+					"` if the git host could not be reached or does not expose what the check needs.",
 				Computed: true,
 			},
 			"problems": schema.ListAttribute{
-				MarkdownDescription: "What is wrong or worth knowing, in words.",
+				MarkdownDescription: "The findings of the check, as texts.",
 				ElementType:         types.StringType,
 				Computed:            true,
 			},
@@ -126,10 +126,10 @@ func (d *tokenDataSource) ValidateConfig(ctx context.Context, req datasource.Val
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := config.asked()
-	resp.Diagnostics.Append(foreignOwners(asked)...)
-	resp.Diagnostics.Append(hostRules(asked)...)
-	resp.Diagnostics.Append(tlsRules(asked)...)
+	asked := config.config()
+	resp.Diagnostics.Append(validateForeignOwners(asked)...)
+	resp.Diagnostics.Append(validateHost(asked)...)
+	resp.Diagnostics.Append(validateTLS(asked)...)
 	if gittoken.NeedsUsername(gittoken.Provider(config.GitProvider.ValueString())) && config.Username.IsNull() {
 		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "git_provider = \""+config.GitProvider.ValueString()+"\" takes a token together with a user name only.")
 	}
@@ -141,7 +141,7 @@ func (d *tokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := model.asked()
+	asked := model.config()
 	question := asked.question(model.Token.ValueString())
 	question.Thorough = true
 	required := asked.requirements()
@@ -150,14 +150,14 @@ func (d *tokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
 }
 
-// asked is the same question as a resource would put it.
-func (m tokenModel) asked() configModel {
+// config is the same question as a resource would put it.
+func (m tokenModel) config() configModel {
 	return configModel{targetModel: m.targetModel, TLS: m.TLS, RequiredScopes: m.RequiredScopes}
 }
 
 func tokenOwnerAttribute(f ownerField) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: f.what + " in which Devtron is to create repositories, for `" + f.gitProvider + "`. Without it the token alone is asked about.",
+		MarkdownDescription: f.what + " in which Devtron creates repositories, for `" + f.gitProvider + "`. If you omit it, only the token is checked.",
 		Optional:            true,
 		Validators:          f.validators(),
 	}
@@ -169,9 +169,9 @@ func (m tokenModel) withAnswer(a gittoken.Answer) tokenModel {
 	m.Owner = emptyIsNull(a.Owner)
 	m.Scopes = types.SetNull(types.StringType)
 	if a.ScopesKnown {
-		m.Scopes = types.SetValueMust(types.StringType, valuesOf(a.Scopes))
+		m.Scopes = types.SetValueMust(types.StringType, stringValues(a.Scopes))
 	}
-	m.MissingScopes = types.SetValueMust(types.StringType, valuesOf(a.MissingScopes))
+	m.MissingScopes = types.SetValueMust(types.StringType, stringValues(a.MissingScopes))
 	m.ExpiresAt = types.StringNull()
 	if !a.ExpiresAt.IsZero() {
 		m.ExpiresAt = types.StringValue(a.ExpiresAt.UTC().Format(time.RFC3339))
@@ -181,11 +181,11 @@ func (m tokenModel) withAnswer(a gittoken.Answer) tokenModel {
 	for _, p := range a.Problems {
 		problems = append(problems, p.Summary+". "+p.Detail)
 	}
-	m.Problems = types.ListValueMust(types.StringType, valuesOf(problems))
+	m.Problems = types.ListValueMust(types.StringType, stringValues(problems))
 	return m
 }
 
-func valuesOf(list []string) []attr.Value {
+func stringValues(list []string) []attr.Value {
 	values := make([]attr.Value, 0, len(list))
 	for _, s := range list {
 		values = append(values, types.StringValue(s))

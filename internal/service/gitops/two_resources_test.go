@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -78,6 +80,28 @@ func TestARenamedResourceIsToldAboutMoved(t *testing.T) {
 		w.Write(acctest.GitHubArgs(box).With("allow_custom_repository", custom).At("devtron_gitops_config.new"))
 		w.Plan().Ok().Warns("moved {\n  from = devtron_gitops_config.OLD\n  to   = devtron_gitops_config.NEW\n}")
 	}
+}
+
+// What this state manages is neither left over nor in use where it is on standby, in the plan and in the apply.
+func TestAReplacementIsNotTakenForALeftover(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	standby := acctest.GitLabArgs(box).With("active", "false")
+	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github)+block(standby, "x", createFirst))
+	w.Apply().Ok()
+	for _, address := range []string{"x", "renamed"} {
+		if output, err := w.Run("taint", "devtron_gitops_config.x"); err != nil {
+			t.Fatal(output)
+		}
+		w.Write(acctest.GitHubArgs(box).At(github) + block(standby, address, createFirst))
+		run := w.Apply().Ok().Warns("overwritten, not created again", "GITLAB")
+		for _, wrong := range []string{"interrupted run", "earlier destroy", "in use", "will be deactivated"} {
+			if strings.Contains(run.Listing(), wrong) {
+				t.Errorf("%s: %q is said:\n%s", address, wrong, run.Listing())
+			}
+		}
+	}
+	w.Plan().Empty().Quiet()
 }
 
 // What is a rename to this state is somebody else's configuration to another one.
@@ -155,6 +179,35 @@ func TestAReplacementThatFailsHalfwayLosesNothing(t *testing.T) {
 			w.Plan().Empty().Quiet()
 		})
 	}
+}
+
+// A token that is known in the apply only is refused there, after the destroy half of the replacement.
+func TestAReplacementWithARefusedTokenLosesNothing(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.TerraformData)
+	box := sandbox.ForTest(t)
+	config := acctest.GitHubArgs(box).With("token", "terraform_data.secret.output").At(github)
+	secret := func(token string) string {
+		return "resource \"terraform_data\" \"secret\" {\n  input = " + acctest.Quote(token) + "\n}\n"
+	}
+	w := acctest.NewWorkspace(t, box, config+secret(box.GitHub.Token()))
+	w.Apply().Ok()
+	stored, _ := box.Devtron.Row("GITHUB")
+
+	w.Write(config + secret("ghp_refused3456789abcdefghijklmnopqrstuvw"))
+	w.Apply(tfexec.Replace(github)).Fails("GitHub does not accept the token")
+	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
+		t.Errorf("Devtron has %+v", now)
+	}
+	if !strings.Contains(stateOf(t, w), `"id": "1"`) {
+		t.Errorf("the state lost the configuration:\n%s", stateOf(t, w))
+	}
+	w.Write(config + secret(box.GitHub.Token()))
+	w.Apply().Ok()
+	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
+		t.Errorf("Devtron has %+v", now)
+	}
+	w.Plan().Empty()
 }
 
 // Without dependencies Terraform destroys the old one although the new one has failed before it.

@@ -25,16 +25,16 @@ func (r *configResource) ValidateConfig(ctx context.Context, req resource.Valida
 	}
 	if gitProvider := config.GitProvider.ValueString(); r.Area != nil && gitProvider != "" {
 		// Terraform validates each instance again in the walk that plans it.
-		r.Area.ledger.announce(gitProvider)
+		r.Area.ledger.addInstance(gitProvider)
 	}
-	resp.Diagnostics.Append(ownerRules(config)...)
-	resp.Diagnostics.Append(hostRules(config)...)
-	resp.Diagnostics.Append(tlsRules(config)...)
+	resp.Diagnostics.Append(validateOwner(config)...)
+	resp.Diagnostics.Append(validateHost(config)...)
+	resp.Diagnostics.Append(validateTLS(config)...)
 }
 
-// ownerRules requires the arguments of the git provider and forbids the others'.
-func ownerRules(m configModel) diag.Diagnostics {
-	diags := foreignOwners(m)
+// validateOwner requires the arguments of the git provider and forbids the others'.
+func validateOwner(m configModel) diag.Diagnostics {
+	diags := validateForeignOwners(m)
 	kind := m.GitProvider.ValueString()
 	for _, field := range ownerFields {
 		if field.gitProvider == kind && field.required && field.inModel(&m.targetModel).IsNull() {
@@ -45,8 +45,8 @@ func ownerRules(m configModel) diag.Diagnostics {
 	return diags
 }
 
-// foreignOwners forbids the arguments of other git providers.
-func foreignOwners(m configModel) diag.Diagnostics {
+// validateForeignOwners forbids the arguments of other git providers.
+func validateForeignOwners(m configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	kind := m.GitProvider.ValueString()
 	if len(ownerAttributes(kind)) == 0 {
@@ -71,7 +71,7 @@ func ownerAttributes(kind string) []string {
 	return names
 }
 
-func hostRules(m configModel) diag.Diagnostics {
+func validateHost(m configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	switch kind := m.GitProvider.ValueString(); {
 	case kind == azureDevOps && m.Host.IsNull():
@@ -84,7 +84,7 @@ func hostRules(m configModel) diag.Diagnostics {
 	return diags
 }
 
-func tlsRules(m configModel) diag.Diagnostics {
+func validateTLS(m configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	t := tlsOf(m.TLS)
 	if t == nil {

@@ -66,14 +66,14 @@ func tokenProblems(gitProvider, host, token types.String, severity gittoken.Seve
 	return diags
 }
 
-// needsTokenWO refuses a version of a token that is not there.
-type needsTokenWO struct{}
+// requiresTokenWO refuses a version of a token that is not there.
+type requiresTokenWO struct{}
 
-func (needsTokenWO) Description(context.Context) string { return "needs token_wo" }
+func (requiresTokenWO) Description(context.Context) string { return "needs token_wo" }
 
-func (v needsTokenWO) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v requiresTokenWO) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (needsTokenWO) ValidateInt64(ctx context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+func (requiresTokenWO) ValidateInt64(ctx context.Context, req validator.Int64Request, resp *validator.Int64Response) {
 	var token types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, pathTokenWO, &token)...)
 	if req.ConfigValue.IsNull() || !token.IsNull() {

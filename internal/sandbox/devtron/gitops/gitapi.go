@@ -13,20 +13,33 @@ import (
 	"net/url"
 )
 
-// gitAPI is one git host's REST API, called as Devtron's client library calls it, down to the texts of its errors.
+// gitAPI is a client for the REST API of a git host. Its requests and errors are those of the
+// library that Devtron uses for the git host.
 type gitAPI struct {
 	context context.Context
 	client  *http.Client
 	base    *url.URL // ends with a slash
 	header  http.Header
-	// failure makes the error of an answer that is not 2xx.
-	failure func(method string, u *url.URL, status int, body []byte) error
+	// newError returns the error for a status that is not 2xx.
+	newError func(method string, u *url.URL, status int, body []byte) error
 }
 
-// errNotFound is what a 404 is in the GitLab library; the GitHub one wraps it.
+// errNotFound is the error for status 404. Use errors.Is to compare it.
 var errNotFound = errors.New("404 Not Found")
 
-// do sends a request to a path below the base. in and out are JSON, nil for none.
+// statusError is an error with the text of a library for git hosts.
+type statusError struct {
+	text   string
+	status int
+}
+
+func (e *statusError) Error() string { return e.text }
+
+func (e *statusError) Is(target error) bool {
+	return target == errNotFound && e.status == http.StatusNotFound
+}
+
+// do sends a request to a path below base. in and out are JSON bodies; nil means no body.
 func (a *gitAPI) do(method, path string, in, out any) error {
 	if in == nil {
 		return a.send(method, path, "", nil, out)
@@ -38,7 +51,16 @@ func (a *gitAPI) do(method, path string, in, out any) error {
 	return a.send(method, path, "application/json", bytes.NewReader(text), out)
 }
 
-// send is do with a body of any kind.
+// exists sends GET to a path and reports whether the object exists.
+func (a *gitAPI) exists(path string) (bool, error) {
+	err := a.do(http.MethodGet, path, nil, &struct{}{})
+	if errors.Is(err, errNotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// send sends a request with a body of any content type.
 func (a *gitAPI) send(method, path, contentType string, body io.Reader, out any) error {
 	u, err := a.base.Parse(path)
 	if err != nil {
@@ -62,7 +84,7 @@ func (a *gitAPI) send(method, path, contentType string, body io.Reader, out any)
 		return err
 	}
 	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return a.failure(method, response.Request.URL, response.StatusCode, text)
+		return a.newError(method, response.Request.URL, response.StatusCode, text)
 	}
 	if out == nil {
 		return nil

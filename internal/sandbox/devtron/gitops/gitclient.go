@@ -12,9 +12,10 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// gitClient is the HTTP client for the git host of a row. It honors the row's TLS material, knows no proxy but the sandbox's
-// own, and reaches nothing but loopback addresses: a sandbox never sends a token anywhere else.
-func (d *Service) gitClient(row Row) (*http.Client, error) {
+// gitClient returns an HTTP client for the git host of a configuration, with its TLS material. The
+// client reaches only loopback addresses and the proxy of the sandbox, so that the sandbox never
+// sends a token anywhere else.
+func (s *Service) gitClient(row Row) (*http.Client, error) {
 	transport := &http.Transport{DialContext: server.DialLoopback, DisableKeepAlives: true}
 	if row.EnableTLSVerification {
 		config := &tls.Config{MinVersion: tls.VersionTLS12}
@@ -33,21 +34,22 @@ func (d *Service) gitClient(row Row) (*http.Client, error) {
 		}
 		transport.TLSClientConfig = config
 	}
-	if d.dryRun.Load().Offline {
+	if s.dryRun.Load().Offline {
 		return &http.Client{Transport: transport}, nil
 	}
-	return &http.Client{Transport: &internet{transport, d.proxy}}, nil
+	return &http.Client{Transport: &onlineTransport{transport, s.proxy}}, nil
 }
 
-// internet is the network of a server that can reach the public git hosts: they are the sandbox's own, under their real names.
-type internet struct {
-	other http.RoundTripper
-	proxy *server.Proxy
+// onlineTransport sends requests for the public git hosts through the proxy, like a Devtron that
+// has internet access.
+type onlineTransport struct {
+	direct http.RoundTripper
+	proxy  *server.Proxy
 }
 
-func (i *internet) RoundTrip(r *http.Request) (*http.Response, error) {
-	if i.proxy.Serves(r.URL) {
-		return i.proxy.Transport().RoundTrip(r)
+func (t *onlineTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	if t.proxy.Serves(r.URL) {
+		return t.proxy.Transport().RoundTrip(r)
 	}
-	return i.other.RoundTrip(r)
+	return t.direct.RoundTrip(r)
 }

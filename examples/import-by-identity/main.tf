@@ -7,5 +7,9 @@ terraform {
   }
 }
 
-# DEVTRON_URL and DEVTRON_API_TOKEN
-provider "devtron" {}
+import {
+  to = devtron_gitops_config.github
+  identity = {
+    git_provider = "GITHUB"
+  }
+}

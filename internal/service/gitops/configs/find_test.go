@@ -144,22 +144,22 @@ func TestAssess(t *testing.T) {
 	inactiveOther.Active = false
 	for name, c := range map[string]struct {
 		rows        []devtron.Config
-		want        Case
+		want        ExistingStatus
 		differences int
 	}{
 		"no rows":                {nil, Absent, 0},
 		"a row of another":       {[]devtron.Config{{ID: 5, Provider: "GITHUB", Active: true}}, Absent, 0},
 		"inactive":               {[]devtron.Config{inactive}, Inactive, 0},
 		"inactive and different": {[]devtron.Config{inactiveOther}, Inactive, 1},
-		"same":                   {[]devtron.Config{base}, Same, 0},
+		"same":                   {[]devtron.Config{base}, Matching, 0},
 		"different":              {[]devtron.Config{other}, Different, 1},
 		"two, one active":        {[]devtron.Config{inactive, other}, Different, 1},
 	} {
 		for _, standing := range []bool{false, true} {
 			wanted := base
 			wanted.Active, wanted.ID = !standing, 0
-			got := Assess(c.rows, wanted)
-			if got.Case != c.want || len(got.Differences) != c.differences || (got.Row.ID != 0) != (c.want != Absent) {
+			got := FindExisting(c.rows, wanted)
+			if got.Status != c.want || len(got.Differences) != c.differences || (got.Config.ID != 0) != (c.want != Absent) {
 				t.Errorf("%s: got %+v", name, got)
 			}
 		}

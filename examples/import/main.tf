@@ -7,5 +7,7 @@ terraform {
   }
 }
 
-# DEVTRON_URL and DEVTRON_API_TOKEN
-provider "devtron" {}
+import {
+  to = devtron_gitops_config.github
+  id = "GITHUB" # the git provider, or the id in Devtron
+}
