@@ -78,7 +78,7 @@ func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostic
 }
 
 // planCreation refuses a creation that meets an object with its key. replaced is the number of the object that this
-// resource replaces; 0 if it replaces none.
+// resource replaces; 0 if it replaces none, or if that is not known.
 func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T], replaced int64) diag.Diagnostics {
 	key := r.kind.Key(p.Plan).ValueString()
 	ledger := r.kind.walk(r.data).ledger
@@ -87,11 +87,17 @@ func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T], repl
 	switch {
 	case e.destroyed:
 		return diag.Diagnostics{r.renamed(key)}
-	case !found, replaced == int64(r.kind.IDOf(existing)), ledger.waitHeld(ctx, key):
+	case found && replaced != int64(r.kind.IDOf(existing)) && !ledger.waitHeld(ctx, key):
+		return diag.Diagnostics{r.exists(existing)}
+	case found && replaced == 0:
 		// An object of the state: this resource is tainted, or the destroy that follows is refused as a rename.
+		replaced = int64(r.kind.IDOf(existing))
+	}
+	old, found := r.kind.find(p.Objects, replaced, "")
+	if replaced == 0 || !found || r.kind.Destroy == nil {
 		return nil
 	}
-	return diag.Diagnostics{r.exists(existing)}
+	return r.kind.Destroy(ctx, r.data, r.kind.Stored(r.kind.Imported(), old), true)
 }
 
 // planDestroy reports what a destroy leaves behind, and refuses one that belongs to a rename.
@@ -103,7 +109,7 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 		return
 	}
 	if r.kind.Destroy != nil {
-		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state)...)
+		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state, false)...)
 	}
 }
 

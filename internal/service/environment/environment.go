@@ -219,7 +219,7 @@ type claims struct {
 	names map[place]string
 }
 
-func destroyEnvironment(_ context.Context, _ *framework.Data, state model) diag.Diagnostics {
+func destroyEnvironment(_ context.Context, _ *framework.Data, state model, _ bool) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("namespace"), "The namespace stays in the cluster",
 		fmt.Sprintf("Destroying the environment %q removes it from Devtron. The namespace %q and everything that runs in it stay in the cluster: delete them there if they are no longer needed.",
 			state.Name.ValueString(), state.Namespace.ValueString()))}

@@ -94,7 +94,7 @@ func planProject(_ context.Context, _ *framework.Data, p object.Planned[model, d
 }
 
 // destroyProject refuses to destroy a project with applications, as far as Devtron shows them, and says what is lost.
-func destroyProject(_ context.Context, _ *framework.Data, state model) diag.Diagnostics {
+func destroyProject(_ context.Context, _ *framework.Data, state model, _ bool) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("name"), "Permissions in the project will be lost",
 		fmt.Sprintf("Destroying the project %q removes the roles of all users and groups in it. A new project of the same name starts without them.", state.Name.ValueString()))}
 }
