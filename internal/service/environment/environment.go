@@ -96,9 +96,6 @@ func environments(c *devtron.Client) reconcile.Kind[devtron.Environment, int] {
 // typeName is the name of the resource in a configuration.
 const typeName = "devtron_environment"
 
-// Kind lets the area of clusters look at environments.
-var Kind = kind
-
 // Limits of Devtron, in characters.
 const (
 	maxNamespace   = 50
@@ -176,6 +173,7 @@ func planEnvironment(ctx context.Context, d *framework.Data, p object.Planned[mo
 		diags.AddAttributeError(path.Root("name"), "Invalid environment name",
 			fmt.Sprintf("The name %q is not valid in Devtron. A name has 1 to 16 characters: lower-case letters, digits, and hyphens, no hyphen at the ends, for example \"payments-prod\".", name))
 	}
+	diags.Append(planCluster(ctx, d, p)...)
 	if p.Plan.ClusterID.IsUnknown() || p.Plan.Namespace.IsUnknown() || p.Plan.Name.IsUnknown() {
 		return diags
 	}
