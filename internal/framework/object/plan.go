@@ -66,7 +66,7 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		resp.Diagnostics.Append(r.planCreation(ctx, p)...)
 	case r.kind.Destroy == nil:
 	case !key.Equal(r.kind.Key(*p.State)), r.kind.Replaces != nil && r.kind.Replaces(p.Plan, *p.State):
-		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, *p.State)...)
+		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, *p.State, true)...)
 	}
 	if r.kind.Plan != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.kind.Plan(ctx, r.data, p)...)
@@ -105,7 +105,7 @@ func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag
 	if !replaces || r.kind.Destroy == nil {
 		return nil
 	}
-	return r.kind.Destroy(ctx, r.data, r.kind.Stored(r.kind.Imported(), replaced))
+	return r.kind.Destroy(ctx, r.data, r.kind.Stored(r.kind.Imported(), replaced), true)
 }
 
 // planDestroy reports what a destroy leaves behind, and refuses one that belongs to a rename.
@@ -117,7 +117,7 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 		return
 	}
 	if r.kind.Destroy != nil {
-		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state)...)
+		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state, false)...)
 	}
 }
 

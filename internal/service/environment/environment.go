@@ -97,9 +97,6 @@ func environments(c *devtron.Client) reconcile.Kind[devtron.Environment, int] {
 // typeName is the name of the resource in a configuration.
 const typeName = "devtron_environment"
 
-// Kind lets the area of clusters look at environments.
-var Kind = kind
-
 // Limits of Devtron, in characters.
 const (
 	maxNamespace   = 50

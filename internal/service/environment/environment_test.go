@@ -119,7 +119,7 @@ func TestEnvironmentArguments(t *testing.T) {
 		{"description", `""`, nil},
 		{"description", `"` + strings.Repeat("ü", 41) + `"`, []string{"The description is too long", "41 characters", "at most 40"}},
 		{"cluster_id", "0", []string{"cluster_id", "at least 1"}},
-		{"cluster_id", "77", []string{"No such cluster", "no cluster with the id 77", "1 (default_cluster)"}},
+		{"cluster_id", "77", []string{"The cluster does not exist", "no cluster with the number 77", "1 (default_cluster)"}},
 		{"cluster_id", `"prod"`, []string{"a number is required"}},
 	} {
 		w.Write(environment("prod", "payments", c.argument, c.value))

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,7 +16,6 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 var (
@@ -36,13 +34,8 @@ func planEnvironment(ctx context.Context, d *framework.Data, p planned) diag.Dia
 		diags.AddAttributeError(pathName, "Invalid environment name",
 			fmt.Sprintf("The name %q is not valid in Devtron. A name has 1 to 16 characters: lower-case letters, digits, and hyphens, no hyphen at the ends, for example \"payments-prod\".", name))
 	}
-	if p.Plan.ClusterID.IsUnknown() {
-		return diags
-	}
-	if p.State == nil && d.Client != nil {
-		diags.Append(checkCluster(ctx, d, int(p.Plan.ClusterID.ValueInt64()))...)
-	}
-	if !p.Plan.Namespace.IsUnknown() && !p.Plan.Name.IsUnknown() {
+	diags.Append(planCluster(ctx, d, p)...)
+	if !p.Plan.ClusterID.IsUnknown() && !p.Plan.Namespace.IsUnknown() && !p.Plan.Name.IsUnknown() {
 		diags.Append(checkPlace(d, p)...)
 	}
 	return diags
@@ -93,26 +86,7 @@ func claim(d *framework.Data, at place, name string) (other string, taken bool) 
 	return "", false
 }
 
-// checkCluster refuses a number that no cluster has. All environments of a walk share one list of the clusters. Where it
-// cannot be read, Devtron refuses the number itself.
-func checkCluster(ctx context.Context, d *framework.Data, id int) diag.Diagnostics {
-	shared, _ := d.Once("clusters of environments", func() any { return reconcile.NewList(d.Client.ListClusters) }).(*reconcile.List[devtron.Cluster])
-	ctx, cancel := context.WithTimeout(ctx, object.ReadTimeout)
-	defer cancel()
-	clusters, err := shared.Get(ctx)
-	if err != nil || len(clusters) == 0 || slices.ContainsFunc(clusters, func(c devtron.Cluster) bool { return c.ID == id }) {
-		return nil
-	}
-	lines := make([]string, len(clusters))
-	for i, c := range clusters {
-		lines[i] = fmt.Sprintf("\n  %d (%s)", c.ID, c.Name)
-	}
-	slices.Sort(lines)
-	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathClusterID, "No such cluster",
-		fmt.Sprintf("Devtron has no cluster with the id %d. It has:%s\n\nFor a cluster of this configuration, write cluster_id = devtron_cluster.NAME.id.", id, strings.Join(lines, "")))}
-}
-
-func destroyEnvironment(_ context.Context, _ *framework.Data, state model) diag.Diagnostics {
+func destroyEnvironment(_ context.Context, _ *framework.Data, state model, _ bool) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathNamespace, "The namespace stays in the cluster",
 		fmt.Sprintf("Destroying the environment %q removes it from Devtron. The namespace %q and everything that runs in it stay in the cluster: delete them there if they are no longer needed.",
 			state.Name.ValueString(), state.Namespace.ValueString()))}

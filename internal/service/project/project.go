@@ -99,7 +99,7 @@ func planProject(_ context.Context, _ *framework.Data, p object.Planned[model, d
 
 // destroyProject says what is lost, and refuses to destroy a project with applications. Where Devtron does not tell what
 // applications there are, it refuses the request itself.
-func destroyProject(ctx context.Context, d *framework.Data, state model) diag.Diagnostics {
+func destroyProject(ctx context.Context, d *framework.Data, state model, _ bool) diag.Diagnostics {
 	at, name := path.Root("name"), state.Name.ValueString()
 	diags := diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "Permissions in the project will be lost",
 		fmt.Sprintf("This run destroys the project %q, and with it the roles of all users and groups in it. A new project of the same name starts without them.", name))}
