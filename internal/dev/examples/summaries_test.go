@@ -131,8 +131,9 @@ func summaries(t *testing.T) map[string]string {
 						add(summary, node)
 					}
 				case *ast.ReturnStmt:
-					if strings.HasPrefix(strings.ToLower(function.Name.Name), "explain") && len(node.Results) == 2 {
-						add("…: "+textOf(node.Results[0], constants), node)
+					// The results are the reason and the advice; a path may come first.
+					if n := len(node.Results); strings.HasPrefix(strings.ToLower(function.Name.Name), "explain") && (n == 2 || n == 3) {
+						add("…: "+textOf(node.Results[n-2], constants), node)
 					}
 				}
 				return true

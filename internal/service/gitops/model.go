@@ -14,6 +14,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // configModel is the resource as Terraform keeps it.
@@ -84,7 +85,7 @@ func (m configModel) withRow(row devtron.Config, kept storedTLS) configModel {
 // withRow returns the target as the row says, keeping the user's spelling.
 func (m targetModel) withRow(row devtron.Config) targetModel {
 	m.GitProvider = types.StringValue(row.Provider)
-	if m.Host.IsNull() || m.Host.IsUnknown() || !gittoken.SameHost(m.Host.ValueString(), row.Host) {
+	if m.Host.IsNull() || m.Host.IsUnknown() || !weburl.Same(m.Host.ValueString(), row.Host) {
 		m.Host = types.StringValue(row.Host)
 	}
 	for _, field := range ownerFields {

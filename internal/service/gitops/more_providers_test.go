@@ -63,7 +63,7 @@ func TestStoryOfAzureDevOpsAndBitbucket(t *testing.T) {
 	}{
 		{
 			address: azure, kind: "AZURE_DEVOPS", owner: "azure_project", args: azureArgs,
-			beforehand: []string{"scopes of an Azure DevOps token cannot be read", "known on apply only", "vso.code_manage"},
+			beforehand: []string{"scopes of an Azure DevOps token cannot be read", "does not expose a token's scopes", "vso.code_manage"},
 			secondToken: func(box *sandbox.Sandbox) string {
 				const token = "second0123456789012345678901234567890123456789012345"
 				box.Azure.AddToken(sandbox.AzureToken{Token: token, Owner: sandbox.Username})
@@ -73,7 +73,7 @@ func TestStoryOfAzureDevOpsAndBitbucket(t *testing.T) {
 		},
 		{
 			address: bitbucket, kind: "BITBUCKET_CLOUD", owner: "bitbucket_workspace_id", args: bitbucketArgs,
-			beforehand: []string{"not known whether there is a Bitbucket project", "read:project:bitbucket"},
+			beforehand: []string{"Cannot verify that the Bitbucket project", "read:project:bitbucket"},
 			secondToken: func(box *sandbox.Sandbox) string {
 				const token = "ATATTsecond0123456789012345678901234567890123456789"
 				box.Bitbucket.AddToken(sandbox.BitbucketToken{

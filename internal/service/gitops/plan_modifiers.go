@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // hostPlanModifier fills in the default host of the git provider and keeps the
@@ -34,7 +35,7 @@ func (hostPlanModifier) PlanModifyString(ctx context.Context, req planmodifier.S
 			resp.PlanValue = types.StringValue(standard)
 		}
 	}
-	if !req.StateValue.IsNull() && gittoken.SameHost(resp.PlanValue.ValueString(), req.StateValue.ValueString()) {
+	if !req.StateValue.IsNull() && weburl.Same(resp.PlanValue.ValueString(), req.StateValue.ValueString()) {
 		resp.PlanValue = req.StateValue
 	}
 }

@@ -33,7 +33,7 @@ func (r *configResource) checkToken(ctx context.Context, config, plan configMode
 		return nil
 	case level == framework.CheckOff || !plan.isCheckable(config):
 		if sends {
-			problems = gittoken.TokenProblems(gittoken.Provider(gitProvider), token)
+			problems = gittoken.TokenProblems(gittoken.Provider(gitProvider), "", token)
 		}
 	case written || r.Area.ledger.read(gitProvider).refreshed:
 		question := plan.question(token)

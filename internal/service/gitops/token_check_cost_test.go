@@ -205,7 +205,7 @@ func TestAHangingHostCostsTenSeconds(t *testing.T) {
 	<-done
 	took := time.Since(began)
 	for i := range 2 {
-		hanging[i].are(t, warns("host", "could not be checked", "no answer within 10 seconds", `git_token_check = "off"`))
+		hanging[i].are(t, warns("host", "could not be checked", "timed out after 10 seconds", `git_token_check = "off"`))
 		hanging[2+i].are(t)
 	}
 	if took < 9*time.Second || took > 15*time.Second {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // ValidateConfig holds the rules that are about several arguments at once.
@@ -77,7 +78,7 @@ func validateHost(m configModel) diag.Diagnostics {
 	case kind == azureDevOps && m.Host.IsNull():
 		diags.AddAttributeError(pathHost, "host is missing",
 			"git_provider = \""+azureDevOps+"\" needs host, which includes the organization: https://dev.azure.com/ORGANIZATION.")
-	case kind == bitbucketCloud && m.Host.ValueString() != "" && !gittoken.SameHost(m.Host.ValueString(), gittoken.DefaultHost(gittoken.BitbucketCloud)):
+	case kind == bitbucketCloud && m.Host.ValueString() != "" && !weburl.Same(m.Host.ValueString(), gittoken.DefaultHost(gittoken.BitbucketCloud)):
 		diags.AddAttributeError(pathHost, "Bitbucket Cloud has one host",
 			"With git_provider = \""+bitbucketCloud+"\", Devtron always uses "+gittoken.DefaultHost(gittoken.BitbucketCloud)+". Omit host.")
 	}
