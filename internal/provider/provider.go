@@ -27,6 +27,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/hosturl"
@@ -50,7 +51,7 @@ const (
 )
 
 // services are the areas that the provider consists of.
-var services = []framework.Service{hosturl.Service, project.Service, environment.Service, gitops.Service}
+var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, gitops.Service}
 
 type devtronProvider struct {
 	version  string

@@ -64,6 +64,7 @@ var summaryArgument = map[string]int{
 // elsewhere are summaries whose text is found in other places of the code.
 var elsewhere = []string{
 	"summary", "summary: …", // parameters; the callers are examined
+	"…: ",       // explain leaves the reason to the general explanation
 	"…: …",      // diagnose and failure append a reason, which explain returns
 	"p.Summary", // of the token check, see ofOthers
 }
