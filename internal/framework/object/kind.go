@@ -53,10 +53,12 @@ type Kind[M, T any] struct {
 	Validate func(config M) diag.Diagnostics
 	// Writes reports whether an update changes the object; nil: always.
 	Writes func(config, plan, state M) bool
+	// Replaces reports whether an update is a replacement; nil: where the key changes.
+	Replaces func(config, plan, state M) bool
 	// Plan reports what is wrong with a plan, or worth knowing.
 	Plan func(context.Context, *framework.Data, Planned[M, T]) diag.Diagnostics
-	// Destroy reports what a destroy leaves behind, or refuses it. For an object that is replaced, the state is what Devtron
-	// shows of it.
+	// Destroy reports what a destroy leaves behind, or refuses it, also where the object is replaced. Terraform drops the
+	// warnings about a replacement that the user asks for (-replace).
 	Destroy func(ctx context.Context, d *framework.Data, state M, replaced bool) diag.Diagnostics
 	// Written follows a write that is stored, and an update that does not change the object. It may complete the model, and
 	// reports what came of it.

@@ -61,9 +61,19 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if p.State == nil && !key.IsUnknown() && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.planCreation(ctx, p, replaced)...)
 	}
+	if p.State != nil && r.kind.Destroy != nil && r.replaces(p) && !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, *p.State, true)...)
+	}
 	if r.kind.Plan != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.kind.Plan(ctx, r.data, p)...)
 	}
+}
+
+func (r *Resource[M, T]) replaces(p Planned[M, T]) bool {
+	if r.kind.Replaces != nil {
+		return r.kind.Replaces(p.Config, p.Plan, *p.State)
+	}
+	return !r.kind.Key(p.Plan).Equal(r.kind.Key(*p.State))
 }
 
 func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostics) {
@@ -97,6 +107,8 @@ func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T], repl
 	if replaced == 0 || !found || r.kind.Destroy == nil {
 		return nil
 	}
+	// The other half of the replacement. Terraform asks about it alone where the object is tainted, and otherwise shows only
+	// the errors.
 	return r.kind.Destroy(ctx, r.data, r.kind.Stored(r.kind.Imported(), old), true)
 }
 
