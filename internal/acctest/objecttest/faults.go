@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -108,7 +110,7 @@ func (k Kind) KeepsState(t *testing.T) {
 	kept(w.Plan(), "The "+k.Noun+" could not be read: the API token is not super-admin")
 	kept(w.Apply(), "the API token is not super-admin")
 	kept(w.Destroy(), "the API token is not super-admin")
-	kept(w.DestroyWith(false), "the API token is not super-admin")
+	kept(w.Destroy(tfexec.Refresh(false)), "the API token is not super-admin")
 	w.Write(config)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: k.Route, Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"})
 	kept(w.Apply(), "this is not Devtron's API", "The Terraform state is left as it was")
