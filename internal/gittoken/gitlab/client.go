@@ -5,6 +5,7 @@ package gitlab
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -55,6 +56,9 @@ func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Fac
 func (c *client) readToken(ctx context.Context, token *inspect.TokenFacts, owner *inspect.OwnerFacts) {
 	ctx, exchange := gitapi.Record(ctx)
 	self, _, err := c.gitlab.PersonalAccessTokens.GetSinglePersonalAccessToken(gogitlab.WithContext(ctx))
+	if errors.As(err, new(*time.ParseError)) {
+		self, err = tokenWithoutDates(exchange), nil
+	}
 	failure := c.session.Failure(err, exchange)
 	if failure.Class == "" && self.ID == 0 {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response describes no token"}
@@ -77,6 +81,19 @@ func (c *client) readToken(ctx context.Context, token *inspect.TokenFacts, owner
 	if self.ExpiresAt != nil { // midnight UTC of this day
 		token.ExpiresAt = time.Time(*self.ExpiresAt)
 	}
+}
+
+// tokenWithoutDates reads a response with a date in a form that the library does not know. The date
+// counts as unknown, and the rest of the response counts.
+func tokenWithoutDates(exchange *gitapi.Exchange) *gogitlab.PersonalAccessToken {
+	var token struct {
+		gogitlab.PersonalAccessToken
+		CreatedAt  any `json:"created_at"`
+		LastUsedAt any `json:"last_used_at"`
+		ExpiresAt  any `json:"expires_at"`
+	}
+	exchange.Decode(&token)
+	return &token.PersonalAccessToken
 }
 
 func (c *client) readGroup(ctx context.Context, wanted string) inspect.TargetFacts {
