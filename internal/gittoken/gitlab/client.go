@@ -23,8 +23,8 @@ type client struct {
 	session *gitapi.Session
 }
 
-// NewClient leaves the token to the session. It switches off the retries of the library, which would
-// take longer than the whole check may take.
+// NewClient leaves the token to the session. It switches off the retries of the library, which
+// would take longer than the whole check may take.
 func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
 	//nolint:staticcheck // SA1019: the project is pinned to this library, as Devtron itself is
 	c, err := gogitlab.NewClient("", gogitlab.WithBaseURL(s.API.String()), gogitlab.WithHTTPClient(s.HTTP),
@@ -120,8 +120,8 @@ func (c *client) readGroup(ctx context.Context, wanted string) inspect.TargetFac
 	return target
 }
 
-// ReadDetails requests the owner, whether the owner may create projects in the group, and which group
-// is meant by a name that is not a path.
+// ReadDetails requests the owner, whether the owner may create projects in the group, and which
+// group is meant by a name that is not a path.
 func (c *client) ReadDetails(ctx context.Context, q inspect.Question, facts inspect.Facts) inspect.Facts {
 	id := facts.Owner.ID
 	var all sync.WaitGroup
@@ -185,8 +185,8 @@ func (c *client) readMember(ctx context.Context, group, user int) inspect.Member
 // anywhere among the groups whose name contains it.
 const maxGroups = 100
 
-// findGroups finds groups by exact name, path, or full path. The result is only a hint, so its failures
-// do not count.
+// findGroups finds groups by exact name, path, or full path. The result is only a hint, so its
+// failures do not count.
 func (c *client) findGroups(ctx context.Context, wanted string) []int {
 	name := c.groupPath(wanted)
 	last := name[strings.LastIndex(name, "/")+1:]
