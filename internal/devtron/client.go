@@ -14,7 +14,8 @@ import (
 // DefaultMaxRetries is how many times a request is repeated where that is safe.
 const DefaultMaxRetries = 4
 
-// Exchange is one request and its reply as they may be logged: it has no header and no body, as both contain secrets.
+// Exchange is one request and its reply as they may be logged: it has no header and no body, as
+// both contain secrets.
 type Exchange struct {
 	Method, URL string
 	Attempt     int

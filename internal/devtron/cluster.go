@@ -5,8 +5,10 @@ package devtron
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 )
 
 // DefaultCluster is the name of the cluster that Devtron runs in. Its connection cannot be changed
@@ -20,7 +22,8 @@ type Cluster struct {
 	// Name is any text of up to 250 characters. It is unique, except after parallel creations, and
 	// cannot be changed (22-33).
 	Name string `json:"cluster_name"`
-	// ServerURL is the address of the API server, up to 250 characters, stored byte for byte (22-17).
+	// ServerURL is the address of the API server, up to 250 characters, stored byte for byte
+	// (22-17).
 	ServerURL string `json:"server_url"`
 	// InsecureSkipTLSVerify makes Devtron ignore the TLS material in Credentials (41-24).
 	InsecureSkipTLSVerify bool `json:"insecureSkipTlsVerify"`
@@ -39,8 +42,9 @@ type Cluster struct {
 	ErrorInConnecting string `json:"errorInConnecting"`
 }
 
-// ClusterCredentials are how Devtron signs in to a cluster. What is empty in an update keeps what is
-// stored (22-30, 22-72), so that nothing of it can be removed; reads do not show whether it is set.
+// ClusterCredentials are how Devtron signs in to a cluster. What is empty in an update keeps what
+// is stored (22-30, 22-72), so that nothing of it can be removed; reads do not show whether it is
+// set.
 type ClusterCredentials struct {
 	BearerToken string `json:"bearer_token"`
 	// The TLS material is PEM. Devtron ignores a client certificate without its key.
@@ -54,11 +58,12 @@ type ClusterCredentials struct {
 type PrometheusAuth struct {
 	Username          string `json:"userName"`
 	ClientCertificate string `json:"tlsClientCert"`
-	// Password and ClientKey are written and never read, although Devtron returns them in clear (22-37).
+	// Password and ClientKey are written and never read, although Devtron returns them in clear
+	// (22-37).
 	Password  string `json:"-"`
 	ClientKey string `json:"-"`
-	// Anonymous, which is only written, removes the stored username and password (22-39). The client
-	// certificate and its key stay (source).
+	// Anonymous, which is only written, makes the username and the password what the request says,
+	// also where it leaves them empty. The client certificate and its key stay (source).
 	Anonymous bool `json:"-"`
 }
 
@@ -66,8 +71,8 @@ func (c Cluster) plausible() bool { return c.ID > 0 && c.Name != "" }
 
 const routeCluster = "cluster"
 
-// ListClusters returns all clusters in no particular order. Without rights the list is empty (22-29):
-// see CheckSuperAdmin. A complete list has DefaultCluster, unless somebody has deleted it.
+// ListClusters returns all clusters in no particular order. Without rights the list is empty
+// (22-29): see CheckSuperAdmin. A complete list has DefaultCluster, unless somebody has deleted it.
 func (c *Client) ListClusters(ctx context.Context) ([]Cluster, error) {
 	return sendForList[Cluster](ctx, c, &call{
 		operation: "list the clusters", method: http.MethodGet, route: routeCluster, empty: emptyIsNone, secretReply: true,
@@ -75,8 +80,8 @@ func (c *Client) ListClusters(ctx context.Context) ([]Cluster, error) {
 }
 
 // CreateCluster connects to a cluster, stores it and returns it with its id. A failure to connect is a
-// ServerError in Devtron's words (22-10, 22-11), although mostly the request is wrong; that the
-// connection works says nothing about the rights of the credentials (41-08). A cluster that the
+// ServerError in Devtron's words (22-10, 22-11), although mostly the request is wrong, see
+// Error.ClusterProblem; that the connection works says nothing about the rights of the credentials (41-08). A cluster that the
 // database does not take is NotStorable, although Devtron says 200 (41-22).
 func (c *Client) CreateCluster(ctx context.Context, cluster Cluster) (Cluster, error) {
 	cluster.ID = 0
@@ -99,9 +104,9 @@ func (c *Client) CreateCluster(ctx context.Context, cluster Cluster) (Cluster, e
 	return Cluster{}, failure
 }
 
-// UpdateCluster replaces a cluster. Devtron connects to it even where nothing about the connection has
-// changed, as empty credentials count as a change, so that an update of a cluster that is down fails
-// (41-17). A cluster that does not exist is NotFound (22-43).
+// UpdateCluster replaces a cluster. Devtron connects to it even where nothing about the connection
+// has changed, as empty credentials count as a change, so that an update of a cluster that is down
+// fails (41-17). A cluster that does not exist is NotFound (22-43).
 func (c *Client) UpdateCluster(ctx context.Context, cluster Cluster) error {
 	return c.send(ctx, &call{
 		operation: fmt.Sprintf("update the cluster %s (id %d)", cluster.Name, cluster.ID), method: http.MethodPut,
@@ -110,7 +115,7 @@ func (c *Client) UpdateCluster(ctx context.Context, cluster Cluster) error {
 }
 
 // DeleteCluster deletes a cluster, which must be as ListClusters returned it. A cluster with
-// environments is InUse (22-52); one that does not exist is NotFound (22-55). DefaultCluster is
+// environments is InUse (22-52), and UsedBy names them; one that does not exist is NotFound (22-55). DefaultCluster is
 // refused here, as Devtron does not protect it (source).
 func (c *Client) DeleteCluster(ctx context.Context, stored Cluster) error {
 	k := &call{
@@ -120,10 +125,29 @@ func (c *Client) DeleteCluster(ctx context.Context, stored Cluster) error {
 	if stored.Name == DefaultCluster {
 		return c.failed(k, Rejected, "Devtron runs in this cluster, so that the client does not delete it")
 	}
-	return c.send(ctx, k, nil)
+	err := c.send(ctx, k, nil)
+	var failure *Error
+	if errors.As(err, &failure) && failure.Kind == InUse {
+		failure.UsedBy = c.environmentsOf(ctx, stored.ID)
+	}
+	return err
 }
 
-// ClusterDescription returns the description of a cluster, which no other read shows (22-61 to 22-65).
+// environmentsOf returns the names of the environments of a cluster, as far as they can be read.
+func (c *Client) environmentsOf(ctx context.Context, id int) []string {
+	all, _ := c.ListEnvironments(ctx)
+	var names []string
+	for _, environment := range all {
+		if environment.ClusterID == id {
+			names = append(names, environment.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// ClusterDescription returns the description of a cluster, which no other read shows (22-61 to
+// 22-65).
 func (c *Client) ClusterDescription(ctx context.Context, id int) (string, error) {
 	var result struct {
 		Description string `json:"description"`
@@ -135,8 +159,8 @@ func (c *Client) ClusterDescription(ctx context.Context, id int) (string, error)
 	return result.Description, err
 }
 
-// SetClusterDescription changes the description of a cluster. CreateCluster and UpdateCluster cannot:
-// Devtron drops it there (22-61).
+// SetClusterDescription changes the description of a cluster. CreateCluster and UpdateCluster
+// cannot: Devtron drops it there (22-61).
 func (c *Client) SetClusterDescription(ctx context.Context, id int, description string) error {
 	return c.send(ctx, &call{
 		operation: fmt.Sprintf("change the description of the cluster %d", id), method: http.MethodPut,

@@ -7,6 +7,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
@@ -102,6 +103,18 @@ func blocksOf(text string) []*pem.Block {
 
 // Usable reports whether Go's TLS takes the text.
 func (k PEM) Usable(text string) bool { return k.usable(text) }
+
+// Mismatch returns why TLS cannot use a client certificate and a key together; "" where it can, or where one of them is not usable
+// by itself.
+func Mismatch(certificate, key string) string {
+	if !ClientCertificate.Usable(certificate) || !ClientKey.Usable(key) {
+		return ""
+	}
+	if _, err := tls.X509KeyPair([]byte(certificate), []byte(key)); err != nil {
+		return strings.TrimPrefix(err.Error(), "tls: ")
+	}
+	return ""
+}
 
 // Rule says what is wrong with a text, never quoting it: it may be a key.
 func (k PEM) Rule(a Argument, value string) *Problem {

@@ -79,7 +79,9 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	if err != nil {
 		return o, err
 	}
-	o.lost = w.lost(before, after)
+	if !r.orphans() {
+		o.lost = w.lost(before, after)
+	}
 	inUse, _ := w.box.Devtron.Row("GITHUB")
 	o.interrupted = r.from.github && !inUse.Active && !r.deactivates()
 	return o, w.repair(ctx, &o, p)

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
@@ -33,10 +35,11 @@ type ledgerEntry struct {
 	wantsActive, wantsInactive bool
 	// refreshed says that an instance was read in this walk. Terraform reads only in a plan.
 	refreshed bool
-	// failed says that the instance that takes over the configuration could not be planned or created.
+	// failed says that the instance that was to manage the configuration could not be planned, for these errors, or created.
 	failed bool
-	// forgotten is the id of an object that the run has removed from the state although its configuration stays. The resource
-	// that takes its place needs it.
+	errors diag.Diagnostics
+	// forgotten is the id of an object that the run removed from the state although its configuration stays, for the resource
+	// that takes its place.
 	forgotten *int
 	// refusal is the consent that a refused creation needed. Terraform may plan the object that gives it later.
 	refusal *consent
