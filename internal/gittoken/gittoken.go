@@ -1,14 +1,15 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gittoken finds out, without writing anything, whether a git token can do what Devtron needs.
+// Package gittoken finds out, without writing anything, whether a git token can do what Devtron
+// needs.
 //
-// A [Checker] asks a git host each [Question] once and keeps the facts. [Judge] turns the facts into an
-// [Answer] for the [Requirements] of a caller. What only one git provider does is in a package of its
-// own (github, gitlab, azure, bitbucket), with the same file names in each: definition.go, kinds.go,
-// scopes.go, address.go, client.go, refusal.go, judge.go. Package inspect holds what these share, and
-// package gitapi sends the requests. No package knows Terraform: problems are values that name the
-// argument that they are about.
+// A [Checker] asks a git host each [Question] once and keeps the facts. [Judge] turns the facts
+// into an [Answer] for the [Requirements] of a caller. What only one git provider does is in a
+// package of its own (github, gitlab, azure, bitbucket), with the same file names in each:
+// definition.go, kinds.go, scopes.go, address.go, client.go, refusal.go, judge.go. Package inspect
+// holds what these share, and package gitapi sends the requests. No package knows Terraform:
+// problems are values that name the argument that they are about.
 package gittoken
 
 import (

@@ -29,8 +29,8 @@ type Material struct {
 	ClientKey         string
 }
 
-// New returns the configuration of a client that talks to the server of the URL, directly or through
-// the proxy that the environment names.
+// New returns the configuration of a client that talks to the server of the URL, directly or
+// through the proxy that the environment names.
 func New(m Material, server *url.URL) (*tls.Config, error) {
 	return build(m, server, x509.SystemCertPool)
 }

@@ -118,7 +118,8 @@ func cause(err error) error {
 	return err
 }
 
-// TestAnAddressIsVerifiedByHTTPClients goes through http.Transport, for which the sandbox's servers have no name.
+// TestAnAddressIsVerifiedByHTTPClients goes through http.Transport, for which the sandbox's servers
+// have no name.
 func TestAnAddressIsVerifiedByHTTPClients(t *testing.T) {
 	given := newAuthority(t, "given")
 	for address, works := range map[string]bool{"127.0.0.1": true, "127.0.0.2": false} {
@@ -153,7 +154,8 @@ func TestAnAddressIsVerifiedByHTTPClients(t *testing.T) {
 	}
 }
 
-// TestBehindAnHTTPSProxyOnAnAddress runs in a process of its own, because net/http reads the proxy's variables once.
+// TestBehindAnHTTPSProxyOnAnAddress runs in a process of its own, because net/http reads the
+// proxy's variables once.
 func TestBehindAnHTTPSProxyOnAnAddress(t *testing.T) {
 	if proxy := os.Getenv("TEST_TLSCONFIG_PROXY"); proxy == "" {
 		for proxy, nameable := range map[string]string{

@@ -12,9 +12,10 @@ import (
 	"sync"
 )
 
-// trust makes the configuration trust the given CA and the system's roots. Loading the system's roots
-// takes tens of milliseconds, which every command of Terraform would spend, and the given CA alone is
-// usually enough: so the roots are loaded only for a certificate that the given CA did not sign.
+// trust makes the configuration trust the given CA and the system's roots. Loading the system's
+// roots takes tens of milliseconds, which every command of Terraform would spend, and the given CA
+// alone is usually enough: so the roots are loaded only for a certificate that the given CA did not
+// sign.
 func trust(config *tls.Config, ca string, server *url.URL, systemRoots func() (*x509.CertPool, error)) error {
 	given := x509.NewCertPool()
 	if !given.AppendCertsFromPEM([]byte(ca)) {

@@ -17,8 +17,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// Row is one row of a decision table: what Judge concludes from facts, and what a Checker finds out at
-// a host that treats the token accordingly.
+// Row is one row of a decision table: what Judge concludes from facts, and what a Checker finds out
+// at a host that treats the token accordingly.
 type Row struct {
 	Name         string
 	Question     inspect.Question
@@ -153,7 +153,8 @@ func (x Row) checker(t *testing.T) {
 	}
 }
 
-// advice holds that no problem advises to set git_token_check to what it is, or where there is none.
+// advice holds that no problem advises to set git_token_check to what it is, or where there is
+// none.
 func (x Row) advice(t *testing.T) {
 	x = x.withHost()
 	for hint, name := range map[inspect.Hint]string{inspect.HintWarnOrOff: "error", inspect.HintOff: "warn", inspect.HintNone: "no level"} {
@@ -170,8 +171,8 @@ func (x Row) advice(t *testing.T) {
 	}
 }
 
-// documentedScopes holds that required_scopes with the documented scopes is the same as without, in any
-// order and vocabulary.
+// documentedScopes holds that required_scopes with the documented scopes is the same as without, in
+// any order and vocabulary.
 func (x Row) documentedScopes(t *testing.T, definition inspect.Definition) {
 	if x.Requirements.Scopes != nil || x.Question.Provider != definition.Provider {
 		return
