@@ -44,7 +44,7 @@ func (k Kind) LostReplies(t *testing.T) {
 			lose("POST")
 			k.lost(t, fault, w.Apply())
 			if !fault.Handle {
-				k.none(t, box, one)
+				k.none(t, box)
 				w.Apply().Ok()
 			}
 			id := k.only(t, box, one)
@@ -70,7 +70,7 @@ func (k Kind) LostReplies(t *testing.T) {
 				run = w.Destroy()
 			}
 			run.Ok()
-			k.none(t, box, one)
+			k.none(t, box)
 			if n := len(box.Log.To("devtron")); n == 0 {
 				t.Error("nothing was sent")
 			}
