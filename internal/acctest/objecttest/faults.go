@@ -46,7 +46,7 @@ func (k Kind) LostReplies(t *testing.T) {
 			lose("POST")
 			k.lost(t, fault, w.Apply())
 			if !fault.Handle {
-				k.none(t, box, one)
+				k.none(t, box)
 				w.Apply().Ok()
 			}
 			id := k.only(t, box, one)
@@ -72,7 +72,7 @@ func (k Kind) LostReplies(t *testing.T) {
 				run = w.Destroy()
 			}
 			run.Ok()
-			k.none(t, box, one)
+			k.none(t, box)
 			if n := len(box.Log.To("devtron")); n == 0 {
 				t.Error("nothing was sent")
 			}
@@ -111,6 +111,14 @@ func (k Kind) KeepsState(t *testing.T) {
 	kept(w.Apply(), "the API token is not super-admin")
 	kept(w.Destroy(), "the API token is not super-admin")
 	kept(w.Destroy(tfexec.Refresh(false)), "the API token is not super-admin")
+	// A list that shows another object, and not this one.
+	box.Devtron.Inject(sandbox.Fault{
+		Method: "GET", Path: k.Route, Status: 200, ContentType: "application/json",
+		Body: `{"code":200,"status":"OK","result":[{"id":99,"name":"other","environment_name":"other","cluster_name":"other","active":true}]}`,
+	})
+	kept(w.Apply(), "the API token is not super-admin")
+	kept(w.Destroy(tfexec.Refresh(false)), "the API token is not super-admin")
+	box.Devtron.ClearFaults()
 	w.Write(config)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: k.Route, Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"})
 	kept(w.Apply(), "this is not Devtron's API", "The Terraform state is left as it was")

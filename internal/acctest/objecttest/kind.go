@@ -8,6 +8,7 @@ package objecttest
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -65,11 +66,11 @@ func (k Kind) only(t *testing.T, box *sandbox.Sandbox, name string) int {
 	return ids[0]
 }
 
-// none expects that there is no object with a name.
-func (k Kind) none(t *testing.T, box *sandbox.Sandbox, name string) {
+// none expects that the object of most tests does not exist.
+func (k Kind) none(t *testing.T, box *sandbox.Sandbox) {
 	t.Helper()
-	if ids := k.IDs(box, name); len(ids) > 0 {
-		t.Fatalf("Devtron still has %q: %v", name, ids)
+	if ids := k.IDs(box, one); len(ids) > 0 {
+		t.Fatalf("Devtron still has %q: %v", one, ids)
 	}
 }
 
@@ -82,9 +83,9 @@ func (k Kind) writes(box *sandbox.Sandbox) int {
 func (k Kind) lists(box *sandbox.Sandbox) (lists, byID int) {
 	for _, r := range box.Log.To("devtron") {
 		switch {
-		case r.Method == "GET" && r.Path == k.Route:
+		case r.Method == http.MethodGet && r.Path == k.Route:
 			lists++
-		case r.Method == "GET" && (strings.HasPrefix(r.Path, k.Route+"/") || strings.HasPrefix(r.Path, k.Route+"?id")):
+		case r.Method == http.MethodGet && (strings.HasPrefix(r.Path, k.Route+"/") || strings.HasPrefix(r.Path, k.Route+"?id")):
 			byID++
 		}
 	}

@@ -64,7 +64,7 @@ func (k Kind) LifeCycle(t *testing.T) {
 	}
 	for range 2 {
 		w.Destroy().Ok()
-		k.none(t, box, one)
+		k.none(t, box)
 		w.Apply().Ok()
 		settled(t, w)
 	}
@@ -103,7 +103,7 @@ func (k Kind) Replaces(t *testing.T, warning string) {
 	replaced(w.Apply().Warns(warning), one)
 	w.Write(k.config(box, "tf-two"))
 	replaced(w.Apply().Warns(warning), "tf-two")
-	k.none(t, box, one)
+	k.none(t, box)
 	for i := 0; i < len(k.Replacements); i += 2 {
 		w.Write(k.config(box, "tf-two", k.Replacements[i:i+2]...))
 		replaced(w.Apply().Warns(warning), "tf-two")

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -36,10 +37,18 @@ func (sameURL) PlanModifyString(_ context.Context, req planmodifier.StringReques
 func validURL(a rule.Argument, value string) *rule.Problem {
 	u, err := url.Parse(value)
 	switch {
-	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":
+	case strings.Contains(value, "@"):
+		// What is in front of it may be a password, so that the message does not show the value.
+		return rule.New("Invalid host URL", a.Subject()+" has a user name. Write the address alone, for example \"https://devtron.example.com\".")
+	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || !validPort(u.Port()):
 		return rule.New("Invalid host URL", fmt.Sprintf("%s is %q. Write an address with http or https, for example \"https://devtron.example.com\".", a.Subject(), value))
-	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(value, "#") || u.User != nil:
-		return rule.New("Invalid host URL", a.Subject()+" has a query, a fragment, or a user name. Write the address alone, for example \"https://devtron.example.com\".")
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.HasSuffix(value, "#"):
+		return rule.New("Invalid host URL", a.Subject()+" has a query or a fragment. Write the address alone, for example \"https://devtron.example.com\".")
 	}
 	return nil
+}
+
+func validPort(port string) bool {
+	_, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil
 }

@@ -131,7 +131,7 @@ func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	case e.Kind == devtron.Rejected && e.Method == http.MethodDelete && strings.Contains(e.Message, "TeamRequest.Name"):
 		return path.Root("name"), "Devtron cannot delete a project with this name",
 			"Since version 2.0.0, Devtron refuses to delete a project whose name does not follow today's rule. To keep the project and only remove it from the Terraform state, " +
-				"replace the resource with this block:\n\nremoved {\n  from = devtron_project.NAME\n  lifecycle {\n    destroy = false\n  }\n}"
+				"replace the resource with this block (Terraform 1.7 or newer):\n\nremoved {\n  from = devtron_project.NAME\n  lifecycle {\n    destroy = false\n  }\n}"
 	}
 	return path.Empty(), "", ""
 }
