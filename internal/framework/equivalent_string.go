@@ -28,9 +28,10 @@ type ignoreCase struct{}
 
 func (ignoreCase) Equivalent(a, b string) bool { return strings.EqualFold(a, b) }
 
-// CaseInsensitiveString and CaseInsensitiveStringType hold a text whose case makes no difference.
 type (
-	CaseInsensitiveString     = EquivalentString[ignoreCase]
+	// CaseInsensitiveString is a text whose case makes no difference.
+	CaseInsensitiveString = EquivalentString[ignoreCase]
+	// CaseInsensitiveStringType is the type of a CaseInsensitiveString.
 	CaseInsensitiveStringType = EquivalentStringType[ignoreCase]
 )
 
