@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
@@ -63,8 +62,8 @@ func (v ConflictsWith) MarkdownDescription(ctx context.Context) string { return 
 
 // ValidateString implements validator.String.
 func (v ConflictsWith) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	var other types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(v.Other), &other)...)
+	other, diags := GetString(ctx, req.Config, path.Root(v.Other))
+	resp.Diagnostics.Append(diags...)
 	// An unknown value may turn out to be null.
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || other.IsNull() || other.IsUnknown() {
 		return

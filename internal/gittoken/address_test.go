@@ -11,8 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
-// FuzzAddress holds that a host is contacted only where it says, or where the public service has its
-// API.
+// FuzzAddress holds that a host is contacted only where it says, or where the public service has
+// its API.
 func FuzzAddress(f *testing.F) {
 	for _, seed := range []string{
 		"https://github.com", "https://api.github.com/", "http://www.github.com:80/x", "https://acme.ghe.com", "https://api.acme.ghe.com/api/v3",

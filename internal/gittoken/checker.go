@@ -27,9 +27,9 @@ type CheckerOptions struct {
 	Transport http.RoundTripper
 }
 
-// Checker asks each question once for as long as it lives, whatever the result: a token that the host
-// rejects is not sent again, because GitHub locks accounts after several attempts, and a host that does
-// not respond costs its time once. Callers that ask at the same time share one answer.
+// Checker asks each question once for as long as it lives, whatever the result: a token that the
+// host rejects is not sent again, because GitHub locks accounts after several attempts, and a host
+// that does not respond costs its time once. Callers that ask at the same time share one answer.
 type Checker struct {
 	options CheckerOptions
 
@@ -40,7 +40,8 @@ type Checker struct {
 // entry is one question in its two depths. The details continue from the basics.
 type entry struct{ basics, details *lookup }
 
-// lookup is a set of facts that is known or being read. Its other fields may be read when done is closed.
+// lookup is a set of facts that is known or being read. Its other fields may be read when done is
+// closed.
 type lookup struct {
 	done  chan struct{}
 	facts Facts
@@ -89,8 +90,8 @@ func (l *lookup) wait(ctx context.Context) Facts {
 	}
 }
 
-// lookup returns the facts that are known or being read. It starts the requests that are missing, and
-// returns nil where there is nothing to ask.
+// lookup returns the facts that are known or being read. It starts the requests that are missing,
+// and returns nil where there is nothing to ask.
 func (c *Checker) lookup(q Question) *lookup {
 	definition, address, ok := destination(q)
 	if !ok {
@@ -175,11 +176,12 @@ func (c *Checker) open(q Question, definition inspect.Definition, address inspec
 		return nil, nil, failure
 	}
 	client, err := definition.NewClient(session)
-	return session, client, session.ErrorFailure(err)
+	failure = session.ErrorFailure(err)
+	return session, client, failure
 }
 
-// destination finds where a question is sent. Nothing is sent without a usable token for this provider,
-// nor to a host that cannot be one of this provider.
+// destination finds where a question is sent. Nothing is sent without a usable token for this
+// provider, nor to a host that cannot be one of this provider.
 func destination(q Question) (inspect.Definition, inspect.Address, bool) {
 	definition, checked := definitions[q.Provider]
 	if !checked || slices.ContainsFunc(TokenProblems(q.Provider, q.Host, q.Token), isError) {
@@ -196,8 +198,8 @@ func destination(q Question) (inspect.Definition, inspect.Address, bool) {
 	return definition, address, address.API != nil
 }
 
-// hasDetails reports whether further requests may find out more: not with a token that was rejected,
-// nor where the host could not be reached.
+// hasDetails reports whether further requests may find out more: not with a token that was
+// rejected, nor where the host could not be reached.
 func hasDetails(definition inspect.Definition, f Facts) bool {
 	return definition.Accepted(f) && (f.Token.OK() || f.Target.OK() ||
 		f.Token.Failed(gitapi.NotFound, gitapi.UnexpectedStatus, gitapi.Unauthorized, gitapi.Forbidden, gitapi.InsufficientGranularScope))

@@ -183,17 +183,17 @@ func TestACanceledCallerDoesNotStopTheCheckForOthers(t *testing.T) {
 	b := &barrier{next: http.DefaultTransport}
 	b.arrived.Add(3) // two requests and this test
 	c := gittoken.NewChecker(gittoken.CheckerOptions{Transport: b})
-	cancelled, cancel := context.WithCancel(context.Background())
+	canceled, cancel := context.WithCancel(context.Background())
 	cancel()
-	a := c.Check(cancelled, q, inspect.Requirements{})
-	if a.Verdict != inspect.Unverifiable || checktest.Find(t, a, "cancelled").Severity != inspect.Warning {
-		t.Errorf("cancelled: %+v", a)
+	a := c.Check(canceled, q, inspect.Requirements{})
+	if a.Verdict != inspect.Unverifiable || checktest.Find(t, a, "cancelled").Severity != inspect.Warning { //nolint:misspell // codes do not change
+		t.Errorf("canceled: %+v", a)
 	}
 	b.arrived.Done()
 	if a := c.Check(context.Background(), q, inspect.Requirements{}); a.Verdict != inspect.Sufficient {
 		t.Errorf("another caller: %+v", a)
 	}
-	if a := c.Check(cancelled, q, inspect.Requirements{}); a.Verdict != inspect.Sufficient {
+	if a := c.Check(canceled, q, inspect.Requirements{}); a.Verdict != inspect.Sufficient {
 		t.Errorf("what is known needs no waiting: %+v", a)
 	}
 }

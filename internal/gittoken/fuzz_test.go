@@ -5,7 +5,7 @@ package gittoken_test
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
 	"io"
 	"net/http"
 	"slices"
@@ -41,6 +41,10 @@ func FuzzExpiry(f *testing.F) {
 	}
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, expiry string) {
+		body, err := json.Marshal(map[string]any{"login": "x", "id": 1, "active": true, "user_id": 1, "scopes": []string{"api"}, "expires_at": expiry})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for provider, q := range map[inspect.Provider]inspect.Question{
 			inspect.GitHub: {Provider: inspect.GitHub, Token: "ghp_0123456789abcdefghij"},
 			inspect.GitLab: {Provider: inspect.GitLab, Token: "glpat-0123456789abcdefghij"},
@@ -49,7 +53,7 @@ func FuzzExpiry(f *testing.F) {
 				header: http.Header{
 					"Content-Type": {"application/json"}, "X-Oauth-Scopes": {"repo, admin:org, delete_repo"}, "Github-Authentication-Token-Expiration": {expiry},
 				},
-				body: fmt.Sprintf(`{"login":"x","id":1,"active":true,"user_id":1,"scopes":["api"],"expires_at":%q}`, strings.ToValidUTF8(expiry, "?")),
+				body: string(body),
 			}})
 			a := checker.Check(context.Background(), q, inspect.Requirements{})
 			for _, p := range a.Problems {
@@ -58,6 +62,9 @@ func FuzzExpiry(f *testing.F) {
 				}
 			}
 			expired := slices.ContainsFunc(a.Problems, func(p inspect.Problem) bool { return strings.Contains(p.Code, "expired") })
+			if a.Verdict != inspect.Sufficient && !expired {
+				t.Errorf("%s: %q makes the verdict %s: %+v", provider, expiry, a.Verdict, a.Problems)
+			}
 			if expired && a.ExpiresAt.After(now) || !a.ExpiresAt.IsZero() && a.ExpiresAt.Location() != time.UTC {
 				t.Errorf("%s: %q is %s, and expired is %t", provider, expiry, a.ExpiresAt, expired)
 			}

@@ -12,8 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
-// Judge turns facts into an answer. It is pure: the same arguments give the same answer. Of a token for
-// a provider that is not checked, only the form is judged.
+// Judge turns facts into an answer. It is pure: the same arguments give the same answer. Of a token
+// for a provider that is not checked, only the form is judged.
 func Judge(q Question, f Facts, requirements Requirements, now time.Time) Answer {
 	q = withDefaultHost(q)
 	definition, _, sent := destination(q)
@@ -43,8 +43,8 @@ func Judge(q Question, f Facts, requirements Requirements, now time.Time) Answer
 	return r.Finish(core)
 }
 
-// judgeForm judges what the token looks like. A token that is stored already has a length that Devtron
-// can store.
+// judgeForm judges what the token looks like. A token that is stored already has a length that
+// Devtron can store.
 func judgeForm(r *inspect.Report) {
 	q := r.Question
 	for _, problem := range TokenProblems(q.Provider, q.Host, q.Token) {

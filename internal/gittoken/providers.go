@@ -14,8 +14,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// definitions are the git providers whose tokens are checked. A new one is a package with the files of
-// the others and a line here.
+// definitions are the git providers whose tokens are checked. A new one is a package with the files
+// of the others and a line here.
 var definitions = map[Provider]inspect.Definition{
 	GitHub:         github.Definition,
 	GitLab:         gitlab.Definition,
@@ -23,12 +23,12 @@ var definitions = map[Provider]inspect.Definition{
 	BitbucketCloud: bitbucket.Definition,
 }
 
-// DefaultHost is the web address of the provider's public service, as Devtron's own web page writes it.
-// It is empty for Azure DevOps, whose host contains the organization.
+// DefaultHost is the web address of the provider's public service, as Devtron's own web page writes
+// it. It is empty for Azure DevOps, whose host contains the organization.
 func DefaultHost(p Provider) string { return definitions[p].DefaultHost }
 
-// DocumentedScopes lists the scopes that are required where required_scopes is not set, in the order of
-// Devtron's documentation (user guide, "GitOps"). Devtron's requests need fewer.
+// DocumentedScopes lists the scopes that are required where required_scopes is not set, in the
+// order of Devtron's documentation (user guide, "GitOps"). Devtron's requests need fewer.
 func DocumentedScopes(p Provider) []Scope { return slices.Clone(definitions[p].Scopes) }
 
 // NeedsUsername reports whether a token of the provider cannot be checked without a user name.

@@ -12,9 +12,9 @@ import (
 
 const notSent = "The value was not sent to any server."
 
-// TokenProblems judges what a token looks like, without asking a git host. It is the only list of these
-// rules. An error means that Devtron cannot use the token with any host of the provider. Provider and
-// host may be empty where they are not known.
+// TokenProblems judges what a token looks like, without asking a git host. It is the only list of
+// these rules. An error means that Devtron cannot use the token with any host of the provider.
+// Provider and host may be empty where they are not known.
 func TokenProblems(p Provider, host, token string) []Problem {
 	if token == "" {
 		return []Problem{formProblem(Error, "token_empty", "The token is empty",
@@ -96,8 +96,8 @@ func tokenOf(p Provider) string {
 	return "a git token"
 }
 
-// usableToken names what to use instead of a token that Devtron cannot use, with its page where the host
-// is known.
+// usableToken names what to use instead of a token that Devtron cannot use, with its page where the
+// host is known.
 func usableToken(p Provider, host string) string {
 	definition := definitions[p]
 	if host == "" {

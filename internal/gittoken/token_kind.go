@@ -8,12 +8,12 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
-// recognitionOrder is the order in which providers are searched for the kind of a token. Azure DevOps
-// comes first, because the random part of its tokens may begin with anything.
+// recognitionOrder is the order in which providers are searched for the kind of a token. Azure
+// DevOps comes first, because the random part of its tokens may begin with anything.
 var recognitionOrder = []Provider{AzureDevOps, GitHub, GitLab, BitbucketCloud}
 
-// recognize finds the kind that a token for the provider shows by itself. Some tokens show none: those
-// of GitHub from before 2021, and those of a GitLab whose administrator chose the prefix.
+// recognize finds the kind that a token for the provider shows by itself. Some tokens show none:
+// those of GitHub from before 2021, and those of a GitLab whose administrator chose the prefix.
 func recognize(p Provider, token string) inspect.RecognizedKind {
 	for _, provider := range recognitionOrder {
 		definition := definitions[provider]
@@ -26,9 +26,9 @@ func recognize(p Provider, token string) inspect.RecognizedKind {
 	return inspect.RecognizedKind{}
 }
 
-// isForeign reports whether a token of the kind cannot be one of the provider's. An empty host means
-// any host. Where an administrator chooses how tokens begin, the prefix of another provider proves
-// nothing.
+// isForeign reports whether a token of the kind cannot be one of the provider's. An empty host
+// means any host. Where an administrator chooses how tokens begin, the prefix of another provider
+// proves nothing.
 func isForeign(kind inspect.RecognizedKind, p Provider, host string) bool {
 	definition, checked := definitions[p]
 	if !checked || kind.Provider == "" || kind.Provider == p {

@@ -14,8 +14,8 @@ import (
 // minLine is the length from which a line of a secret is a secret of its own.
 const minLine = 16
 
-// encodings lists every form in which the secrets may stand in a text, the longest first, so that no
-// form leaves the rest of a longer one behind.
+// encodings lists every form in which the secrets may stand in a text, the longest first, so that
+// no form leaves the rest of a longer one behind.
 func encodings(secrets []string) []string {
 	var forms []string
 	for _, secret := range secrets {
@@ -39,8 +39,8 @@ func textForms(secret string) []string {
 	return []string{secret, url.QueryEscape(secret), url.PathEscape(secret), inJSON(secret, true), inJSON(secret, false)}
 }
 
-// inJSON returns the text as it stands between the quotation marks of a JSON string. Encoders do not
-// agree on whether <, >, and & are escaped.
+// inJSON returns the text as it stands between the quotation marks of a JSON string. Encoders do
+// not agree on whether <, >, and & are escaped.
 func inJSON(text string, escapeHTML bool) string {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
@@ -70,8 +70,8 @@ func base64Forms(secret string) []string {
 	return forms
 }
 
-// keyLines lists the lines of a secret in PEM form, which a server may repeat with other line breaks
-// or in part.
+// keyLines lists the lines of a secret in PEM form, which a server may repeat with other line
+// breaks or in part.
 func keyLines(secret string) []string {
 	lines := strings.Split(secret, "\n")
 	if len(lines) == 1 {

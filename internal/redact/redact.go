@@ -28,8 +28,8 @@ type Redactor struct {
 }
 
 // New returns a redactor for the secrets in every encoding in which a server may repeat them. White
-// space around a secret does not count: a token from a file ends with a line break, which servers cut
-// off.
+// space around a secret does not count: a token from a file ends with a line break, which servers
+// cut off.
 func New(secrets ...string) Redactor {
 	var r Redactor
 	for _, secret := range secrets {

@@ -46,7 +46,8 @@ func (a authority) intermediate(t *testing.T) authority {
 	return b
 }
 
-// leaf is a server's certificate for a name or an address, with the intermediates unless it is to be alone.
+// leaf is a server's certificate for a name or an address, with the intermediates unless it is to
+// be alone.
 func (a authority) leaf(t *testing.T, name string, alone ...string) tls.Certificate {
 	t.Helper()
 	template := &x509.Certificate{NotAfter: a.until, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}

@@ -118,40 +118,44 @@ func cause(err error) error {
 	return err
 }
 
-// TestAnAddressIsVerifiedByHTTPClients goes through http.Transport, for which the sandbox's servers have no name.
+// TestAnAddressIsVerifiedByHTTPClients goes through http.Transport, for which the sandbox's servers
+// have no name.
 func TestAnAddressIsVerifiedByHTTPClients(t *testing.T) {
 	given := newAuthority(t, "given")
 	for address, works := range map[string]bool{"127.0.0.1": true, "127.0.0.2": false} {
-		server := httptest.NewUnstartedServer(http.NotFoundHandler())
-		server.Config.ErrorLog = discard()
-		server.TLS = &tls.Config{Certificates: []tls.Certificate{given.leaf(t, address)}, MinVersion: tls.VersionTLS12}
-		server.StartTLS()
-		defer server.Close()
-		u, err := url.Parse(server.URL)
-		if err != nil {
-			t.Fatal(err)
-		}
-		config, err := New(Material{CACertificate: given.PEM}, u)
-		if err != nil {
-			t.Fatal(err)
-		}
-		transport := &http.Transport{TLSClientConfig: config, ForceAttemptHTTP2: true}
-		defer transport.CloseIdleConnections()
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp, err := transport.RoundTrip(req)
-		if (err == nil) != works {
-			t.Errorf("a certificate for %s at %s: %v", address, server.URL, err)
-		}
-		if err == nil {
-			_ = resp.Body.Close()
-		}
+		t.Run(address, func(t *testing.T) {
+			server := httptest.NewUnstartedServer(http.NotFoundHandler())
+			server.Config.ErrorLog = discard()
+			server.TLS = &tls.Config{Certificates: []tls.Certificate{given.leaf(t, address)}, MinVersion: tls.VersionTLS12}
+			server.StartTLS()
+			defer server.Close()
+			u, err := url.Parse(server.URL)
+			if err != nil {
+				t.Fatal(err)
+			}
+			config, err := New(Material{CACertificate: given.PEM}, u)
+			if err != nil {
+				t.Fatal(err)
+			}
+			transport := &http.Transport{TLSClientConfig: config, ForceAttemptHTTP2: true}
+			defer transport.CloseIdleConnections()
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			resp, err := transport.RoundTrip(req)
+			if (err == nil) != works {
+				t.Errorf("a certificate for %s at %s: %v", address, server.URL, err)
+			}
+			if err == nil {
+				_ = resp.Body.Close()
+			}
+		})
 	}
 }
 
-// TestBehindAnHTTPSProxyOnAnAddress runs in a process of its own, because net/http reads the proxy's variables once.
+// TestBehindAnHTTPSProxyOnAnAddress runs in a process of its own, because net/http reads the
+// proxy's variables once.
 func TestBehindAnHTTPSProxyOnAnAddress(t *testing.T) {
 	if proxy := os.Getenv("TEST_TLSCONFIG_PROXY"); proxy == "" {
 		for proxy, nameable := range map[string]string{

@@ -11,8 +11,8 @@ import (
 	"unicode"
 )
 
-// Parse reads the web address of a git host. The error says what is wrong and what to write instead.
-// It never repeats user info, which may contain a password.
+// Parse reads the web address of a git host. The error says what is wrong and what to write
+// instead. It never repeats user info, which may contain a password.
 func Parse(host string) (*url.URL, error) {
 	if host == "" {
 		return nil, fmt.Errorf("the host is empty: write the web address of the git host, such as https://git.example.com")
@@ -45,15 +45,15 @@ func Parse(host string) (*url.URL, error) {
 
 func withoutQuery(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }
 
-// Same reports whether two addresses mean the same server. The case of scheme and host name, default
-// ports, and trailing slashes do not matter; the case of the path does. Addresses that Parse refuses
-// are the same only if they are equal byte for byte.
+// Same reports whether two addresses mean the same server. The case of scheme and host name,
+// default ports, and trailing slashes do not matter; the case of the path does. Addresses that
+// Parse refuses are the same only if they are equal byte for byte.
 func Same(a, b string) bool {
 	return a == b || Normalize(a) == Normalize(b)
 }
 
-// Normalize returns the one spelling that stands for all addresses that are the same. An address that
-// Parse refuses stays as it is.
+// Normalize returns the one spelling that stands for all addresses that are the same. An address
+// that Parse refuses stays as it is.
 func Normalize(host string) string {
 	u, err := Parse(host)
 	if err != nil {
@@ -62,8 +62,8 @@ func Normalize(host string) string {
 	return Origin(u) + strings.TrimRight(u.EscapedPath(), "/")
 }
 
-// Origin returns the scheme, host name, and port of a URL in their normal form. A token may follow a
-// redirect only where the origin stays the same.
+// Origin returns the scheme, host name, and port of a URL in their normal form. A token may follow
+// a redirect only where the origin stays the same.
 func Origin(u *url.URL) string {
 	// An IPv6 address may have a zone. Its percent sign is escaped in a URL.
 	return strings.ToLower(u.Scheme) + "://" + strings.ReplaceAll(HostPort(u), "%", "%25")

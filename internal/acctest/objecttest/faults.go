@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -108,14 +110,14 @@ func (k Kind) KeepsState(t *testing.T) {
 	kept(w.Plan(), "The "+k.Noun+" could not be read: the API token is not super-admin")
 	kept(w.Apply(), "the API token is not super-admin")
 	kept(w.Destroy(), "the API token is not super-admin")
-	kept(w.DestroyWith(false), "the API token is not super-admin")
+	kept(w.Destroy(tfexec.Refresh(false)), "the API token is not super-admin")
 	// A list that shows another object, and not this one.
 	box.Devtron.Inject(sandbox.Fault{
 		Method: "GET", Path: k.Route, Status: 200, ContentType: "application/json",
 		Body: `{"code":200,"status":"OK","result":[{"id":99,"name":"other","environment_name":"other","cluster_name":"other","active":true}]}`,
 	})
 	kept(w.Apply(), "the API token is not super-admin")
-	kept(w.DestroyWith(false), "the API token is not super-admin")
+	kept(w.Destroy(tfexec.Refresh(false)), "the API token is not super-admin")
 	box.Devtron.ClearFaults()
 	w.Write(config)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: k.Route, Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"})

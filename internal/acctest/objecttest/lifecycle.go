@@ -71,7 +71,7 @@ func (k Kind) LifeCycle(t *testing.T) {
 	// Gone already is success.
 	k.Remove(box, k.only(t, box, one))
 	box.Log.Reset()
-	w.DestroyWith(false).Ok()
+	w.Destroy(tfexec.Refresh(false)).Ok()
 	if n := k.writes(box); n != 0 {
 		t.Errorf("%d writes to destroy what is gone", n)
 	}
@@ -108,8 +108,8 @@ func (k Kind) Replaces(t *testing.T, warning string) {
 		w.Write(k.config(box, "tf-two", k.Replacements[i:i+2]...))
 		replaced(w.Apply().Warns(warning), "tf-two")
 	}
-	w.Plan(tfexec.Destroy(true)).Ok().Announces(warning)
-	w.Destroy().Ok().Announces(warning)
+	w.Plan(tfexec.Destroy(true)).Ok().WarnsOfDestroy(warning)
+	w.Destroy().Ok().WarnsOfDestroy(warning)
 }
 
 // RefusesOthers plans a creation that meets another object, and two resources for one object.

@@ -53,10 +53,10 @@ type Kind[M, T any] struct {
 	Validate func(config M) diag.Diagnostics
 	// Writes reports whether an update changes the object; nil: always.
 	Writes func(config, plan, state M) bool
+	// Replaces reports whether an update is a replacement; nil: where the key changes.
+	Replaces func(config, plan, state M) bool
 	// Plan reports what is wrong with a plan, or worth knowing.
 	Plan func(context.Context, *framework.Data, Planned[M, T]) diag.Diagnostics
-	// Replaces reports whether an update replaces the object, apart from one that changes its key.
-	Replaces func(plan, state M) bool
 	// Destroy reports what a destroy leaves behind, or refuses it. A replacement destroys as well: where it is planned as a
 	// change, Terraform shows warnings and errors, and where it is forced, errors only, and the state is what Devtron shows of
 	// the object.

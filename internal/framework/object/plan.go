@@ -64,13 +64,19 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	case resp.Diagnostics.HasError():
 	case p.State == nil:
 		resp.Diagnostics.Append(r.planCreation(ctx, p)...)
-	case r.kind.Destroy == nil:
-	case !key.Equal(r.kind.Key(*p.State)), r.kind.Replaces != nil && r.kind.Replaces(p.Plan, *p.State):
+	case r.kind.Destroy != nil && r.replaces(p):
 		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, *p.State, true)...)
 	}
 	if r.kind.Plan != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.kind.Plan(ctx, r.data, p)...)
 	}
+}
+
+func (r *Resource[M, T]) replaces(p Planned[M, T]) bool {
+	if r.kind.Replaces != nil {
+		return r.kind.Replaces(p.Config, p.Plan, *p.State)
+	}
+	return !r.kind.Key(p.Plan).Equal(r.kind.Key(*p.State))
 }
 
 func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostics) {

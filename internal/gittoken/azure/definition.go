@@ -13,8 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// Definition is the git provider Azure DevOps. It has no default host, because the host contains the
-// organization.
+// Definition is the git provider Azure DevOps. It has no default host, because the host contains
+// the organization.
 var Definition = inspect.Definition{
 	Provider: inspect.AzureDevOps, Name: "Azure DevOps", CodePrefix: "azure",
 	PublicNames: publicNames,
@@ -31,8 +31,8 @@ func (inspector) Credential(q inspect.Question) (header, value string) {
 	return "Authorization", "Basic " + base64.StdEncoding.EncodeToString([]byte(":"+q.Token))
 }
 
-// Accepted knows that the description of the organization may be refused where the repositories of the
-// project are not.
+// Accepted knows that the description of the organization may be refused where the repositories of
+// the project are not.
 func (inspector) Accepted(f inspect.Facts) bool {
 	return !f.Unauthorized() || (f.Target.OK() && f.Token.Failure.Status == http.StatusUnauthorized)
 }

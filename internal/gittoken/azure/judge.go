@@ -32,7 +32,8 @@ func (inspector) JudgeFacts(r *inspect.Report) {
 			fmt.Sprintf("There is no organization at %s, or it is not visible.", r.WebURL),
 			"Check the name, which is the part of the URL after "+publicName+"/.")
 	case token.Failed(gitapi.Forbidden) && strings.Contains(token.Failure.Message, "VS403463"):
-		// A conditional access policy may look at the address of the machine. Devtron has another one.
+		// A conditional access policy may look at the address of the machine. Devtron has another
+		// one.
 		r.AddUnverified(inspect.AttributeHost, "azure_conditional_access", "A conditional access policy of the Azure DevOps organization blocks this machine",
 			"Azure DevOps says: "+token.Failure.String()+".", "Devtron may have access even though this machine does not.")
 	case token.Failed(gitapi.Forbidden):

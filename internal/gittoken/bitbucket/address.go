@@ -18,8 +18,8 @@ const (
 
 var publicNames = []string{"bitbucket.org", "www.bitbucket.org", "api.bitbucket.org"}
 
-// Address is the same for every host, because Devtron always uses api.bitbucket.org. No other host is
-// asked: the token may be for that host alone.
+// Address is the same for every host, because Devtron always uses api.bitbucket.org. No other host
+// is asked: the token may be for that host alone.
 func (inspector) Address(u *url.URL) inspect.Address {
 	if !inspect.IsPublicName(publicNames, u.Hostname()) {
 		return inspect.Address{Web: webURL, Problem: inspect.HostError("bitbucket_host", "Bitbucket Cloud has one host",

@@ -17,8 +17,8 @@ import (
 // client asks Bitbucket Cloud about one token.
 type client struct{ rest gitapi.REST }
 
-// ReadBasics requests the workspace's repositories, whose response lists all scopes of the token and
-// needs only a required one, and the project.
+// ReadBasics requests the workspace's repositories, whose response lists all scopes of the token
+// and needs only a required one, and the project.
 func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Facts {
 	var facts inspect.Facts
 	named := q.Workspace != "" && inspect.SegmentFault(q.Workspace) == ""
@@ -99,8 +99,8 @@ func (c *client) readUser(ctx context.Context) inspect.OwnerFacts {
 	return inspect.OwnerFacts{Reply: inspect.NewReply(failure), Login: c.rest.Clean(user.Nickname)}
 }
 
-// isProjectInUse reports whether a repository of the project is visible. If none is, the project may
-// still exist.
+// isProjectInUse reports whether a repository of the project is visible. If none is, the project
+// may still exist.
 func (c *client) isProjectInUse(ctx context.Context, workspace, key string) bool {
 	var page struct {
 		Values []struct {

@@ -16,7 +16,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestBitbucketIsCheckedThroughAProxy goes the way of the real CLI: to https://api.bitbucket.org through a proxy that stands for it.
+// TestBitbucketIsCheckedThroughAProxy goes the way of the real CLI: to https://api.bitbucket.org
+// through a proxy that stands for it.
 func TestBitbucketIsCheckedThroughAProxy(t *testing.T) {
 	s := sandbox.ForTest(t)
 	proxy, err := url.Parse(s.Proxy.URL())

@@ -34,8 +34,8 @@ func (inspector) JudgeQuestion(r *inspect.Report) {
 	}
 }
 
-// JudgeRejection says why Bitbucket may not accept a token that is right: each kind needs its own user
-// name.
+// JudgeRejection says why Bitbucket may not accept a token that is right: each kind needs its own
+// user name.
 func (inspector) JudgeRejection(r *inspect.Report, failure gitapi.Failure) {
 	token, user := r.Question.Token, r.Question.Username
 	if appPasswordForm.MatchString(token) {
@@ -112,8 +112,8 @@ func judgeWorkspace(r *inspect.Report) {
 	case target.Failed(gitapi.InsufficientScope) && len(r.Answer.MissingScopes) > 0:
 		// With the missing scopes, which have been reported, the workspace can be read.
 	case target.Failed(gitapi.InsufficientScope):
-		// required_scopes may not contain the scope, or the header may be missing. The refusal proves that
-		// the scope is missing.
+		// required_scopes may not contain the scope, or the header may be missing. The refusal
+		// proves that the scope is missing.
 		read := r.Spelling(readScope)
 		r.Answer.MissingScopes = append(r.Answer.MissingScopes, read)
 		r.AddError(inspect.AttributeToken, "bitbucket_missing_scopes", "Bitbucket token lacks scopes that Devtron needs", "Missing: "+read,
@@ -147,8 +147,8 @@ func judgeProject(r *inspect.Report) {
 	}
 }
 
-// judgeUsername is about Devtron's one user name. Devtron sends it to the API and to git, which need
-// different ones with an API token (Atlassian, "Using API tokens").
+// judgeUsername is about Devtron's one user name. Devtron sends it to the API and to git, which
+// need different ones with an API token (Atlassian, "Using API tokens").
 func judgeUsername(r *inspect.Report) {
 	if r.Answer.Kind != inspect.KindAPI || !strings.Contains(r.Question.Username, "@") || !r.Question.Thorough {
 		return

@@ -12,8 +12,8 @@ import (
 )
 
 // ReadRefusal reads {"type":"error","error":{"message":...,"detail":{"required":[...]}}}, in which
-// detail is present where scopes are missing, and may also be a text; the 401 of an unknown user, which
-// may have no body; and the plain text of a rate limit.
+// detail is present where scopes are missing, and may also be a text; the 401 of an unknown user,
+// which may have no body; and the plain text of a rate limit.
 func (inspector) ReadRefusal(status int, header http.Header, body []byte) gitapi.Refusal {
 	var refusal struct {
 		Type  string `json:"type"`

@@ -5,8 +5,8 @@ package bitbucket
 
 import "github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 
-// scopes are those that Devtron's documentation requires: repositories read, write, admin, and delete.
-// API tokens have the current names, access tokens and OAuth apps the legacy ones.
+// scopes are those that Devtron's documentation requires: repositories read, write, admin, and
+// delete. API tokens have the current names, access tokens and OAuth apps the legacy ones.
 var scopes = []inspect.Scope{
 	readScope,
 	{
@@ -30,8 +30,8 @@ var readScope = inspect.Scope{
 
 // implied contains legacy scopes only: the scopes of API tokens do not imply each other (Atlassian,
 // "API token permissions"). Of the legacy scopes, repository:write implies repository, and
-// repository:admin implies neither (Atlassian, "Scopes for the Bitbucket Cloud REST API"). Each legacy
-// scope also implies its current name, so that one list is compared.
+// repository:admin implies neither (Atlassian, "Scopes for the Bitbucket Cloud REST API"). Each
+// legacy scope also implies its current name, so that one list is compared.
 var implied = map[string][]string{
 	"repository":        {"read:repository:bitbucket"},
 	"repository:write":  {"repository", "write:repository:bitbucket"},

@@ -5,6 +5,7 @@
 package checktest
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -16,8 +17,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// Row is one row of a decision table: what Judge concludes from facts, and what a Checker finds out at
-// a host that treats the token accordingly.
+// Row is one row of a decision table: what Judge concludes from facts, and what a Checker finds out
+// at a host that treats the token accordingly.
 type Row struct {
 	Name         string
 	Question     inspect.Question
@@ -146,13 +147,14 @@ func (x Row) checker(t *testing.T) {
 		t.Errorf("%d requests were sent for a question that needs none", len(requests))
 	}
 	for _, r := range requests {
-		if r.Method != "GET" {
+		if r.Method != http.MethodGet {
 			t.Errorf("%s %s was sent: the check only reads", r.Method, r.Path)
 		}
 	}
 }
 
-// advice holds that no problem advises to set git_token_check to what it is, or where there is none.
+// advice holds that no problem advises to set git_token_check to what it is, or where there is
+// none.
 func (x Row) advice(t *testing.T) {
 	x = x.withHost()
 	for hint, name := range map[inspect.Hint]string{inspect.HintWarnOrOff: "error", inspect.HintOff: "warn", inspect.HintNone: "no level"} {
@@ -169,8 +171,8 @@ func (x Row) advice(t *testing.T) {
 	}
 }
 
-// documentedScopes holds that required_scopes with the documented scopes is the same as without, in any
-// order and vocabulary.
+// documentedScopes holds that required_scopes with the documented scopes is the same as without, in
+// any order and vocabulary.
 func (x Row) documentedScopes(t *testing.T, definition inspect.Definition) {
 	if x.Requirements.Scopes != nil || x.Question.Provider != definition.Provider {
 		return

@@ -15,8 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
-// Host is the host to configure for a sandbox. It is empty for Bitbucket Cloud, which has one host: see
-// Checker.
+// Host is the host to configure for a sandbox. It is empty for Bitbucket Cloud, which has one host:
+// see Checker.
 func Host(s *sandbox.Sandbox, p inspect.Provider) string {
 	return map[inspect.Provider]string{
 		inspect.GitHub: s.GitHub.URL(), inspect.GitLab: s.GitLab.URL(), inspect.AzureDevOps: s.Azure.URL() + "/" + sandbox.AzureOrganization,
@@ -36,8 +36,8 @@ func Check(q inspect.Question) inspect.Answer {
 	return gittoken.NewChecker(gittoken.CheckerOptions{}).Check(context.Background(), q, inspect.Requirements{})
 }
 
-// ToBitbucket returns a transport that sends to the sandbox what is for api.bitbucket.org, and nothing
-// else.
+// ToBitbucket returns a transport that sends to the sandbox what is for api.bitbucket.org, and
+// nothing else.
 func ToBitbucket(s *sandbox.Sandbox, next http.RoundTripper) http.RoundTripper {
 	return redirector{from: "https://api.bitbucket.org", to: s.Bitbucket.URL(), next: next}
 }

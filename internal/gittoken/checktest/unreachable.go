@@ -11,7 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// UnreachableRows are the rows that all providers share: responses that say nothing about the token.
+// UnreachableRows are the rows that all providers share: responses that say nothing about the
+// token.
 func UnreachableRows(definition inspect.Definition, q inspect.Question, api string, server func(*sandbox.Sandbox) *sandbox.Server) []Row {
 	both := func(class gitapi.FailureClass, status int, message string, until time.Time) inspect.Facts {
 		r := Failed(class, status, message)

@@ -119,7 +119,8 @@ func classify(err error) (FailureClass, string) {
 	case errors.As(err, &operation) && operation.Op == "remote error":
 		class = TLSFailed
 		if strings.Contains(operation.Err.Error(), "certificate") {
-			// The host judges the certificate of its client. crypto/tls does not export the type of the alert.
+			// The host judges the certificate of its client. crypto/tls does not export the type of
+			// the alert.
 			class = ClientCertificateRequired
 		}
 	case errors.Is(err, errTooLong):

@@ -26,8 +26,8 @@ type redirectError struct{ from, to, path string }
 
 func (e *redirectError) Error() string { return fmt.Sprintf("%s redirects to %s", e.from, e.to) }
 
-// checkRedirect follows redirects on the same origin only: net/http forwards the header PRIVATE-TOKEN
-// to any host.
+// checkRedirect follows redirects on the same origin only: net/http forwards the header
+// PRIVATE-TOKEN to any host.
 func checkRedirect(origin string) func(*http.Request, []*http.Request) error {
 	return func(req *http.Request, via []*http.Request) error {
 		if weburl.Origin(req.URL) != origin || len(via) > maxRedirects {

@@ -62,8 +62,8 @@ func statusClass(status int, r Refusal) FailureClass {
 	return UnexpectedStatus
 }
 
-// limitReset reads when a rate limit resets, from the headers that GitHub and GitLab send. Zero: they
-// do not say.
+// limitReset reads when a rate limit resets, from the headers that GitHub and GitLab send. Zero:
+// they do not say.
 func limitReset(header http.Header, now time.Time) time.Time {
 	if after := header.Get("Retry-After"); after != "" {
 		if seconds, err := strconv.Atoi(after); err == nil && seconds >= 0 {

@@ -51,8 +51,8 @@ func orOther(err error) error {
 	return errOther
 }
 
-// Get requests a path below the API, whose segments are escaped, and sorts what can go wrong. into is
-// what the body is decoded into, or a FirstMember.
+// Get requests a path below the API, whose segments are escaped, and sorts what can go wrong. into
+// is what the body is decoded into, or a FirstMember.
 func (c *REST) Get(ctx context.Context, path string, into any) (Response, Failure) {
 	ctx, exchange := Record(ctx)
 	response := Response{Exchange: exchange}

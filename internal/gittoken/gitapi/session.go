@@ -45,7 +45,8 @@ type Session struct {
 	readRefusal func(status int, header http.Header, body []byte) Refusal
 }
 
-// NewSession returns a session. It sends nothing, and fails only if the TLS material cannot be used.
+// NewSession returns a session. It sends nothing, and fails only if the TLS material cannot be
+// used.
 func NewSession(o Options) (*Session, Failure) {
 	s := &Session{
 		API: o.API, UserAgent: o.UserAgent, Now: o.Now,

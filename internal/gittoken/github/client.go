@@ -31,8 +31,8 @@ func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
 	return &client{github: c, session: s}, nil
 }
 
-// ReadBasics requests the owner of the token and the organization. Every response has the scopes and
-// the expiration date in its headers.
+// ReadBasics requests the owner of the token and the organization. Every response has the scopes
+// and the expiration date in its headers.
 func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Facts {
 	var facts inspect.Facts
 	var userResponse, orgResponse *gogithub.Response
@@ -146,8 +146,8 @@ func (c *client) readMembership(ctx context.Context, organization string) inspec
 	return facts
 }
 
-// failure sorts what happened to a request. After a response that reported a rate limit, the library
-// sends nothing more.
+// failure sorts what happened to a request. After a response that reported a rate limit, the
+// library sends nothing more.
 func (c *client) failure(err error, exchange *gitapi.Exchange) gitapi.Failure {
 	var primary *gogithub.RateLimitError
 	var secondary *gogithub.AbuseRateLimitError
@@ -167,7 +167,8 @@ func (c *client) failure(err error, exchange *gitapi.Exchange) gitapi.Failure {
 	return c.session.Failure(err, exchange)
 }
 
-// validOrganization reports whether a name can be put into a URL, where go-github does not escape it.
+// validOrganization reports whether a name can be put into a URL, where go-github does not escape
+// it.
 func validOrganization(name string) bool {
 	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
 		return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')

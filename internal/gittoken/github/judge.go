@@ -107,7 +107,8 @@ func judgeOrganization(r *inspect.Report) {
 	case target.Failed(gitapi.NotFound):
 		judgeMissingOrganization(r, name)
 	case target.Failed(gitapi.Forbidden) && token.OK() && strings.Contains(target.Failure.Message, "IP allow list"):
-		// GitHub has no code for it. Devtron has another address than the machine that runs Terraform.
+		// GitHub has no code for it. Devtron has another address than the machine that runs
+		// Terraform.
 		r.AddUnverified(inspect.AttributeOrganization, "github_ip_allow_list", "The organization allows access from certain IP addresses only",
 			"GitHub says: "+target.Failure.Message, "Devtron's address may be allowed even though this machine's is not.")
 	case target.Failed(gitapi.Forbidden) && token.OK():
@@ -117,7 +118,8 @@ func judgeOrganization(r *inspect.Report) {
 	}
 }
 
-// judgeName is about an organization that has been renamed. GitHub redirects Devtron's requests too.
+// judgeName is about an organization that has been renamed. GitHub redirects Devtron's requests
+// too.
 func judgeName(r *inspect.Report) {
 	name := r.Facts.Target.Name
 	if name == "" || strings.EqualFold(name, r.Question.Organization) {

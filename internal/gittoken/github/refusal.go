@@ -11,8 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
 )
 
-// ReadRefusal reads {"message":...,"documentation_url":...}. Many gateways send {"message":...} too,
-// so GitHub's URL or one of its headers has to be there.
+// ReadRefusal reads {"message":...,"documentation_url":...}. Many gateways send {"message":...}
+// too, so GitHub's URL or one of its headers has to be there.
 func (inspector) ReadRefusal(status int, header http.Header, body []byte) gitapi.Refusal {
 	var refusal struct {
 		Message       string `json:"message"`

@@ -5,6 +5,7 @@ package gitlab
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -18,12 +19,12 @@ import (
 
 // client asks a GitLab about one token.
 type client struct {
-	gitlab  *gogitlab.Client
+	gitlab  *gogitlab.Client //nolint:staticcheck // SA1019: see NewClient
 	session *gitapi.Session
 }
 
-// NewClient leaves the token to the session. It switches off the retries of the library, which would
-// take longer than the whole check may take.
+// NewClient leaves the token to the session. It switches off the retries of the library, which
+// would take longer than the whole check may take.
 func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
 	//nolint:staticcheck // SA1019: the project is pinned to this library, as Devtron itself is
 	c, err := gogitlab.NewClient("", gogitlab.WithBaseURL(s.API.String()), gogitlab.WithHTTPClient(s.HTTP),
@@ -55,6 +56,9 @@ func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Fac
 func (c *client) readToken(ctx context.Context, token *inspect.TokenFacts, owner *inspect.OwnerFacts) {
 	ctx, exchange := gitapi.Record(ctx)
 	self, _, err := c.gitlab.PersonalAccessTokens.GetSinglePersonalAccessToken(gogitlab.WithContext(ctx))
+	if errors.As(err, new(*time.ParseError)) {
+		self, err = tokenWithoutDates(exchange), nil
+	}
 	failure := c.session.Failure(err, exchange)
 	if failure.Class == "" && self.ID == 0 {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response describes no token"}
@@ -77,6 +81,19 @@ func (c *client) readToken(ctx context.Context, token *inspect.TokenFacts, owner
 	if self.ExpiresAt != nil { // midnight UTC of this day
 		token.ExpiresAt = time.Time(*self.ExpiresAt)
 	}
+}
+
+// tokenWithoutDates reads a response with a date in a form that the library does not know. The date
+// counts as unknown, and the rest of the response counts.
+func tokenWithoutDates(exchange *gitapi.Exchange) *gogitlab.PersonalAccessToken {
+	var token struct {
+		gogitlab.PersonalAccessToken
+		CreatedAt  any `json:"created_at"`
+		LastUsedAt any `json:"last_used_at"`
+		ExpiresAt  any `json:"expires_at"`
+	}
+	exchange.Decode(&token)
+	return &token.PersonalAccessToken
 }
 
 func (c *client) readGroup(ctx context.Context, wanted string) inspect.TargetFacts {
@@ -103,8 +120,8 @@ func (c *client) readGroup(ctx context.Context, wanted string) inspect.TargetFac
 	return target
 }
 
-// ReadDetails requests the owner, whether the owner may create projects in the group, and which group
-// is meant by a name that is not a path.
+// ReadDetails requests the owner, whether the owner may create projects in the group, and which
+// group is meant by a name that is not a path.
 func (c *client) ReadDetails(ctx context.Context, q inspect.Question, facts inspect.Facts) inspect.Facts {
 	id := facts.Owner.ID
 	var all sync.WaitGroup
@@ -168,8 +185,8 @@ func (c *client) readMember(ctx context.Context, group, user int) inspect.Member
 // anywhere among the groups whose name contains it.
 const maxGroups = 100
 
-// findGroups finds groups by exact name, path, or full path. The result is only a hint, so its failures
-// do not count.
+// findGroups finds groups by exact name, path, or full path. The result is only a hint, so its
+// failures do not count.
 func (c *client) findGroups(ctx context.Context, wanted string) []int {
 	name := c.groupPath(wanted)
 	last := name[strings.LastIndex(name, "/")+1:]

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// groupPath is the id or full path of a group in what a user wrote: a path with slashes around it, or
-// the URL of the group's page, which begins with the address of the web pages or with the name of the
-// host.
+// groupPath is the id or full path of a group in what a user wrote: a path with slashes around it,
+// or the URL of the group's page, which begins with the address of the web pages or with the name
+// of the host.
 func groupPath(wanted, web string) string {
 	path := strings.TrimSpace(wanted)
 	if u, err := url.Parse(path); err == nil && u.Scheme != "" && u.Host != "" {

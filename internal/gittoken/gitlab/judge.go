@@ -97,8 +97,8 @@ func judgeGranular(r *inspect.Report) {
 	r.AddUnverified(inspect.AttributeToken, "gitlab_granular", "The permissions of a fine-grained GitLab token cannot be read", detail...)
 }
 
-// judgeBotScopes is about group and project access tokens. GitLab's documentation says that api does
-// not let them push, its source code that it does.
+// judgeBotScopes is about group and project access tokens. GitLab's documentation says that api
+// does not let them push, its source code that it does.
 func judgeBotScopes(r *inspect.Report) {
 	const push = "write_repository"
 	required := r.Requirements.Scopes

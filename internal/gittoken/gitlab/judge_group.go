@@ -25,8 +25,8 @@ func judgeGroup(r *inspect.Report) {
 		// judgeGranular has reported it.
 	case target.Failed(gitapi.InsufficientScope):
 		if !slices.Contains(r.Answer.MissingScopes, "api") {
-			// required_scopes may not contain api, or the token may not describe itself. The refusal proves
-			// that the scope is missing.
+			// required_scopes may not contain api, or the token may not describe itself. The
+			// refusal proves that the scope is missing.
 			r.AddError(inspect.AttributeToken, "gitlab_missing_scopes", "GitLab token lacks scopes that Devtron needs",
 				"Missing: api (implies "+strings.Join(implied["api"], ", ")+")",
 				"GitLab does not let the token read the group: "+target.Failure.String()+".", r.HowToAdd(1)+".")
@@ -52,8 +52,8 @@ func judgeMissingGroup(r *inspect.Report) {
 	r.AddError(inspect.AttributeGroupID, "gitlab_group_not_found", fmt.Sprintf("The GitLab group %q was not found", r.Question.GroupID), reason, fix)
 }
 
-// addNotNumeric names the id of a group that was given by its path or name. Devtron looks a group up
-// by its name in one place and by its path in another, so a value that is both works.
+// addNotNumeric names the id of a group that was given by its path or name. Devtron looks a group
+// up by its name in one place and by its path in another, so a value that is both works.
 func addNotNumeric(r *inspect.Report, ids []int) {
 	const why = "Devtron uses a value that is not a number as the group's name in one place and as its path in another"
 	fix := fmt.Sprintf("Set group_id = \"%d\".", ids[0])

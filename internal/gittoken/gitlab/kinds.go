@@ -12,7 +12,8 @@ import (
 
 const notForAPI = "GitLab does not accept it for its API"
 
-// kinds are from GitLab's "Token overview". Prefixes that an administrator chose are not among them.
+// kinds are from GitLab's "Token overview". Prefixes that an administrator chose are not among
+// them.
 var kinds = []inspect.TokenKind{
 	{Prefix: "glpat-"}, // personal, group, and project access tokens
 	{Kind: inspect.KindDeploy, Prefix: "gldt-", Unusable: notForAPI},
@@ -37,8 +38,8 @@ var oauthForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 var botName = regexp.MustCompile(`^(group|project)_\d+_bot(_?[0-9a-f]+)?$`)
 
 // kindOfOwner finds the kind of token by its owner. GitLab marks service accounts as bots too, and
-// anybody may have a name like that of a group's or project's bot user. Only the bot user of a project
-// has the mark and the name and cannot be a member of a group.
+// anybody may have a name like that of a group's or project's bot user. Only the bot user of a
+// project has the mark and the name and cannot be a member of a group.
 func kindOfOwner(f inspect.Facts) string {
 	owner := f.Owner
 	name := botName.FindStringSubmatch(owner.Login)

@@ -20,7 +20,8 @@ func TestKindsOfTokensThatLookAlike(t *testing.T) {
 		"human with the name of a project's bot": checktest.NewToken(
 			checktest.GitLabQuestion(checktest.Personal, "61512475"), checktest.ServeGitLab(sandbox.GitLabToken{Username: "project_1_bot_4ffca233d8298ea1", Scopes: api}), inspect.KindPersonal, inspect.Sufficient, nil),
 		"human with the name of a service account": checktest.NewToken(checktest.GitLabQuestion(checktest.Personal, "61512475"), checktest.ServeGitLab(sandbox.GitLabToken{Username: "service_account_1", Scopes: api}), inspect.KindPersonal, inspect.Sufficient, nil),
-		// GitLab marks service accounts as bots too. Their tokens are personal tokens, which may push with api.
+		// GitLab marks service accounts as bots too. Their tokens are personal tokens, which may
+		// push with api.
 		"service account": checktest.NewToken(
 			checktest.GitLabQuestion(checktest.Personal, "61512475"), checktest.ServeGitLab(sandbox.GitLabToken{Kind: "service", Username: "service_account_group_345_4ffca233d8298ea1", Scopes: api}), inspect.KindServiceAccount, inspect.Sufficient, nil),
 		"service account with a name of its own": checktest.NewToken(checktest.GitLabQuestion(checktest.Personal, "61512475"), checktest.ServeGitLab(sandbox.GitLabToken{Kind: "service", Username: "deployer", Scopes: api}), "", inspect.Sufficient, nil),

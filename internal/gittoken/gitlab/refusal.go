@@ -16,8 +16,8 @@ import (
 var withStatus = regexp.MustCompile(`^[1-5][0-9]{2}( |$)`)
 
 // ReadRefusal reads GitLab's two forms of errors, {"message":"401 Unauthorized"} and
-// {"error":...,"error_description":...}, and the plain text of its rate limits, which an administrator
-// may change.
+// {"error":...,"error_description":...}, and the plain text of its rate limits, which an
+// administrator may change.
 func (inspector) ReadRefusal(status int, header http.Header, body []byte) gitapi.Refusal {
 	marked := header.Get("X-Gitlab-Meta") != ""
 	if text := strings.TrimSpace(string(body)); status == http.StatusTooManyRequests &&

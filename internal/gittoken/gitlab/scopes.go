@@ -5,7 +5,8 @@ package gitlab
 
 import "github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 
-// scopes are those that Devtron's documentation requires. For a personal token, api alone is enough.
+// scopes are those that Devtron's documentation requires. For a personal token, api alone is
+// enough.
 var scopes = []inspect.Scope{
 	{
 		Name: "api", Missing: inspect.Error, MissingWithCustomRepository: inspect.Error,

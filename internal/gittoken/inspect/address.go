@@ -12,8 +12,8 @@ type Address struct {
 	Problem *Problem // what is wrong with the host as it is written; nil: nothing
 }
 
-// NewAddress returns the address of an API and web pages. The API is nil where no URL can be made of
-// the host: a host that nobody has thought of must not crash the provider.
+// NewAddress returns the address of an API and web pages. The API is nil where no URL can be made
+// of the host: a host that nobody has thought of must not crash the provider.
 func NewAddress(api, web string) Address {
 	u, err := url.Parse(api)
 	if err != nil {

@@ -34,7 +34,8 @@ func (s Severity) String() string {
 	return "warning"
 }
 
-// Attribute is the argument of the configuration that a problem is about. A dot separates nested names.
+// Attribute is the argument of the configuration that a problem is about. A dot separates nested
+// names.
 type Attribute string
 
 // The attributes that problems are about.
@@ -67,7 +68,8 @@ type Answer struct {
 	Kind string
 	// Owner is the login of the account that the token belongs to. Empty: unknown.
 	Owner string
-	// Scopes are the granted scopes as the host lists them. They are meaningful only with ScopesKnown.
+	// Scopes are the granted scopes as the host lists them. They are meaningful only with
+	// ScopesKnown.
 	Scopes      []string
 	ScopesKnown bool
 	// MissingScopes are the required scopes that the token lacks, including those that only warn.

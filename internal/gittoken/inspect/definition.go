@@ -33,8 +33,8 @@ type Definition struct {
 	// DefaultHost is the web address of the public service, as Devtron's own web page writes it. It
 	// is empty for a provider without an address that fits everybody.
 	DefaultHost string
-	// PublicNames are the host names of the public service. A name that begins with a dot stands for
-	// all names that end with it.
+	// PublicNames are the host names of the public service. A name that begins with a dot stands
+	// for all names that end with it.
 	PublicNames []string
 	TokenKinds  []TokenKind
 	// CustomPrefixes means that the administrator of a self-managed host chooses how its tokens
@@ -45,7 +45,8 @@ type Definition struct {
 	ImpliedScopes map[string][]string
 	// FixedScopes means that the scopes of a token cannot be changed after it is generated.
 	FixedScopes bool
-	// UsableToken names a token that Devtron can use. LongTokenFix says what to do about a long one.
+	// UsableToken names a token that Devtron can use. LongTokenFix says what to do about a long
+	// one.
 	UsableToken, LongTokenFix string
 	Inspector
 }
@@ -54,8 +55,8 @@ type Definition struct {
 type Inspector interface {
 	// Address finds the API and the web pages of a valid host that is no other provider's.
 	Address(u *url.URL) Address
-	// Credential is the header that authenticates, as Devtron sends it. The value is empty where the
-	// question lacks a part of it.
+	// Credential is the header that authenticates, as Devtron sends it. The value is empty where
+	// the question lacks a part of it.
 	Credential(q Question) (header, value string)
 	// ReadRefusal reads a response that refuses a request.
 	ReadRefusal(status int, header http.Header, body []byte) gitapi.Refusal
@@ -75,7 +76,8 @@ type Inspector interface {
 
 // Client asks a git host about one token.
 type Client interface {
-	// ReadBasics reads what one round trip can tell. It sends at most two requests, at the same time.
+	// ReadBasics reads what one round trip can tell. It sends at most two requests, at the same
+	// time.
 	ReadBasics(ctx context.Context, q Question) Facts
 	// ReadDetails reads what else matters for a token that is about to be written.
 	ReadDetails(ctx context.Context, q Question, basics Facts) Facts

@@ -10,8 +10,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
 )
 
-// Facts is what a git host reports about a token. It is plain data without the token: every text from
-// the host has been cleaned.
+// Facts is what a git host reports about a token. It is plain data without the token: every text
+// from the host has been cleaned.
 type Facts struct {
 	Token      TokenFacts
 	Owner      OwnerFacts
@@ -73,8 +73,8 @@ type OwnerFacts struct {
 type TargetFacts struct {
 	Reply
 	ID int // GitLab's group id
-	// Name is GitHub's login of the organization, which changes when it is renamed, or GitLab's full
-	// path of the group.
+	// Name is GitHub's login of the organization, which changes when it is renamed, or GitLab's
+	// full path of the group.
 	Name string
 	// SSO means that GitHub requires the token to be authorized for single sign-on, at SSOURL.
 	SSO    bool
@@ -86,11 +86,13 @@ type TargetFacts struct {
 	Project Reply
 	// MembersCanCreatePrivate is nil where GitHub does not report it to the token's owner.
 	MembersCanCreatePrivate *bool
-	// NamedLikePath means that the value given for a GitLab group is both its name and its full path.
+	// NamedLikePath means that the value given for a GitLab group is both its name and its full
+	// path.
 	NamedLikePath bool
 	// CreationLevel is GitLab's project_creation_level. Empty: unknown.
 	CreationLevel string
-	// Archived and DeletionDate (as GitLab writes it) mean that a GitLab group takes no new projects.
+	// Archived and DeletionDate (as GitLab writes it) mean that a GitLab group takes no new
+	// projects.
 	Archived     bool
 	DeletionDate string
 	// NumericIDs are the GitLab groups that were found by a name or path.

@@ -27,7 +27,8 @@ func (h Hint) forError() string {
 	return ""
 }
 
-// forUnverified is the advice that goes with a finding that cannot be verified. Empty: there is none.
+// forUnverified is the advice that goes with a finding that cannot be verified. Empty: there is
+// none.
 func (h Hint) forUnverified() string {
 	if h == HintNone {
 		return ""

@@ -57,7 +57,8 @@ func KindName(kind string) string {
 	return "access token"
 }
 
-// The number of bytes of a token that Devtron stores. Its API does not expose which limit a server has.
+// The number of bytes of a token that Devtron stores. Its API does not expose which limit a server
+// has.
 const (
 	// MaxTokenBytes is the limit of the newest Devtron.
 	MaxTokenBytes = 1472
@@ -74,8 +75,8 @@ type TokenKind struct {
 	Match  func(token string) bool
 	// Unusable says why Devtron cannot use tokens of the kind. Empty: it can.
 	Unusable string
-	// Ambiguous kinds are recognized only among tokens for their provider: other tokens may have the
-	// same form.
+	// Ambiguous kinds are recognized only among tokens for their provider: other tokens may have
+	// the same form.
 	Ambiguous bool
 	// Unique kinds have a form that no other token has, not even one with a custom prefix.
 	Unique bool

@@ -27,22 +27,23 @@ type Question struct {
 	GroupID      string // GitLab; it should be a number, but may be a path, name, or URL
 	Project      string // Azure DevOps; Host contains the organization
 	Workspace    string // Bitbucket
-	// ProjectKey is the key of a Bitbucket project, in any case. Empty: the workspace's oldest project.
+	// ProjectKey is the key of a Bitbucket project, in any case. Empty: the workspace's oldest
+	// project.
 	ProjectKey string
 	// Username is part of the credential for Bitbucket. The other providers do not need it.
 	Username string
 	Token    string
 	TLS      tlsconfig.Material
-	// Thorough means that something is about to be written. The answer then includes what takes more
-	// than one round trip, and reports what no git host exposes. Otherwise at most two requests are
-	// sent.
+	// Thorough means that something is about to be written. The answer then includes what takes
+	// more than one round trip, and reports what no git host exposes. Otherwise at most two
+	// requests are sent.
 	Thorough bool
 }
 
 // Requirements is what the facts are judged against. It does not change the requests.
 type Requirements struct {
-	// Scopes replaces the documented scopes. Each of them that is missing is an error. nil means the
-	// documented scopes, and so does a list of exactly these, in any order.
+	// Scopes replaces the documented scopes. Each of them that is missing is an error. nil means
+	// the documented scopes, and so does a list of exactly these, in any order.
 	Scopes []string
 	// AllowCustomRepository is the argument of this name. With it Devtron may do without admin:org.
 	AllowCustomRepository bool
@@ -52,9 +53,9 @@ type Requirements struct {
 	Hint Hint
 }
 
-// Key identifies questions that have the same facts. It contains a hash of the token, not the token.
-// Thorough is not part of it: the details continue from the basics. The user name counts where it is
-// part of the credential.
+// Key identifies questions that have the same facts. It contains a hash of the token, not the
+// token. Thorough is not part of it: the details continue from the basics. The user name counts
+// where it is part of the credential.
 func (q Question) Key(d Definition) [sha256.Size]byte {
 	_, credential := d.Credential(q)
 	sum := sha256.New()

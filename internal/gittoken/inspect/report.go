@@ -99,7 +99,8 @@ func (r *Report) OwnerName() string {
 	return "The owner of the token"
 }
 
-// AddRejection reports a token that the host does not accept. reasons say what may be wrong with it.
+// AddRejection reports a token that the host does not accept. reasons say what may be wrong with
+// it.
 func (r *Report) AddRejection(failure gitapi.Failure, reasons ...string) {
 	detail := append([]string{"The token is wrong, expired or revoked.", fmt.Sprintf("%s answered: %s.", r.WebURL, failure)}, reasons...)
 	r.AddError(AttributeToken, "token_rejected", r.Name()+" does not accept the token", append(detail,
@@ -140,7 +141,8 @@ func (r *Report) CheckExpiry() {
 	}
 }
 
-// CheckOwner reports the owner of the token and compares it with the user name of the configuration.
+// CheckOwner reports the owner of the token and compares it with the user name of the
+// configuration.
 func (r *Report) CheckOwner() {
 	owner, username := r.Facts.Owner.Login, r.Requirements.Username
 	r.Answer.Owner = owner
@@ -152,8 +154,8 @@ func (r *Report) CheckOwner() {
 		fmt.Sprintf("Set username = %q, or use a token of %q.", owner, username))
 }
 
-// Finish returns the answer with its verdict. It makes sure that no text contains the token, wherever
-// the user may have put it.
+// Finish returns the answer with its verdict. It makes sure that no text contains the token,
+// wherever the user may have put it.
 func (r *Report) Finish(token string) Answer {
 	redactor := redact.New(token)
 	answer := r.Answer

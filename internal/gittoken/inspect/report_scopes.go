@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// CheckScopes compares the granted scopes with the required ones. Of the documented scopes, some are
-// errors and some are warnings. With required_scopes, each of these is an error, and no other scope
-// is required.
+// CheckScopes compares the granted scopes with the required ones. Of the documented scopes, some
+// are errors and some are warnings. With required_scopes, each of these is an error, and no other
+// scope is required.
 func (r *Report) CheckScopes() {
 	r.Answer.ScopesKnown = true
 	r.Answer.Scopes = slices.Clone(r.Facts.Token.Scopes)

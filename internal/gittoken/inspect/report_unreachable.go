@@ -37,7 +37,7 @@ func (r *Report) AddUnreachable(f gitapi.Failure, subject string) {
 	case gitapi.TimedOut:
 		r.AddUnverified(AttributeHost, "timeout", summary+": request timed out", fmt.Sprintf("%sthe request timed out after %d seconds.", failed, int(DefaultBudget.Seconds())), otherNetwork)
 	case gitapi.Canceled:
-		r.AddUnverified(AttributeToken, "cancelled", summary+": interrupted", "The run was interrupted before the host answered.")
+		r.AddUnverified(AttributeToken, "cancelled", summary+": interrupted", "The run was interrupted before the host answered.") //nolint:misspell // codes do not change
 	case gitapi.Unreachable:
 		r.AddUnverified(AttributeHost, "unreachable", summary+": host not reachable", failed+f.Message+".",
 			"The check honors the environment variables HTTPS_PROXY and NO_PROXY.", otherNetwork)

@@ -40,7 +40,7 @@ var kind = &object.Kind[model, devtron.Cluster]{
 	IDOf:   func(c devtron.Cluster) int { return c.ID },
 	Wanted: wanted, Stored: stored, Imported: imported, Writes: writes,
 	Validate: validate,
-	Replaces: func(plan, state model) bool { return len(removedTLS(plan.TLS, state.TLS)) > 0 },
+	Replaces: replaces,
 	Plan:     planCluster,
 	Destroy:  destroyCluster,
 	Written:  written,

@@ -132,6 +132,10 @@ func planPrometheus(config, state types.Object) diag.Diagnostics {
 	return diags
 }
 
+func replaces(config, plan, state model) bool {
+	return !plan.Name.Equal(state.Name) || len(removedTLS(config.TLS, state.TLS)) > 0
+}
+
 // replacesTLS implements objectplanmodifier.RequiresReplaceIfFunc.
 func replacesTLS(_ context.Context, req planmodifier.ObjectRequest, resp *objectplanmodifier.RequiresReplaceIfFuncResponse) {
 	resp.RequiresReplace = len(removedTLS(req.ConfigValue, req.StateValue)) > 0

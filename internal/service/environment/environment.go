@@ -72,8 +72,8 @@ var kind = &object.Kind[model, devtron.Environment]{
 	Writes: func(_, plan, state model) bool {
 		return !plan.Production.Equal(state.Production) || !plan.Description.Equal(state.Description)
 	},
-	Replaces: func(plan, state model) bool {
-		return !plan.ClusterID.Equal(state.ClusterID) || !plan.Namespace.Equal(state.Namespace)
+	Replaces: func(_, plan, state model) bool {
+		return !plan.Name.Equal(state.Name) || !plan.ClusterID.Equal(state.ClusterID) || !plan.Namespace.Equal(state.Namespace)
 	},
 	Plan:    planEnvironment,
 	Destroy: destroyEnvironment,

@@ -130,7 +130,7 @@ func TestNamespaceHasOneEnvironment(t *testing.T) {
 	w := acctest.NewWorkspace(t, box, environment("a", "payments")+environment("b", "payments"))
 	w.Plan().Fails("Two environments for one namespace", `"payments"`, `"a"`, `"b"`)
 	w.Write(environment("a", "payments") + environment("b", "payments", "cluster_id", "2"))
-	if run := w.Plan(); run.Has("error", []string{"Two environments"}) {
+	if run := w.Plan(); run.HasDiagnostic("error", []string{"Two environments"}) {
 		t.Error("the cluster makes no difference")
 	}
 
@@ -210,7 +210,7 @@ func TestEnvironmentInUseIsNotDestroyed(t *testing.T) {
 	w.Destroy().Fails("the environment is still in use", "Please delete all related cd pipelines before deleting this environment", "still in the Terraform state")
 	w.Plan().Empty().Quiet()
 	box.Devtron.Environments.SetPipelines(id, false)
-	w.Destroy().Ok().Announces(stays)
+	w.Destroy().Ok().WarnsOfDestroy(stays)
 	if !slices.Contains(box.Home.Namespaces(), "payments") {
 		t.Error("the namespace is gone")
 	}

@@ -26,14 +26,14 @@ var (
 	_ action.ActionWithModifyPlan     = (*validateAction)(nil)
 )
 
-// validateAction runs Devtron's own dry run (Terraform 1.14 and newer).
+// validateAction runs Devtron's dry run (Terraform 1.14 or newer).
 type validateAction struct{ framework.Action[area, *area] }
 
 type validateModel struct {
 	targetModel
 	Token                 types.String `tfsdk:"token"`
 	AllowCustomRepository types.Bool   `tfsdk:"allow_custom_repository"`
-	TLS                   types.Object `tfsdk:"tls"`
+	TLS                   types.Object `tfsdk:"tls"` // tlsModel
 }
 
 func newValidateAction() action.Action { return &validateAction{} }
@@ -42,8 +42,7 @@ func (a *validateAction) Metadata(_ context.Context, req action.MetadataRequest,
 	resp.TypeName = req.ProviderTypeName + "_gitops_validate"
 }
 
-// Schema has no write-only arguments: the framework (1.19) refuses any value of
-// one while it validates an action.
+// Schema has no write-only arguments, because the framework (1.19) refuses every value of one when it validates an action.
 func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Runs Devtron's dry run without saving a configuration: Devtron creates a repository at the git host, clones it, commits and pushes to it, and deletes it. " +
@@ -58,6 +57,7 @@ func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 			"host": schema.StringAttribute{
 				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`. " + defaultHosts(),
 				Optional:            true,
+				CustomType:          hostStringType{},
 				Validators:          framework.Check(gitHostRules...),
 			},
 			"username": schema.StringAttribute{MarkdownDescription: "The user name that the token belongs to.", Optional: true, Validators: framework.Check(rule.Text...)},
@@ -83,7 +83,7 @@ func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 	}
 	for _, f := range ownerFields {
 		resp.Schema.Attributes[f.attribute] = schema.StringAttribute{
-			MarkdownDescription: f.what + ", for `" + f.gitProvider + "`.", Optional: true, Validators: f.validators(),
+			MarkdownDescription: f.what + ", for `" + f.gitProvider + "`.", Optional: true, Validators: f.validators(), CustomType: f.customType,
 		}
 	}
 }
@@ -100,65 +100,65 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 		resp.Diagnostics.Append(framework.NotConnected(framework.InvokeAfterApply)...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.WriteTimeout)
 	defer cancel()
-	tell := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
+	report := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
 
-	row, diags := a.row(ctx, store, model)
+	config, diags := a.configToTest(ctx, store, model)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tell("Devtron tries " + describeConfig(row) + " at the git host; nothing is saved")
-	result, err := store.Client().ValidateGitOpsConfig(ctx, row)
+	report("Devtron tries " + describeConfig(config) + " at the git host; nothing is saved")
+	result, err := store.Client().ValidateGitOpsConfig(ctx, config)
 	if err != nil {
 		resp.Diagnostics.Append(a.Area.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
 		return
 	}
 	for _, stage := range result.SuccessfulStages {
-		tell("Passed: " + stage)
+		report("Passed: " + stage)
 	}
-	resp.Diagnostics.Append(dryRunDiagnostics(row, result)...)
+	resp.Diagnostics.Append(dryRunDiagnostics(config, result)...)
 	if !resp.Diagnostics.HasError() && !result.Skipped && len(result.SuccessfulStages) > 0 {
-		tell("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
+		report("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
 	}
 }
 
-// row is the configuration to try: the stored one, or the one that is given.
-func (a *validateAction) row(ctx context.Context, store *configs.Store, model validateModel) (devtron.Config, diag.Diagnostics) {
-	if !model.stored() {
-		config := model.config()
-		if config.Host.IsNull() {
-			config.Host = types.StringValue(gittoken.DefaultHost(gittoken.Provider(model.GitProvider.ValueString())))
+// configToTest returns the configuration of the arguments, or the stored one where only git_provider is set.
+func (a *validateAction) configToTest(ctx context.Context, store *configs.Store, model validateModel) (devtron.Config, diag.Diagnostics) {
+	gitProvider := model.GitProvider.ValueString()
+	if !model.testsStored() {
+		arguments := model.config()
+		if arguments.Host.IsNull() {
+			arguments.Host.StringValue = types.StringValue(gittoken.DefaultHost(gittoken.Provider(gitProvider)))
 		}
-		row := config.toRow(model.Token.ValueString(), storedTLS{})
-		row.Active = true
-		return row, nil
+		config, diags := arguments.toConfig(ctx, model.Token.ValueString(), storedTLS{})
+		config.Active = true
+		return config, diags
 	}
-	rows, err := store.List(ctx)
+	stored, err := store.List(ctx)
 	if err != nil {
 		return devtron.Config{}, a.Area.diagnose("The configuration could not be validated", "", err)
 	}
-	row, ok := configs.Find(rows, 0, model.GitProvider.ValueString())
+	config, ok := configs.Find(stored, 0, gitProvider)
 	if !ok {
 		return devtron.Config{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathGitProvider, "No such GitOps configuration",
-			"Devtron has no "+model.GitProvider.ValueString()+" configuration."+describeStored(rows))}
+			"Devtron has no "+gitProvider+" configuration."+describeStored(stored))}
 	}
-	return row.Kept(), nil
+	return config.Kept(), nil
 }
 
-// stored reports whether git_provider is all that is given.
-func (m validateModel) stored() bool {
-	config := m.config()
+// testsStored reports whether only git_provider is set.
+func (m validateModel) testsStored() bool {
 	for _, field := range ownerFields {
-		if !field.inModel(&config.targetModel).IsNull() {
+		if !field.inModel(&m.targetModel).IsNull() {
 			return false
 		}
 	}
 	return m.Host.IsNull() && m.Username.IsNull() && m.Token.IsNull() && m.AllowCustomRepository.IsNull() && m.TLS.IsNull()
 }
 
-// config is the same configuration as the resource would have it.
+// config returns the arguments as a resource has them.
 func (m validateModel) config() configModel {
 	return configModel{targetModel: m.targetModel, Token: m.Token, AllowCustomRepository: m.AllowCustomRepository, TLS: m.TLS}
 }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -46,14 +45,15 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Validators:          framework.Check(rule.Text...),
 			},
 
-			// Optional: where repositories are made; ownerFields has the rest of it.
+			// Optional: where Devtron creates repositories. ownerFields contains the other arguments.
 			"host": schema.StringAttribute{
 				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`, where it contains the organization: `https://dev.azure.com/ORGANIZATION`. " +
 					"A trailing slash and the case of the host name make no difference. " + defaultHosts(),
 				Optional:      true,
 				Computed:      true,
+				CustomType:    hostStringType{},
 				Validators:    framework.Check(gitHostRules...),
-				PlanModifiers: []planmodifier.String{hostPlanModifier{}},
+				PlanModifiers: []planmodifier.String{defaultHost{}, framework.UseStateForEquivalent()},
 			},
 
 			// Optional: the credential.
@@ -143,7 +143,7 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Default:    stringdefault.StaticString(policyDeactivate),
 				Validators: framework.Check(rule.OneOf(policyDeactivate, policyAbandon)),
 			},
-			"timeouts": timeoutsAttribute(ctx),
+			"timeouts": framework.Timeouts(ctx, "A write that includes a dry run takes a minute or two."),
 
 			// Computed.
 			"id": schema.StringAttribute{
@@ -151,8 +151,8 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			// Not a nested attribute: Terraform before 1.7 and OpenTofu to at least 1.9 crash when they generate configuration
-			// (-generate-config-out) for a resource that has a computed one.
+			// This is not a nested attribute: Terraform before 1.7 and OpenTofu up to 1.9 or later crash when they generate
+			// configuration (-generate-config-out) for a resource with a computed nested attribute.
 			"last_validation": schema.ObjectAttribute{
 				MarkdownDescription: "The result of Devtron's dry run when Terraform last wrote the configuration; null after an import. " +
 					"`passed` is true if Devtron could create a repository, push to it, and delete it. " +
@@ -178,8 +178,9 @@ func ownerAttribute(f ownerField) schema.StringAttribute {
 		Optional:            true,
 		Validators:          f.validators(),
 	}
-	if f.anyCase {
-		a.PlanModifiers = []planmodifier.String{anyCasePlanModifier{}}
+	if f.customType != nil {
+		a.CustomType = f.customType
+		a.PlanModifiers = []planmodifier.String{framework.UseStateForEquivalent()}
 	}
 	return a
 }
@@ -204,7 +205,7 @@ func defaultHosts() string {
 	return "Default: " + strings.Join(hosts, ", ") + "."
 }
 
-// documentedScopes renders the table that the check works with.
+// documentedScopes lists the default of required_scopes.
 func documentedScopes() string {
 	var parts []string
 	for _, p := range gitProviders {
@@ -215,27 +216,4 @@ func documentedScopes() string {
 		parts = append(parts, quoted(names)+" for `"+p+"`")
 	}
 	return strings.Join(parts, "; ")
-}
-
-// timeoutsAttribute says why the defaults are as long as they are.
-func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	attribute := timeouts.Attributes(ctx, timeouts.Opts{
-		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: "How long a create may take. Default: `\"10m\"`.",
-		ReadDescription:   "How long a read may take. Default: `\"1m\"`.",
-		UpdateDescription: "How long an update may take. Default: `\"10m\"`.",
-		DeleteDescription: "How long a destroy may take. Default: `\"10m\"`.",
-	})
-	nested, ok := attribute.(schema.SingleNestedAttribute)
-	if !ok {
-		return attribute
-	}
-	for name := range nested.Attributes {
-		if limit, ok := nested.Attributes[name].(schema.StringAttribute); ok {
-			limit.Validators = framework.Check(rule.Duration)
-			nested.Attributes[name] = limit
-		}
-	}
-	nested.MarkdownDescription = "How long each operation may take, as a duration such as `\"10m\"` or `\"90s\"`. A write that includes a dry run takes a minute or two."
-	return nested
 }

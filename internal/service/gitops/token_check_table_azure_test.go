@@ -23,8 +23,8 @@ func bothOf(rows []checkRow) []checkRow {
 }
 
 const (
-	azureToken  = "0123456789abcdefghijABCDEFGHIJ0123456789abcdefghijABCDEFGHIJ0123456789abcdefAZDO0aB1"
-	azureOwner  = sandbox.Username + "@example.com"
+	azureToken = "0123456789abcdefghijABCDEFGHIJ0123456789abcdefghijABCDEFGHIJ0123456789abcdefAZDO0aB1"
+	azureOwner = sandbox.Username + "@example.com"
 	notExposed = "does not expose a token's scopes"
 )
 

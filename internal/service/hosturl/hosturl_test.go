@@ -81,7 +81,7 @@ func TestHostURLLifeCycle(t *testing.T) {
 	expect(t, box, next)
 
 	for range 2 {
-		w.Destroy().Ok().Announces("The host URL stays in Devtron")
+		w.Destroy().Ok().WarnsOfDestroy("The host URL stays in Devtron")
 		expect(t, box, next)
 		w.Apply().Ok()
 		w.Plan().Empty().Quiet()

@@ -3,7 +3,12 @@
 
 package configs
 
-import "github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+)
 
 // Find returns the configuration with an id, or, where the id is 0, the configuration of a git provider. An older Devtron may
 // have two of a git provider; Find prefers the active one. With an id, an empty git provider stands for any. A configuration
@@ -39,4 +44,9 @@ func OtherActive(stored []devtron.Config, gitProvider string) (devtron.Config, b
 		}
 	}
 	return devtron.Config{}, false
+}
+
+// SortedByID returns the configurations by id. Devtron lists them by their last change, so that every write changes their order.
+func SortedByID(stored []devtron.Config) []devtron.Config {
+	return slices.SortedFunc(slices.Values(stored), func(a, b devtron.Config) int { return cmp.Compare(a.ID, b.ID) })
 }

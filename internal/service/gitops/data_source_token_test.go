@@ -12,9 +12,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// guarded is a configuration that warns a month before the token expires and deploys nothing with one that lacks something.
+// guarded is a configuration that warns a month before the token expires, and does not deploy with an insufficient token.
 func guarded(box *sandbox.Sandbox) string {
-	return secretVariable + `
+	return acctest.SensitiveVariable + `
 data "devtron_git_token" "github" {
   git_provider = "GITHUB"
   host         = ` + acctest.Quote(box.GitHub.URL()) + `
@@ -40,31 +40,31 @@ resource "terraform_data" "deployment" {
 `
 }
 
-func TestChecksAndPreconditionsOnAToken(t *testing.T) {
+func TestChecksAndPreconditions(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.CheckBlocks)
 	box := sandbox.ForTest(t)
 	w := acctest.NewWorkspace(t, box, guarded(box))
 	w.SetVariable("secret", classicToken)
 	token := sandbox.GitHubToken{Token: classicToken, Scopes: allScopes(), Roles: map[string]string{sandbox.Organization: "admin"}}
-	be := func(change func(*sandbox.GitHubToken)) {
+	setToken := func(change func(*sandbox.GitHubToken)) {
 		changed := token
 		change(&changed)
 		box.GitHub.AddToken(changed)
 	}
 
-	be(func(*sandbox.GitHubToken) {})
+	setToken(func(*sandbox.GitHubToken) {})
 	w.Apply().Ok().Quiet()
 	if n := box.Log.Count("devtron", "", ""); n != 0 {
-		t.Errorf("Devtron was asked %d times", n)
+		t.Errorf("sent %d requests to Devtron", n)
 	}
 	w.Plan().Empty().Quiet()
 
 	for name, at := range map[string]time.Time{"in a month and a day": inDays(31), "in a month": inDays(29)} {
-		be(func(x *sandbox.GitHubToken) { x.Expires = at })
+		setToken(func(x *sandbox.GitHubToken) { x.Expires = at })
 		run := w.Plan().Empty()
 		if strings.Contains(run.Output, classicToken) {
-			t.Error("the token is in the output")
+			t.Error("the output contains the token")
 		}
 		if name == "in a month" {
 			run.Warns("Check block assertion failed", "The token expires at "+at.Format(time.RFC3339))
@@ -73,24 +73,24 @@ func TestChecksAndPreconditionsOnAToken(t *testing.T) {
 		}
 	}
 
-	be(func(x *sandbox.GitHubToken) { x.Scopes = []string{"repo"} })
+	setToken(func(x *sandbox.GitHubToken) { x.Scopes = []string{"repo"} })
 	w.Plan().Fails("Resource precondition failed", "Missing: admin:org\nGranted: repo\n", "lacks the scope delete_repo")
-	be(func(x *sandbox.GitHubToken) { x.Revoked = true })
+	setToken(func(x *sandbox.GitHubToken) { x.Revoked = true })
 	if run := w.Plan().Fails("Resource precondition failed", "wrong, expired or revoked"); strings.Contains(run.Output, classicToken) {
-		t.Error("the token is in the output")
+		t.Error("the output contains the token")
 	}
 	box.GitHub.Stop()
-	// What cannot be known is the operator's decision; this precondition lets it pass.
+	// The user decides about an unverifiable token; this precondition accepts it.
 	w.Plan().Empty().Quiet()
 	box.GitHub.Restart()
 }
 
-func TestGitTokenRefusesWhatIsNoQuestion(t *testing.T) {
+func TestGitTokenValidatesArguments(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	w := begin(t, box, nil)
 	good := values{"git_provider": "GITHUB", "host": box.GitHub.URL(), "organization": sandbox.Organization, "token": box.GitHub.Token()}
-	ca, certificate, _ := testCertificates(t)
+	ca, certificate, _ := acctest.Certificates(t)
 	for name, x := range map[string]struct {
 		change values
 		want   expected
@@ -108,20 +108,20 @@ func TestGitTokenRefusesWhatIsNoQuestion(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, found := w.read(good.With(x.change))
 			if x.want.severity != "" {
-				found.are(t, x.want)
+				found.expect(t, x.want)
 			}
 			if !found.Has(severityError) {
-				t.Error("was read")
+				t.Error("the data source was read")
 			}
 			if n := len(box.Log.All()); n != 0 {
-				t.Errorf("%d requests were sent", n)
+				t.Errorf("sent %d requests", n)
 			}
 		})
 	}
 }
 
-// What is wrong with a token is an answer, whatever it looks like.
-func TestGitTokenNeverFailsBecauseOfTheToken(t *testing.T) {
+// A problem of the token is a result, not an error.
+func TestGitTokenDoesNotFailForToken(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	long := "ghp_" + strings.Repeat("a", 200)
@@ -142,7 +142,7 @@ func TestGitTokenNeverFailsBecauseOfTheToken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, found := w.read(values{"git_provider": "GITHUB", "host": box.GitHub.URL(), "organization": sandbox.Organization, "token": x.token})
-			found.are(t)
+			found.expect(t)
 			problems := strings.Join(w.texts(got["problems"]), "\n")
 			if verdict := w.text(got["verdict"]); verdict != x.verdict || !strings.Contains(problems, x.words) {
 				t.Errorf("verdict %s, problems %s", verdict, problems)
@@ -158,7 +158,7 @@ func TestACheckBlockReportsATokenWithALineBreak(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.CheckBlocks)
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, secretVariable+`
+	w := acctest.NewWorkspace(t, box, acctest.SensitiveVariable+`
 data "devtron_git_token" "github" {
   git_provider = "GITHUB"
   host         = `+acctest.Quote(box.GitHub.URL())+`
@@ -190,7 +190,7 @@ func TestGitTokenAnswersAGroupWithItsID(t *testing.T) {
 	w := begin(t, box, nil)
 	for _, group := range []string{"acme/platform", "/acme/platform/", "Platform Team", box.GitLab.URL() + "/groups/acme/platform"} {
 		got, found := w.read(values{"git_provider": "GITLAB", "host": box.GitLab.URL(), "group_id": group, "token": personalToken})
-		found.are(t)
+		found.expect(t)
 		if problems := strings.Join(w.texts(got["problems"]), "\n"); w.text(got["verdict"]) != "insufficient" || !strings.Contains(problems, `Set group_id = "123"`) {
 			t.Errorf("%q: %v", group, got)
 		}
@@ -206,7 +206,7 @@ func TestGitTokenWithoutOrganizationOrGroup(t *testing.T) {
 		"gitlab": {"git_provider": "GITLAB", "host": box.GitLab.URL(), "token": box.GitLab.Token()},
 	} {
 		got, found := w.read(config)
-		found.are(t)
+		found.expect(t)
 		if w.text(got["verdict"]) != "sufficient" || w.text(got["owner"]) != sandbox.Username || len(w.texts(got["scopes"])) == 0 {
 			t.Errorf("%s: %v", server, got)
 		}
@@ -236,7 +236,7 @@ func TestGitTokenNeedsNoDevtron(t *testing.T) {
 	box := sandbox.ForTest(t)
 	w := begin(t, box, values{"url": unknownForNow, "api_token": unknownForNow})
 	got, found := w.read(values{"git_provider": "GITHUB", "host": box.GitHub.URL(), "organization": sandbox.Organization, "token": box.GitHub.Token()})
-	found.are(t)
+	found.expect(t)
 	if w.text(got["verdict"]) != "sufficient" {
 		t.Errorf("%v", got)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -32,15 +31,15 @@ type tokenDataSource struct {
 type tokenModel struct {
 	targetModel
 	Token          types.String `tfsdk:"token"`
-	TLS            types.Object `tfsdk:"tls"`
+	TLS            types.Object `tfsdk:"tls"` // tlsModel
 	RequiredScopes types.Set    `tfsdk:"required_scopes"`
 	Kind           types.String `tfsdk:"kind"`
 	Owner          types.String `tfsdk:"owner"`
-	Scopes         types.Set    `tfsdk:"scopes"`
-	MissingScopes  types.Set    `tfsdk:"missing_scopes"`
+	Scopes         []string     `tfsdk:"scopes"`
+	MissingScopes  []string     `tfsdk:"missing_scopes"`
 	ExpiresAt      types.String `tfsdk:"expires_at"`
 	Verdict        types.String `tfsdk:"verdict"`
-	Problems       types.List   `tfsdk:"problems"`
+	Problems       []string     `tfsdk:"problems"`
 }
 
 func newTokenDataSource() datasource.DataSource { return &tokenDataSource{} }
@@ -67,6 +66,7 @@ func (d *tokenDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"host": schema.StringAttribute{
 				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`. " + defaultHosts(),
 				Optional:            true,
+				CustomType:          hostStringType{},
 				Validators:          framework.Check(gitHostRules...),
 			},
 			"username": schema.StringAttribute{
@@ -119,17 +119,17 @@ func (d *tokenDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 }
 
-// ValidateConfig refuses what makes the request itself wrong.
+// ValidateConfig applies the rules that concern several arguments. A problem of the token is a result and no error.
 func (d *tokenDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var config tokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := config.config()
-	resp.Diagnostics.Append(validateForeignOwners(asked)...)
-	resp.Diagnostics.Append(validateHost(asked)...)
-	resp.Diagnostics.Append(validateTLS(asked)...)
+	arguments := config.config()
+	resp.Diagnostics.Append(validateForeignOwners(arguments)...)
+	resp.Diagnostics.Append(validateHost(arguments)...)
+	resp.Diagnostics.Append(validateTLS(ctx, arguments)...)
 	if gittoken.NeedsUsername(gittoken.Provider(config.GitProvider.ValueString())) && config.Username.IsNull() {
 		resp.Diagnostics.AddAttributeError(pathUsername, "username is missing", "git_provider = \""+config.GitProvider.ValueString()+"\" takes a token together with a user name only.")
 	}
@@ -141,16 +141,21 @@ func (d *tokenDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	asked := model.config()
-	question := asked.question(model.Token.ValueString())
+	arguments := model.config()
+	question, diags := arguments.question(ctx, model.Token.ValueString())
+	resp.Diagnostics.Append(diags...)
+	required, diags := arguments.requirements(ctx)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	question.Thorough = true
-	required := asked.requirements()
 	required.Hint = gittoken.HintNone
 	answer := d.Area.checker.Check(ctx, question, required)
 	resp.Diagnostics.Append(resp.State.Set(ctx, model.withAnswer(answer))...)
 }
 
-// config is the same question as a resource would put it.
+// config returns the arguments as a resource has them.
 func (m tokenModel) config() configModel {
 	return configModel{targetModel: m.targetModel, TLS: m.TLS, RequiredScopes: m.RequiredScopes}
 }
@@ -160,45 +165,27 @@ func tokenOwnerAttribute(f ownerField) schema.StringAttribute {
 		MarkdownDescription: f.what + " in which Devtron creates repositories, for `" + f.gitProvider + "`. If you omit it, only the token is checked.",
 		Optional:            true,
 		Validators:          f.validators(),
+		CustomType:          f.customType,
 	}
 }
 
-// withAnswer returns the model with what was found out.
+// withAnswer returns the model with the result of the check.
 func (m tokenModel) withAnswer(a gittoken.Answer) tokenModel {
-	m.Kind = emptyIsNull(a.Kind)
-	m.Owner = emptyIsNull(a.Owner)
-	m.Scopes = types.SetNull(types.StringType)
+	m.Kind = framework.StringOrNull(a.Kind)
+	m.Owner = framework.StringOrNull(a.Owner)
+	m.Scopes = nil
 	if a.ScopesKnown {
-		m.Scopes = types.SetValueMust(types.StringType, stringValues(a.Scopes))
+		m.Scopes = append([]string{}, a.Scopes...)
 	}
-	m.MissingScopes = types.SetValueMust(types.StringType, stringValues(a.MissingScopes))
+	m.MissingScopes = append([]string{}, a.MissingScopes...)
 	m.ExpiresAt = types.StringNull()
 	if !a.ExpiresAt.IsZero() {
 		m.ExpiresAt = types.StringValue(a.ExpiresAt.UTC().Format(time.RFC3339))
 	}
 	m.Verdict = types.StringValue(string(a.Verdict))
-	problems := make([]string, 0, len(a.Problems))
+	m.Problems = make([]string, 0, len(a.Problems))
 	for _, p := range a.Problems {
-		problems = append(problems, p.Summary+". "+p.Detail)
+		m.Problems = append(m.Problems, p.Summary+". "+p.Detail)
 	}
-	m.Problems = types.ListValueMust(types.StringType, stringValues(problems))
 	return m
-}
-
-func stringValues(list []string) []attr.Value {
-	values := make([]attr.Value, 0, len(list))
-	for _, s := range list {
-		values = append(values, types.StringValue(s))
-	}
-	return values
-}
-
-func stringsOf(values []attr.Value) []string {
-	list := make([]string, 0, len(values))
-	for _, value := range values {
-		if s, ok := value.(types.String); ok && !s.IsUnknown() {
-			list = append(list, s.ValueString())
-		}
-	}
-	return list
 }

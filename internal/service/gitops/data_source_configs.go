@@ -4,15 +4,12 @@
 package gitops
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
@@ -62,27 +59,21 @@ func (d *configsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
-	rows, err := store.List(ctx)
+	stored, err := store.List(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(d.Area.diagnose("The GitOps configurations could not be read", "", err)...)
 		return
 	}
-	active, exists := configs.Active(rows)
+	active, exists := configs.Active(stored)
 	model := configsModel{
 		Configured:            types.BoolValue(exists),
 		AllowCustomRepository: types.BoolValue(active.AllowCustomRepository),
 		Configs:               []storedConfigModel{},
 	}
-	for _, row := range byID(rows) {
-		model.Configs = append(model.Configs, storedConfig(row))
+	for _, config := range configs.SortedByID(stored) {
+		model.Configs = append(model.Configs, newStoredConfigModel(config))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
-}
-
-// byID sorts rows. Devtron lists them by last change, which would reorder the
-// list with every write.
-func byID(rows []devtron.Config) []devtron.Config {
-	return slices.SortedFunc(slices.Values(rows), func(a, b devtron.Config) int { return cmp.Compare(a.ID, b.ID) })
 }

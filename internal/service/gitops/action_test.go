@@ -4,7 +4,6 @@
 package gitops_test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
 
@@ -12,7 +11,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// validateAction renders the action with the arguments, each of which comes from a variable where asked for.
+// validateAction renders the action with its arguments, as literals or as variables.
 func validateAction(a acctest.Args, variables bool) string {
 	var b, head strings.Builder
 	b.WriteString("action \"devtron_gitops_validate\" \"try\" {\n  config {\n")
@@ -29,23 +28,21 @@ func validateAction(a acctest.Args, variables bool) string {
 	return head.String() + b.String() + "  }\n}\n"
 }
 
-var lineEnds = regexp.MustCompile(`[\s│╷╵]+`)
-
-// invokeAction runs the action and returns its output, unwrapped.
+// invokeAction runs the action and returns its output in one line.
 func invokeAction(w *acctest.Workspace) (string, error) {
 	w.T.Helper()
-	output, err := w.Run("apply", "-no-color", "-auto-approve", "-invoke=action.devtron_gitops_validate.try")
-	return lineEnds.ReplaceAllString(output, " "), err
+	output, err := w.Invoke("action.devtron_gitops_validate.try")
+	return acctest.Unwrap(output), err
 }
 
-// The rules of the action are the resource's, wherever the values come from, and nothing is sent.
-func TestActionRefusesTheSameFromVariables(t *testing.T) {
+// The action has the same rules as the resource, for literals and for variables. It sends nothing that breaks them.
+func TestActionValidatesArguments(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
-	ca, certificate, key := testCertificates(t)
-	_, foreign, _ := testCertificates(t)
-	gh, gl := acctest.GitHubArgs(box), acctest.GitLabArgs(box)
+	ca, certificate, key := acctest.Certificates(t)
+	_, foreign, _ := acctest.Certificates(t)
+	gh, gl := githubArgs(box), gitlabArgs(box)
 	w := acctest.NewWorkspace(t, box, "")
 	for name, c := range map[string]struct {
 		args  acctest.Args
@@ -77,41 +74,41 @@ func TestActionRefusesTheSameFromVariables(t *testing.T) {
 			w.Write(validateAction(c.args, variables))
 			output, err := invokeAction(w)
 			if err == nil || !acctest.HasAll(output, c.words) {
-				t.Errorf("%s, variables %v: wanted %q, got %v\n%s", name, variables, c.words, err, output)
+				t.Errorf("%s, variables %v: want %q, got %v\n%s", name, variables, c.words, err, output)
 			}
 			if strings.Count(output, c.words[0]) > 2 {
-				t.Errorf("%s, variables %v: said too often:\n%s", name, variables, output)
+				t.Errorf("%s, variables %v: reported too often:\n%s", name, variables, output)
 			}
 		}
 	}
 	if sent := box.Log.To("devtron"); len(sent) != 0 {
-		t.Errorf("requests were sent: %v", sent)
+		t.Errorf("sent %v", sent)
 	}
 }
 
-// What depends on the version of Devtron is a warning, and the dry run is made.
-func TestActionWarnsOfALongToken(t *testing.T) {
+// Whether a long token fits depends on the version of Devtron, so the action warns and runs the dry run.
+func TestActionWarnsAboutLongToken(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	token := "ghp_" + strings.Repeat("a", 380)
 	box.GitHub.AddToken(sandbox.GitHubToken{Token: token, Login: sandbox.Username, Scopes: []string{"repo", "admin:org", "delete_repo"}, Roles: map[string]string{sandbox.Organization: "admin"}})
-	w := acctest.NewWorkspace(t, box, validateAction(acctest.GitHubArgs(box).With("token", acctest.Quote(token)), true))
+	w := acctest.NewWorkspace(t, box, validateAction(githubArgs(box).With("token", acctest.Quote(token)), true))
 	if output, err := invokeAction(w); err != nil || !acctest.HasAll(output, []string{"Warning", "384 bytes", "v2.2.0", "The configuration works"}) {
 		t.Errorf("%v\n%s", err, output)
 	}
 }
 
-// An action that a resource triggers has values that are known only after the plan.
-func TestActionRefusesWhatBecomesKnownInTheApply(t *testing.T) {
+// An action that a resource triggers may have values that are known only after the plan.
+func TestActionValidatesValuesThatTheApplyReveals(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
-	w := acctest.NewWorkspace(t, box, validateAction(acctest.GitLabArgs(box).With("token", "\"${terraform_data.token.output}\\n\""), false)+
+	w := acctest.NewWorkspace(t, box, validateAction(gitlabArgs(box).With("token", "\"${terraform_data.token.output}\\n\""), false)+
 		"resource \"terraform_data\" \"token\" {\n  input = "+acctest.Quote(box.GitLab.Token())+"\n}\n"+
 		"resource \"terraform_data\" \"trigger\" {\n  lifecycle {\n    action_trigger {\n      events  = [after_create]\n      actions = [action.devtron_gitops_validate.try]\n    }\n  }\n}\n")
 	output, err := w.Run("apply", "-no-color", "-auto-approve")
-	if output = lineEnds.ReplaceAllString(output, " "); err == nil || !acctest.HasAll(output, []string{"The value is not a GitLab token", "line break"}) {
+	if output = acctest.Unwrap(output); err == nil || !acctest.HasAll(output, []string{"The value is not a GitLab token", "line break"}) {
 		t.Errorf("%v\n%s", err, output)
 	}
 	if sent := box.Log.Count("devtron", "POST", ""); sent != 0 {
@@ -119,8 +116,8 @@ func TestActionRefusesWhatBecomesKnownInTheApply(t *testing.T) {
 	}
 }
 
-// Advice for a data source does not help an action or a query.
-func TestUnconfiguredProviderIsExplainedToEachCaller(t *testing.T) {
+// The advice for a data source would not help the user of an action or of a query.
+func TestUnconfiguredProviderInActionAndDataSource(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
 	box := sandbox.ForTest(t)
@@ -133,14 +130,51 @@ func TestUnconfiguredProviderIsExplainedToEachCaller(t *testing.T) {
 	w.Plan().Fails("The provider is not configured yet", "Make this data source depend on")
 }
 
-func TestUnconfiguredProviderIsExplainedToAQuery(t *testing.T) {
+func TestValidateAction(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.ListResources)
-	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, "resource \"terraform_data\" \"url\" {\n  input = "+acctest.Quote(box.Devtron.URL())+"\n}\nprovider \"devtron\" {\n  url = terraform_data.url.output\n}\n")
-	w.File("all.tfquery.hcl", "list \"devtron_gitops_config\" \"all\" {\n  provider = devtron\n}\n")
-	output, err := w.Run("query", "-no-color")
-	if output = lineEnds.ReplaceAllString(output, " "); err == nil || !acctest.HasAll(output, []string{"The provider is not configured yet", "A query cannot wait for an apply"}) || strings.Contains(output, "data source") {
+	acctest.Needs(t, acctest.Actions)
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	action := func(body string) string {
+		return "action \"devtron_gitops_validate\" \"try\" {\n  config {\n" + body + "\n  }\n}\n"
+	}
+	arguments := "git_provider = \"GITHUB\"\nhost = " + acctest.Quote(box.GitHub.URL()) + "\norganization = \"acme-gitops\"\nusername = \"acme-bot\"\ntoken = var.secret\n"
+	w := acctest.NewWorkspace(t, box, acctest.SensitiveVariable+action(arguments))
+	w.SetVariable("secret", box.GitHub.Token())
+	invoke := func() (string, error) { return w.Invoke("action.devtron_gitops_validate.try") }
+
+	output, err := invoke()
+	if err != nil || !acctest.HasAll(output, []string{"nothing is saved", "Passed: Create Repo", "Passed: Delete Repo", "The configuration works"}) {
+		t.Errorf("%v\n%s", err, output)
+	}
+	if found := acctest.Leaks(output, box.GitHub.Token()); len(found) > 0 {
+		t.Error("the output contains the token")
+	}
+	if len(box.Devtron.Rows()) != 0 || box.Log.Count("devtron", "POST", configRoute) != 0 {
+		t.Error("the dry run stored a configuration")
+	}
+
+	// Validate the stored configuration with its stored token.
+	box.Devtron.Put(githubRow(box))
+	w.Write(action(`git_provider = "GITHUB"`))
+	w.UnsetVariables()
+	if output, err = invoke(); err != nil || !strings.Contains(output, "The configuration works") {
+		t.Errorf("%v\n%s", err, output)
+	}
+	revokeGitHubToken(box)
+	if output, err = invoke(); err == nil || !acctest.HasAll(output, []string{"dry run failed", "401 Bad credentials"}) {
+		t.Errorf("%v\n%s", err, output)
+	}
+	w.Write(action(`git_provider = "GITLAB"`))
+	if output, err = invoke(); err == nil || !acctest.HasAll(output, []string{"No such GitOps configuration", "GITHUB configuration (id 1"}) {
+		t.Errorf("%v\n%s", err, output)
+	}
+	box.Devtron.SetArgoCD(false)
+	w.Write(action(`git_provider = "GITHUB"`))
+	if output, err = invoke(); err != nil || !strings.Contains(output, "Devtron did no dry run") {
+		t.Errorf("%v\n%s", err, output)
+	}
+	w.Write(action("git_provider = \"GITHUB\"\ngroup_id = \"1\""))
+	if output, err = invoke(); err == nil || !strings.Contains(output, "group_id does not belong to GITHUB") {
 		t.Errorf("%v\n%s", err, output)
 	}
 }

@@ -15,58 +15,58 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// bothStored is a sandbox with an active GitHub (id 1) and a stand-by GitLab (id 2).
-func bothStored(t *testing.T) *sandbox.Sandbox {
+// sandboxWithStandby has an active configuration of GitHub (id 1) and a standby configuration of GitLab (id 2).
+func sandboxWithStandby(t *testing.T) *sandbox.Sandbox {
 	t.Helper()
 	box := sandbox.ForTest(t)
-	row := acctest.GitHubRow(box)
+	row := githubRow(box)
 	row.EnableTLSVerification, row.CAData, row.AllowCustomRepository = true, "a CA", true
 	box.Devtron.Put(row)
-	standBy := acctest.GitLabRow(box)
-	standBy.Active = false
-	box.Devtron.Put(standBy)
+	standby := gitlabRow(box)
+	standby.Active = false
+	box.Devtron.Put(standby)
 	return box
 }
 
-func TestDataSourceByKindByIDAndTheActiveOne(t *testing.T) {
+func TestDataSourceByGitProviderByIDAndActive(t *testing.T) {
 	t.Parallel()
-	box := bothStored(t)
-	known := func(name, attribute string, check knownvalue.Check) statecheck.StateCheck {
+	box := sandboxWithStandby(t)
+	attribute := func(name, attribute string, check knownvalue.Check) statecheck.StateCheck {
 		return statecheck.ExpectKnownValue("data.devtron_gitops_config."+name, tfjsonpath.New(attribute), check)
 	}
 	acctest.Run(t, resource.TestStep{
 		Config: acctest.ProviderBlock(box) + `
 data "devtron_gitops_config" "active" {}
-data "devtron_gitops_config" "kind" { git_provider = "GITLAB" }
+data "devtron_gitops_config" "provider" { git_provider = "GITLAB" }
 data "devtron_gitops_config" "id" { id = "2" }
 `,
 		ConfigStateChecks: []statecheck.StateCheck{
-			known("active", "id", knownvalue.StringExact("1")),
-			known("active", "git_provider", knownvalue.StringExact("GITHUB")),
-			known("active", "host", knownvalue.StringExact(box.GitHub.URL())),
-			known("active", "organization", knownvalue.StringExact(sandbox.Organization)),
-			known("active", "group_id", knownvalue.Null()),
-			known("active", "username", knownvalue.StringExact(sandbox.Username)),
-			known("active", "active", knownvalue.Bool(true)),
-			known("active", "allow_custom_repository", knownvalue.Bool(true)),
-			known("active", "token", knownvalue.Null()),
-			known("active", "tls", knownvalue.ObjectExact(map[string]knownvalue.Check{
+			attribute("active", "id", knownvalue.StringExact("1")),
+			attribute("active", "git_provider", knownvalue.StringExact("GITHUB")),
+			attribute("active", "host", knownvalue.StringExact(box.GitHub.URL())),
+			attribute("active", "organization", knownvalue.StringExact(sandbox.Organization)),
+			attribute("active", "group_id", knownvalue.Null()),
+			attribute("active", "username", knownvalue.StringExact(sandbox.Username)),
+			attribute("active", "active", knownvalue.Bool(true)),
+			attribute("active", "allow_custom_repository", knownvalue.Bool(true)),
+			attribute("active", "token", knownvalue.Null()),
+			attribute("active", "tls", knownvalue.ObjectExact(map[string]knownvalue.Check{
 				"ca_certificate_present": knownvalue.Bool(true), "client_certificate_present": knownvalue.Bool(false), "client_key_present": knownvalue.Bool(false),
 			})),
-			known("kind", "id", knownvalue.StringExact("2")),
-			known("kind", "active", knownvalue.Bool(false)),
-			known("kind", "tls", knownvalue.Null()),
-			known("id", "group_id", knownvalue.StringExact("61512475")),
+			attribute("provider", "id", knownvalue.StringExact("2")),
+			attribute("provider", "active", knownvalue.Bool(false)),
+			attribute("provider", "tls", knownvalue.Null()),
+			attribute("id", "group_id", knownvalue.StringExact("61512475")),
 		},
 	})
 	if n := box.Log.Count("devtron", "GET", configRoute+"/") + box.Log.Count("devtron", "GET", configRoute+"-by-provider"); n != 0 {
-		t.Errorf("the routes that return tokens were asked %d times", n)
+		t.Errorf("sent %d requests to the routes that return tokens", n)
 	}
 }
 
-func TestDataSourceAsksForTheTokenOnlyWhenTold(t *testing.T) {
+func TestDataSourceIncludesTokenOnRequest(t *testing.T) {
 	t.Parallel()
-	box := bothStored(t)
+	box := sandboxWithStandby(t)
 	checks := []statecheck.StateCheck{
 		statecheck.ExpectKnownValue("data.devtron_gitops_config.t", tfjsonpath.New("token"), knownvalue.StringExact(box.GitHub.Token())),
 	}
@@ -79,9 +79,9 @@ func TestDataSourceAsksForTheTokenOnlyWhenTold(t *testing.T) {
 	})
 }
 
-func TestDataSourceOfAll(t *testing.T) {
+func TestConfigsDataSource(t *testing.T) {
 	t.Parallel()
-	box := bothStored(t)
+	box := sandboxWithStandby(t)
 	at := func(path ...any) tfjsonpath.Path {
 		p := tfjsonpath.New(path[0].(string))
 		for _, step := range path[1:] {
@@ -115,9 +115,9 @@ func TestDataSourceOfAll(t *testing.T) {
 	})
 }
 
-func TestDataSourceOfWhatIsNotThereSaysWhatIs(t *testing.T) {
+func TestDataSourceOfMissingConfigListsExistingOnes(t *testing.T) {
 	t.Parallel()
-	box := bothStored(t)
+	box := sandboxWithStandby(t)
 	for config, words := range map[string]string{
 		`data "devtron_gitops_config" "t" { git_provider = "AZURE_DEVOPS" }`:                 "Devtron has no AZURE_DEVOPS configuration.",
 		`data "devtron_gitops_config" "t" { id = "7" }`:                                      `Devtron has no GitOps configuration with id "7".`,
