@@ -12,7 +12,19 @@ provider "devtron" {
   api_token = var.devtron_api_token         # or DEVTRON_API_TOKEN
 }
 
+resource "devtron_gitops_config" "github" {
+  git_provider = "GITHUB"
+  organization = "acme-gitops"
+  username     = "acme-bot"
+  token        = var.github_token
+}
+
 variable "devtron_api_token" {
+  type      = string
+  sensitive = true
+}
+
+variable "github_token" {
   type      = string
   sensitive = true
 }

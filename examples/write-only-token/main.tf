@@ -1,18 +1,24 @@
-# Needs Terraform 1.11 or newer. The token can come from any ephemeral resource, such as
-# ephemeral.vault_kv_secret_v2.github.data.token, or from an ephemeral variable, as here.
+terraform {
+  required_providers {
+    devtron = {
+      source  = "devtron-labs/devtron"
+      version = "~> 0.1"
+    }
+  }
+}
+
+resource "devtron_gitops_config" "github" {
+  git_provider     = "GITHUB"
+  organization     = "acme-gitops"
+  username         = "acme-bot"
+  token_wo         = var.github_token
+  token_wo_version = 1 # raise it to send a new token
+}
+
+# An ephemeral variable is never stored in state or plan files. An ephemeral resource,
+# for example of Vault, works as well.
 variable "github_token" {
   type      = string
   sensitive = true
   ephemeral = true
-}
-
-resource "devtron_gitops_config" "github" {
-  git_provider = "GITHUB"
-  organization = "acme-gitops"
-  username     = "acme-bot"
-
-  # Sent to Devtron, and kept in no state and no plan. Terraform cannot see that it
-  # changed, so raise the version to send a new one.
-  token_wo         = var.github_token
-  token_wo_version = 1
 }

@@ -5,22 +5,24 @@ package acctest
 
 import "testing"
 
-// Feature is something of a CLI that a test makes use of.
+// Feature is a feature of a CLI that a test depends on.
 type Feature struct {
 	Name string
-	// The first versions that have it; "" where none Has it yet.
+	// Terraform and OpenTofu are the first versions that support it; empty where none does yet.
 	Terraform, OpenTofu string
 }
 
+// Features that not every supported CLI has.
 var (
-	// A signal to Terraform before 1.2 reaches its outer process, which leaves signals to the terminal.
+	// InterruptByProcess is a signal to the process of the CLI. Terraform before 1.2 runs a second process, which receives signals
+	// from the terminal only.
 	InterruptByProcess = Feature{"an interrupt sent to one process", "1.2.0", "1.6.0"}
-	// Older ones do not ask a provider about a destroy.
-	MovedBlocks     = Feature{"moved blocks", "1.1.0", "1.6.0"}
-	ReplaceTriggers = Feature{"replace_triggered_by with terraform_data", "1.4.0", "1.6.0"}
+	MovedBlocks        = Feature{"moved blocks", "1.1.0", "1.6.0"}
+	// DestroyWarnings are warnings of a planned destroy. An older CLI does not send a planned destroy to the provider.
 	DestroyWarnings = Feature{"warnings of a planned destroy", "1.3.0", "1.6.0"}
+	ReplaceTriggers = Feature{"replace_triggered_by with terraform_data", "1.4.0", "1.6.0"}
 	TerraformData   = Feature{"the resource terraform_data", "1.4.0", "1.6.0"}
-	// What "show -json" tells of the sensitive values that a schema Has.
+	// SensitiveValues are the sensitive attributes of the schema in the output of "show -json".
 	SensitiveValues = Feature{"sensitive values in JSON", "1.4.6", "1.6.0"}
 	CheckBlocks     = Feature{"check blocks", "1.5.0", "1.6.0"}
 	ImportBlocks    = Feature{"import blocks", "1.5.0", "1.6.0"}
@@ -30,7 +32,7 @@ var (
 	Actions         = Feature{"actions", "1.14.0", ""}
 )
 
-// Has reports whether the CLI that runs the tests Has a feature.
+// Has reports whether the CLI that runs the tests supports a feature.
 func Has(t *testing.T, f Feature) bool {
 	t.Helper()
 	c := RealCLI(t)
@@ -41,7 +43,7 @@ func Has(t *testing.T, f Feature) bool {
 	return since != "" && c.AtLeast(since)
 }
 
-// Needs skips a test where the CLI lacks a feature.
+// Needs skips a test where the CLI does not support a feature.
 func Needs(t *testing.T, f Feature) {
 	t.Helper()
 	if !Has(t, f) {

@@ -22,9 +22,9 @@ const (
 
 func handlerError(status string) string { return strings.Replace(byHandler, "%d", status, 1) }
 
-// TestKindOfEveryAnswer asks GET and POST with no retries, so that each answer is
-// judged alone.
-func TestKindOfEveryAnswer(t *testing.T) {
+// TestKindOfEveryReply sends reads and writes without retries, so that each reply is classified
+// alone.
+func TestKindOfEveryReply(t *testing.T) {
 	const html = "<html><body>Sign in</body></html>"
 	for _, c := range []struct {
 		name, contentType, body string
@@ -123,8 +123,8 @@ func TestKindOfEveryAnswer(t *testing.T) {
 	}
 }
 
-// TestResultOfAnotherType: a well-formed envelope around something else is no
-// answer, most of all not an empty one.
+// TestResultOfAnotherType: a well-formed envelope around another type is an error, and in
+// particular not an empty list.
 func TestResultOfAnotherType(t *testing.T) {
 	for _, result := range []string{
 		`{"items":[]}`, `{}`, `[[]]`, `["a"]`, `[null]`, `[{}]`, `[{"provider":"GITHUB"}]`, `[{"id":1}]`, `[{"id":"1","provider":"GITHUB"}]`,
@@ -191,14 +191,14 @@ func TestReads(t *testing.T) {
 	}
 }
 
-func TestEmptyListIsAnAnswer(t *testing.T) {
+func TestEmptyListIsNoError(t *testing.T) {
 	rows, err := sandboxClient(t, sandbox.ForTest(t)).ListGitOpsConfigs(t.Context())
 	if err != nil || rows == nil || len(rows) != 0 {
 		t.Errorf("got %#v, %v", rows, err)
 	}
 }
 
-func TestTokensThatDevtronDoesNotTake(t *testing.T) {
+func TestTokensThatDevtronRejects(t *testing.T) {
 	box := sandbox.ForTest(t)
 	for name, c := range map[string]struct {
 		token string
@@ -224,7 +224,7 @@ func TestTokensThatDevtronDoesNotTake(t *testing.T) {
 	}
 }
 
-func TestTokenThatNoHeaderCarriesIsNotSent(t *testing.T) {
+func TestTokenThatNoHeaderCanCarryIsNotSent(t *testing.T) {
 	server := serve(t, fixed(200, jsonType, emptyList))
 	for _, token := range []string{testAPIToken + "\n", "a\r\nX-Evil: 1", "a\x00b", "a\x7f"} {
 		client := newClient(t, server.URL, func(o *Options) { o.APIToken = token })

@@ -11,9 +11,11 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
-// orchestrator is the path that every route of the API is below.
+// orchestrator is the path of the API. Every route is below it.
 const orchestrator = "orchestrator"
 
 // BaseURL is the normalised address of a Devtron installation's API, without a
@@ -22,11 +24,11 @@ type BaseURL struct {
 	url *url.URL
 }
 
-// ParseBaseURL accepts what people copy from a browser or a runbook. These all
-// mean the same server: https://h, https://h/, https://h/orchestrator,
-// https://h/orchestrator/ and https://h/dashboard/app/list. A path in front of
-// "orchestrator" is kept. The rule matters beyond convenience: Devtron answers a
-// doubled or a trailing slash with a redirect, which turns a write into a read.
+// ParseBaseURL accepts what people copy from a browser or a runbook. These all mean the same
+// server: https://h, https://h/, https://h/orchestrator, https://h/orchestrator/ and
+// https://h/dashboard/app/list. A path in front of "orchestrator" is kept. This is more than a
+// convenience: Devtron redirects requests with a doubled or a trailing slash, and a redirect turns
+// a write into a read.
 func ParseBaseURL(raw string) (BaseURL, error) {
 	if raw != strings.TrimSpace(raw) {
 		return BaseURL{}, errors.New("it begins or ends with white space")
@@ -68,17 +70,17 @@ func ParseBaseURL(raw string) (BaseURL, error) {
 	}
 	return BaseURL{url: &url.URL{
 		Scheme:  strings.ToLower(u.Scheme),
-		Host:    canonicalHost(u),
+		Host:    weburl.HostPort(u),
 		Path:    unescaped,
 		RawPath: path,
 	}}, nil
 }
 
-// plainAddress is host and port, and maybe a path: what can be shown without a doubt.
+// plainAddress is a host with an optional port and path, which contains no secret and can be shown.
 var plainAddress = regexp.MustCompile(`^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?(/[A-Za-z0-9._~/-]*)?$`)
 
-// schemeMissing says what to write in place of an address without scheme. What may
-// be secret is not repeated: user names, queries, and an API token in the wrong place.
+// schemeMissing says what to write in place of an address without a scheme. It does not repeat what
+// can be secret: user names, queries, and an API token in the wrong place.
 func schemeMissing(raw string) string {
 	address := strings.TrimLeft(regexp.MustCompile(`(?i)^https?:`).ReplaceAllString(raw, ""), "/")
 	switch {
@@ -92,13 +94,6 @@ func schemeMissing(raw string) string {
 	return fmt.Sprintf("%q does not begin with https:// (or http://); write https://%s", raw, address)
 }
 
-// canonicalHost writes host and port in the one way that stands for that server:
-// the write lock of an installation goes by it.
-func canonicalHost(u *url.URL) string {
-	port := map[string]string{"http": ":80", "https": ":443"}[strings.ToLower(u.Scheme)]
-	return strings.TrimRight(strings.TrimSuffix(strings.ToLower(u.Host), port), ":")
-}
-
 // String returns the URL of the API, without a trailing slash.
 func (b BaseURL) String() string { return b.url.String() }
 
@@ -108,8 +103,8 @@ func (b BaseURL) Route(route string) string { return b.url.String() + "/" + rout
 // Hostname returns the name of the host, without a port.
 func (b BaseURL) Hostname() string { return b.url.Hostname() }
 
-// Cleartext reports whether tokens would travel unencrypted over a network:
-// plain http to anything but this machine.
+// Cleartext reports whether tokens would travel unencrypted over a network: plain http to another
+// machine.
 func (b BaseURL) Cleartext() bool {
 	if b.url.Scheme != "http" {
 		return false

@@ -45,7 +45,8 @@ type emptyResult int
 const (
 	// emptyIsForeign: Devtron's API does not answer so.
 	emptyIsForeign emptyResult = iota
-	// emptyIsNone: nothing is there, such as no object in a list. Devtron is not consistent in null and [].
+	// emptyIsNone: nothing is there, such as no object in a list. Devtron is not consistent in null
+	// and [].
 	emptyIsNone
 	// emptyIsNotFound: the object that was asked for does not exist.
 	emptyIsNotFound
@@ -61,7 +62,8 @@ type call struct {
 	body body
 	// empty is what a reply without a result means.
 	empty emptyResult
-	// secretReply says that the reply can contain secrets that the request does not, so that no message may quote its values.
+	// secretReply says that the reply can contain secrets that the request does not, so that no
+	// message may quote its values.
 	secretReply bool
 
 	attempts int
@@ -69,8 +71,8 @@ type call struct {
 	started  time.Time
 	// lastErr is why the attempt before failed, during the wait for the next one.
 	lastErr error
-	// connected says that the attempt had a connection, so that its request may have reached the server. The transport sets it,
-	// possibly in another goroutine.
+	// connected says that the attempt had a connection, so that its request may have reached the
+	// server. The transport sets it, possibly in another goroutine.
 	connected atomic.Bool
 	// turnedAway says that the attempt cannot have been handled.
 	turnedAway bool
@@ -78,8 +80,9 @@ type call struct {
 	payload    []byte
 }
 
-// send performs the call, with retries where they are safe, and decodes the "result" of the envelope into result, which is nil
-// where the result does not matter. Every failure of the exchange is an *Error.
+// send performs the call, with retries where they are safe, and decodes the "result" of the
+// envelope into result, which is nil where the result does not matter. Every failure of the
+// exchange is an *Error.
 func (c *Client) send(ctx context.Context, k *call, result any) error {
 	if !sendable(c.options.APIToken) {
 		return c.failed(k, Unsendable, "the API token contains a line break or another control character, which no header can carry")
@@ -105,7 +108,8 @@ func (c *Client) send(ctx context.Context, k *call, result any) error {
 	if k.body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	// The reply is read inside the attempt, so that one that was cut off counts as a failed attempt.
+	// The reply is read inside the attempt, so that one that was cut off counts as a failed
+	// attempt.
 	req.SetResponseHandler(func(resp *http.Response) error {
 		var err error
 		k.payload, err = io.ReadAll(io.LimitReader(resp.Body, maxBody))
@@ -141,7 +145,8 @@ func (c *Client) retrying(k *call) *retryablehttp.Client {
 			k.turnedAway = false
 		},
 		CheckRetry: func(ctx context.Context, resp *http.Response, cause error) (bool, error) {
-			// It is called once more with the outcome of reading the body, which is only worth reporting where the body was cut off.
+			// It is called once more with the outcome of reading the body, which is only worth
+			// reporting where the body was cut off.
 			if k.observed < k.attempts || cause != nil {
 				k.observed = k.attempts
 				c.observe(ctx, k, resp, cause)
@@ -167,7 +172,8 @@ func (c *Client) observe(ctx context.Context, k *call, resp *http.Response, err 
 	c.options.Observe(ctx, x)
 }
 
-// sendable reports whether a header can carry the token. A token read from a file often ends with a line break.
+// sendable reports whether a header can carry the token. A token read from a file often ends with a
+// line break.
 func sendable(token string) bool {
 	return !strings.ContainsFunc(token, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f })
 }
@@ -178,8 +184,8 @@ type object interface {
 	plausible() bool
 }
 
-// sendForList performs a call whose result is a list. A list that holds something else than the objects is an error: it must never look
-// like "there are none".
+// sendForList performs a call whose result is a list. A list that holds something else than the
+// objects is an error: it must never look like "there are none".
 func sendForList[T object](ctx context.Context, c *Client, k *call) ([]T, error) {
 	var items []T
 	if err := c.send(ctx, k, &items); err != nil {

@@ -22,7 +22,8 @@ type Cluster struct {
 	// Name is any text of up to 250 characters. It is unique, except after parallel creations, and
 	// cannot be changed (22-33).
 	Name string `json:"cluster_name"`
-	// ServerURL is the address of the API server, up to 250 characters, stored byte for byte (22-17).
+	// ServerURL is the address of the API server, up to 250 characters, stored byte for byte
+	// (22-17).
 	ServerURL string `json:"server_url"`
 	// InsecureSkipTLSVerify makes Devtron ignore the TLS material in Credentials (41-24).
 	InsecureSkipTLSVerify bool `json:"insecureSkipTlsVerify"`
@@ -41,8 +42,9 @@ type Cluster struct {
 	ErrorInConnecting string `json:"errorInConnecting"`
 }
 
-// ClusterCredentials are how Devtron signs in to a cluster. What is empty in an update keeps what is
-// stored (22-30, 22-72), so that nothing of it can be removed; reads do not show whether it is set.
+// ClusterCredentials are how Devtron signs in to a cluster. What is empty in an update keeps what
+// is stored (22-30, 22-72), so that nothing of it can be removed; reads do not show whether it is
+// set.
 type ClusterCredentials struct {
 	BearerToken string `json:"bearer_token"`
 	// The TLS material is PEM. Devtron ignores a client certificate without its key.
@@ -56,7 +58,8 @@ type ClusterCredentials struct {
 type PrometheusAuth struct {
 	Username          string `json:"userName"`
 	ClientCertificate string `json:"tlsClientCert"`
-	// Password and ClientKey are written and never read, although Devtron returns them in clear (22-37).
+	// Password and ClientKey are written and never read, although Devtron returns them in clear
+	// (22-37).
 	Password  string `json:"-"`
 	ClientKey string `json:"-"`
 	// Anonymous, which is only written, makes the username and the password what the request says,
@@ -68,8 +71,8 @@ func (c Cluster) plausible() bool { return c.ID > 0 && c.Name != "" }
 
 const routeCluster = "cluster"
 
-// ListClusters returns all clusters in no particular order. Without rights the list is empty (22-29):
-// see CheckSuperAdmin. A complete list has DefaultCluster, unless somebody has deleted it.
+// ListClusters returns all clusters in no particular order. Without rights the list is empty
+// (22-29): see CheckSuperAdmin. A complete list has DefaultCluster, unless somebody has deleted it.
 func (c *Client) ListClusters(ctx context.Context) ([]Cluster, error) {
 	return sendForList[Cluster](ctx, c, &call{
 		operation: "list the clusters", method: http.MethodGet, route: routeCluster, empty: emptyIsNone, secretReply: true,
@@ -101,9 +104,9 @@ func (c *Client) CreateCluster(ctx context.Context, cluster Cluster) (Cluster, e
 	return Cluster{}, failure
 }
 
-// UpdateCluster replaces a cluster. Devtron connects to it even where nothing about the connection has
-// changed, as empty credentials count as a change, so that an update of a cluster that is down fails
-// (41-17). A cluster that does not exist is NotFound (22-43).
+// UpdateCluster replaces a cluster. Devtron connects to it even where nothing about the connection
+// has changed, as empty credentials count as a change, so that an update of a cluster that is down
+// fails (41-17). A cluster that does not exist is NotFound (22-43).
 func (c *Client) UpdateCluster(ctx context.Context, cluster Cluster) error {
 	return c.send(ctx, &call{
 		operation: fmt.Sprintf("update the cluster %s (id %d)", cluster.Name, cluster.ID), method: http.MethodPut,
@@ -143,7 +146,8 @@ func (c *Client) environmentsOf(ctx context.Context, id int) []string {
 	return names
 }
 
-// ClusterDescription returns the description of a cluster, which no other read shows (22-61 to 22-65).
+// ClusterDescription returns the description of a cluster, which no other read shows (22-61 to
+// 22-65).
 func (c *Client) ClusterDescription(ctx context.Context, id int) (string, error) {
 	var result struct {
 		Description string `json:"description"`
@@ -155,8 +159,8 @@ func (c *Client) ClusterDescription(ctx context.Context, id int) (string, error)
 	return result.Description, err
 }
 
-// SetClusterDescription changes the description of a cluster. CreateCluster and UpdateCluster cannot:
-// Devtron drops it there (22-61).
+// SetClusterDescription changes the description of a cluster. CreateCluster and UpdateCluster
+// cannot: Devtron drops it there (22-61).
 func (c *Client) SetClusterDescription(ctx context.Context, id int, description string) error {
 	return c.send(ctx, &call{
 		operation: fmt.Sprintf("change the description of the cluster %d", id), method: http.MethodPut,

@@ -3,8 +3,8 @@
 
 package devtron
 
-// clusterBody is a cluster as it is sent. It always has all of what Devtron stores: without "active" a
-// PUT deletes the cluster (22-39 to 22-41), without "config" it crashes (22-32).
+// clusterBody is a cluster as it is sent. It always has all of what Devtron stores: without
+// "active" a PUT deletes the cluster (22-39 to 22-41), without "config" it crashes (22-32).
 type clusterBody struct {
 	ID                    int                `json:"id"`
 	Name                  string             `json:"cluster_name"`
@@ -44,8 +44,8 @@ func (b clusterBody) suspects() []Suspect {
 	)
 }
 
-// clusterReference is what a DELETE sends. Devtron acts on the id alone since v1.8.0, and wants a valid
-// cluster before.
+// clusterReference is what a DELETE sends. Devtron acts on the id alone since v1.8.0, and wants a
+// valid cluster before.
 type clusterReference struct {
 	noSecrets
 	ID        int    `json:"id"`

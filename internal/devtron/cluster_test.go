@@ -88,7 +88,8 @@ func TestClusterLifeCycle(t *testing.T) {
 	wantBodies(t, box, "DELETE", "cluster", slices.Repeat([]string{fmt.Sprintf(`{"id":2,"cluster_name":"prod-eu","server_url":%q,"active":true}`, box.Cluster.URL())}, 2)...)
 }
 
-// TestClusterWritesAlwaysSendActiveAndConfig: without the first a PUT deletes, without the second Devtron crashes.
+// TestClusterWritesAlwaysSendActiveAndConfig: without active a PUT deletes, without config Devtron
+// crashes.
 func TestClusterWritesAlwaysSendActiveAndConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	client := sandboxClient(t, box)
@@ -100,7 +101,7 @@ func TestClusterWritesAlwaysSendActiveAndConfig(t *testing.T) {
 	wantBodies(t, box, "PUT", "cluster", want)
 }
 
-// TestHTTP200WithTheID0: Devtron swallows that its database did not take the cluster.
+// TestHTTP200WithTheID0: Devtron does not report that its database refused the cluster.
 func TestHTTP200WithTheID0(t *testing.T) {
 	box := sandbox.ForTest(t)
 	client := sandboxClient(t, box)
@@ -231,7 +232,7 @@ func TestClusterDescriptionHasRoutesOfItsOwn(t *testing.T) {
 	}
 }
 
-// TestNoNamespacesShowThatCredentialsHaveNoRights: the connection test lets them pass.
+// TestNoNamespacesShowThatCredentialsHaveNoRights: Devtron's connection test accepts them.
 func TestNoNamespacesShowThatCredentialsHaveNoRights(t *testing.T) {
 	box := sandbox.ForTest(t)
 	client, ctx := sandboxClient(t, box), t.Context()
@@ -263,8 +264,8 @@ func TestClustersWithoutRightsAreAnEmptyList(t *testing.T) {
 	}
 }
 
-// TestSecretsOfClustersStayInTheRequest: Devtron's replies repeat them, also those that were stored before. None is kept in what
-// is read, nor quoted in an error.
+// TestSecretsOfClustersStayInTheRequest: Devtron's replies repeat secrets, including those stored
+// earlier. The client neither returns them nor quotes them in an error.
 func TestSecretsOfClustersStayInTheRequest(t *testing.T) {
 	box := sandbox.ForTest(t)
 	var logged []string

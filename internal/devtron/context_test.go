@@ -14,8 +14,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// soon is far below any wait that is injected here, and far above what a busy
-// machine needs to notice an end.
+// soon is far below any injected delay, and far above what a busy machine needs to notice that a
+// context has ended.
 const soon = 10 * time.Second
 
 func TestEndOfTheContextWhileTheServerWorks(t *testing.T) {
@@ -39,8 +39,7 @@ func TestEndOfTheContextWhileTheServerWorks(t *testing.T) {
 	}
 }
 
-// ends are the two ways in which a caller's context ends, the first as soon as a
-// request has arrived.
+// ends are the two ways in which a caller's context ends, the first as soon as a request arrives.
 func ends(t *testing.T, box *sandbox.Sandbox) map[Kind]func() (context.Context, context.CancelFunc) {
 	return map[Kind]func() (context.Context, context.CancelFunc){
 		Canceled: func() (context.Context, context.CancelFunc) {
@@ -59,8 +58,8 @@ func ends(t *testing.T, box *sandbox.Sandbox) map[Kind]func() (context.Context, 
 	}
 }
 
-// TestEndOfTheContextBetweenAttempts: the reason told is the failure before, and a
-// write that waited to be repeated is known not to have been handled.
+// TestEndOfTheContextBetweenAttempts: the error reports the failure of the last attempt, and a
+// write that waited for a retry is known not to have been handled.
 func TestEndOfTheContextBetweenAttempts(t *testing.T) {
 	box := sandbox.ForTest(t)
 	for method, c := range map[string]struct {
@@ -95,7 +94,7 @@ func TestEndOfTheContextBetweenAttempts(t *testing.T) {
 	}
 }
 
-func TestCancelledBeforehandSendsNothing(t *testing.T) {
+func TestCanceledContextSendsNothing(t *testing.T) {
 	box := sandbox.ForTest(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -109,9 +108,8 @@ func TestCancelledBeforehandSendsNothing(t *testing.T) {
 	}
 }
 
-// TestCompleteAnswerCounts: what has arrived is not thrown away because the time
-// ran out at the same moment.
-func TestCompleteAnswerCounts(t *testing.T) {
+// TestCompleteReplyCounts even where the context ends at the same moment.
+func TestCompleteReplyCounts(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, status := range []int{200, 400, 409} {

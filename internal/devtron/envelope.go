@@ -44,9 +44,9 @@ func (e envelopeError) message() string {
 const recoveredPanic = "internal server error"
 
 // failure extracts code and text of an error and says whether it has one of Devtron's own forms. It
-// is strict, because what stands in front of Devtron replies with JSON too, and because what Devtron
-// itself said ends the search for a write whose reply was lost. Every recorded envelope repeats the
-// HTTP status.
+// is strict, because what stands in front of Devtron replies with JSON too, and because what
+// Devtron itself said ends the search for a write whose reply was lost. Every recorded envelope
+// repeats the HTTP status.
 func (e envelope) failure(status int) (code, message string, known bool) {
 	if e.Code == nil {
 		return "", e.Error, e.Error == recoveredPanic && status == http.StatusInternalServerError
@@ -75,8 +75,8 @@ func (e envelope) failure(status int) (code, message string, known bool) {
 	return "", strings.TrimSuffix(custom.CustomErrMsg+": "+custom.ActualErrMsg, ": "), true
 }
 
-// looseText reads a JSON string, and anything else as it is written: Devtron is not strict about the
-// types in its errors.
+// looseText reads a JSON string, and anything else as it is written: Devtron is not strict about
+// the types in its errors.
 func looseText(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {
@@ -85,15 +85,16 @@ func looseText(raw json.RawMessage) string {
 	return string(raw)
 }
 
-// wordings are the words by which failures of one status are told apart. This is the only place that
-// goes by the wording of a message. Statuses are those that Devtron has sent with the words in one
-// version or another; none means any.
+// wordings are the words by which failures of one status are told apart. This is the only place
+// that goes by the wording of a message. Statuses are those that Devtron has sent with the words in
+// one version or another; none means any.
 var wordings = []struct {
 	words    string
 	statuses []int
 	kind     Kind
 }{
-	// Projects, clusters, environments, git accounts, registries; then chart repositories and registries.
+	// Projects, clusters, environments, git accounts, registries; then chart repositories and
+	// registries.
 	{"before deleting this ", nil, InUse},
 	{"found charts deployed", nil, InUse},
 	{"found chart deployments", nil, InUse},
@@ -109,8 +110,8 @@ var wordings = []struct {
 	{"already used", []int{http.StatusInternalServerError}, Conflict},
 }
 
-// kindOf maps a status to a kind. A status is Devtron's word only in Devtron's own form; in any other
-// form something else has replied.
+// kindOf maps a status to a kind. A status is Devtron's word only in Devtron's own form; in any
+// other form something else has replied.
 func kindOf(status int, known bool, message string) Kind {
 	if !known {
 		if status < 400 || status == http.StatusNotFound || status == http.StatusMethodNotAllowed {

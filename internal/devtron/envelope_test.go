@@ -41,7 +41,8 @@ func userMessage(status int, message string) string {
 	return fmt.Sprintf(`{"code":%d,"status":"x","errors":[{"code":"000","internalMessage":"[{%s}]","userMessage":%q}]}`, status, message, message)
 }
 
-// TestFourShapesOf403: Devtron refuses a token without rights in four forms (20-15, 20-21, 21-20 and that of users).
+// TestFourShapesOf403: Devtron refuses a token without rights in four forms (20-15, 20-21, 21-20
+// and that of users).
 func TestFourShapesOf403(t *testing.T) {
 	for _, reply := range []string{
 		userMessage(403, "unauthorized"), userMessage(403, "Unauthorized User"),
@@ -53,7 +54,7 @@ func TestFourShapesOf403(t *testing.T) {
 	}
 }
 
-// TestKindsThatTheWordingTells are kinds of failure for which the status alone does not do.
+// TestKindsThatTheWordingTells covers the kinds of failures that the status does not tell apart.
 func TestKindsThatTheWordingTells(t *testing.T) {
 	for _, c := range []struct {
 		status       int
@@ -97,7 +98,7 @@ func TestKindsThatTheWordingTells(t *testing.T) {
 	}
 }
 
-// TestInternalMessageWhereTheUserMessageSaysNothing: errors of clusters and users.
+// TestInternalMessageWhereTheUserMessageSaysNothing happens with clusters and users.
 func TestInternalMessageWhereTheUserMessageSaysNothing(t *testing.T) {
 	for reply, want := range map[string]string{
 		`{"code":500,"errors":[{"code":"1004","internalMessage":"cluster update failed in db","userMessage":"requested by 3"}]}`: "cluster update failed in db",
@@ -182,8 +183,8 @@ func TestDeleteSendsItsBodyOnce(t *testing.T) {
 	}
 }
 
-// TestSecretsOfAReplyAreNotQuoted: a reply can repeat secrets that Devtron has stored and the request does not have, also where
-// it is cut off or is not what was expected.
+// TestSecretsOfAReplyAreNotQuoted: a reply can repeat secrets that Devtron has stored and the
+// request does not have, also where it is cut off or is not what was expected.
 func TestSecretsOfAReplyAreNotQuoted(t *testing.T) {
 	const stored = `"stored \"secret\\"`
 	const reply = `{"code":200,"status":"OK","result":{"id":0,"config":{"bearer_token" : ` + stored + `},"list":[` + stored + `]}}`

@@ -4,6 +4,8 @@
 package devtron
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -119,5 +121,27 @@ func TestEnvironmentsWithoutRightsAreAnEmptyList(t *testing.T) {
 	}
 	if err := client.CheckSuperAdmin(t.Context()); !IsKind(err, Forbidden) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestNamespaceThatWasNotCreatedIsNotReported: only the namespaces of the cluster show it.
+func TestNamespaceThatWasNotCreatedIsNotReported(t *testing.T) {
+	box := sandbox.ForTest(t)
+	client, ctx := sandboxClient(t, box), t.Context()
+	wanted := testCluster(box)
+	wanted.Credentials.BearerToken = box.Cluster.TokenWithoutRights()
+	weak, err := client.CreateCluster(ctx, wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cluster, want := range map[int]bool{1: true, weak.ID: false} {
+		_, err := client.CreateEnvironment(ctx, Environment{Name: fmt.Sprint("on-", cluster), ClusterID: cluster, Namespace: "payments"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		names, err := client.ClusterNamespaces(ctx, cluster)
+		if err != nil || slices.Contains(names, "payments") != want {
+			t.Errorf("cluster %d: got %v, %v", cluster, names, err)
+		}
 	}
 }

@@ -17,13 +17,13 @@ type Kind int
 
 // Kinds of failure.
 const (
-	// Unreachable: no connection was made (refused, no such host, TLS). The request cannot have been
-	// handled.
+	// Unreachable: no connection was made (refused, no such host, TLS). The request cannot have
+	// been handled.
 	Unreachable Kind = iota + 1
 	// Dropped: the connection ended without a complete reply. Devtron does so to a token of another
 	// issuer and where the handling of an error crashes; a proxy or a restart does so at any time.
 	Dropped
-	// Timeout: the caller's time ran out while the server was at work.
+	// Timeout: the caller's deadline passed while the server was working.
 	Timeout
 	// Canceled: the caller canceled.
 	Canceled
@@ -50,8 +50,8 @@ const (
 	NotStorable
 	// ServerError: any other 5xx in Devtron's form, and 200 with errors.
 	ServerError
-	// Intercepted: a failure in another form than Devtron's, as proxies, ingresses and firewalls send
-	// it. It says nothing about the API token or about Devtron.
+	// Intercepted: a failure in another form than Devtron's, as proxies, ingresses and firewalls
+	// send it. It says nothing about the API token or about Devtron.
 	Intercepted
 	// NotDevtron: the reply shows that the URL is not that of Devtron's API: a success in another
 	// form, a redirect, or a route that does not exist.

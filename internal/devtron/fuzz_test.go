@@ -8,10 +8,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/redact"
 )
 
-// FuzzParseBaseURL: what is accepted has one spelling, and parsing that changes
-// nothing. Requests are built from it, so it must be a URL as well.
+// FuzzParseBaseURL: an accepted URL has one spelling, and parsing that spelling again changes
+// nothing. Requests can be built from it.
 func FuzzParseBaseURL(f *testing.F) {
 	for _, seed := range []string{
 		"https://h", "https://h/", "https://h/orchestrator/", "https://h/dashboard/app?x#y", "HTTP://H:80//a//b/", "http://[::1]:80", "https://h:443",
@@ -45,8 +47,7 @@ func FuzzParseBaseURL(f *testing.F) {
 	})
 }
 
-// FuzzConclude: whatever a server answers becomes a result or an *Error without
-// any of the secrets.
+// FuzzConclude: every reply becomes a result, or an *Error without secrets.
 func FuzzConclude(f *testing.F) {
 	const secret, place = "glpat-A_secret-0123456789", "SECRET"
 	for _, body := range []string{
@@ -89,11 +90,11 @@ func FuzzConclude(f *testing.F) {
 		if text := e.Error() + "\n" + e.Message + "\n" + e.Code + "\n" + e.Location; strings.Contains(text, secret) {
 			t.Errorf("the token is in %s", text)
 		}
-		if len(e.Message) > 4*maxMessage || len(e.Code) > 2*maxMessage {
+		if len(e.Message) > 4*redact.MaxText || len(e.Code) > 2*redact.MaxText {
 			t.Errorf("%d and %d bytes of the server's text", len(e.Message), len(e.Code))
 		}
 		if e.Kind == NotFound && !e.Envelope {
-			t.Error("a 404 that is not Devtron's says that a row is gone")
+			t.Error("a 404 that is not Devtron's says that an object does not exist")
 		}
 		_ = e.MaybeHandled()
 	})

@@ -18,16 +18,16 @@ const (
 	routeGitOpsValidate   = "gitops/validate"
 )
 
-// ListGitOpsConfigs returns every configuration, inactive ones included, newest change first. Tokens
-// are blank in it.
+// ListGitOpsConfigs returns every configuration, inactive ones included, newest change first.
+// Tokens are blank in it.
 func (c *Client) ListGitOpsConfigs(ctx context.Context) ([]Config, error) {
 	return sendForList[Config](ctx, c, &call{
 		operation: "list the GitOps configurations", method: http.MethodGet, route: routeGitOpsConfig,
 	})
 }
 
-// GetGitOpsConfig returns one configuration with its git token in clear. Where it does not exist, the
-// error is of kind NotFound.
+// GetGitOpsConfig returns one configuration with its git token in clear. Where it does not exist,
+// the error is of kind NotFound.
 func (c *Client) GetGitOpsConfig(ctx context.Context, id int) (Config, error) {
 	return sendForObject[Config](ctx, c, &call{
 		operation: "read the GitOps configuration " + strconv.Itoa(id), method: http.MethodGet,
@@ -35,9 +35,9 @@ func (c *Client) GetGitOpsConfig(ctx context.Context, id int) (Config, error) {
 	})
 }
 
-// GetGitOpsConfigByProvider returns the configuration of a git provider with its git token in clear.
-// The server fails (500) where a git provider has two configurations, which older versions allowed;
-// the list does not.
+// GetGitOpsConfigByProvider returns the configuration of a git provider with its git token in
+// clear. The server fails (500) where a git provider has two configurations, which older versions
+// allowed; the list does not.
 func (c *Client) GetGitOpsConfigByProvider(ctx context.Context, provider string) (Config, error) {
 	return sendForObject[Config](ctx, c, &call{
 		operation: "read the GitOps configuration of " + provider, method: http.MethodGet,

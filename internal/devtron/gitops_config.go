@@ -10,10 +10,11 @@ import (
 )
 
 // Config is one of Devtron's GitOps configurations, as it is read and written. There is at most one
-// for each git provider (since Devtron v1.8.0 the server enforces it) and at most one that is active.
+// for each git provider (since Devtron v1.8.0 the server enforces it) and at most one that is
+// active.
 //
-// No field has omitempty: PUT is a full replacement and an absent key becomes empty or false, so that
-// a client must always send every field.
+// No field has omitempty: PUT is a full replacement and an absent key becomes empty or false, so
+// that a client must always send every field.
 type Config struct {
 	// ID is the number of the configuration. POST ignores it; PUT needs it.
 	ID int `json:"id"`
@@ -34,8 +35,8 @@ type Config struct {
 	// AllowCustomRepository also switches Devtron's dry run off.
 	AllowCustomRepository bool `json:"allowCustomRepository"`
 	EnableTLSVerification bool `json:"enableTLSVerification"`
-	// TLS is empty in every reply. It is never absent in a request: without it the server crashes when
-	// EnableTLSVerification is true.
+	// TLS is empty in every reply. It is never absent in a request: without it the server crashes
+	// when EnableTLSVerification is true.
 	TLS TLSConfig `json:"tlsConfig"`
 	// The three flags, not the data, decide what the server keeps: data without its flag is refused
 	// (412), a flag without data keeps what is stored.
@@ -59,8 +60,8 @@ func (c Config) secrets() []string {
 // plausible implements object.
 func (c Config) plausible() bool { return c.ID > 0 && c.Provider != "" }
 
-// Kept returns the configuration so that a PUT of it changes nothing: no token and no TLS material is
-// sent, and the flags ask the server to keep both.
+// Kept returns the configuration so that a PUT of it changes nothing: no token and no TLS material
+// is sent, and the flags ask the server to keep both.
 func (c Config) Kept() Config {
 	c.Token = ""
 	c.TLS = TLSConfig{}
@@ -99,8 +100,8 @@ func (c Config) suspects() []Suspect {
 // tokenBytes is how long a token may be to fit into a column, encrypted and in base64.
 func tokenBytes(width int) int { return width/4*3 - 28 }
 
-// detail describes the TLS material of a request, as the server's refusal of it (412) does not name a
-// field.
+// detail describes the TLS material of a request, as the server's refusal of it (412) does not name
+// a field.
 func (c Config) detail() string {
 	part := func(name, data string, flag bool) string {
 		switch {
@@ -123,15 +124,15 @@ func (c Config) detail() string {
 // clones it, commits, pushes and deletes it again.
 type Validation struct {
 	SuccessfulStages []string `json:"successfulStages"`
-	// StageErrors has an entry for each failed stage. It is the only sign of a refused configuration:
-	// the HTTP status is 200 then, too.
+	// StageErrors has an entry for each failed stage. It is the only sign of a refused
+	// configuration: the HTTP status is 200 then, too.
 	StageErrors map[string]string `json:"stageErrorMap"`
 	ValidatedOn time.Time         `json:"validatedOn"`
-	// DeleteRepoFailed means that the dry run's repository still exists. The configuration is stored
-	// all the same.
+	// DeleteRepoFailed means that the dry run's repository still exists. The configuration is
+	// stored all the same.
 	DeleteRepoFailed bool `json:"deleteRepoFailed"`
-	// Skipped is true where there was no dry run: custom repositories are allowed, or Argo CD is not
-	// installed.
+	// Skipped is true where there was no dry run: custom repositories are allowed, or Argo CD is
+	// not installed.
 	Skipped bool `json:"validationSkipped"`
 }
 

@@ -15,11 +15,11 @@ type Cause int
 
 // Causes of a failed stage.
 const (
-	// CauseUnknown: the message does not show it.
+	// CauseUnknown: the message does not show the cause.
 	CauseUnknown Cause = iota
 	// CauseToken: the git host does not accept the token.
 	CauseToken
-	// CausePermission: the git host accepts the token, but not what was asked with it.
+	// CausePermission: the git host accepts the token, but refuses the request.
 	CausePermission
 	// CauseOwner: the organization, group, project or workspace was not found.
 	CauseOwner
@@ -46,12 +46,11 @@ const (
 // stageDelete is the stage that shows the cause by its name.
 const stageDelete = "Delete Repo"
 
-// hostStatus finds the HTTP status of a git host in a message of Devtron's
-// libraries, such as "GET https://api.github.com/...: 401 Bad credentials []" and
-// "{message: 401 Unauthorized}".
+// hostStatus finds the HTTP status of a git host in a message of Devtron's libraries, such as
+// "GET https://api.github.com/...: 401 Bad credentials []" and "{message: 401 Unauthorized}".
 var hostStatus = regexp.MustCompile(`: ([1-5]\d\d) `)
 
-// causeWords are the words of messages without a status. The first that is found counts.
+// causeWords are words of messages without a status. The first match counts.
 var causeWords = []struct {
 	words string
 	cause Cause
@@ -74,8 +73,8 @@ var causeWords = []struct {
 	{"EOF", CauseNetwork},
 }
 
-// StageCause tells why a stage of the dry run failed. Messages differ with the git
-// host and its version, so whatever is not certain is CauseUnknown.
+// StageCause returns why a stage of the dry run failed. Messages differ with the git host and its
+// version, so that everything uncertain is CauseUnknown.
 func StageCause(stage, message string) Cause {
 	if stage == stageDelete {
 		return CauseDelete

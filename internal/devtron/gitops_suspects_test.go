@@ -11,7 +11,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// What the sandbox's database refuses is what the client names, at a creation and at an update.
+// TestFieldsThatTheDatabaseRefusesAreNamed, for creations and updates.
 func TestFieldsThatTheDatabaseRefusesAreNamed(t *testing.T) {
 	long := strings.Repeat("ä", 251)
 	for name, c := range map[string]struct {
@@ -61,7 +61,8 @@ func refused(t *testing.T, name string, err error, want []Suspect) {
 	}
 }
 
-// Another reason of the same answer, such as a database that is full, is not blamed on the request.
+// TestNothingIsBlamedWhereTheRequestIsFine: the same reply can have another reason, such as a full
+// database.
 func TestNothingIsBlamedWhereTheRequestIsFine(t *testing.T) {
 	if found := (Config{Username: "u", Token: strings.Repeat("t", 158), Host: strings.Repeat("ä", 250)}).suspects(); found != nil {
 		t.Errorf("got %v", found)

@@ -16,13 +16,13 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// Secrets that tests search for in what comes out.
+// Secrets that tests search for in errors and logs.
 const (
 	testAPIToken = "eyJhbGciOiJIUzI1NiJ9.api-token/with+signs.c2lnbmF0dXJl"
 	testGitToken = `ghp_0123"456789<abcdefghijklmnopqr>&uvwx`
 )
 
-// newClient returns a client that waits next to nothing between attempts.
+// newClient returns a client that hardly waits between attempts.
 func newClient(t *testing.T, url string, change ...func(*Options)) *Client {
 	t.Helper()
 	o := Options{URL: url, APIToken: testAPIToken, MaxRetries: 3, UserAgent: "terraform-provider-devtron/test"}
@@ -45,21 +45,21 @@ func sandboxClient(t *testing.T, box *sandbox.Sandbox, change ...func(*Options))
 	return newClient(t, box.Devtron.URL(), append([]func(*Options){admin}, change...)...)
 }
 
-// received is one request that a recorder got.
+// received is one request to a recorder.
 type received struct {
 	Method, Path string
 	Header       http.Header
 	Body         string
 }
 
-// recorder is a server that keeps what it was sent and answers by a function.
+// recorder is a server that records its requests and replies by a function.
 type recorder struct {
 	*httptest.Server
 	mu       sync.Mutex
 	requests []received
 }
 
-// serve starts a recorder; answer is given how many requests came before.
+// serve starts a recorder; answer gets the number of earlier requests.
 func serve(t *testing.T, answer func(n int, w http.ResponseWriter, r *http.Request)) *recorder {
 	t.Helper()
 	s := &recorder{}
@@ -85,7 +85,7 @@ func (s *recorder) all() []received {
 	return append([]received(nil), s.requests...)
 }
 
-// fixed answers every request alike.
+// fixed sends the same reply to every request.
 func fixed(status int, contentType, body string, header ...string) func(int, http.ResponseWriter, *http.Request) {
 	return func(_ int, w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", contentType)

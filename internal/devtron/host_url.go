@@ -45,8 +45,8 @@ func (c *Client) GetHostURL(ctx context.Context) (HostURL, error) {
 
 // SetHostURL sets the host URL, whether or not one is set (30-09), and returns it with its new id.
 //
-// It uses POST for both: PUT would write into whichever attribute has the id that is sent, and change
-// its key (30-36 to 30-39). There is no DELETE (30-30).
+// It uses POST for both: PUT would write into whichever attribute has the id that is sent, and
+// change its key (30-36 to 30-39). There is no DELETE (30-30).
 func (c *Client) SetHostURL(ctx context.Context, url string) (HostURL, error) {
 	return sendForObject[HostURL](ctx, c, &call{
 		operation: "set the host URL", method: http.MethodPost, route: routeAttributes + "/create",

@@ -47,7 +47,7 @@ func TestHostURLNeedsRights(t *testing.T) {
 	}
 }
 
-// TestTwoHostURLsBreakEveryRead: why writes of this process are serialized.
+// TestTwoHostURLsBreakEveryRead is the reason for a lock around the writes of this process.
 func TestTwoHostURLsBreakEveryRead(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{Race: 200 * time.Millisecond})
 	client := sandboxClient(t, box, func(o *Options) { o.MaxRetries = 0 })

@@ -29,9 +29,9 @@ func (c *Client) verify() *call {
 // CheckSuperAdmin returns an *Error of kind Forbidden where the API token is not super-admin.
 //
 // Whoever finds an object missing in a list asks this before concluding that it does not exist: the
-// lists of projects, clusters, environments, registries and git accounts do not refuse a token without
-// rights, but return fewer objects, down to none (20-22, 21-31, 22-29). A success is remembered, so
-// that any number of missing objects cost one request.
+// lists of projects, clusters, environments, registries and git accounts do not refuse a token
+// without rights, but return fewer objects, down to none (20-22, 21-31, 22-29). A success is
+// remembered, so that any number of missing objects cost one request.
 func (c *Client) CheckSuperAdmin(ctx context.Context) error {
 	k := c.verify()
 	select {

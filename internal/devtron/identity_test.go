@@ -13,7 +13,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestCheckSuperAdminAsksOnce, however many objects are missing; a failure is not remembered.
+// TestCheckSuperAdminAsksOnce for any number of missing objects; a failure is not remembered.
 func TestCheckSuperAdminAsksOnce(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Status: 401, Times: 1})
@@ -36,7 +36,7 @@ func TestCheckSuperAdminAsksOnce(t *testing.T) {
 	}
 }
 
-// TestCheckSuperAdminIsWaitedForUnderAContext, also where another caller asks.
+// TestCheckSuperAdminIsWaitedForUnderAContext, also during the request of another caller.
 func TestCheckSuperAdminIsWaitedForUnderAContext(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Delay: 500 * time.Millisecond, Times: 1})

@@ -98,7 +98,7 @@ func TestProjectInUseIsNotDeleted(t *testing.T) {
 	}
 }
 
-// TestNamesThatDevtronRejects come back as they are said: a short name is a 500.
+// TestNamesThatDevtronRejects quotes Devtron, which replies with 500 to a short name.
 func TestNamesThatDevtronRejects(t *testing.T) {
 	client := sandboxClient(t, sandbox.ForTest(t))
 	for name, want := range map[string]struct {
@@ -115,7 +115,7 @@ func TestNamesThatDevtronRejects(t *testing.T) {
 	}
 }
 
-// TestReplyWithoutAnIDIsNoSuccess: reading has to settle what became of the write.
+// TestReplyWithoutAnIDIsNoSuccess: reading has to settle whether the write was carried out.
 func TestReplyWithoutAnIDIsNoSuccess(t *testing.T) {
 	for _, result := range []string{`{}`, `{"id":0,"name":"payments","active":true}`, `{"id":7}`, `null`, `[]`, `"OK"`} {
 		box := sandbox.ForTest(t)
@@ -128,7 +128,8 @@ func TestReplyWithoutAnIDIsNoSuccess(t *testing.T) {
 	}
 }
 
-// TestListsAreNeverEmptyByMistake: what is no list of the objects is an error, null is an empty list.
+// TestListsAreNeverEmptyByMistake: null is an empty list, and anything but a list of the objects is
+// an error.
 func TestListsAreNeverEmptyByMistake(t *testing.T) {
 	for result, kind := range map[string]Kind{
 		`null`: 0, `[]`: 0, `{}`: NotDevtron, `{"items":[]}`: NotDevtron, `[null]`: NotDevtron, `[{}]`: NotDevtron, `"OK"`: NotDevtron,

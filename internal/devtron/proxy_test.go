@@ -20,17 +20,16 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// The proxy settings are read from the environment once per process, and never
-// used for this machine: each case runs in a process of its own, against a name
-// that only the proxy knows.
+// Go reads the proxy settings from the environment once in a process, and does not apply them to
+// this machine. So each case runs in a process of its own, against a name that only the proxy
+// knows.
 const (
 	proxiedURL   = "DEVTRON_TEST_PROXIED_URL"
 	proxiedToken = "DEVTRON_TEST_PROXIED_TOKEN"
 	proxiedCA    = "DEVTRON_TEST_PROXIED_CA"
 )
 
-// TestInProcessWithProxy is what that process runs; what it prints is read by the
-// tests below.
+// TestInProcessWithProxy is what that process runs. The tests below read what it prints.
 func TestInProcessWithProxy(t *testing.T) {
 	if os.Getenv(proxiedURL) == "" {
 		t.Skip("run by TestProxy, in a process of its own")
@@ -49,14 +48,14 @@ func TestInProcessWithProxy(t *testing.T) {
 	}
 }
 
-// proxy is an HTTP proxy that knows one server by any name.
+// proxy is an HTTP proxy that forwards every name to one server.
 type proxy struct {
 	*httptest.Server
 	mu    sync.Mutex
 	asked []string
 }
 
-// newProxy starts one that serves the target, or refuses all with a status.
+// newProxy starts a proxy that forwards to the target, or refuses all requests with a status.
 func newProxy(t *testing.T, target string, refuse int) *proxy {
 	t.Helper()
 	p := &proxy{}
@@ -122,7 +121,7 @@ func forward(w http.ResponseWriter, r *http.Request, target string) {
 	_, _ = io.Copy(w, resp.Body)
 }
 
-// throughProxy lists and creates in a process whose environment is extra alone.
+// throughProxy lists and creates in a process with extra as its whole environment.
 func throughProxy(t *testing.T, target, token, ca string, extra ...string) string {
 	t.Helper()
 	self, err := os.Executable()
@@ -147,15 +146,15 @@ func TestProxyForHTTP(t *testing.T) {
 	}
 }
 
-// TestProxyForHTTPS: the proxy learns the name of the server, not the token, and
-// the server's certificate is checked through the tunnel.
+// TestProxyForHTTPS: the proxy sees the name of the server, but not the token, and the server's
+// certificate is verified through the tunnel.
 func TestProxyForHTTPS(t *testing.T) {
 	secure := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fixed(200, jsonType, map[string]string{"GET": emptyList, "POST": written}[r.Method])(0, w, r)
 	}))
 	t.Cleanup(secure.Close)
 	p := newProxy(t, secure.URL, 0)
-	// The certificate of httptest is for this name, and not for the other.
+	// The certificate of httptest includes this name, but not the other one.
 	out := throughProxy(t, "https://example.com", testAPIToken, certificateOf(secure), "HTTPS_PROXY="+p.URL)
 	if !strings.Contains(out, "list: ok") || !strings.Contains(out, "create: ok") {
 		t.Errorf("got\n%s", out)
@@ -171,8 +170,8 @@ func TestProxyForHTTPS(t *testing.T) {
 	}
 }
 
-// TestProxyWithoutTunnel: no tunnel, no request, so that a write is known not to
-// have been handled.
+// TestProxyWithoutTunnel: without a tunnel nothing is sent, so that a write is known not to have
+// been handled.
 func TestProxyWithoutTunnel(t *testing.T) {
 	p := newProxy(t, "http://unused", http.StatusForbidden)
 	out := throughProxy(t, "https://devtron.example.test", testAPIToken, "", "HTTPS_PROXY="+p.URL)

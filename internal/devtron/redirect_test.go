@@ -15,9 +15,8 @@ import (
 
 var redirects = []int{301, 302, 303, 307, 308}
 
-// TestRedirectToAnotherServer: it is not followed, told with its target, and the
-// other server gets no request at all, let alone the token. Another port of the
-// same name is another server.
+// TestRedirectToAnotherServer is reported with its target and not followed: the other server gets
+// no request and no token. Another port of the same host is another server.
 func TestRedirectToAnotherServer(t *testing.T) {
 	for _, status := range redirects {
 		other := serve(t, fixed(200, jsonType, emptyList))
@@ -43,8 +42,8 @@ func TestRedirectToAnotherServer(t *testing.T) {
 	}
 }
 
-// TestRedirectOnTheSameServer: a read may follow it, a write never does, as it
-// would become a read that succeeds.
+// TestRedirectOnTheSameServer is followed by a read, and never by a write, which would become a
+// read that succeeds.
 func TestRedirectOnTheSameServer(t *testing.T) {
 	for _, status := range redirects {
 		server := serve(t, func(n int, w http.ResponseWriter, r *http.Request) {
@@ -75,7 +74,7 @@ func TestRedirectOnTheSameServer(t *testing.T) {
 	}
 }
 
-// TestRedirectToALoginPage: the page is shown with where it was found.
+// TestRedirectToALoginPage quotes the page and its address.
 func TestRedirectToALoginPage(t *testing.T) {
 	server := serve(t, func(n int, w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/login" {
@@ -100,8 +99,8 @@ func TestRedirectLoopEnds(t *testing.T) {
 	}
 }
 
-// TestRedirectThatChangesTheScheme: from https to http the token would be readable,
-// from http to https it is another server all the same.
+// TestRedirectThatChangesTheScheme is not followed: from https to http, the token would travel
+// unencrypted, and from http to https, the target is another server.
 func TestRedirectThatChangesTheScheme(t *testing.T) {
 	for _, status := range redirects {
 		plain := serve(t, fixed(200, jsonType, emptyList))
@@ -130,7 +129,7 @@ func TestRedirectThatChangesTheScheme(t *testing.T) {
 	}
 }
 
-// TestRedirectAfterARedirect: the second one leaves the server.
+// TestRedirectAfterARedirect: the second redirect leaves the server.
 func TestRedirectAfterARedirect(t *testing.T) {
 	other := serve(t, fixed(200, jsonType, emptyList))
 	server := serve(t, func(_ int, w http.ResponseWriter, r *http.Request) {
@@ -169,7 +168,7 @@ func certificateOf(s *httptest.Server) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.Certificate().Raw}))
 }
 
-// TestSameServer: what a port that is the default one anyway means.
+// TestSameServer: an explicit default port makes no difference.
 func TestSameServer(t *testing.T) {
 	for target, want := range map[string]bool{
 		"https://devtron.example.com:443/x": true, "https://DEVTRON.example.com/x": true, "https://devtron.example.com:/x": true,

@@ -16,8 +16,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// allKeys are those of Devtron's own data type. PUT takes an absent one for empty
-// or false, and POST panics without tlsConfig.
+// allKeys are the keys of Devtron's own data type. In a PUT, an absent key means empty or false,
+// and POST crashes without tlsConfig.
 var allKeys = []string{
 	"active", "allowCustomRepository", "azureProjectName", "bitBucketProjectKey", "bitBucketWorkspaceId", "enableTLSVerification",
 	"gitHubOrgId", "gitLabGroupId", "host", "id", "isCADataPresent", "isTLSCertDataPresent", "isTLSKeyDataPresent", "provider",
@@ -62,7 +62,7 @@ func TestBodyAlwaysHasEveryKey(t *testing.T) {
 			t.Errorf("%s %s: tlsConfig %s", request.Method, request.Path, body["tlsConfig"])
 		}
 	}
-	// Every value reaches its own key.
+	// Every value is sent under its own key.
 	const want = `{"id":7,"provider":"BITBUCKET_CLOUD","username":"u","token":"t0ken","gitLabGroupId":"g","gitHubOrgId":"o","host":"https://h","active":true,` +
 		`"azureProjectName":"a","bitBucketWorkspaceId":"w","bitBucketProjectKey":"k","allowCustomRepository":true,"enableTLSVerification":true,` +
 		`"tlsConfig":{"caData":"ca","tlsCertData":"cert","tlsKeyData":"key0"},"isCADataPresent":true,"isTLSCertDataPresent":true,"isTLSKeyDataPresent":true}`
@@ -120,8 +120,8 @@ func TestEachOperationHasItsMethodRouteAndHeaders(t *testing.T) {
 	}
 }
 
-// TestNoCookieIsEverSent: Devtron echoes a token that it does not know as a cookie,
-// and a cookie wins over the header.
+// TestNoCookieIsEverSent: Devtron sends an unknown token back as a cookie, and a cookie takes
+// precedence over the header.
 func TestNoCookieIsEverSent(t *testing.T) {
 	box := sandbox.ForTest(t)
 	client := sandboxClient(t, box, func(o *Options) { o.APIToken = "some-unknown-token" })
@@ -146,9 +146,9 @@ func TestNoCookieIsEverSent(t *testing.T) {
 	}
 }
 
-// TestObserveIsToldNoSecret: all that it gets, printed in full, has neither header
-// nor body, not even where the error quotes the answer.
-func TestObserveIsToldNoSecret(t *testing.T) {
+// TestObserveGetsNoSecret: an Exchange printed in full has neither header nor body, even where its
+// error quotes the reply.
+func TestObserveGetsNoSecret(t *testing.T) {
 	server := serve(t, func(n int, w http.ResponseWriter, r *http.Request) {
 		switch n {
 		case 0:
@@ -184,8 +184,8 @@ func TestObserveIsToldNoSecret(t *testing.T) {
 	}
 }
 
-// TestObserveIsToldEachAttempt, and of a body that was cut off once more.
-func TestObserveIsToldEachAttempt(t *testing.T) {
+// TestObserveGetsEachAttempt, and a second time an attempt whose reply was cut off.
+func TestObserveGetsEachAttempt(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Status: 502, Times: 1})
 	box.Devtron.Inject(sandbox.Fault{Truncate: 10, Times: 1})

@@ -19,19 +19,19 @@ import (
 const (
 	retryWaitMin = 500 * time.Millisecond
 	retryWaitMax = 8 * time.Second
-	// retryAfterMax bounds what a server may ask for: a Retry-After of an hour is
-	// better reported than waited for.
+	// retryAfterMax bounds the wait that a server can ask for. A user rather reads an error than
+	// waits for an hour.
 	retryAfterMax = 60 * time.Second
 )
 
-// mayRetry decides whether a request may be sent once more. Reads may be
-// repeated after anything transient, a write only where it was turned away.
-// Everything else is settled by reading, in package gitops.
+// mayRetry decides whether a request is sent again. A read is repeated after any transient failure,
+// a write only where it was turned away. Other failures of writes are settled by reading, in
+// package reconcile.
 func mayRetry(ctx context.Context, method string, turnedAway bool, resp *http.Response, err error) (bool, error) {
 	repeatable := method == http.MethodGet || turnedAway
 	switch {
 	case err == nil && !transient(resp.StatusCode):
-		// A complete answer counts, also one that came as the time ran out.
+		// A complete reply counts, even if the context has ended by now.
 		return false, nil
 	case ctx.Err() != nil:
 		return false, ctx.Err()
@@ -42,7 +42,7 @@ func mayRetry(ctx context.Context, method string, turnedAway bool, resp *http.Re
 	}
 }
 
-// transient reports the statuses after which the same request may succeed.
+// transient reports whether the same request can succeed after a reply with that status.
 func transient(status int) bool {
 	switch status {
 	case http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway,
@@ -53,9 +53,9 @@ func transient(status int) bool {
 	}
 }
 
-// turnedAway reports whether a request cannot have been handled: there was no
-// connection to send it on, or the server said that it did not take it (429, and
-// 503 with Retry-After; a bare 503 is also what a proxy says that lost the reply).
+// turnedAway reports whether a request cannot have been handled: there was no connection to send it
+// on, or the server said that it did not accept it (429, and 503 with Retry-After; a proxy that
+// lost the reply also sends 503, but without that header).
 func turnedAway(connected bool, resp *http.Response, err error) bool {
 	if err != nil {
 		return !connected || handshake(err)
@@ -69,10 +69,10 @@ func reason(resp *http.Response, err error) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("the server answered HTTP %d", resp.StatusCode)
+	return fmt.Errorf("the server replied with HTTP %d", resp.StatusCode)
 }
 
-// permanent reports failures that the next attempt will meet again.
+// permanent reports whether the next attempt would fail in the same way.
 func permanent(err error) bool {
 	var certificate *tls.CertificateVerificationError
 	var record tls.RecordHeaderError
@@ -83,21 +83,19 @@ func permanent(err error) bool {
 	return errors.As(err, &dns) && dns.IsNotFound
 }
 
-// handshake reports that the server broke off with a TLS alert, as for a client
-// certificate that is missing or not known. With TLS 1.3 that arrives after the
-// client's side of the handshake is done and the request is sent, but a server
-// reads none before it is satisfied.
+// handshake reports whether the server ended the TLS handshake with an alert, as for a client
+// certificate that is missing or unknown. With TLS 1.3, the alert arrives after the client has
+// completed its side and sent the request; the server has not read the request, though.
 func handshake(err error) bool {
 	var op *net.OpError
 	return errors.As(err, &op) && op.Op == "remote error"
 }
 
-// backoff doubles from retryWaitMin, follows Retry-After where the server sent
-// one, and adds up to a quarter at random, so that several runs do not come back
-// at the same moment.
+// backoff doubles from retryWaitMin, follows Retry-After where the server sent one, and adds up to
+// a quarter at random, so that several runs do not retry at the same moment.
 func backoff(low, high time.Duration, attempt int, resp *http.Response) time.Duration {
 	wait := retryablehttp.DefaultBackoff(low, high, attempt, resp)
-	if wait < 0 || wait > retryAfterMax { // a huge Retry-After overflows
+	if wait < 0 || wait > retryAfterMax { // a very large Retry-After overflows
 		wait = retryAfterMax
 	}
 	return wait + time.Duration(rand.Int64N(int64(wait)/4+1)) //nolint:gosec // G404: spreads load, protects nothing

@@ -19,8 +19,8 @@ import (
 
 const configPath = "/orchestrator/gitops/config"
 
-// TestRepeats walks every transient failure for a read and for both writes.
-func TestRepeats(t *testing.T) {
+// TestRetries covers every transient failure for a read and for both writes.
+func TestRetries(t *testing.T) {
 	retryAfter := http.Header{"Retry-After": {"0"}}
 	for _, c := range []struct {
 		name        string
@@ -67,7 +67,7 @@ func TestRepeats(t *testing.T) {
 					want = 4
 				}
 				if n := box.Log.Count("devtron", method, configPath); n != want || e.Attempts != want || e.Kind != c.kind {
-					t.Errorf("%s: %d requests, %d attempts told, kind %d (%v); want %d, kind %d", method, n, e.Attempts, e.Kind, e, want, c.kind)
+					t.Errorf("%s: %d requests, %d attempts reported, kind %d (%v); want %d, kind %d", method, n, e.Attempts, e.Kind, e, want, c.kind)
 				}
 				if told := strings.Contains(e.Error(), "(after 4 attempts)"); told != repeated {
 					t.Errorf("%s: %v", method, e)
@@ -93,7 +93,7 @@ func TestRepeats(t *testing.T) {
 	}
 }
 
-func TestNoRetriesWhenNoneAreWanted(t *testing.T) {
+func TestNoRetriesWithMaxRetries0(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Status: 503})
 	client := sandboxClient(t, box, func(o *Options) { o.MaxRetries = 0 })
@@ -102,9 +102,9 @@ func TestNoRetriesWhenNoneAreWanted(t *testing.T) {
 	}
 }
 
-// TestConnectionRefusedIsRepeatedForWritesToo: nothing can have been handled. The
-// server comes up while the client waits for its next attempt.
-func TestConnectionRefusedIsRepeatedForWritesToo(t *testing.T) {
+// TestRefusedConnectionIsRetriedForWritesToo, as nothing can have been handled. The server starts
+// while the client waits for its next attempt.
+func TestRefusedConnectionIsRetriedForWritesToo(t *testing.T) {
 	for method, do := range map[string]func(context.Context, *Client) error{"GET": listed, "POST": created, "PUT": updated} {
 		box := sandbox.ForTest(t)
 		box.Devtron.Put(sandbox.Row{Provider: "GITLAB", Username: "u", Active: true})
@@ -139,7 +139,7 @@ func TestConnectionRefusedIsRepeatedForWritesToo(t *testing.T) {
 	}
 }
 
-// TestPermanentFailures: the next attempt would meet them again.
+// TestPermanentFailures are not retried.
 func TestPermanentFailures(t *testing.T) {
 	for name, c := range map[string]struct {
 		err  error
@@ -163,9 +163,8 @@ func TestPermanentFailures(t *testing.T) {
 	}
 }
 
-// TestTurnedAwayForGood: a write that was turned away to the last is known not to
-// be stored, so that nobody has to look for it.
-func TestTurnedAwayForGood(t *testing.T) {
+// TestWriteTurnedAwayByEveryAttempt is known not to be stored, so that it needs no reading.
+func TestWriteTurnedAwayByEveryAttempt(t *testing.T) {
 	for status, header := range map[int]http.Header{429: nil, 503: {"Retry-After": {"0"}}} {
 		box := sandbox.ForTest(t)
 		box.Devtron.Inject(sandbox.Fault{Status: status, Header: header})
@@ -175,7 +174,7 @@ func TestTurnedAwayForGood(t *testing.T) {
 	}
 }
 
-func TestRetryAfterIsHonouredAndBounded(t *testing.T) {
+func TestRetryAfterIsHonoredAndBounded(t *testing.T) {
 	answer := func(status int, value string) *http.Response {
 		return &http.Response{StatusCode: status, Header: http.Header{"Retry-After": {value}}}
 	}
@@ -223,8 +222,8 @@ func TestRetryAfterIsWaitedFor(t *testing.T) {
 	}
 }
 
-// TestBodyIsWholeInEveryAttempt: a repeated write sends all of it again.
-func TestBodyIsWholeInEveryAttempt(t *testing.T) {
+// TestEveryAttemptSendsTheWholeBody of a write.
+func TestEveryAttemptSendsTheWholeBody(t *testing.T) {
 	server := serve(t, func(n int, w http.ResponseWriter, r *http.Request) {
 		if n < 2 {
 			w.WriteHeader(http.StatusTooManyRequests)

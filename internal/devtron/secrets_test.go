@@ -11,9 +11,11 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/redact"
 )
 
-// leaks returns the secrets that a text holds, in any of their forms.
+// leaks returns the secrets that a text contains, in any of their forms.
 func leaks(text string, secrets ...string) []string {
 	var found []string
 	for _, secret := range secrets {
@@ -27,9 +29,9 @@ func leaks(text string, secrets ...string) []string {
 	return found
 }
 
-// TestNoErrorHoldsASecret: the server repeats all that it was sent, in every place
-// and form that an answer has, on every call.
-func TestNoErrorHoldsASecret(t *testing.T) {
+// TestNoErrorContainsASecret of a server that repeats what it was sent, in every place and form of
+// a reply, for every call.
+func TestNoErrorContainsASecret(t *testing.T) {
 	const key = "-----BEGIN PRIVATE KEY-----\nMHcCAQEEIBkg/key+material==\n-----END PRIVATE KEY-----\n"
 	quoted := func(s string) string { b, _ := json.Marshal(s); return string(b) }
 	echoes := map[string]func(secret string) (status int, contentType, body string){
@@ -52,7 +54,7 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 		"JSON":         func(s string) (int, string, string) { return 200, jsonType, `{"you":{"sent":` + quoted(s) + `}}` },
 		"across a cut": func(s string) (int, string, string) { return 404, "text/plain", strings.Repeat("x", 190) + s },
 		"across another cut": func(s string) (int, string, string) {
-			return 500, jsonType, `{"error":` + quoted(strings.Repeat("x", maxMessage-7)+s) + `}`
+			return 500, jsonType, `{"error":` + quoted(strings.Repeat("x", redact.MaxText-7)+s) + `}`
 		},
 		"content type": func(s string) (int, string, string) {
 			return 200, strings.NewReplacer("\n", " ", "\r", " ").Replace(s), "x"
@@ -97,8 +99,8 @@ func TestNoErrorHoldsASecret(t *testing.T) {
 	}
 }
 
-// TestAnswerThatIsNoHTTP: Go quotes it in its error.
-func TestAnswerThatIsNoHTTP(t *testing.T) {
+// TestReplyThatIsNoHTTP is quoted in Go's error.
+func TestReplyThatIsNoHTTP(t *testing.T) {
 	for _, secret := range []string{testAPIToken, "ghp_0123456789abcdefghij"} {
 		for name, raw := range map[string]string{
 			"status line": secret + "\r\n\r\n",

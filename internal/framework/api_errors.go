@@ -9,15 +9,14 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"slices"
-	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
+// HowToGenerateAPIToken is the advice for an API token that is missing or cannot be used.
 const HowToGenerateAPIToken = "Generate one in Devtron under Global Configurations, Authorization, API Tokens, with the permission \"Super admin\"."
 
-// Explain says what a failed call about an object, such as "GitOps configuration", means and what to do about it.
+// Explain returns why a request about an object, such as "GitOps configuration", failed, and what to do about it.
 func (d *Data) Explain(e *devtron.Error, object string) (reason, advice string) {
 	switch e.Kind {
 	case devtron.Unsendable:
@@ -66,7 +65,7 @@ func (d *Data) Explain(e *devtron.Error, object string) (reason, advice string) 
 	}
 }
 
-// explainUnreachable says why there was no connection.
+// explainUnreachable returns why no connection was made, and what to do about it.
 func (d *Data) explainUnreachable(e *devtron.Error) (reason, advice string) {
 	var (
 		authority x509.UnknownAuthorityError
@@ -88,15 +87,16 @@ func (d *Data) explainUnreachable(e *devtron.Error) (reason, advice string) {
 	return "Devtron cannot be reached", "No connection to " + e.URL + " could be made. Check the URL from " + d.Origins.URL + ", the network, and the proxy settings (HTTPS_PROXY, NO_PROXY)."
 }
 
-// trustAdvice fits what is configured: advice that has been followed does not help.
+// trustAdvice returns how to trust Devtron's certificate. A user who has set ca_certificate needs other advice than one who
+// has not.
 func (d *Data) trustAdvice() string {
 	if d.Origins.CACertificate != "" {
 		return "The certificates from " + d.Origins.CACertificate + " do not include that authority. Add its certificate there; PEM texts can follow one another."
 	}
-	return "Set the provider argument ca_certificate (or " + "DEVTRON_CA_CERTIFICATE" + ") to the certificate of that authority."
+	return "Set the provider argument ca_certificate (or DEVTRON_CA_CERTIFICATE) to the certificate of that authority."
 }
 
-// interceptedAdvice says what to check, by the statuses that proxies use.
+// interceptedAdvice returns what to check where something in front of Devtron responded, by the statuses that proxies use.
 func interceptedAdvice(status int) string {
 	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:
@@ -115,54 +115,33 @@ func interceptedAdvice(status int) string {
 	}
 }
 
-// Quote quotes the server and says what was tried.
+// Quote returns which request failed and what the server said.
 func Quote(e *devtron.Error) string {
-	tried := e.Method + " " + e.URL
+	request := e.Method + " " + e.URL
 	if e.Attempts > 1 {
-		tried += fmt.Sprintf(", %d attempts", e.Attempts)
+		request += fmt.Sprintf(", %d attempts", e.Attempts)
 	}
-	who := "Devtron"
+	speaker := "Devtron"
 	if !e.Envelope {
-		who = "The server" // which may be a proxy in front of it, or something else
+		speaker = "The server" // It may be a proxy in front of Devtron, or another program.
 	}
 	switch {
 	case e.Kind == devtron.Unsendable:
 		return ""
 	case e.Status != 0 && e.Message != "":
-		return fmt.Sprintf("%s\n%s said (HTTP %d): %s", tried, who, e.Status, e.Message)
+		return fmt.Sprintf("%s\n%s said (HTTP %d): %s", request, speaker, e.Status, e.Message)
 	case e.Status != 0:
-		return fmt.Sprintf("%s\n%s answered HTTP %d.", tried, who, e.Status)
+		return fmt.Sprintf("%s\n%s answered HTTP %d.", request, speaker, e.Status)
 	case e.Attempts == 0:
 		return Sentence(e.Message)
 	case e.Message != "":
-		return tried + "\nThe network said: " + e.Message
+		return request + "\nThe network said: " + e.Message
 	default:
-		return tried
+		return request
 	}
 }
 
-// Paragraphs joins the parts that are not empty.
-func Paragraphs(parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n\n")
-}
-
-// Sentence makes a sentence of the text of an error.
-func Sentence(s string) string {
-	if s == "" {
-		return ""
-	}
-	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
-}
-
-// Because continues a sentence with the reason why reading something failed; "" where there is none.
-func Because(err error) string {
-	if err == nil {
-		return ""
-	}
-	return ", because reading it failed (" + err.Error() + ")"
-}
-
-// suspectList names the fields that can be why the database refused a request.
+// suspectList names the fields that can be the reason why the database refused a request.
 func suspectList(suspects []devtron.Suspect) string {
 	list := ""
 	for _, s := range suspects {

@@ -3,13 +3,13 @@
 
 package framework
 
-// Levels of a check that is made while planning: what it does about what is certain to fail.
+// Levels of a check that runs while Terraform plans.
 const (
-	// CheckError stops the plan.
+	// CheckError stops the plan at a problem.
 	CheckError = "error"
-	// CheckWarn only warns.
+	// CheckWarn reports every problem as a warning.
 	CheckWarn = "warn"
-	// CheckOff asks nothing.
+	// CheckOff sends no request.
 	CheckOff = "off"
 )
 

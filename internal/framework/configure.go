@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// Resource is embedded by every resource, and by list resources, which Terraform configures in the same way. Area is nil
-// while Terraform only validates.
+// Resource is embedded in every resource, and in list resources, which Terraform configures in the same way. Area is nil
+// while Terraform validates without a configured provider.
 type Resource[A any, P area[A]] struct{ Area *A }
 
 // Configure implements resource.ResourceWithConfigure and list.ListResourceWithConfigure.
@@ -22,7 +22,7 @@ func (r *Resource[A, P]) Configure(_ context.Context, req resource.ConfigureRequ
 	r.Area = open[A, P](req.ProviderData, &resp.Diagnostics)
 }
 
-// DataSource is embedded by every data source.
+// DataSource is embedded in every data source.
 type DataSource[A any, P area[A]] struct{ Area *A }
 
 // Configure implements datasource.DataSourceWithConfigure.
@@ -30,7 +30,7 @@ func (d *DataSource[A, P]) Configure(_ context.Context, req datasource.Configure
 	d.Area = open[A, P](req.ProviderData, &resp.Diagnostics)
 }
 
-// Action is embedded by every action.
+// Action is embedded in every action.
 type Action[A any, P area[A]] struct{ Area *A }
 
 // Configure implements action.ActionWithConfigure.
@@ -38,6 +38,7 @@ func (a *Action[A, P]) Configure(_ context.Context, req action.ConfigureRequest,
 	a.Area = open[A, P](req.ProviderData, &resp.Diagnostics)
 }
 
+// open returns the area of the provider's data; nil while Terraform validates without a configured provider.
 func open[A any, P area[A]](raw any, diags *diag.Diagnostics) *A {
 	data := TakeData(raw, diags)
 	if data == nil {
@@ -46,7 +47,8 @@ func open[A any, P area[A]](raw any, diags *diag.Diagnostics) *A {
 	return AreaOf[A, P](data)
 }
 
-// TakeData takes the provider's data, which is nil while Terraform only validates.
+// TakeData returns the data that the provider hands to its resources; nil while Terraform validates without a configured
+// provider.
 func TakeData(raw any, diags *diag.Diagnostics) *Data {
 	if raw == nil {
 		return nil

@@ -1,8 +1,9 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package framework holds what all areas of the provider share on the side of Terraform: the data that the provider hands to
-// resources, the diagnostics of failed requests, rules for values, and private state. It knows no area.
+// Package framework holds what all areas of the provider share on the Terraform side: the data that the provider hands to
+// resources, the diagnostics of failed requests, validators, custom types, plan modifiers, timeouts, and private state. It
+// does not depend on any area.
 package framework
 
 import (
@@ -14,34 +15,35 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// Data is what the provider hands to resources and data sources. A new one is made for every walk of Terraform (a plan or an
-// apply), so that nothing is remembered from one walk to the next.
+// Data is what the provider hands to resources and data sources. Each walk of Terraform (a plan or an apply) has its own, so
+// that nothing outlives a walk.
 type Data struct {
-	// Client is nil while an argument of the provider is not known yet.
+	// Client is nil while an argument of the provider is unknown.
 	Client *devtron.Client
-	// Patience is how long a write whose reply was lost is looked for.
+	// Patience limits how long the provider looks for the result of a write whose reply was lost.
 	Patience reconcile.Patience
 	// UserAgent is sent with every request.
 	UserAgent string
-	// GitTransport replaces the network to git hosts in tests; nil is the network.
+	// GitTransport replaces the network to git hosts in tests; nil stands for the network.
 	GitTransport http.RoundTripper
-	// GitTokenCheck is the level of the plan-time check where a resource does not set it.
+	// GitTokenCheck is the level of the plan-time check of resources that do not set one.
 	GitTokenCheck string
-	// Origins say where settings came from, for messages.
+	// Origins name the sources of the provider's settings, for messages.
 	Origins Origins
 
 	mu     sync.Mutex
 	shared map[any]any
 }
 
-// Origins say where the settings of the provider came from, such as "the environment variable DEVTRON_URL".
+// Origins name the sources of the provider's settings, such as "the environment variable DEVTRON_URL".
 type Origins struct {
 	URL, APIToken string
-	// CACertificate is "" where none is set.
+	// CACertificate is empty where no CA certificate is set.
 	CACertificate string
 }
 
-// Once returns what build returns, which is called once for each key in a walk: what the resources of an area share.
+// Once returns the value of a key, which build creates the first time that a walk asks for it. The resources of an area
+// share data with it.
 func (d *Data) Once(key any, build func() any) any {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -56,10 +58,10 @@ func (d *Data) Once(key any, build func() any) any {
 	return value
 }
 
-// area is implemented by the pointer to the data that an area keeps for one walk.
+// area is the constraint for the data that an area keeps for one walk: a pointer to it has a method Open.
 type area[A any] interface {
 	*A
-	// Open is called once for a walk, before the data is used.
+	// Open is called once for each walk, before the data is used.
 	Open(*Data)
 }
 

@@ -15,20 +15,21 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// Operation is what failed, for messages.
+// Operation describes what failed, for messages.
 type Operation struct {
 	// Summary says what could not be done, such as "The project could not be created".
 	Summary string
-	// Consequence says what that leaves behind; "" where the error says it.
+	// Consequence says what the failure leaves behind; "" where the error says it.
 	Consequence string
 	// Object is what the operation was about, such as "project".
 	Object string
-	// Explain returns what the area knows about a failure: the argument that it is about (empty: none), the reason and what
-	// to do; "" as the reason leaves it to the general explanation. It may be nil.
+	// Explain returns what the area knows about a failed request: the argument that caused it (empty: unknown), the reason, and
+	// what to do. An empty reason stands for the general explanation. Explain may be nil.
 	Explain func(*devtron.Error) (at path.Path, reason, advice string)
 }
 
-// Failure makes diagnostics of a failed operation: what is wrong, what is stored, what Devtron said, and what to do next.
+// Failure returns the diagnostics of a failed operation: what is wrong, what to do next, what is stored, and what Devtron
+// said.
 func (d *Data) Failure(o Operation, err error) diag.Diagnostics {
 	var (
 		lost    *reconcile.NotStoredError
@@ -43,13 +44,15 @@ func (d *Data) Failure(o Operation, err error) diag.Diagnostics {
 			consequence += " Devtron may still be processing the request. If the " + o.Object + " appears later, the next plan finds it."
 		}
 	case errors.As(err, &unknown):
-		consequence = "The provider could not find out whether Devtron stored the " + o.Object + Because(unknown.ReadErr) + ". Plan again: the plan reads what is stored. Nothing is written twice."
+		consequence = "The provider could not find out whether Devtron stored the " + o.Object + becauseOf(unknown.ReadErr) + ". Plan again: the plan reads what is stored. Nothing is written twice."
 	case errors.Is(err, reconcile.ErrGone):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary, "The "+o.Object+" no longer exists in Devtron: it was removed after the plan. Plan again; the next apply creates it.")}
-	case errors.Is(err, context.Canceled):
-		return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary+": canceled", "The run was interrupted.")}
 	}
-	if !errors.As(err, &api) {
+	switch {
+	case errors.As(err, &api):
+	case errors.Is(err, context.Canceled):
+		return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary+": canceled", Paragraphs("The run was interrupted.", consequence))}
+	default:
 		return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary, Paragraphs(Sentence(err.Error()), consequence))}
 	}
 	if consequence == "" && api.Kind == devtron.Intercepted && api.Method != http.MethodGet {
@@ -68,4 +71,12 @@ func (d *Data) Failure(o Operation, err error) diag.Diagnostics {
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, o.Summary+": "+reason, detail)}
 	}
 	return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary+": "+reason, detail)}
+}
+
+// becauseOf continues a sentence with the error of a read; "" where the read succeeded.
+func becauseOf(readErr error) string {
+	if readErr == nil {
+		return ""
+	}
+	return ", because reading it failed (" + readErr.Error() + ")"
 }

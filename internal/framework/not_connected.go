@@ -5,15 +5,16 @@ package framework
 
 import "github.com/hashicorp/terraform-plugin-framework/diag"
 
-// What to do where the provider is needed before its arguments are known.
+// Advice for NotConnected: what to do where the provider is needed before its arguments are known.
 const (
 	ReadWithDependency = "Make this data source depend on the resource that the argument comes from (depends_on): Terraform then reads it during the apply."
 	QueryWithLiteral   = "A query cannot wait for an apply. Apply the resource that the argument comes from first, or set the argument to a value that is known, such as a variable."
+	ImportAfterApply   = "Apply the resource that the argument comes from first, and import after that."
 	InvokeAfterApply   = "Apply the resource that the argument comes from first, and invoke the action after that."
 )
 
-// NotConnected is reported where Devtron has to be asked while an argument of the provider is unknown.
-func NotConnected(wayOut string) diag.Diagnostics {
+// NotConnected returns the error of an operation that needs Devtron while an argument of the provider is unknown.
+func NotConnected(advice string) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic("The provider is not configured yet",
-		"An argument of the provider block is not known yet, so the provider cannot send requests to Devtron. "+wayOut)}
+		"An argument of the provider block is not known yet, so the provider cannot send requests to Devtron. "+advice)}
 }

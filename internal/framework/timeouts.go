@@ -5,6 +5,8 @@ package framework
 
 import (
 	"context"
+	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -12,14 +14,24 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// Timeouts is the argument timeouts of a resource.
-func Timeouts(ctx context.Context) schema.Attribute {
+// Limits of operations where the argument timeouts does not set them. Devtron tries a credential while it stores it, which
+// takes a minute or two, and longer if the server that it asks is slow.
+const (
+	WriteTimeout = 10 * time.Minute
+	ReadTimeout  = time.Minute
+)
+
+// Timeouts returns the argument timeouts of a resource. Notes are further sentences of its description.
+func Timeouts(ctx context.Context, notes ...string) schema.Attribute {
+	limit := func(operation string, standard time.Duration) string {
+		return "How long " + operation + " may take. Default: `\"" + strings.TrimSuffix(standard.String(), "0s") + "\"`."
+	}
 	attribute := timeouts.Attributes(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: "Limit for creating. Default: `\"10m\"`.",
-		ReadDescription:   "Limit for reading. Default: `\"1m\"`.",
-		UpdateDescription: "Limit for updating. Default: `\"10m\"`.",
-		DeleteDescription: "Limit for destroying. Default: `\"10m\"`.",
+		CreateDescription: limit("a create", WriteTimeout),
+		ReadDescription:   limit("a read", ReadTimeout),
+		UpdateDescription: limit("an update", WriteTimeout),
+		DeleteDescription: limit("a destroy", WriteTimeout),
 	})
 	nested, ok := attribute.(schema.SingleNestedAttribute)
 	if !ok {
@@ -31,6 +43,7 @@ func Timeouts(ctx context.Context) schema.Attribute {
 			nested.Attributes[name] = limit
 		}
 	}
-	nested.MarkdownDescription = "Limits for the duration of operations, for example `\"10m\"` or `\"90s\"`. They bound every request of their operation."
+	description := "How long each operation may take, as a duration such as `\"10m\"` or `\"90s\"`."
+	nested.MarkdownDescription = strings.Join(append([]string{description}, notes...), " ")
 	return nested
 }

@@ -9,37 +9,39 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// StringValidator applies rules to the argument of a schema.
+// StringValidator applies rules to an argument.
 type StringValidator struct{ Rules rule.Rules }
 
-// Check makes the validators of a schema from rules.
+// Check returns the validators that apply rules to an argument.
 func Check(r ...rule.Rule) []validator.String {
 	return []validator.String{StringValidator{r}}
 }
 
+// Description implements validator.String.
 func (StringValidator) Description(context.Context) string {
 	return "must be a value that its consumer accepts"
 }
 
+// MarkdownDescription implements validator.String.
 func (v StringValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
+// ValidateString implements validator.String.
 func (v StringValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
 	if p := v.Rules.Judge(rule.Argument{Name: req.Path.String()}, req.ConfigValue.ValueString()); p != nil {
-		resp.Diagnostics.AddAttributeError(shownAt(req.Path), p.Summary, p.Detail)
+		resp.Diagnostics.AddAttributeError(topLevel(req.Path), p.Summary, p.Detail)
 	}
 }
 
-// shownAt is the path with which a CLI shows the line of an argument: it finds no
-// argument inside of an object and would show the first line of the resource.
-func shownAt(p path.Path) path.Path {
+// topLevel returns the argument at the root of a path. With a path into an object, a CLI does not find the argument and
+// shows the first line of the resource instead.
+func topLevel(p path.Path) path.Path {
 	steps := p.Steps()
 	if len(steps) == 0 {
 		return p
@@ -47,19 +49,22 @@ func shownAt(p path.Path) path.Path {
 	return path.Empty().AtName(steps[0].String())
 }
 
-// ConflictsWith refuses an argument beside another one.
+// ConflictsWith refuses an argument that is set together with another one.
 type ConflictsWith struct{ Other string }
 
+// Description implements validator.String.
 func (v ConflictsWith) Description(context.Context) string {
 	return "cannot be set together with " + v.Other
 }
 
+// MarkdownDescription implements validator.String.
 func (v ConflictsWith) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
+// ValidateString implements validator.String.
 func (v ConflictsWith) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	var other types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(v.Other), &other)...)
-	// What is unknown may become null.
+	other, diags := GetString(ctx, req.Config, path.Root(v.Other))
+	resp.Diagnostics.Append(diags...)
+	// An unknown value may turn out to be null.
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || other.IsNull() || other.IsUnknown() {
 		return
 	}

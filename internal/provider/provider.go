@@ -102,52 +102,52 @@ func (p *devtronProvider) Metadata(_ context.Context, _ provider.MetadataRequest
 
 func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Configures [Devtron](https://devtron.ai), the Kubernetes delivery platform, through its API.",
+		MarkdownDescription: "Manages [Devtron](https://devtron.ai), a delivery platform for Kubernetes, through its API.",
 		Attributes: map[string]schema.Attribute{
 			"url": schema.StringAttribute{
-				MarkdownDescription: "Address of the Devtron installation, as `https://devtron.example.com`. What a browser shows " +
-					"(`https://devtron.example.com/dashboard/...`) and the address of the API (`.../orchestrator`) mean the same; a path " +
-					"in front of `/orchestrator` is kept. Plain `http` to another machine is allowed and warned about. Environment variable: `" + envURL + "`.",
+				MarkdownDescription: "The address of Devtron, for example `https://devtron.example.com`. The address that a browser shows " +
+					"(`https://devtron.example.com/dashboard/...`) and the address of the API (`.../orchestrator`) work, too; a path before `/orchestrator` is kept. " +
+					"Unencrypted `http` to another machine causes a warning. Environment variable: `" + envURL + "`.",
 				Optional:   true,
 				Validators: framework.Check(urlRules...),
 			},
 			"api_token": schema.StringAttribute{
-				MarkdownDescription: "API token with super-admin permission, made in Devtron under *Global Configurations, Authorization, API Tokens*. " +
-					"It is sent to `url` only. Environment variable: `" + envAPIToken + "`, which keeps it out of the configuration.",
+				MarkdownDescription: "A Devtron API token with super-admin permission. Generate one in Devtron under *Global Configurations, Authorization, API Tokens*. " +
+					"It is sent only to `url`. Environment variable: `" + envAPIToken + "`, which keeps the token out of the configuration.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: framework.Check(apiTokenRules...),
 			},
 			"ca_certificate": schema.StringAttribute{
-				MarkdownDescription: "CA certificates (PEM text) to trust for `url` beside those of the system. Environment variable: `" + envCACertificate + "`.",
+				MarkdownDescription: "The CA certificates to trust for `url` in addition to those of the system, as PEM text. Environment variable: `" + envCACertificate + "`.",
 				Optional:            true,
 				Validators:          framework.Check(rule.CACertificate.Rule),
 			},
 			"client_certificate": schema.StringAttribute{
-				MarkdownDescription: "Client certificate (PEM text) for an ingress with mutual TLS; needs `client_key`. Environment variable: `" + envClientCertificate + "`.",
+				MarkdownDescription: "The client certificate for an ingress with mutual TLS, as PEM text. Requires `client_key`. Environment variable: `" + envClientCertificate + "`.",
 				Optional:            true,
 				Validators:          framework.Check(rule.ClientCertificate.Rule),
 			},
 			"client_key": schema.StringAttribute{
-				MarkdownDescription: "Private key (PEM text) of `client_certificate`. Environment variable: `" + envClientKey + "`.",
+				MarkdownDescription: "The private key of `client_certificate`, as PEM text. Environment variable: `" + envClientKey + "`.",
 				Optional:            true,
 				Sensitive:           true,
 				Validators:          framework.Check(rule.ClientKey.Rule),
 			},
 			"insecure_skip_tls_verify": schema.BoolAttribute{
-				MarkdownDescription: "Do not verify the certificate of `url`. Anybody on the network can then read the API token; prefer `ca_certificate`. " +
+				MarkdownDescription: "Whether to skip the verification of the certificate of `url`. Anybody on the network can then read the API token; prefer `ca_certificate`. " +
 					"Default: `false`. Environment variable: `" + envInsecure + "`.",
 				Optional: true,
 			},
 			"git_token_check": schema.StringAttribute{
-				MarkdownDescription: "What the plan-time check of git tokens does about a token that lacks something: `" + framework.CheckError + "` stops the plan, `" +
-					framework.CheckWarn + "` warns, `" + framework.CheckOff + "` asks the git host nothing. A default for all resources, each of which may say otherwise. " +
+				MarkdownDescription: "How the plan-time check of git tokens reports a problem: `" + framework.CheckError + "` stops the plan, `" +
+					framework.CheckWarn + "` warns, and `" + framework.CheckOff + "` disables the check. A resource can set a value of its own. " +
 					"Default: `" + framework.CheckError + "`. Environment variable: `" + envGitTokenCheck + "`.",
 				Optional:   true,
 				Validators: framework.Check(levelRules...),
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: fmt.Sprintf("How often a request that is safe to repeat is repeated: reads, and writes that the server turned away unhandled. Default: `%d`.", devtron.DefaultMaxRetries),
+				MarkdownDescription: fmt.Sprintf("How many times to repeat a request that is safe to repeat: a read, or a write that the server rejected before processing it. Default: `%d`.", devtron.DefaultMaxRetries),
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(0)},
 			},

@@ -11,17 +11,18 @@ import (
 	"slices"
 )
 
-// Kind describes a kind of objects at Devtron, such as projects, by what a Collection has to know. ID is
-// the type of their ids, mostly int.
+// Kind describes a kind of objects at Devtron, such as projects, by what a Collection has to know.
+// ID is the type of their ids, mostly int.
 type Kind[T any, ID cmp.Ordered] struct {
 	// Name of the objects in the plural, as in "projects".
 	Name string
 	// List reads all objects in one request.
 	List func(context.Context) ([]T, error)
-	// Create stores a new object once. It returns the object as the reply shows it, or, where the reply
-	// does not show it, as it was wanted, without an id.
+	// Create stores a new object once. It returns the object as the reply shows it, or, where the
+	// reply does not show it, as it was wanted, without an id.
 	Create func(ctx context.Context, wanted T) (T, error)
-	// Update replaces the object that has the id of the wanted one. Nil where the kind has no update.
+	// Update replaces the object that has the id of the wanted one. Nil where the kind has no
+	// update.
 	Update func(ctx context.Context, wanted T) error
 	// Delete deletes an object, which it gets as it is stored. Nil where the kind has no delete.
 	Delete func(ctx context.Context, stored T) error
@@ -32,21 +33,21 @@ type Kind[T any, ID cmp.Ordered] struct {
 	Key func(T) string
 	// Same reports whether a stored object is as it is wanted, in all that can be read.
 	Same func(stored, wanted T) bool
-	// Hidden returns why reading cannot show whether a wanted object is stored, as for secrets that it
-	// contains; nil where reading shows it. Nil for kinds without such values.
+	// Hidden returns why reading cannot show whether a wanted object is stored, as for secrets that
+	// it contains; nil where reading shows it. Nil for kinds without such values.
 	Hidden func(wanted T) error
-	// Clash reports whether a stored object stands in the way of a wanted one that has another key. Nil
-	// for kinds where only the key counts.
+	// Clash reports whether a stored object stands in the way of a wanted one that has another key.
+	// Nil for kinds where only the key counts.
 	Clash func(stored, wanted T) bool
-	// Visible returns why an object that is not in the list may exist all the same, as for an API token
-	// without rights. Nil for kinds whose list always is complete.
+	// Visible returns why an object that is not in the list may exist all the same, as for an API
+	// token without rights. Nil for kinds whose list always is complete.
 	Visible func(context.Context) error
 }
 
 // Collection keeps the objects of a kind at one Devtron. It is safe for concurrent use.
 //
-// Every write follows one pattern: take the lock, read the list, decide, write once, read back. A write
-// whose reply was lost is settled by reading (Settle), never by sending it again.
+// Every write follows one pattern: take the lock, read the list, decide, write once, read back. A
+// write whose reply was lost is settled by reading (Settle), never by sending it again.
 type Collection[T any, ID cmp.Ordered] struct {
 	kind     Kind[T, ID]
 	url      string
@@ -55,15 +56,16 @@ type Collection[T any, ID cmp.Ordered] struct {
 	list     *List[T]
 }
 
-// NewCollection returns the collection of a kind at the Devtron with that API URL. It sends nothing.
+// NewCollection returns the collection of a kind at the Devtron with that API URL. It sends
+// nothing.
 func NewCollection[T any, ID cmp.Ordered](url string, kind Kind[T, ID], patience Patience) *Collection[T, ID] {
 	return &Collection[T, ID]{
 		kind: kind, url: url, patience: patience, lock: LockOf(url + " " + kind.Name), list: NewList(kind.List),
 	}
 }
 
-// List returns all objects as they were when first asked for, or after the last write of this process,
-// in one request for all callers.
+// List returns all objects as they were when first asked for, or after the last write of this
+// process, in one request for all callers.
 func (c *Collection[T, ID]) List(ctx context.Context) ([]T, error) {
 	items, err := c.get(ctx)
 	if err == nil && len(items) == 0 {
@@ -82,8 +84,8 @@ func (c *Collection[T, ID]) FindID(ctx context.Context, id ID) (T, bool, error) 
 	return c.lookUp(ctx, items, id)
 }
 
-// FindKey returns the object with a key, if it exists, by the list that List returns. Where several have
-// it, the error is a *TwinsError.
+// FindKey returns the object with a key, if it exists, by the list that List returns. Where several
+// have it, the error is a *TwinsError.
 func (c *Collection[T, ID]) FindKey(ctx context.Context, key string) (T, bool, error) {
 	var none T
 	items, err := c.get(ctx)
@@ -100,8 +102,9 @@ func (c *Collection[T, ID]) FindKey(ctx context.Context, key string) (T, bool, e
 	return none, false, c.twins(key, found)
 }
 
-// Create makes the wanted object exist. One that stands in its way is an *ExistsError. Where another
-// process creates one at the same moment, the error is a *TwinsError and the object is stored.
+// Create makes the wanted object exist. One that stands in its way is an *ExistsError. Where
+// another process creates one at the same moment, the error is a *TwinsError and the object is
+// stored.
 func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], error) {
 	if err := c.hold(ctx); err != nil {
 		return Outcome[T]{}, err
@@ -140,8 +143,8 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 	return c.verified(out, items, wanted)
 }
 
-// Update replaces the object that has the id of the wanted one, unless it is as wanted already. Where it
-// does not exist anymore, the error is ErrGone.
+// Update replaces the object that has the id of the wanted one, unless it is as wanted already.
+// Where it does not exist anymore, the error is ErrGone.
 func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], error) {
 	if err := c.hold(ctx); err != nil {
 		return Outcome[T]{}, err

@@ -72,7 +72,7 @@ func TestCreate(t *testing.T) {
 			t.Errorf("got %+v, %v", out, err)
 		}
 		wantNotes(t, out)
-		// What it has read back serves the next one who asks.
+		// What it has read back serves the next caller.
 		if items, err := c.List(t.Context()); err != nil || len(items) != 1 {
 			t.Errorf("got %v, %v", items, err)
 		}
@@ -94,7 +94,8 @@ func TestCreateOfWhatExists(t *testing.T) {
 	wantSent(t, f, "GET GET")
 }
 
-// TestCreateThatCannotBeReadBack is a success: without its id Terraform would create the object again.
+// TestCreateThatCannotBeReadBack is a success: without its id Terraform would create the object
+// again.
 func TestCreateThatCannotBeReadBack(t *testing.T) {
 	f := &fake{}
 	f.after = func(string) error { f.read = func() error { return errLost }; return nil }
@@ -105,7 +106,7 @@ func TestCreateThatCannotBeReadBack(t *testing.T) {
 	wantNotes(t, out, ReadBackFailed)
 }
 
-// TestTwinOfAnotherProcess: it appears between the look and the read-back, and both ids are named.
+// TestTwinOfAnotherProcess appears between the first read and the read-back. The error names both ids.
 func TestTwinOfAnotherProcess(t *testing.T) {
 	for name, lost := range map[string]error{"reply": nil, "lost reply": errLost} {
 		for _, other := range []thing{{Name: "a", Color: "red"}, {Name: "other", Color: "only one"}} {
@@ -174,7 +175,7 @@ func TestUpdateOfWhatIsGone(t *testing.T) {
 	f := &fake{}
 	row := f.insert(thing{Name: "a"})
 	row.Color = "blue"
-	// It goes between the look and the PUT, which says so in one way or another.
+	// It disappears between the read and the PUT, and Devtron reports that in different ways.
 	for _, err := range []error{failed(devtron.NotFound, 404, true), failed(devtron.NotFound, 500, true), errLost} {
 		f.before = func(string) error { f.forget(row.ID); return err }
 		out, got := things(t, f).Update(t.Context(), row)

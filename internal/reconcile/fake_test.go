@@ -30,8 +30,8 @@ type fake struct {
 	rows     []thing
 	sequence int
 	requests []string
-	// before and after are called around each write; an error of the first keeps it from being carried out, one of the second
-	// loses its reply.
+	// before and after are called around each write; an error of the first keeps it from being
+	// carried out, one of the second loses its reply.
 	before, after func(method string) error
 	// read is called before each list.
 	read func() error
@@ -41,7 +41,7 @@ type fake struct {
 	drop bool
 	// hide makes the list be empty, as for a token without rights.
 	hide bool
-	// pause is how long the server looks at its table before a creation.
+	// pause is how long a write takes.
 	pause time.Duration
 }
 
@@ -205,12 +205,12 @@ func wantNotes[T any](t *testing.T, out Outcome[T], want ...NoteKind) {
 	}
 }
 
-// await waits for something that another goroutine brings about.
+// await waits for a condition that another goroutine fulfills.
 func await(t *testing.T, done func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(15 * time.Second); !done(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatal("it did not come about")
+			t.Fatal("the condition was not fulfilled")
 		}
 	}
 }

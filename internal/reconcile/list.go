@@ -1,9 +1,11 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package reconcile holds what every area of Devtron needs to keep its objects as wanted, on top of an API that has no lock,
-// no unique index and replies that can be lost: a list that all callers share, one lock for the writes of each installation,
-// and the settling of a write whose reply was lost by reading. It knows nothing of Terraform.
+// Package reconcile has what every area of Devtron needs to keep its objects as wanted, on top of
+// an API that has no lock and no unique index and whose replies can be lost: a list that all
+// callers share (List), a lock for the writes to each kind of objects (WriteLock), the settling by
+// reading of a write whose reply was lost (List.Settle), and on top of them a Collection of any
+// kind of objects. It knows nothing of Terraform.
 package reconcile
 
 import (
@@ -12,8 +14,8 @@ import (
 	"sync"
 )
 
-// List is a list of objects at the server that all callers share, so that a refresh of many resources costs one request. It
-// is safe for concurrent use.
+// List is a list of objects at the server that all callers share, so that a refresh of many
+// resources costs one request. It is safe for concurrent use.
 type List[T any] struct {
 	fetch func(context.Context) ([]T, error)
 
@@ -21,7 +23,8 @@ type List[T any] struct {
 	flight *sharedRead[T]
 	items  []T
 	fresh  bool
-	// writes counts the writes so far. What was asked before one is outdated after it, even if it is answered later.
+	// writes counts the writes so far. A read that began before a write is outdated after it, even
+	// where its reply comes later.
 	writes int
 }
 
@@ -30,8 +33,9 @@ func NewList[T any](fetch func(context.Context) ([]T, error)) *List[T] {
 	return &List[T]{fetch: fetch}
 }
 
-// Get returns the objects as they were when first asked for, or after the last write of this process. A caller whose context
-// ends does not disturb the others, and gets the context's error. A failure is not kept.
+// Get returns the objects as they were when first asked for, or after the last write of this
+// process. A caller whose context ends does not disturb the others, and gets the context's error. A
+// failure is not remembered.
 func (l *List[T]) Get(ctx context.Context) ([]T, error) {
 	l.mu.Lock()
 	if l.fresh {
@@ -66,7 +70,7 @@ func (l *List[T]) Read(ctx context.Context) ([]T, error) {
 	return items, nil
 }
 
-// Invalidate makes the next Get ask the server. Every write calls it, whatever became of the write.
+// Invalidate makes the next Get ask the server. Every write calls it, whether or not it succeeded.
 func (l *List[T]) Invalidate() {
 	l.mu.Lock()
 	l.fresh = false
@@ -74,7 +78,7 @@ func (l *List[T]) Invalidate() {
 	l.mu.Unlock()
 }
 
-// sharedRead is one request for the list and those who wait for it. It lasts as long as the most patient of them.
+// sharedRead is one request for the list, and its callers. It lasts until the last of them is gone.
 type sharedRead[T any] struct {
 	writes  int // when it was sent
 	waiting int
@@ -84,8 +88,8 @@ type sharedRead[T any] struct {
 	err     error
 }
 
-// join takes part in the read that is under way, or starts one where there is none or a write came after it. The caller
-// holds the mutex.
+// join waits for the read that is under way, or starts one where there is none or a write came
+// after it. The caller holds the mutex.
 func (l *List[T]) join(ctx context.Context) *sharedRead[T] {
 	read := l.flight
 	if read == nil || read.writes != l.writes {
@@ -107,7 +111,7 @@ func (l *List[T]) join(ctx context.Context) *sharedRead[T] {
 	return read
 }
 
-// leave ends the read when nobody waits for it anymore.
+// leave ends the read when its last caller is gone.
 func (l *List[T]) leave(read *sharedRead[T]) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

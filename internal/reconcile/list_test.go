@@ -12,7 +12,8 @@ import (
 	"time"
 )
 
-// source is what a list is fetched from. Each fetch waits until it is released, or until its context ends.
+// source is what a list is fetched from. Each fetch waits until it is released, or until its
+// context ends.
 type source struct {
 	mu      sync.Mutex
 	items   []string
@@ -22,7 +23,8 @@ type source struct {
 	held    chan struct{}
 }
 
-// hold makes fetches wait for the returned function. What they return is what is there when they begin.
+// hold makes fetches wait until the returned function is called. They return the items of the time at
+// which they began.
 func (s *source) hold() (release func()) {
 	held := make(chan struct{})
 	s.set(func() { s.held = held })
@@ -78,7 +80,9 @@ func waiting(l *List[string]) int {
 // wantItems asks the list.
 func wantItems(t *testing.T, l *List[string], want ...string) {
 	t.Helper()
-	if got, err := l.Get(t.Context()); err != nil || !slices.Equal(got, want) {
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	if got, err := l.Get(ctx); err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v, %v, want %v", got, err, want)
 	}
 }
@@ -187,7 +191,7 @@ func TestListAfterAWrite(t *testing.T) {
 	wantItems(t, l, "b")
 	wantFetches(t, s, 2)
 
-	// Read asks in any case, and serves who asks after it.
+	// Read always fetches, and its result serves later callers.
 	s.set(func() { s.items = []string{"c"} })
 	if items, err := l.Read(t.Context()); err != nil || !slices.Equal(items, []string{"c"}) {
 		t.Errorf("got %v, %v", items, err)
@@ -196,8 +200,8 @@ func TestListAfterAWrite(t *testing.T) {
 	wantFetches(t, s, 3)
 }
 
-// TestListThatWasAskedForBeforeAWrite and returns after it says what was: it neither replaces what was read after the write, nor
-// serves who asks after the write.
+// TestListThatWasAskedForBeforeAWrite and returns after it is outdated: it neither replaces a newer
+// list nor serves callers that ask after the write.
 func TestListThatWasAskedForBeforeAWrite(t *testing.T) {
 	for _, readAfter := range []bool{true, false} {
 		s := &source{items: []string{"old"}}

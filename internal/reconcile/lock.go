@@ -20,8 +20,9 @@ var (
 	locks   = map[string]WriteLock{}
 )
 
-// LockOf returns the one lock of this process for a name, such as an installation together with a kind of object. Two
-// parallel writes leave Devtron with twins, as it has no lock and no unique index of its own.
+// LockOf returns the one lock of this process for a name, such as an installation together with a
+// kind of objects. Two parallel writes leave Devtron with twins, as it has no lock and no unique
+// index of its own.
 func LockOf(name string) WriteLock {
 	locksMu.Lock()
 	defer locksMu.Unlock()
@@ -33,7 +34,7 @@ func LockOf(name string) WriteLock {
 	return lock
 }
 
-// Hold waits for the lock. The error is that of a context that ended before.
+// Hold waits for the lock. The error is that of the context, where it ends first.
 func (l WriteLock) Hold(ctx context.Context) error {
 	select {
 	case l <- struct{}{}:
@@ -46,8 +47,8 @@ func (l WriteLock) Hold(ctx context.Context) error {
 // Release gives the lock back.
 func (l WriteLock) Release() { <-l }
 
-// Ended is the failure of a caller whose context ended while it waited for a list or for the lock. what
-// is the kind of objects, such as "projects".
+// Ended is the failure of a caller whose context ended while it waited for a list or for the lock.
+// what is the kind of objects, such as "projects".
 func Ended(ctx context.Context, what, url string) *devtron.Error {
 	kind := devtron.Timeout
 	if errors.Is(ctx.Err(), context.Canceled) {

@@ -13,8 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// losses are the ways in which the reply to a write does not come. handled is whether Devtron carried the write out, final whether
-// it said itself that it did not.
+// losses are the ways in which the reply to a write is lost. handled is whether Devtron carried the
+// write out, final whether Devtron itself reported that it did not.
 var losses = []struct {
 	name    string
 	fault   sandbox.Fault
@@ -158,7 +158,8 @@ func TestLostReplyThatCannotBeSettled(t *testing.T) {
 	}
 }
 
-// TestLostReplyToAChangeOfSecrets: reading cannot show whether a secret was stored. Another field that changed with it tells.
+// TestLostReplyToAChangeOfSecrets: reading cannot show whether a secret was stored, except where
+// another field changed in the same write.
 func TestLostReplyToAChangeOfSecrets(t *testing.T) {
 	for name, c := range map[string]struct {
 		color   string
@@ -193,7 +194,8 @@ func TestLostReplyToAChangeOfSecrets(t *testing.T) {
 	}
 }
 
-// TestLostReplyAndAnotherObject: what is there under the name is not what was wanted, so that it is from somebody else.
+// TestLostReplyAndAnotherObject: an object has the name, but differs from the wanted one, so that
+// another process created it.
 func TestLostReplyAndAnotherObject(t *testing.T) {
 	f := &fake{}
 	f.before = func(string) error { f.insert(thing{Name: "a", Color: "red"}); return errLost }
@@ -204,7 +206,7 @@ func TestLostReplyAndAnotherObject(t *testing.T) {
 	wantNotStored(t, err, false)
 }
 
-// TestWriteThatWasTurnedAway is none that has to be looked for.
+// TestWriteThatWasTurnedAway needs no reading: Devtron cannot have carried it out.
 func TestWriteThatWasTurnedAway(t *testing.T) {
 	for _, fault := range []sandbox.Fault{
 		{Status: 429}, {Status: 503, Header: map[string][]string{"Retry-After": {"0"}}}, {Status: 400}, {Status: 401}, {Status: 403}, {Status: 301},

@@ -10,8 +10,8 @@ import (
 
 // Outcome is the result of a write. It is meaningful beside an error as well.
 type Outcome[T any] struct {
-	// Object as it is stored. Where it could not be read back, it is as the reply showed it, or as it was
-	// wanted; its id is zero where it is stored but not known which one it is.
+	// Object as it is stored. Where it could not be read back, it is as the reply showed it, or as
+	// it was wanted; its id is zero where it is stored but not known which one it is.
 	Object T
 	// Stored says that the wanted object exists at Devtron.
 	Stored bool
@@ -36,8 +36,8 @@ type Note struct {
 	Err  error
 }
 
-// ExistsError means that an object stands in the way of one to be created. Nothing was stored, or, where
-// Err says that it may be pending, nothing yet.
+// ExistsError means that an object stands in the way of one to be created. Nothing was stored, or,
+// where Err says that it may be pending, nothing yet.
 type ExistsError[T any] struct {
 	// Kind is the kind of objects, in the plural.
 	Kind string
@@ -55,8 +55,8 @@ func (e *ExistsError[T]) Error() string {
 // Unwrap returns the failure of the write, if it was attempted.
 func (e *ExistsError[T]) Unwrap() error { return e.Err }
 
-// TwinsError means that several objects claim what only one may have, mostly a name: another process has
-// created one at the same moment, or somebody has renamed one.
+// TwinsError means that several objects claim what only one may have, mostly a name: another
+// process has created one at the same moment, or somebody has renamed one.
 type TwinsError struct {
 	// Kind is the kind of objects, in the plural.
 	Kind string
@@ -70,8 +70,8 @@ func (e *TwinsError) Error() string {
 	return fmt.Sprintf("Devtron has %d %s that conflict over %q: the ids are %s", len(e.IDs), e.Kind, e.Key, strings.Join(e.IDs, ", "))
 }
 
-// DiffersError means that an object is stored, but not as it was written: Devtron ignored a part, or
-// somebody else wrote at the same time.
+// DiffersError means that an object is stored, but not as it was written: Devtron ignored a part,
+// or somebody else wrote at the same time.
 type DiffersError[T any] struct {
 	Stored, Wanted T
 }

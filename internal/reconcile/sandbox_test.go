@@ -17,7 +17,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// newClient returns a client that repeats no request, so that each fault counts. observe is called after each request; it may be nil.
+// newClient returns a client that repeats no request, so that each fault counts. observe is called
+// after each request; it may be nil.
 func newClient(t *testing.T, box *sandbox.Sandbox, token string, observe func(devtron.Exchange)) *devtron.Client {
 	t.Helper()
 	client, err := devtron.New(devtron.Options{URL: box.Devtron.URL(), APIToken: token, Observe: func(_ context.Context, x devtron.Exchange) {
@@ -72,7 +73,7 @@ const (
 	environmentPath = "/orchestrator/env"
 )
 
-func TestProjectsLiveAndDieForEver(t *testing.T) {
+func TestProjectsAreCreatedAndDeletedAgainAndAgain(t *testing.T) {
 	box := sandbox.ForTest(t)
 	c := projects(newClient(t, box, box.Devtron.AdminToken(), nil))
 	for range 3 {
@@ -90,7 +91,8 @@ func TestProjectsLiveAndDieForEver(t *testing.T) {
 	}
 }
 
-// TestEnvironmentIsReadBack: the reply to a creation lacks the identifier, and what an update ignores is noticed.
+// TestEnvironmentIsReadBack: the reply to a creation lacks the identifier, and what an update
+// ignores is noticed.
 func TestEnvironmentIsReadBack(t *testing.T) {
 	box := sandbox.ForTest(t)
 	other := box.Devtron.Clusters.Put(sandbox.ClusterRow{Name: "eu", ServerURL: "https://eu.example", Active: true})
@@ -112,7 +114,7 @@ func TestEnvironmentIsReadBack(t *testing.T) {
 	}
 }
 
-// TestInUseComesInDevtronsWords, as do other refusals.
+// TestInUseComesInDevtronsWords, which say what to delete first.
 func TestInUseComesInDevtronsWords(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Environments.SetPipelines(1, true)
@@ -146,7 +148,8 @@ func TestWithoutRightsNothingIsGone(t *testing.T) {
 	}
 }
 
-// TestParallelCreationsMakeNoTwins: 20 creations at once of each kind, at a Devtron that would make twins.
+// TestParallelCreationsMakeNoTwins runs 20 parallel creations of each kind on a Devtron without a
+// lock.
 func TestParallelCreationsMakeNoTwins(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{Race: 3 * time.Millisecond})
 	client := newClient(t, box, box.Devtron.AdminToken(), nil)
@@ -185,7 +188,8 @@ func TestParallelCreationsMakeNoTwins(t *testing.T) {
 	}
 }
 
-// TestTheRaceIsReal: without the lock the same Devtron makes twins, which both creations report or the later one does.
+// TestTheRaceIsReal: without the lock the same Devtron stores twins, and at least the later creation
+// reports them.
 func TestTheRaceIsReal(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{Race: 50 * time.Millisecond})
 	client := newClient(t, box, box.Devtron.AdminToken(), nil)
@@ -217,7 +221,8 @@ func TestTheRaceIsReal(t *testing.T) {
 	t.Error("50 rounds without a lock, and no twins")
 }
 
-// TestTwinOfAnotherProcessIsNamed: Devtron takes a second project of a name, and says 409 to a second environment.
+// TestTwinOfAnotherProcessIsNamed: Devtron accepts a second project of a name, and refuses a second
+// environment with 409.
 func TestTwinOfAnotherProcessIsNamed(t *testing.T) {
 	box := sandbox.ForTest(t)
 	// Another process writes right after this one has looked.

@@ -12,14 +12,15 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// Patience is how long a write whose reply was lost is looked for. Devtron goes on working after a client is gone: the dry run
-// of a GitOps configuration alone may wait twice for 30 seconds, and the configuration is stored only after that.
+// Patience is how long the outcome of a write whose reply was lost is looked for. Devtron goes on
+// working after a client is gone: the dry run of a GitOps configuration alone can wait twice for 30
+// seconds, and the configuration is stored only after that.
 type Patience struct {
 	// Short is for a connection that broke soon after the request.
 	Short time.Duration
-	// Long is for a request that the server had worked on for a while.
+	// Long is for a request that the server had been working on for a while.
 	Long time.Duration
-	// Late is for the case that the caller's own time has run out.
+	// Late is for a caller whose own deadline has passed.
 	Late time.Duration
 }
 
@@ -56,16 +57,18 @@ func (e *UnsettledError) Error() string {
 // Unwrap returns the failure of the write.
 func (e *UnsettledError) Unwrap() error { return e.Err }
 
-// MaybeHandled returns the failure of a write that the server may have carried out all the same.
+// MaybeHandled returns the failure of a write, and whether the server may have carried the write
+// out all the same.
 func MaybeHandled(err error) (*devtron.Error, bool) {
 	var failure *devtron.Error
 	ok := errors.As(err, &failure) && failure.MaybeHandled()
 	return failure, ok
 }
 
-// Settle reads until the list shows that a write whose reply was lost was done. took is how long the write took, and done
-// looks at the list: whether it shows the write, or why it can never show it. A nil error means that the write is stored;
-// otherwise it is a *NotStoredError or an *UnsettledError.
+// Settle reads until the list shows that a write whose reply was lost was carried out. took is how
+// long the write took. done reports whether a list shows the write, or why no list can show it. A
+// nil error means that the write was carried out; otherwise it is a *NotStoredError or an
+// *UnsettledError.
 func (l *List[T]) Settle(ctx context.Context, failure *devtron.Error, took time.Duration, patience Patience, done func(context.Context, []T) (bool, error)) error {
 	if failure.Kind == devtron.Canceled {
 		// The user wants to stop now; the next run reads the list anyway.
@@ -84,7 +87,7 @@ func (l *List[T]) Settle(ctx context.Context, failure *devtron.Error, took time.
 			case stored:
 				return nil
 			case failure.Envelope:
-				// Devtron itself said that it failed, so it is not at work anymore.
+				// Devtron itself reported the failure, so that it is not working on it anymore.
 				return &NotStoredError{Err: failure}
 			case cannotTell != nil:
 				return &UnsettledError{Err: failure, ReadErr: cannotTell}
@@ -104,8 +107,8 @@ func (l *List[T]) Settle(ctx context.Context, failure *devtron.Error, took time.
 	}
 }
 
-// settling returns a context in which reading is still possible although the caller's time has run out. A caller who
-// canceled is obeyed.
+// settling returns a context in which reading is still possible where the caller's deadline has
+// passed. A cancellation by the caller still counts.
 func (p Patience) settling(ctx context.Context, failure *devtron.Error, took time.Duration) (context.Context, context.CancelFunc) {
 	const quick = 5 * time.Second
 	gatewayGaveUp := failure.Status == http.StatusGatewayTimeout && !failure.Envelope
@@ -119,8 +122,8 @@ func (p Patience) settling(ctx context.Context, failure *devtron.Error, took tim
 	}
 }
 
-// Afterwards returns the context for what has to follow a write that is stored, also where the caller's time ran out during
-// the write.
+// Afterwards returns the context for what has to follow a write that is stored, also where the
+// caller's deadline passed during the write.
 func (p Patience) Afterwards(ctx context.Context) (context.Context, context.CancelFunc) {
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return context.WithTimeout(context.WithoutCancel(ctx), max(p.Late, p.Long))

@@ -100,8 +100,9 @@ func (c *Collection[T, ID]) remove(ctx context.Context, stored T) error {
 	})
 }
 
-// toSettle returns the failure of a write that only reading can settle: one that may have been carried
-// out all the same, and one of a kind that says something about the object that may not be true.
+// toSettle returns the failure of a write that only reading can settle: one that may have been
+// carried out all the same, and one of a kind that says something about the object that may not be
+// true.
 func toSettle(err error, unproven devtron.Kind) (*devtron.Error, bool) {
 	failure, ok := MaybeHandled(err)
 	return failure, ok || failure != nil && failure.Kind == unproven

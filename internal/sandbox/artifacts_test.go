@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// A client signs in to the registry with the two requests of the token handshake.
-func TestRegistrySignIn(t *testing.T) {
+// A client logs in to the registry with the two requests of token authentication.
+func TestRegistryLogin(t *testing.T) {
 	s := ForTest(t)
 	get := func(address, username, password, bearer string) (*http.Response, map[string]any) {
 		request, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
@@ -37,11 +37,11 @@ func TestRegistrySignIn(t *testing.T) {
 	challenge := response.Header.Get("WWW-Authenticate")
 	want := fmt.Sprintf(`Bearer realm="%s/token",service="registry.sandbox"`, s.Registry.URL())
 	if response.StatusCode != http.StatusUnauthorized || challenge != want {
-		t.Fatalf("%d %s, want %s", response.StatusCode, challenge, want)
+		t.Fatalf("got %d %s, want %s", response.StatusCode, challenge, want)
 	}
-	for what, c := range map[string]struct {
-		username, password string
-		issued, opened     int
+	for name, c := range map[string]struct {
+		username, password        string
+		tokenStatus, accessStatus int
 	}{
 		"right password": {RegistryUsername, s.Registry.Password(), 200, 200},
 		"wrong password": {RegistryUsername, "wrong", 401, 401},
@@ -50,22 +50,23 @@ func TestRegistrySignIn(t *testing.T) {
 	} {
 		response, body := get(s.Registry.URL()+"/token?service=registry.sandbox", c.username, c.password, "")
 		token, _ := body["token"].(string)
-		opened, _ := get(root, "", "", token)
-		if response.StatusCode != c.issued || opened.StatusCode != c.opened {
-			t.Errorf("%s: %d and %d, want %d and %d", what, response.StatusCode, opened.StatusCode, c.issued, c.opened)
+		access, _ := get(root, "", "", token)
+		if response.StatusCode != c.tokenStatus || access.StatusCode != c.accessStatus {
+			t.Errorf("%s: got %d and %d, want %d and %d", name, response.StatusCode, access.StatusCode, c.tokenStatus, c.accessStatus)
 		}
 	}
 	s.Registry.SetBasic(true)
 	for password, want := range map[string]int{s.Registry.Password(): 200, "wrong": 401} {
 		if response, _ := get(root, RegistryUsername, password, ""); response.StatusCode != want {
-			t.Errorf("basic: %d, want %d", response.StatusCode, want)
+			t.Errorf("basic authentication: got %d, want %d", response.StatusCode, want)
 		}
 	}
 }
 
-func registryBody(name, kind, url, username, password string, charts bool) string {
+// registryBody returns the POST body for a container registry.
+func registryBody(name, registryType, url, username, password string, charts bool) string {
 	body := map[string]any{
-		"id": name, "pluginId": "cd.go.artifact.docker.registry", "registryUrl": url, "registryType": kind, "username": username,
+		"id": name, "pluginId": "cd.go.artifact.docker.registry", "registryUrl": url, "registryType": registryType, "username": username,
 		"password": password, "connection": "secure", "cert": "", "active": true, "isOCICompliantRegistry": charts,
 		"ipsConfig": map[string]any{"credentialType": "SAME_AS_REGISTRY", "ignoredClusterIdsCsv": "-1"},
 	}
@@ -82,24 +83,24 @@ func TestDevtronChecksCredentialsOfChartRegistries(t *testing.T) {
 	s := ForTest(t)
 	const path = "/orchestrator/docker/registry"
 	for i, c := range []struct {
-		kind, password string
-		charts         bool
-		status         int
+		registryType, password string
+		charts                 bool
+		status                 int
 	}{
 		{"quay", s.Registry.Password(), true, 200},
 		{"quay", "wrong", true, 500},
 		{"other", "wrong", true, 200},
 		{"quay", "wrong", false, 200},
 	} {
-		body := registryBody(fmt.Sprint("registry-", i), c.kind, s.Registry.URL(), RegistryUsername, c.password, c.charts)
-		if status, answer := ask(t, s.Devtron, "POST", path, body); status != c.status || status == 500 && !strings.Contains(answer, `"userMessage":"error in validating oci registry"`) {
-			t.Errorf("%+v: %d %s", c, status, answer)
+		body := registryBody(fmt.Sprint("registry-", i), c.registryType, s.Registry.URL(), RegistryUsername, c.password, c.charts)
+		if status, reply := send(t, s.Devtron, "POST", path, body); status != c.status || status == 500 && !strings.Contains(reply, `"userMessage":"error in validating oci registry"`) {
+			t.Errorf("%+v: got %d %s", c, status, reply)
 		}
 	}
 	s.Registry.Stop()
-	body := registryBody("down", "quay", s.Registry.URL(), RegistryUsername, s.Registry.Password(), true)
-	if status, answer := ask(t, s.Devtron, "POST", path, body); status != 500 || !strings.Contains(answer, "connection refused") {
-		t.Errorf("down: %d %s", status, answer)
+	body := registryBody("stopped", "quay", s.Registry.URL(), RegistryUsername, s.Registry.Password(), true)
+	if status, reply := send(t, s.Devtron, "POST", path, body); status != 500 || !strings.Contains(reply, "connection refused") {
+		t.Errorf("stopped registry: got %d %s", status, reply)
 	}
 }
 
@@ -111,13 +112,13 @@ func TestChartSyncJob(t *testing.T) {
 	d.ChartSync.SetWait(wait)
 	repository := fmt.Sprintf(`{"name":"acme-charts","url":%q,"authMode":"ANONYMOUS","active":true}`, s.Charts.PublicURL())
 	start := time.Now()
-	mustAsk(t, d, "POST", "/orchestrator/chart-repo/create", repository)
-	mustAsk(t, d, "POST", "/orchestrator/docker/registry", registryBody("charts", "other", "oci.example.com", "a", "b", true))
+	mustSend(t, d, "POST", "/orchestrator/chart-repo/create", repository)
+	mustSend(t, d, "POST", "/orchestrator/docker/registry", registryBody("charts", "other", "oci.example.com", "a", "b", true))
 	if took := time.Since(start); took < 2*wait {
 		t.Errorf("two writes took %v", took)
 	}
 	start = time.Now()
-	mustAsk(t, d, "POST", "/orchestrator/docker/registry", registryBody("images", "other", "oci.example.com", "a", "b", false))
+	mustSend(t, d, "POST", "/orchestrator/docker/registry", registryBody("images", "other", "oci.example.com", "a", "b", false))
 	if took := time.Since(start); took >= wait {
 		t.Errorf("a registry without charts took %v", took)
 	}
@@ -127,38 +128,38 @@ func TestChartSyncJob(t *testing.T) {
 		"/orchestrator/chart-repo/create": strings.Replace(repository, "acme-charts", "late-charts", 1),
 		"/orchestrator/docker/registry":   registryBody("late", "other", "oci.example.com", "a", "b", true),
 	} {
-		if status, answer := ask(t, d, "POST", path, body); status != 500 || !strings.Contains(answer, "job deletion takes more time than expected") {
-			t.Errorf("%s: %d %s", path, status, answer)
+		if status, reply := send(t, d, "POST", path, body); status != 500 || !strings.Contains(reply, "job deletion takes more time than expected") {
+			t.Errorf("%s: got %d %s", path, status, reply)
 		}
 	}
 	if len(d.ChartRepositories.Named("late-charts")) != 1 || len(d.Registries.Rows()) != 3 {
-		t.Errorf("stored %v and %v", d.ChartRepositories.Named("late-charts"), d.Registries.Rows())
+		t.Errorf("got chart repositories %v and registries %v", d.ChartRepositories.Named("late-charts"), d.Registries.Rows())
 	}
 }
 
 func TestDevtronFetchesTheIndexOfChartRepositories(t *testing.T) {
 	s := ForTest(t)
-	s.Charts.AddRepository("/gone", "", "")
-	s.Charts.RemoveRepository("/gone")
-	for what, c := range map[string]struct{ url, username, password, want string }{
-		"public":          {s.Charts.PublicURL(), "", "", `"Name":"charts-public"`},
-		"a slash":         {s.Charts.PublicURL() + "/", "", "", `"Name":"charts-a-slash"`},
-		"private":         {s.Charts.PrivateURL(), ChartsUsername, s.Charts.Password(), `"Name":"charts-private"`},
-		"wrong password":  {s.Charts.PrivateURL(), ChartsUsername, "wrong", "Invalid authentication credentials"},
-		"no password":     {s.Charts.PrivateURL(), "", "", "Invalid authentication credentials"},
-		"gone":            {s.Charts.URL() + "/gone", "", "", "Could not find an index.yaml"},
-		"a web page":      {s.GitHub.URL(), "", "", "Could not"},
-		"another address": {"https://charts.example.com", "", "", "no such host"},
-		"oci":             {"oci://ghcr.io/acme", "", "", `Protocol \"oci\" is not supported`},
+	s.Charts.AddRepository("/removed", "", "")
+	s.Charts.RemoveRepository("/removed")
+	for name, c := range map[string]struct{ url, username, password, want string }{
+		"public":         {s.Charts.PublicURL(), "", "", `"Name":"charts-public"`},
+		"trailing slash": {s.Charts.PublicURL() + "/", "", "", `"Name":"charts-trailing-slash"`},
+		"private":        {s.Charts.PrivateURL(), ChartsUsername, s.Charts.Password(), `"Name":"charts-private"`},
+		"wrong password": {s.Charts.PrivateURL(), ChartsUsername, "wrong", "Invalid authentication credentials"},
+		"no password":    {s.Charts.PrivateURL(), "", "", "Invalid authentication credentials"},
+		"removed":        {s.Charts.URL() + "/removed", "", "", "Could not find an index.yaml"},
+		"web page":       {s.GitHub.URL(), "", "", "Could not"},
+		"unknown host":   {"https://charts.example.com", "", "", "no such host"},
+		"OCI":            {"oci://ghcr.io/acme", "", "", `Protocol \"oci\" is not supported`},
 	} {
 		body := fmt.Sprintf(`{"name":%q,"url":%q,"authMode":"USERNAME_PASSWORD","userName":%q,"password":%q,"active":true}`,
-			"charts-"+strings.ReplaceAll(what, " ", "-"), c.url, c.username, c.password)
-		if answer := mustAsk(t, s.Devtron, "POST", "/orchestrator/chart-repo/create", body); !strings.Contains(answer, c.want) {
-			t.Errorf("%s: %s, want %s", what, answer, c.want)
+			"charts-"+strings.ReplaceAll(name, " ", "-"), c.url, c.username, c.password)
+		if reply := mustSend(t, s.Devtron, "POST", "/orchestrator/chart-repo/create", body); !strings.Contains(reply, c.want) {
+			t.Errorf("%s: got %s, want %s", name, reply, c.want)
 		}
 	}
 	if n := len(s.Devtron.ChartRepositories.Rows()); n != 15+3 {
-		t.Errorf("%d repositories", n)
+		t.Errorf("got %d chart repositories, want 18", n)
 	}
 }
 
@@ -170,11 +171,11 @@ func TestGitAccountFailuresCloseTheConnection(t *testing.T) {
 		return err
 	}
 	if err := create("one.example", strings.Repeat("u", 26)); err == nil || len(d.GitAccounts.At("one.example")) != 0 {
-		t.Errorf("a long user name: %v, stored %v", err, d.GitAccounts.At("one.example"))
+		t.Errorf("long username: got %v, stored %v", err, d.GitAccounts.At("one.example"))
 	}
 	d.GitAccounts.SetGitSensor(false)
 	if err := create("two.example", "u"); err == nil || len(d.GitAccounts.At("two.example")) != 1 {
-		t.Errorf("git-sensor down: %v, stored %v", err, d.GitAccounts.At("two.example"))
+		t.Errorf("git-sensor stopped: got %v, stored %v", err, d.GitAccounts.At("two.example"))
 	}
 	d.GitAccounts.SetGitSensor(true)
 	if err := create("three.example", "u"); err != nil {

@@ -4,10 +4,7 @@
 package sandbox
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -17,41 +14,41 @@ import (
 // Devtron connects to a cluster with the credentials in the request and reports failures.
 func TestDevtronChecksClusterConnections(t *testing.T) {
 	s := ForTest(t)
-	c, other, down := s.Cluster, s.StartCluster(t), s.StartCluster(t)
-	down.Stop()
+	c, other, stopped := s.Cluster, s.StartCluster(t), s.StartCluster(t)
+	stopped.Stop()
 	revoked := c.IssueToken(true, time.Time{})
 	c.RevokeToken(revoked)
 	const unauthorized = `"Unauthorized : token seems invalid or does not have sufficient permissions"`
 	for i, trial := range []struct {
-		what, url string
+		name, url string
 		config    map[string]string
-		want      string // "": it is stored
+		want      string // the error; "" means that the cluster is stored
 	}{
 		{"token and CA", c.URL(), map[string]string{"bearer_token": c.Token(), "cert_auth_data": c.CACertificate}, ""},
-		{"no rights", c.URL(), map[string]string{"bearer_token": c.TokenWithoutRights(), "cert_auth_data": c.CACertificate}, ""},
+		{"token without rights", c.URL(), map[string]string{"bearer_token": c.TokenWithoutRights(), "cert_auth_data": c.CACertificate}, ""},
 		{"anonymous", c.URL(), map[string]string{"cert_auth_data": c.CACertificate}, ""},
 		{"client certificate", c.URL(), map[string]string{"cert_auth_data": c.CACertificate, "cert_data": c.ClientCertificate, "tls_key": c.ClientKey}, ""},
 		{"certificate without key", c.URL(), map[string]string{"cert_auth_data": c.CACertificate, "cert_data": c.ClientCertificate}, ""},
 		{"expired token", c.URL(), map[string]string{"bearer_token": c.IssueToken(true, time.Now().Add(-time.Minute)), "cert_auth_data": c.CACertificate}, unauthorized},
 		{"revoked token", c.URL(), map[string]string{"bearer_token": revoked, "cert_auth_data": c.CACertificate}, unauthorized},
 		{"no CA", c.URL(), map[string]string{"bearer_token": c.Token()}, `certificate signed by unknown authority`},
-		{"the CA of another cluster", c.URL(), map[string]string{"bearer_token": c.Token(), "cert_auth_data": other.CACertificate}, `Incorrect server url : Get \"` + c.URL() + `/livez\": tls`},
-		{"no PEM", c.URL(), map[string]string{"cert_auth_data": "nonsense"}, "Validation failed : unable to load root certificates"},
-		{"a key that does not fit", c.URL(), map[string]string{"cert_data": c.ClientCertificate, "tls_key": other.ClientKey}, "Validation failed : tls: private key does not match public key"},
-		{"down", down.URL(), nil, "connect: connection refused"},
-		{"another address", "https://192.0.2.1", nil, "connect: network is unreachable"},
-		{"another host", "https://cluster.example.com", nil, "no such host"},
+		{"CA of another cluster", c.URL(), map[string]string{"bearer_token": c.Token(), "cert_auth_data": other.CACertificate}, `Incorrect server url : Get \"` + c.URL() + `/livez\": tls`},
+		{"invalid PEM", c.URL(), map[string]string{"cert_auth_data": "nonsense"}, "Validation failed : unable to load root certificates"},
+		{"certificate and key do not match", c.URL(), map[string]string{"cert_data": c.ClientCertificate, "tls_key": other.ClientKey}, "Validation failed : tls: private key does not match public key"},
+		{"stopped", stopped.URL(), nil, "connect: connection refused"},
+		{"address outside of the sandbox", "https://192.0.2.1", nil, "connect: network is unreachable"},
+		{"unknown host", "https://cluster.example.com", nil, "no such host"},
 		{"HTTP", strings.Replace(c.URL(), "https", "http", 1), nil, "BadRequest : the server rejected our request for an unknown reason"},
-		{"a path", c.URL() + "/k8s", map[string]string{"bearer_token": c.TokenWithoutRights(), "cert_auth_data": c.CACertificate}, `"Forbidden : unknown"`},
-		{"a path with rights", c.URL() + "/k8s", map[string]string{"bearer_token": c.Token(), "cert_auth_data": c.CACertificate}, "NotFound : the server could not find the requested resource"},
+		{"path without rights", c.URL() + "/k8s", map[string]string{"bearer_token": c.TokenWithoutRights(), "cert_auth_data": c.CACertificate}, `"Forbidden : unknown"`},
+		{"path with rights", c.URL() + "/k8s", map[string]string{"bearer_token": c.Token(), "cert_auth_data": c.CACertificate}, "NotFound : the server could not find the requested resource"},
 	} {
 		name := fmt.Sprintf("cluster-%d", i)
-		status, body := ask(t, s.Devtron, "POST", "/orchestrator/cluster", clusterWith(name, trial.url, trial.config))
-		if want := 200; trial.want == "" && status != want || trial.want != "" && (status != 500 || !strings.Contains(body, trial.want)) {
-			t.Errorf("%s: %d %s, want %q", trial.what, status, body, trial.want)
+		status, body := send(t, s.Devtron, "POST", "/orchestrator/cluster", clusterWith(name, trial.url, trial.config))
+		if trial.want == "" && status != 200 || trial.want != "" && (status != 500 || !strings.Contains(body, trial.want)) {
+			t.Errorf("%s: got %d %s, want %q", trial.name, status, body, trial.want)
 		}
 		if stored := len(s.Devtron.Clusters.Named(name)) > 0; stored != (trial.want == "") {
-			t.Errorf("%s: stored %v", trial.what, stored)
+			t.Errorf("%s: got stored %v", trial.name, stored)
 		}
 	}
 }
@@ -66,32 +63,22 @@ func TestDevtronReportsErrorsOfClusters(t *testing.T) {
 		504: "Timeout : the server was unable to return a response in the time allotted",
 	} {
 		s.Cluster.Inject(Fault{Path: "/livez", Status: status, Body: "no", ContentType: "text/plain", Times: 1})
-		if got, body := ask(t, s.Devtron, "POST", "/orchestrator/cluster", clusterBody(s, "eu")); got != 500 || !strings.Contains(body, want) {
-			t.Errorf("%d: %d %s", status, got, body)
+		if got, body := send(t, s.Devtron, "POST", "/orchestrator/cluster", clusterBody(s, "eu")); got != 500 || !strings.Contains(body, want) {
+			t.Errorf("%d: got %d %s", status, got, body)
 		}
 	}
 	s.Cluster.Inject(Fault{Path: "/livez", Status: 200, Body: "<html>", ContentType: "text/html", Times: 1})
-	if got, body := ask(t, s.Devtron, "POST", "/orchestrator/cluster", clusterBody(s, "eu")); got != 500 || !strings.Contains(body, "Validation failed with response") {
-		t.Errorf("a web page: %d %s", got, body)
+	if got, body := send(t, s.Devtron, "POST", "/orchestrator/cluster", clusterBody(s, "eu")); got != 500 || !strings.Contains(body, "Validation failed with response") {
+		t.Errorf("web page: got %d %s", got, body)
 	}
 }
 
 // Devtron stores a slow cluster after the client timed out.
-func TestClientTimeoutClusterExists(t *testing.T) {
+func TestClusterIsStoredAfterClientTimeout(t *testing.T) {
 	s := ForTest(t)
 	s.Cluster.Inject(Fault{Delay: 300 * time.Millisecond, Path: "/livez"})
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	request, _ := http.NewRequestWithContext(ctx, "POST", s.Devtron.URL()+"/orchestrator/cluster", strings.NewReader(clusterBody(s, "slow")))
-	request.Header.Set("token", s.Devtron.AdminToken())
-	if _, err := http.DefaultClient.Do(request); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("got %v", err)
-	}
-	for deadline := time.Now().Add(5 * time.Second); len(s.Devtron.Clusters.Named("slow")) == 0; time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("the cluster was not stored")
-		}
-	}
+	sendWithTimeout(t, s.Devtron, 50*time.Millisecond, "/orchestrator/cluster", clusterBody(s, "slow"))
+	eventually(t, func() bool { return len(s.Devtron.Clusters.Named("slow")) > 0 })
 }
 
 // Devtron creates the namespace of an environment, does not report a failure to do so, and does not
@@ -99,27 +86,27 @@ func TestClientTimeoutClusterExists(t *testing.T) {
 func TestNamespacesOfEnvironments(t *testing.T) {
 	s := ForTest(t)
 	d := s.Devtron
-	mustAsk(t, d, "POST", "/orchestrator/cluster", clusterBody(s, "eu"))
+	mustSend(t, d, "POST", "/orchestrator/cluster", clusterBody(s, "eu"))
 	weak := clusterWith("weak", s.Cluster.URL(), map[string]string{"bearer_token": s.Cluster.TokenWithoutRights(), "cert_auth_data": s.Cluster.CACertificate})
-	mustAsk(t, d, "POST", "/orchestrator/cluster", weak)
+	mustSend(t, d, "POST", "/orchestrator/cluster", weak)
 	eu, weakID := d.Clusters.Named("eu")[0].ID, d.Clusters.Named("weak")[0].ID
 
 	create := func(name string, cluster int) {
-		mustAsk(t, d, "POST", "/orchestrator/env", fmt.Sprintf(`{"environment_name":%q,"cluster_id":%d,"namespace":%q,"active":true}`, name, cluster, name))
+		mustSend(t, d, "POST", "/orchestrator/env", fmt.Sprintf(`{"environment_name":%q,"cluster_id":%d,"namespace":%q,"active":true}`, name, cluster, name))
 	}
 	create("prod", eu)
 	create("lost", weakID)
 	if got := s.Cluster.Namespaces(); !slices.Contains(got, "prod") || slices.Contains(got, "lost") {
-		t.Errorf("namespaces %v", got)
+		t.Errorf("got namespaces %v", got)
 	}
 	row := d.Environments.Named("prod")[0]
-	mustAsk(t, d, "DELETE", "/orchestrator/env", fmt.Sprintf(`{"id":%d,"environment_name":"prod","cluster_id":%d,"namespace":"prod"}`, row.ID, eu))
+	mustSend(t, d, "DELETE", "/orchestrator/env", fmt.Sprintf(`{"id":%d,"environment_name":"prod","cluster_id":%d,"namespace":"prod"}`, row.ID, eu))
 	if !slices.Contains(s.Cluster.Namespaces(), "prod") {
 		t.Error("the namespace was deleted with its environment")
 	}
 	s.Cluster.RemoveNamespace("prod")
-	if body := mustAsk(t, d, "GET", fmt.Sprintf("/orchestrator/cluster/namespaces/%d", eu), ""); strings.Contains(body, "prod") || !strings.Contains(body, "kube-system") {
-		t.Errorf("namespaces %s", body)
+	if body := mustSend(t, d, "GET", fmt.Sprintf("/orchestrator/cluster/namespaces/%d", eu), ""); strings.Contains(body, "prod") || !strings.Contains(body, "kube-system") {
+		t.Errorf("got namespaces %s", body)
 	}
 
 	// Environments can be created on an unreachable cluster.
@@ -129,14 +116,14 @@ func TestNamespacesOfEnvironments(t *testing.T) {
 		fmt.Sprintf("/orchestrator/cluster/namespaces/%d", eu):                             `"result":[]`,
 		fmt.Sprintf("/orchestrator/env/%d/connection", d.Environments.Named("dark")[0].ID): `"clusterReachable":false`,
 	} {
-		if body := mustAsk(t, d, "GET", path, ""); !strings.Contains(body, want) {
-			t.Errorf("%s: %s", path, body)
+		if body := mustSend(t, d, "GET", path, ""); !strings.Contains(body, want) {
+			t.Errorf("%s: got %s", path, body)
 		}
 	}
 	s.Cluster.Restart()
 	create("light", eu)
 	if !slices.Contains(s.Cluster.Namespaces(), "light") {
-		t.Error("no namespace after the restart")
+		t.Error("the namespace was not created after the restart")
 	}
 }
 
@@ -145,21 +132,21 @@ func TestNamespacesOfEnvironments(t *testing.T) {
 func TestUpdateChecksClusterConnections(t *testing.T) {
 	s := ForTest(t)
 	d := s.Devtron
-	mustAsk(t, d, "POST", "/orchestrator/cluster", clusterBody(s, "eu"))
+	mustSend(t, d, "POST", "/orchestrator/cluster", clusterBody(s, "eu"))
 	row := d.Clusters.Named("eu")[0]
 	update := fmt.Sprintf(`{"id":%d,"cluster_name":"eu","server_url":%q,"active":true,"config":{}}`, row.ID, row.ServerURL)
 	s.Cluster.SetVersion("v1.34.0")
-	mustAsk(t, d, "PUT", "/orchestrator/cluster", update)
+	mustSend(t, d, "PUT", "/orchestrator/cluster", update)
 	if got := d.Clusters.Named("eu")[0]; got.Version != "v1.34.0" || got.Config != row.Config {
-		t.Errorf("stored %+v", got)
+		t.Errorf("got %+v", got)
 	}
 	s.Cluster.Stop()
-	if status, body := ask(t, d, "PUT", "/orchestrator/cluster", update); status != 500 || !strings.Contains(body, "Incorrect server url") {
-		t.Errorf("with the cluster down: %d %s", status, body)
+	if status, body := send(t, d, "PUT", "/orchestrator/cluster", update); status != 500 || !strings.Contains(body, "Incorrect server url") {
+		t.Errorf("stopped cluster: got %d %s", status, body)
 	}
 	// The default cluster has no token, so Devtron does not check the connection.
 	s.Home.Stop()
-	mustAsk(t, d, "PUT", "/orchestrator/cluster",
+	mustSend(t, d, "PUT", "/orchestrator/cluster",
 		`{"id":1,"cluster_name":"default_cluster","server_url":"https://kubernetes.default.svc","active":true,"config":{},"insecureSkipTlsVerify":true,"isProd":true}`)
 	if !d.Clusters.Rows()[0].Production {
 		t.Error("isProd was not stored")

@@ -23,8 +23,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/user"
 )
 
-// recordings are exchanges that were recorded from a real Devtron (devtron-labs/devtron c6520431f4,
-// after v2.2.0). One file holds one group, in its order. Everything in them is invented.
+// recordings contains exchanges with a real Devtron (devtron-labs/devtron c6520431f4, after
+// v2.2.0). Each file contains a group of recordings in their order. All data is invented.
 const recordings = "testdata/recordings"
 
 // recording is one exchange, and how to replay it.
@@ -33,10 +33,10 @@ type recording struct {
 	// Needs names something that TestContract does not have. If it is set, TestContract skips the
 	// recording.
 	Needs string
-	// Table, where it is not nil, empties the table first and then creates these rows. Add creates
-	// rows without emptying it.
+	// Table replaces all GitOps configurations with these before the request, unless it is nil. Add
+	// adds configurations.
 	Table, Add []json.RawMessage
-	// Without names a part of Devtron that did not work: "git-sensor" or "chart-sync job".
+	// Without is the part of Devtron that did not work: "git-sensor" or "chart-sync job".
 	Without string
 	// Unordered is true if the order of the lists in the reply is random.
 	Unordered bool
@@ -47,7 +47,7 @@ type recording struct {
 
 	Closed       bool // the connection was closed without a reply
 	Status       int
-	ReplyHeaders map[string]string `json:"reply_headers"` // Content-Type is left out where it is application/json
+	ReplyHeaders map[string]string `json:"reply_headers"` // without Content-Type: application/json
 	Reply        string
 }
 
@@ -65,18 +65,18 @@ func TestContract(t *testing.T) {
 			}
 			s.Charts.AddRepository("/charts2", "", "")
 			s.Charts.AddRepository("/private", "user", "pass")
-			replayed, leftOut := 0, map[string][]string{}
+			replayed, skipped := 0, map[string][]string{}
 			for _, r := range readRecordings(t, file) {
 				if r.Needs != "" {
-					leftOut[r.Needs] = append(leftOut[r.Needs], r.Name)
+					skipped[r.Needs] = append(skipped[r.Needs], r.Name)
 					continue
 				}
 				r.replay(t, s)
 				replayed++
 			}
 			t.Logf("replayed %d", replayed)
-			for reason, names := range leftOut {
-				t.Logf("left out %d, which need %s: %s", len(names), reason, strings.Join(names, ", "))
+			for reason, names := range skipped {
+				t.Logf("skipped %d, which need %s: %s", len(names), reason, strings.Join(names, ", "))
 			}
 		})
 	}
@@ -90,11 +90,11 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 		d.Empty()
 	}
 	for _, row := range append(r.Table, r.Add...) {
-		if status, body := post(t, d, string(row)); status != http.StatusOK {
-			t.Fatalf("%s: row for the table: %d %s", r.Name, status, body)
+		if status, body := postConfig(t, d, string(row)); status != http.StatusOK {
+			t.Fatalf("%s: create the initial configuration: got %d %s", r.Name, status, body)
 		}
 	}
-	// The only two that were recorded with Argo CD installed.
+	// Only these two recordings outside of the dry run used Argo CD.
 	d.SetArgoCD(strings.HasPrefix(r.Name, "10-module-argocd-"))
 
 	d.GitAccounts.SetGitSensor(r.Without != "git-sensor")
@@ -106,10 +106,10 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 	for k, v := range r.Headers {
 		headers[k] = secrets.Replace(v)
 	}
-	status, header, body, err := exchange(d, r.Method, r.Path, headers, replaced(servers, r.Body))
+	status, header, body, err := exchange(d, r.Method, r.Path, headers, replaceIn(servers, r.Body))
 	switch {
 	case r.Closed && !errors.Is(err, io.EOF):
-		t.Errorf("%s: got %d %v, want a connection that is closed", r.Name, status, err)
+		t.Errorf("%s: got %d %v, want a closed connection", r.Name, status, err)
 		return
 	case r.Closed:
 		return
@@ -126,9 +126,9 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 	compare("status", fmt.Sprint(status), fmt.Sprint(r.Status))
 	want := secrets.Replace(servers.Replace(r.Reply))
 	if r.Unordered {
-		body, want = ordered(t, body), ordered(t, want)
+		body, want = sortLists(t, body), sortLists(t, want)
 	}
-	compare("body", timeless(body), timeless(want))
+	compare("body", normalize(body), normalize(want))
 	contentType, ok := r.ReplyHeaders["Content-Type"]
 	if !ok {
 		contentType = "application/json"
@@ -139,8 +139,8 @@ func (r recording) replay(t *testing.T, s *Sandbox) {
 	}
 }
 
-// secrets replaces the placeholders in a recording with the tokens of the sandbox. What is wrong
-// with a forged JWT is known from the name of the recording only.
+// secrets replaces the placeholders in a recording with the tokens of the sandbox. The name of the
+// recording determines the content of a forged JWT.
 func (r recording) secrets(d *Devtron) *strings.Replacer {
 	forged := account.Claims{Email: "API-TOKEN:tf-admin", Version: "1", Issuer: "apiTokenIssuer"}
 	jwt := d.AdminToken()
@@ -175,13 +175,12 @@ func (r recording) secrets(d *Devtron) *strings.Replacer {
 	)
 }
 
-// recordedUser exists in the recordings of users. The sandbox does not create users.
+// recordedUser exists in the recordings of users. The sandbox has no route to create users.
 var recordedUser = user.Row{ID: 19, Email: "alice@example.com", Active: true, Filters: []user.RoleFilter{{
 	Entity: "apps", Team: "devtron-demo", Action: "view", AccessType: "devtron-app",
 }}}
 
-// recordedClusterToken is a token of the Kubernetes cluster that the real Devtron was recorded
-// with.
+// recordedClusterToken is the token of the Kubernetes cluster in the recordings.
 const recordedClusterToken = "devtron-sa-token-realdevtron"
 
 // replacements replaces the recorded servers with those of the sandbox.
@@ -193,7 +192,8 @@ func replacements(s *Sandbox) *strings.Replacer {
 	)
 }
 
-func replaced(r *strings.Replacer, body *string) *string {
+// replaceIn returns a body with replacements, or nil.
+func replaceIn(r *strings.Replacer, body *string) *string {
 	if body == nil {
 		return nil
 	}
@@ -201,8 +201,8 @@ func replaced(r *strings.Replacer, body *string) *string {
 	return &text
 }
 
-// ordered sorts all lists of a reply.
-func ordered(t *testing.T, body string) string {
+// sortLists sorts all lists in a reply.
+func sortLists(t *testing.T, body string) string {
 	t.Helper()
 	var reply any
 	if err := json.Unmarshal([]byte(body), &reply); err != nil {
@@ -224,9 +224,10 @@ func ordered(t *testing.T, body string) string {
 	return string(text)
 }
 
-var changing = []struct {
-	pattern *regexp.Regexp
-	instead string
+// volatile matches the parts of a reply that differ in every run.
+var volatile = []struct {
+	pattern     *regexp.Regexp
+	replacement string
 }{
 	{regexp.MustCompile(`"validatedOn":"2[^"]*"`), `"validatedOn":"<now>"`},
 	{regexp.MustCompile(`"(updatedAt|lastUsedAt|lastUsedByIp)":"[^"]*"`), `"$1":"<now>"`},
@@ -235,10 +236,10 @@ var changing = []struct {
 	{regexp.MustCompile(`devtron-sample-repo-dryrun-[a-z0-9]{6}`), `devtron-sample-repo-dryrun-XXXXXX`},
 }
 
-// timeless takes out what is different in every reply.
-func timeless(body string) string {
-	for _, c := range changing {
-		body = c.pattern.ReplaceAllString(body, c.instead)
+// normalize replaces the volatile parts of a reply.
+func normalize(body string) string {
+	for _, c := range volatile {
+		body = c.pattern.ReplaceAllString(body, c.replacement)
 	}
 	return body
 }

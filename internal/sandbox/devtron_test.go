@@ -4,124 +4,112 @@
 package sandbox
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 )
 
-// postAll sends the bodies at the same moment and returns the statuses.
-func postAll(t *testing.T, d *Devtron, bodies ...string) []int {
+// postConfigs sends several POSTs in parallel and returns the statuses.
+func postConfigs(t *testing.T, d *Devtron, bodies ...string) []int {
 	t.Helper()
 	statuses := make([]int, len(bodies))
 	token := d.AdminToken()
 	var all sync.WaitGroup
 	for i, body := range bodies {
 		all.Go(func() {
-			statuses[i], _, _, _ = exchange(d, "POST", "/orchestrator/gitops/config", map[string]string{"token": token}, &body)
+			statuses[i], _, _, _ = exchange(d, "POST", gitOpsConfig, map[string]string{"token": token}, &body)
 		})
 	}
 	all.Wait()
 	return statuses
 }
 
-func countRows(d *Devtron, is func(Row) bool) (n int) {
-	for _, r := range d.Rows() {
-		if is(r) {
-			n++
-		}
-	}
-	return n
+// countActive returns the number of active configurations.
+func countActive(d *Devtron) int {
+	return len(slices.DeleteFunc(d.Rows(), func(r Row) bool { return !r.Active }))
 }
 
-func isActive(r Row) bool { return r.Active }
-
-// As recorded: two providers at the same moment leave two active rows, one provider three times leaves duplicates.
+// As recorded, parallel POSTs for two git providers create two active configurations, and parallel
+// POSTs for one git provider create duplicates.
 func TestRace(t *testing.T) {
 	s := ForTest(t, Options{Race: 300 * time.Millisecond})
-	rows := s.goodRows()
-	postAll(t, s.Devtron, rows...)
-	if n := countRows(s.Devtron, isActive); n != 2 {
-		t.Errorf("%d active rows, want 2", n)
+	bodies := s.configBodies()
+	postConfigs(t, s.Devtron, bodies...)
+	if n := countActive(s.Devtron); n != 2 {
+		t.Errorf("got %d active configurations, want 2", n)
 	}
 	s.Devtron.Empty()
-	postAll(t, s.Devtron, rows[0], rows[0], rows[0])
+	postConfigs(t, s.Devtron, bodies[0], bodies[0], bodies[0])
 	if n := len(s.Devtron.Rows()); n != 3 {
-		t.Errorf("%d rows of one provider, want 3", n)
+		t.Errorf("got %d configurations of one git provider, want 3", n)
 	}
-	if status, body := ask(t, s.Devtron, "GET", "/orchestrator/gitops/config-by-provider?provider=GITHUB", ""); status != 500 ||
+	if status, body := send(t, s.Devtron, "GET", gitOpsConfig+"-by-provider?provider=GITHUB", ""); status != 500 ||
 		!strings.Contains(body, "multiple rows") {
-		t.Errorf("by provider: %d %s", status, body)
+		t.Errorf("lookup by git provider: got %d %s", status, body)
 	}
 }
 
-func TestNoRaceWithoutTheSwitch(t *testing.T) {
+func TestNoRaceWithLock(t *testing.T) {
 	s := ForTest(t, Options{Race: time.Second})
 	s.Devtron.SetRace(0)
-	rows := s.goodRows()
-	bodies := []string{rows[0], rows[1], rows[0], rows[1], rows[0], rows[1], rows[0], rows[1]}
+	bodies := slices.Repeat(s.configBodies(), 4)
 	conflicts := 0
-	for _, status := range postAll(t, s.Devtron, bodies...) {
+	for _, status := range postConfigs(t, s.Devtron, bodies...) {
 		if status == http.StatusConflict {
 			conflicts++
 		}
 	}
-	if conflicts != len(bodies)-2 || len(s.Devtron.Rows()) != 2 || countRows(s.Devtron, isActive) != 1 {
-		t.Errorf("%d conflicts, rows %+v", conflicts, s.Devtron.Rows())
+	if conflicts != len(bodies)-2 || len(s.Devtron.Rows()) != 2 || countActive(s.Devtron) != 1 {
+		t.Errorf("got %d conflicts and configurations %+v", conflicts, s.Devtron.Rows())
 	}
 }
 
-// Every stored write asks the host of every stored GITLAB row and waits for it, also a write of another provider (08-60, 08-61).
+// Every stored write sends a request to the host of each GitLab configuration and waits for it
+// (recordings 08-60 and 08-61).
 func TestReloadWaitsForGitLab(t *testing.T) {
 	s := ForTest(t)
 	const slow = 100 * time.Millisecond
 	s.GitLab.Inject(Fault{Delay: slow})
-	rows := s.goodRows()
-	for i, body := range []string{rows[1], rows[0]} {
+	bodies := s.configBodies()
+	for i, body := range []string{bodies[1], bodies[0]} {
 		start := time.Now()
-		if status, answer := post(t, s.Devtron, body); status != 200 || !strings.Contains(answer, `"validationSkipped":true`) {
-			t.Errorf("%d %s", status, answer)
+		if status, reply := postConfig(t, s.Devtron, body); status != 200 || !strings.Contains(reply, `"validationSkipped":true`) {
+			t.Errorf("got %d %s", status, reply)
 		}
 		if took := time.Since(start); took < slow {
-			t.Errorf("took %v", took)
+			t.Errorf("got a reply after %v, want at least %v", took, slow)
 		}
 		if n := s.Log.Count("gitlab", "GET", fmt.Sprintf("/api/v4/groups/%d", GroupID)); n != i+1 {
-			t.Errorf("GitLab was asked %d times, want %d", n, i+1)
+			t.Errorf("got %d requests to GitLab, want %d", n, i+1)
 		}
 	}
-	// What is refused ends without it.
-	post(t, s.Devtron, rows[0])
+	// A rejected write does not send a request.
+	postConfig(t, s.Devtron, bodies[0])
 	if n := s.Log.Count("gitlab", "", ""); n != 2 {
-		t.Errorf("GitLab was asked %d times, want 2", n)
+		t.Errorf("got %d requests to GitLab, want 2", n)
 	}
 }
 
-// The row is committed before the client is answered: 08-63 gave up, 08-64 saw the row.
-func TestClientTimeoutRowExists(t *testing.T) {
+// Devtron stores the configuration before it sends the reply (recordings 08-63 and 08-64).
+func TestConfigIsStoredAfterClientTimeout(t *testing.T) {
 	s := ForTest(t)
 	s.GitLab.Inject(Fault{Delay: time.Hour})
-	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-	defer cancel()
-	request, _ := http.NewRequestWithContext(ctx, "POST", s.Devtron.URL()+"/orchestrator/gitops/config", strings.NewReader(s.goodRows()[1]))
-	request.Header.Set("token", s.Devtron.AdminToken())
-	if _, err := http.DefaultClient.Do(request); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("got %v", err)
-	}
-	if status, body := ask(t, s.Devtron, "GET", "/orchestrator/gitops/config", ""); status != 200 || !strings.Contains(body, `"id":1,"provider":"GITLAB"`) {
-		t.Errorf("%d %s", status, body)
+	sendWithTimeout(t, s.Devtron, 200*time.Millisecond, gitOpsConfig, s.configBodies()[1])
+	if status, body := send(t, s.Devtron, "GET", gitOpsConfig, ""); status != 200 || !strings.Contains(body, `"id":1,"provider":"GITLAB"`) {
+		t.Errorf("got %d %s", status, body)
 	}
 }
 
-func TestPutAndRemoveTouchNothingElse(t *testing.T) {
+func TestPutAndRemoveChangeOnlyOneConfiguration(t *testing.T) {
 	d := ForTest(t).Devtron
 	first := d.Put(Row{Provider: "GITHUB", Username: "a", Active: true})
 	second := d.Put(Row{Provider: "GITLAB", Username: "b", Active: true})
-	if first.ID != 1 || second.ID != 2 || countRows(d, isActive) != 2 {
-		t.Errorf("rows: %+v", d.Rows())
+	if first.ID != 1 || second.ID != 2 || countActive(d) != 2 {
+		t.Errorf("got %+v", d.Rows())
 	}
 	second.Username = "c"
 	d.Put(second)
@@ -130,13 +118,13 @@ func TestPutAndRemoveTouchNothingElse(t *testing.T) {
 	}
 	d.Remove(first.ID)
 	if _, ok := d.Row("GITHUB"); ok {
-		t.Error("still there")
+		t.Error("the configuration still exists after Remove")
 	}
 	if third := d.Put(Row{Provider: "GITHUB"}); third.ID != 3 {
-		t.Errorf("id %d was used again", third.ID)
+		t.Errorf("got ID %d after Remove, want 3", third.ID)
 	}
 	d.Empty()
 	if again := d.Put(Row{}); again.ID != 1 {
-		t.Errorf("id %d after Empty", again.ID)
+		t.Errorf("got ID %d after Empty, want 1", again.ID)
 	}
 }

@@ -5,50 +5,49 @@ package sandbox
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 )
 
-func TestDryRunLeavesNothingBehind(t *testing.T) {
+func TestDryRunDeletesItsRepository(t *testing.T) {
 	s := ForTest(t, Options{ArgoCD: true})
-	for _, row := range s.goodRows() {
-		if status, body := post(t, s.Devtron, row); status != http.StatusOK || !strings.Contains(body, `"Delete Repo"]`) {
-			t.Errorf("%d %s", status, body)
+	for _, row := range s.configBodies() {
+		if status, body := postConfig(t, s.Devtron, row); status != http.StatusOK || !strings.Contains(body, `"Delete Repo"]`) {
+			t.Errorf("got %d %s", status, body)
 		}
 	}
 	if left := append(s.GitHub.Repositories(Organization), s.GitLab.Projects(GroupID)...); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
+		t.Errorf("got repositories %v, want none", left)
 	}
 	if n := s.Log.Count("github", "POST", "/api/v3/orgs/"+Organization+"/repos"); n != 1 {
-		t.Errorf("created %d repositories at GitHub, want 1", n)
+		t.Errorf("got %d requests to create a repository, want 1", n)
 	}
 }
 
-// A token that may not delete is no error: the row is stored and the repository stays.
-func TestDryRunThatCannotDelete(t *testing.T) {
+// If the token cannot delete the repository, Devtron reports it and stores the configuration.
+func TestDryRunCannotDelete(t *testing.T) {
 	s := ForTest(t, Options{ArgoCD: true})
 	s.GitHub.Inject(Fault{Method: "DELETE", Status: 403, Body: message("Must have admin rights to Repository.")})
-	status, body := post(t, s.Devtron, s.goodRows()[0])
+	status, body := postConfig(t, s.Devtron, s.configBodies()[0])
 	if status != http.StatusOK || !strings.Contains(body, `"stageErrorMap":{}`) || !strings.Contains(body, `"deleteRepoFailed":true`) {
-		t.Errorf("%d %s", status, body)
+		t.Errorf("got %d %s", status, body)
 	}
 	if strings.Contains(body, "Delete Repo") {
-		t.Errorf("says that the repository was deleted: %s", body)
+		t.Errorf("got %s, want no stage \"Delete Repo\"", body)
 	}
 	if n := len(s.GitHub.Repositories(Organization)); n != 1 {
-		t.Errorf("%d repositories, want the one that stayed", n)
+		t.Errorf("got %d repositories, want 1", n)
 	}
 	if n := len(s.Devtron.Rows()); n != 1 {
-		t.Errorf("%d rows, want 1", n)
+		t.Errorf("got %d configurations, want 1", n)
 	}
 }
 
-// The dry run trusts the CA of the row and nothing else, and shows its certificate.
-func TestDryRunUsesTLSOfTheRow(t *testing.T) {
+// The dry run uses the CA and the client certificate of the configuration.
+func TestDryRunUsesTLSMaterial(t *testing.T) {
 	s := ForTest(t, Options{TLS: true, ClientAuth: true})
-	d := ForTest(t, Options{ArgoCD: true}).Devtron // with plain HTTP, as only the git host is of interest
+	d := ForTest(t, Options{ArgoCD: true}).Devtron // plain HTTP, because this test only concerns the git host
 	complete := Row{
 		Provider: "GITHUB", Host: s.GitHub.URL(), GitHubOrgID: Organization, Token: s.GitHub.Token(), EnableTLSVerification: true,
 		CAData: s.CACertificate, TLSCertData: s.ClientCertificate, TLSKeyData: s.ClientKey,
@@ -70,7 +69,7 @@ func TestDryRunUsesTLSOfTheRow(t *testing.T) {
 	}
 }
 
-func TestDryRunRefusesOtherAddresses(t *testing.T) {
+func TestDryRunStaysInTheSandbox(t *testing.T) {
 	d := ForTest(t, Options{ArgoCD: true}).Devtron
 	for host, want := range map[string]string{
 		"http://192.0.2.1/":          "dial tcp 192.0.2.1:80: connect: network is unreachable",
@@ -83,7 +82,7 @@ func TestDryRunRefusesOtherAddresses(t *testing.T) {
 	}
 }
 
-// validate makes a dry run of a row and returns the errors by stage.
+// validate performs a dry run and returns the errors by stage.
 func validate(t *testing.T, d *Devtron, r Row) map[string]string {
 	t.Helper()
 	body, err := json.Marshal(map[string]any{
@@ -94,22 +93,12 @@ func validate(t *testing.T, d *Devtron, r Row) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	status, answer := ask(t, d, http.MethodPost, "/orchestrator/gitops/validate", string(body))
+	status, text := send(t, d, http.MethodPost, "/orchestrator/gitops/validate", string(body))
 	var reply struct {
 		Result struct{ StageErrorMap map[string]string }
 	}
-	if err := json.Unmarshal([]byte(answer), &reply); err != nil || status != http.StatusOK || reply.Result.StageErrorMap == nil {
-		t.Fatalf("%d %s", status, answer)
+	if err := json.Unmarshal([]byte(text), &reply); err != nil || status != http.StatusOK || reply.Result.StageErrorMap == nil {
+		t.Fatalf("got %d %s", status, text)
 	}
 	return reply.Result.StageErrorMap
-}
-
-// goodRows are bodies of POST for the ready-made tokens, GitHub first.
-func (s *Sandbox) goodRows() []string {
-	return []string{
-		fmt.Sprintf(`{"provider":"GITHUB","username":%q,"token":%q,"gitHubOrgId":%q,"host":%q}`,
-			Username, s.GitHub.Token(), Organization, s.GitHub.URL()),
-		fmt.Sprintf(`{"provider":"GITLAB","username":%q,"token":%q,"gitLabGroupId":"%d","host":%q}`,
-			Username, s.GitLab.Token(), GroupID, s.GitLab.URL()),
-	}
 }

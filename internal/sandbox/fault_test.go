@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -16,7 +15,7 @@ import (
 
 const health = "/health"
 
-// fetch sends one request on a connection of its own.
+// fetch sends GET over a new connection.
 func fetch(ctx context.Context, t *testing.T, url string) (status int, body string, err error) {
 	t.Helper()
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
@@ -55,7 +54,7 @@ func TestFaultMatchesMethodAndPathPrefix(t *testing.T) {
 	s.Devtron.Inject(Fault{Method: "PUT", Path: health, Status: 500})
 	s.Devtron.Inject(Fault{Path: "/other", Status: 500})
 	if status, _, err := fetch(t.Context(), t, s.Devtron.URL()+health); status != 200 {
-		t.Errorf("got %d %v, want the real answer", status, err)
+		t.Errorf("got %d %v, want the response of the handler", status, err)
 	}
 	s.Devtron.Inject(Fault{Method: "GET", Path: "/heal", Status: 500})
 	if status, _, err := fetch(t.Context(), t, s.Devtron.URL()+health); status != 500 {
@@ -63,57 +62,58 @@ func TestFaultMatchesMethodAndPathPrefix(t *testing.T) {
 	}
 	s.Devtron.ClearFaults()
 	if status, _, err := fetch(t.Context(), t, s.Devtron.URL()+health); status != 200 {
-		t.Errorf("got %d %v, want no fault any more", status, err)
+		t.Errorf("got %d %v, want no fault", status, err)
 	}
 }
 
-func TestFaultSkipAndTimesThenTheNext(t *testing.T) {
+func TestFaultsApplyInOrder(t *testing.T) {
 	s := ForTest(t)
 	s.Devtron.Inject(Fault{Path: health, Skip: 1, Times: 2, Status: 502})
 	s.Devtron.Inject(Fault{Path: health, Skip: 1, Times: 1, Status: 504})
-	// The second fault meets a request only where the first lets it pass: the first (its own Skip) and the fourth request.
+	// The second fault matches only the requests that the first one does not apply to: the first
+	// request, which it skips, and the fourth request.
 	for i, want := range []int{200, 502, 502, 504, 200} {
 		if status, _, err := fetch(t.Context(), t, s.Devtron.URL()+health); status != want {
 			t.Errorf("request %d: got %d %v, want %d", i+1, status, err, want)
 		}
 	}
 	if s.Devtron.FaultCount() != 3 {
-		t.Errorf("counted %d faults", s.Devtron.FaultCount())
+		t.Errorf("got %d faults", s.Devtron.FaultCount())
 	}
 	if s.Devtron.ClearFaults(); s.Devtron.FaultCount() != 0 {
-		t.Errorf("counted %d faults after they were cleared", s.Devtron.FaultCount())
+		t.Errorf("got %d faults after ClearFaults", s.Devtron.FaultCount())
 	}
 }
 
-// A reset before the handler stores nothing, a reset after it stores the row: to the client both look the same.
-func TestFaultResetBeforeAndAfterHandling(t *testing.T) {
+// The client cannot distinguish a reset before the handler from a reset after it.
+func TestFaultResetBeforeAndAfterHandler(t *testing.T) {
 	for name, handle := range map[string]bool{"before": false, "after": true} {
 		t.Run(name, func(t *testing.T) {
 			s := ForTest(t)
 			s.Devtron.Inject(Fault{Method: "POST", Handle: handle, Reset: true})
-			row := s.goodRows()[0]
-			_, _, _, err := exchange(s.Devtron, "POST", "/orchestrator/gitops/config", map[string]string{"token": s.Devtron.AdminToken()}, &row)
+			body := s.configBodies()[0]
+			_, _, _, err := exchange(s.Devtron, "POST", gitOpsConfig, map[string]string{"token": s.Devtron.AdminToken()}, &body)
 			if !errors.Is(err, syscall.ECONNRESET) {
 				t.Errorf("got %v, want a reset", err)
 			}
 			if stored := len(s.Devtron.Rows()) == 1; stored != handle {
-				t.Errorf("stored: %v", stored)
+				t.Errorf("got stored %v, want %v", stored, handle)
 			}
-			if posts := s.Log.To("devtron"); len(posts) != 1 || posts[0].Status != 0 || string(posts[0].Body) != row {
-				t.Errorf("log: %+v", posts)
+			if posts := s.Log.To("devtron"); len(posts) != 1 || posts[0].Status != 0 || string(posts[0].Body) != body {
+				t.Errorf("got log %+v", posts)
 			}
 		})
 	}
 }
 
-func TestFaultHandleThrowsTheAnswerAway(t *testing.T) {
+func TestFaultHandleDiscardsTheResponse(t *testing.T) {
 	s := ForTest(t)
 	s.Devtron.Inject(Fault{Method: "POST", Handle: true, Status: 504, Body: "gateway"})
-	if status, body := post(t, s.Devtron, s.goodRows()[0]); status != 504 || body != "gateway" {
+	if status, body := postConfig(t, s.Devtron, s.configBodies()[0]); status != 504 || body != "gateway" {
 		t.Errorf("got %d %s", status, body)
 	}
 	if len(s.Devtron.Rows()) != 1 {
-		t.Error("the row was not stored")
+		t.Error("the configuration was not stored")
 	}
 }
 
@@ -126,7 +126,7 @@ func TestFaultTruncate(t *testing.T) {
 	}
 }
 
-func TestFaultDelayThenTheRealAnswer(t *testing.T) {
+func TestFaultDelay(t *testing.T) {
 	s := ForTest(t)
 	s.Devtron.Inject(Fault{Delay: 50 * time.Millisecond, Times: 1})
 	start := time.Now()
@@ -135,44 +135,29 @@ func TestFaultDelayThenTheRealAnswer(t *testing.T) {
 	}
 }
 
-// The handler does not run any more when the client goes away during the delay, unless it worked first.
+// If the client disconnects during the delay, the handler does not run, unless it ran before the
+// delay.
 func TestFaultDelayEndsWithTheClient(t *testing.T) {
 	for name, handle := range map[string]bool{"not handled": false, "handled": true} {
 		t.Run(name, func(t *testing.T) {
 			s := ForTest(t)
 			s.Devtron.Inject(Fault{Method: "POST", Delay: time.Hour, Handle: handle})
-			ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
-			defer cancel()
-			request, _ := http.NewRequestWithContext(ctx, "POST", s.Devtron.URL()+"/orchestrator/gitops/config", strings.NewReader(s.goodRows()[0]))
-			request.Header.Set("token", s.Devtron.AdminToken())
-			if _, err := http.DefaultClient.Do(request); !errors.Is(err, context.DeadlineExceeded) {
-				t.Errorf("got %v", err)
-			}
+			sendWithTimeout(t, s.Devtron, 200*time.Millisecond, gitOpsConfig, s.configBodies()[0])
 			if stored := len(s.Devtron.Rows()) == 1; stored != handle {
-				t.Errorf("stored: %v", stored)
+				t.Errorf("got stored %v, want %v", stored, handle)
 			}
-			s.Close() // would wait for an hour if the delay went on
+			s.Close() // waits for the end of the delay
 		})
 	}
 }
 
-// A late row appears after the client has given up and looked.
+// The change appears after the client timed out and checked for it.
 func TestFaultLate(t *testing.T) {
 	s := ForTest(t)
 	s.Devtron.Inject(Fault{Method: "POST", Delay: 300 * time.Millisecond, Handle: true, Late: true})
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	request, _ := http.NewRequestWithContext(ctx, "POST", s.Devtron.URL()+"/orchestrator/gitops/config", strings.NewReader(s.goodRows()[0]))
-	request.Header.Set("token", s.Devtron.AdminToken())
-	if _, err := http.DefaultClient.Do(request); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("got %v", err)
-	}
+	sendWithTimeout(t, s.Devtron, 50*time.Millisecond, gitOpsConfig, s.configBodies()[0])
 	if len(s.Devtron.Rows()) != 0 {
-		t.Error("the row is there already")
+		t.Error("the configuration was stored before the delay")
 	}
-	for deadline := time.Now().Add(10 * time.Second); len(s.Devtron.Rows()) == 0; time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("the row never appeared")
-		}
-	}
+	eventually(t, func() bool { return len(s.Devtron.Rows()) == 1 })
 }

@@ -26,10 +26,10 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// The aliases let users of the sandbox import only this package.
+// With these aliases, tests import only this package.
 
 type (
-	// Server is what all servers of the sandbox share.
+	// Server is the part that all servers of the sandbox share.
 	Server = server.Server
 	// Log is the request log.
 	Log = server.Log
@@ -67,7 +67,7 @@ type (
 	RoleFilter = user.RoleFilter
 	// Registry is a container registry.
 	Registry = registry.Registry
-	// Charts is a server with chart repositories.
+	// Charts is a server with Helm chart repositories.
 	Charts = charts.Charts
 	// Cluster is a Kubernetes cluster.
 	Cluster = kubernetes.Cluster
@@ -100,25 +100,25 @@ type (
 )
 
 const (
-	// Username is the owner of all ready-made tokens.
+	// Username is the owner of the predefined tokens of all git hosts.
 	Username = githost.Username
-	// Organization is the GitHub organization that the ready-made GitHub token administers.
+	// Organization is the GitHub organization that Username administers.
 	Organization = githost.Organization
-	// GroupID is the GitLab group that the ready-made GitLab token owns.
+	// GroupID is the ID of the GitLab group that Username owns.
 	GroupID = gitlab.GroupID
-	// AzureOrganization is the organization in a configured host: Sandbox.Azure.URL() + "/" +
-	// AzureOrganization.
+	// AzureOrganization is an organization in Azure DevOps. Its host in a configuration is
+	// Sandbox.Azure.URL() + "/" + AzureOrganization.
 	AzureOrganization = azure.Organization
-	// AzureProject is the project in it that the ready-made Azure DevOps token may use.
+	// AzureProject is the project in AzureOrganization.
 	AzureProject = azure.Project
-	// BitbucketWorkspace is the workspace that the ready-made Bitbucket token's owner administers.
+	// BitbucketWorkspace is the Bitbucket workspace that Username administers.
 	BitbucketWorkspace = bitbucket.Workspace
-	// BitbucketProjectKey is the key of the one project in it.
+	// BitbucketProjectKey is the key of the only project in BitbucketWorkspace.
 	BitbucketProjectKey = bitbucket.ProjectKey
-	// RegistryUsername is the owner of the ready-made password of Sandbox.Registry.
+	// RegistryUsername is the username for Sandbox.Registry.Password.
 	RegistryUsername = registry.Username
-	// ChartsUsername is the owner of the ready-made password of Sandbox.Charts.
+	// ChartsUsername is the username for Sandbox.Charts.Password.
 	ChartsUsername = charts.Username
-	// BitbucketUsername is the user name that goes with the ready-made Bitbucket token.
+	// BitbucketUsername is the username for Sandbox.Bitbucket.Token.
 	BitbucketUsername = bitbucket.Username
 )

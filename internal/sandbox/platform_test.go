@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"strings"
 	"sync"
 	"syscall"
@@ -16,9 +15,9 @@ import (
 	"time"
 )
 
-// platformKinds are the types of objects that the tests below create. body returns the body of a
-// POST for an object with the name.
-var platformKinds = []struct {
+// objectTypes are the types of objects that the tests below create. body returns the POST body for
+// an object with the name.
+var objectTypes = []struct {
 	name, path string
 	body       func(s *Sandbox, name string) string
 	count      func(d *Devtron) int
@@ -38,7 +37,7 @@ var platformKinds = []struct {
 	},
 }
 
-// clusterBody returns the body of a POST that adds the ready-made cluster.
+// clusterBody returns the POST body that adds Sandbox.Cluster.
 func clusterBody(s *Sandbox, name string) string {
 	return clusterWith(name, s.Cluster.URL(), map[string]string{
 		"bearer_token": s.Cluster.Token(), "cert_auth_data": s.Cluster.CACertificate,
@@ -50,35 +49,25 @@ func clusterWith(name, url string, config map[string]string) string {
 	return string(text)
 }
 
-// mustAsk fails the test unless Devtron answers 200.
-func mustAsk(t *testing.T, d *Devtron, method, path, body string) string {
-	t.Helper()
-	status, answer := ask(t, d, method, path, body)
-	if status != http.StatusOK {
-		t.Fatalf("%s %s: %d %s", method, path, status, answer)
-	}
-	return answer
-}
-
 // Parallel POSTs with the same name create duplicates: always for projects, and without the lock
 // for other objects.
 func TestRaceCreatesDuplicates(t *testing.T) {
-	for _, kind := range platformKinds {
+	for _, object := range objectTypes {
 		for _, race := range []time.Duration{0, 200 * time.Millisecond} {
-			t.Run(fmt.Sprintf("%s %v", kind.name, race), func(t *testing.T) {
+			t.Run(fmt.Sprintf("%s %v", object.name, race), func(t *testing.T) {
 				s := ForTest(t, Options{Race: race})
-				before := kind.count(s.Devtron)
+				before := object.count(s.Devtron)
 				var all sync.WaitGroup
 				for range 3 {
-					all.Go(func() { ask(t, s.Devtron, "POST", kind.path, kind.body(s, "twin")) })
+					all.Go(func() { send(t, s.Devtron, "POST", object.path, object.body(s, "twin")) })
 				}
 				all.Wait()
 				want := 3
-				if race == 0 && kind.name != "project" {
+				if race == 0 && object.name != "project" {
 					want = 1
 				}
-				if n := kind.count(s.Devtron) - before; n != want {
-					t.Errorf("%d rows, want %d", n, want)
+				if n := object.count(s.Devtron) - before; n != want {
+					t.Errorf("got %d objects, want %d", n, want)
 				}
 			})
 		}
@@ -90,21 +79,21 @@ func TestRaceCreatesTwoHostURLs(t *testing.T) {
 	var all sync.WaitGroup
 	for range 2 {
 		all.Go(func() {
-			ask(t, s.Devtron, "POST", "/orchestrator/attributes/create", `{"key":"url","value":"https://a.example","active":true}`)
+			send(t, s.Devtron, "POST", "/orchestrator/attributes/create", `{"key":"url","value":"https://a.example","active":true}`)
 		})
 	}
 	all.Wait()
-	if status, body := ask(t, s.Devtron, "GET", "/orchestrator/attributes?key=url", ""); status != 500 || !strings.Contains(body, "multiple rows") {
-		t.Errorf("%d %s", status, body)
+	if status, body := send(t, s.Devtron, "GET", "/orchestrator/attributes?key=url", ""); status != 500 || !strings.Contains(body, "multiple rows") {
+		t.Errorf("got %d %s", status, body)
 	}
 }
 
 // Faults apply before the handler runs, or after it so that the reply is lost.
 func TestFaultsInPlatformRoutes(t *testing.T) {
-	for _, kind := range platformKinds {
+	for _, object := range objectTypes {
 		for name, c := range map[string]struct {
 			fault  Fault
-			status int // 0: no answer
+			status int // 0 means no response
 			stored int
 		}{
 			"reset before": {Fault{Reset: true}, 0, 0},
@@ -115,21 +104,21 @@ func TestFaultsInPlatformRoutes(t *testing.T) {
 			"EOF after":    {Fault{Close: true, Handle: true}, 0, 1},
 			"half a reply": {Fault{Handle: true, Truncate: 1}, 200, 1},
 		} {
-			t.Run(kind.name+" "+name, func(t *testing.T) {
+			t.Run(object.name+" "+name, func(t *testing.T) {
 				s := ForTest(t)
-				before := kind.count(s.Devtron)
-				c.fault.Method, c.fault.Path, c.fault.Times = "POST", kind.path, 1
+				before := object.count(s.Devtron)
+				c.fault.Method, c.fault.Path, c.fault.Times = "POST", object.path, 1
 				s.Devtron.Inject(c.fault)
-				body := kind.body(s, "faulted")
-				status, _, _, err := exchange(s.Devtron, "POST", kind.path, map[string]string{"token": s.Devtron.AdminToken()}, &body)
+				body := object.body(s, "example")
+				status, _, _, err := exchange(s.Devtron, "POST", object.path, map[string]string{"token": s.Devtron.AdminToken()}, &body)
 				if status != c.status {
-					t.Errorf("status %d, want %d", status, c.status)
+					t.Errorf("got status %d, want %d", status, c.status)
 				}
 				if c.status == 0 && !errors.Is(err, io.EOF) && !errors.Is(err, syscall.ECONNRESET) {
 					t.Errorf("got %v", err)
 				}
-				if n := kind.count(s.Devtron) - before; n != c.stored {
-					t.Errorf("%d rows, want %d", n, c.stored)
+				if n := object.count(s.Devtron) - before; n != c.stored {
+					t.Errorf("got %d objects, want %d", n, c.stored)
 				}
 			})
 		}
@@ -153,10 +142,10 @@ func TestViolationsAreRecorded(t *testing.T) {
 		{"DELETE", "/orchestrator/team", `{"id":4711,"name":"gone"}`, ""},
 	} {
 		before := len(d.Violations())
-		ask(t, d, c.method, c.path, c.body)
+		send(t, d, c.method, c.path, c.body)
 		got := strings.Join(d.Violations()[before:], "\n")
 		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
-			t.Errorf("%s %s %s: recorded %q, want %q", c.method, c.path, c.body, got, c.want)
+			t.Errorf("%s %s %s: got %q, want %q", c.method, c.path, c.body, got, c.want)
 		}
 	}
 }
@@ -175,15 +164,15 @@ func TestViolationsFailTheTest(t *testing.T) {
 	for _, allow := range []bool{false, true} {
 		spy := &testSpy{TB: t}
 		s := ForTest(spy, Options{AllowViolations: allow})
-		ask(t, s.Devtron, "POST", "/orchestrator/team", `{"name":"absent"}`)
+		send(t, s.Devtron, "POST", "/orchestrator/team", `{"name":"absent"}`)
 		spy.cleanup()
 		if spy.failed == allow {
-			t.Errorf("allow %v: failed %v", allow, spy.failed)
+			t.Errorf("AllowViolations %v: got failed %v", allow, spy.failed)
 		}
 	}
 }
 
-func TestInUseIsNotDeleted(t *testing.T) {
+func TestObjectsInUseCannotBeDeleted(t *testing.T) {
 	s := ForTest(t)
 	d := s.Devtron
 	d.Projects.AddApplication(1, "checkout")
@@ -197,41 +186,41 @@ func TestInUseIsNotDeleted(t *testing.T) {
 		{"/orchestrator/env", `{"id":1,"environment_name":"devtron-demo","cluster_id":1,"namespace":"devtron-demo"}`, 400, `" Please delete all related cd pipelines before deleting this environment"`},
 		{"/orchestrator/cluster", `{"id":1}`, 400, `" Please delete all related environments before deleting this cluster"`},
 	} {
-		if status, body := ask(t, d, "DELETE", c.path, c.body); status != c.status || !strings.Contains(body, c.want) {
-			t.Errorf("%s: %d %s", c.path, status, body)
+		if status, body := send(t, d, "DELETE", c.path, c.body); status != c.status || !strings.Contains(body, c.want) {
+			t.Errorf("%s: got %d %s", c.path, status, body)
 		}
 	}
-	if body := mustAsk(t, d, "GET", "/orchestrator/app/team/by-id/1", ""); !strings.Contains(body, `"name":"checkout"`) {
-		t.Errorf("applications: %s", body)
+	if body := mustSend(t, d, "GET", "/orchestrator/app/team/by-id/1", ""); !strings.Contains(body, `"name":"checkout"`) {
+		t.Errorf("got applications %s", body)
 	}
 
 	d.Projects.RemoveApplications(1)
 	d.Environments.SetPipelines(1, false)
-	mustAsk(t, d, "DELETE", "/orchestrator/team", `{"id":1,"name":"devtron-demo","active":true}`)
-	mustAsk(t, d, "DELETE", "/orchestrator/env", `{"id":1,"environment_name":"devtron-demo","cluster_id":1,"namespace":"devtron-demo"}`)
+	mustSend(t, d, "DELETE", "/orchestrator/team", `{"id":1,"name":"devtron-demo","active":true}`)
+	mustSend(t, d, "DELETE", "/orchestrator/env", `{"id":1,"environment_name":"devtron-demo","cluster_id":1,"namespace":"devtron-demo"}`)
 }
 
-func TestHooksChangeStateWithoutRequests(t *testing.T) {
+func TestStateChangesWithoutRequests(t *testing.T) {
 	d := ForTest(t).Devtron
 	project := d.Projects.Put(Project{Name: "payments", Active: true})
 	d.Attributes.Set("url", "https://one.example")
 	d.Attributes.Set("url", "https://two.example")
 	if value, ok := d.Attributes.Value("url"); !ok || value != "https://two.example" || len(d.Attributes.Rows("url")) != 2 {
-		t.Errorf("host URL %q, rows %v", value, d.Attributes.Rows("url"))
+		t.Errorf("got host URL %q and rows %v", value, d.Attributes.Rows("url"))
 	}
 	d.Attributes.Remove("url")
 	if value, ok := d.Attributes.Value("url"); ok {
-		t.Errorf("host URL %q after its removal", value)
+		t.Errorf("got host URL %q after Remove", value)
 	}
 	project.Name = "billing"
 	d.Projects.Put(project)
 	if len(d.Projects.Named("payments")) != 0 || len(d.Projects.Named("billing")) != 1 {
-		t.Errorf("projects %v", d.Projects.Rows())
+		t.Errorf("got projects %v", d.Projects.Rows())
 	}
 	d.Projects.Remove(project.ID)
 	d.Environments.Remove(1)
 	d.Clusters.Remove(1)
 	if len(d.Projects.Rows()) != 1 || len(d.Environments.Rows()) != 0 || len(d.Clusters.Rows()) != 0 {
-		t.Errorf("left: %v %v %v", d.Projects.Rows(), d.Environments.Rows(), d.Clusters.Rows())
+		t.Errorf("got projects %v, environments %v, and clusters %v", d.Projects.Rows(), d.Environments.Rows(), d.Clusters.Rows())
 	}
 }

@@ -4,7 +4,6 @@
 package sandbox
 
 import (
-	"fmt"
 	"net/http"
 	"net/url"
 	"os"
@@ -15,10 +14,11 @@ import (
 	"testing"
 )
 
-// throughProxy is a client as a program has it that was started with HTTPS_PROXY and SSL_CERT_FILE.
-func throughProxy(s *Sandbox) *http.Client { return &http.Client{Transport: s.Proxy.Transport()} }
+// proxyClient returns a client that uses the proxy.
+func proxyClient(s *Sandbox) *http.Client { return &http.Client{Transport: s.Proxy.Transport()} }
 
-func proxied(t *testing.T, c *http.Client, address, user, token string) (int, error) {
+// getStatus sends GET with basic authentication.
+func getStatus(t *testing.T, c *http.Client, address, user, token string) (int, error) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
 	if err != nil {
@@ -32,11 +32,11 @@ func proxied(t *testing.T, c *http.Client, address, user, token string) (int, er
 	return resp.StatusCode, resp.Body.Close()
 }
 
-func TestProxyStandsForThePublicHosts(t *testing.T) {
+func TestProxyServesThePublicNames(t *testing.T) {
 	for name, o := range map[string]Options{"plain": {}, "TLS": {TLS: true, ClientAuth: true}} {
 		t.Run(name, func(t *testing.T) {
 			s := ForTest(t, o)
-			client := throughProxy(s)
+			client := proxyClient(s)
 			for _, c := range []struct{ address, user, token, server, logged string }{
 				{"https://api.github.com/user", Username, s.GitHub.Token(), "github", "/api/v3/user"},
 				{"https://github.com/", Username, s.GitHub.Token(), "github", "/"},
@@ -46,85 +46,85 @@ func TestProxyStandsForThePublicHosts(t *testing.T) {
 				{"https://dev.azure.com/acme/_apis/connectionData", "", s.Azure.Token(), "azure", "/acme/_apis/connectionData"},
 			} {
 				s.Log.Reset()
-				if status, err := proxied(t, client, c.address, c.user, c.token); err != nil || status != 200 {
-					t.Errorf("%s: %d %v", c.address, status, err)
+				if status, err := getStatus(t, client, c.address, c.user, c.token); err != nil || status != 200 {
+					t.Errorf("%s: got %d %v", c.address, status, err)
 				}
 				u, _ := url.Parse(c.address)
 				if all := s.Log.All(); len(all) != 1 || all[0].Server != c.server || all[0].Path != c.logged || !strings.EqualFold(all[0].Host, u.Host) {
-					t.Errorf("%s: logged %+v", c.address, all)
+					t.Errorf("%s: got log %+v", c.address, all)
 				}
 			}
 			if got := s.Proxy.Refused(); len(got) != 0 {
-				t.Errorf("refused %v", got)
+				t.Errorf("got refused %v", got)
 			}
 		})
 	}
 }
 
-func TestProxyRefusesEverythingElse(t *testing.T) {
+func TestProxyRejectsOtherTargets(t *testing.T) {
 	s := ForTest(t)
-	client := throughProxy(s)
+	client := proxyClient(s)
 	for _, address := range []string{
 		"https://registry.terraform.io/", "https://api.bitbucket.org:8443/", "http://api.bitbucket.org/", "https://evil.github.com/", s.Devtron.URL() + "/health",
 	} {
-		if status, err := proxied(t, client, address, "", "secret"); err == nil && status != http.StatusForbidden {
-			t.Errorf("%s: %d", address, status)
+		if status, err := getStatus(t, client, address, "", "secret"); err == nil && status != http.StatusForbidden {
+			t.Errorf("%s: got %d", address, status)
 		}
 	}
 	if got := s.Proxy.Refused(); len(got) != 5 || got[0] != "registry.terraform.io:443" {
-		t.Errorf("refused %v", got)
+		t.Errorf("got refused %v", got)
 	}
 	if n := len(s.Log.All()); n != 0 {
-		t.Errorf("%d requests reached a server", n)
+		t.Errorf("got %d requests, want none", n)
 	}
 }
 
-// Faults hit requests that come through the proxy, a stopped server is out of reach, and it is back after a restart.
+// Faults, Stop, and Restart also work for requests through the proxy.
 func TestProxyFaultsAndStop(t *testing.T) {
 	s := ForTest(t)
-	client := throughProxy(s)
+	client := proxyClient(s)
 	const address = "https://api.bitbucket.org/2.0/repositories/acme"
-	get := func() (int, error) { return proxied(t, client, address, BitbucketUsername, s.Bitbucket.Token()) }
+	get := func() (int, error) { return getStatus(t, client, address, BitbucketUsername, s.Bitbucket.Token()) }
 	s.Bitbucket.Inject(Fault{Path: "/2.0/", Status: 503, Times: 1})
 	s.Bitbucket.Inject(Fault{Path: "/2.0/", Reset: true, Times: 1})
 	if status, err := get(); err != nil || status != 503 {
-		t.Errorf("with a fault: %d %v", status, err)
+		t.Errorf("fault: got %d %v", status, err)
 	}
 	if status, err := get(); err == nil {
-		t.Errorf("with a reset: %d", status)
+		t.Errorf("reset: got %d", status)
 	}
 	s.Bitbucket.Stop()
 	if status, err := get(); err == nil {
-		t.Errorf("while stopped: %d", status)
+		t.Errorf("while stopped: got %d", status)
 	}
 	s.Bitbucket.Restart()
 	if status, err := get(); err != nil || status != 200 {
-		t.Errorf("after the restart: %d %v", status, err)
+		t.Errorf("after the restart: got %d %v", status, err)
 	}
 }
 
-func TestProxyServesMany(t *testing.T) {
+func TestProxyServesParallelRequests(t *testing.T) {
 	s := ForTest(t)
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if status, err := proxied(t, throughProxy(s), "https://dev.azure.com/acme/_apis/connectionData", "", s.Azure.Token()); err != nil || status != 200 {
-				t.Errorf("%d %v", status, err)
+			if status, err := getStatus(t, proxyClient(s), "https://dev.azure.com/acme/_apis/connectionData", "", s.Azure.Token()); err != nil || status != 200 {
+				t.Errorf("got %d %v", status, err)
 			}
 		})
 	}
 	all.Wait()
 	if n := s.Log.Count("azure", "GET", "/acme/"); n != 20 {
-		t.Errorf("%d requests logged, want 20", n)
+		t.Errorf("got %d requests, want 20", n)
 	}
 }
 
-// A program of its own finds its way with the two variables alone, as the real CLI does.
+// A process needs only the two environment variables to use the proxy, like a Terraform CLI.
 func TestProxyFromTheEnvironment(t *testing.T) {
 	if address := os.Getenv("SANDBOX_TEST_FETCH"); address != "" {
-		status, err := proxied(t, &http.Client{}, address, "", os.Getenv("SANDBOX_TEST_TOKEN"))
+		status, err := getStatus(t, &http.Client{}, address, "", os.Getenv("SANDBOX_TEST_TOKEN"))
 		if err != nil || status != 200 {
-			t.Fatalf("%d %v", status, err)
+			t.Fatalf("got %d %v", status, err)
 		}
 		return
 	}
@@ -140,17 +140,6 @@ func TestProxyFromTheEnvironment(t *testing.T) {
 		t.Fatalf("%v: %s", err, output)
 	}
 	if n := s.Log.Count("azure", "GET", "/acme/_apis/connectionData"); n != 1 {
-		t.Errorf("%d requests, want 1", n)
+		t.Errorf("got %d requests, want 1", n)
 	}
-}
-
-// azureRow and bitbucketRow are bodies of POST for the ready-made tokens, with changes.
-func (s *Sandbox) azureRow(project, token string) string {
-	return fmt.Sprintf(`{"provider":"AZURE_DEVOPS","username":"x","token":%q,"azureProjectName":%q,"host":%q}`,
-		token, project, s.Azure.URL()+"/"+AzureOrganization)
-}
-
-func (s *Sandbox) bitbucketRow(username, token, workspace, key string) string {
-	return fmt.Sprintf(`{"provider":"BITBUCKET_CLOUD","username":%q,"token":%q,"bitBucketWorkspaceId":%q,"bitBucketProjectKey":%q,"host":"https://anything.example.com/"}`,
-		username, token, workspace, key)
 }

@@ -1,25 +1,11 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sandbox is an embedded Devtron for tests and for trying the provider. It includes all
-// servers that Devtron talks to: git hosts, Kubernetes clusters, a container registry, and Helm
-// chart repositories.
-//
-// Its replies are identical to those recorded from a real Devtron (devtron-labs/devtron after
-// v2.2.0); the contract test replays the recordings. Tests can inject faults into each server, and
-// every request is logged.
-//
-// This package starts the servers. The subpackages implement them:
-//
-//   - devtron is the API server, with a package for each area of the API.
-//   - githost contains the git hosts.
-//   - kubernetes, registry and charts are the other servers that Devtron talks to.
-//   - server contains what all servers share: listeners, TLS, faults, the request log, and a proxy
-//     for the public names of the git hosts.
 package sandbox
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 	"time"
@@ -37,25 +23,26 @@ import (
 
 // Options configures Start. The zero value is plain HTTP on free loopback ports, without Argo CD.
 type Options struct {
-	// TLS enables HTTPS with certificates of a new CA. Clusters always use HTTPS with a CA of their
-	// own, and chart repositories never do.
+	// TLS enables HTTPS with certificates of a new CA. Clusters always use HTTPS with their own CA.
+	// Chart repositories never use HTTPS.
 	TLS bool
-	// ClientAuth, with TLS, requires a client certificate of that CA.
+	// ClientAuth, with TLS, requires a client certificate from that CA.
 	ClientAuth bool
-	// ArgoCD installs the module argo-cd, so that saving a GitOps configuration makes a dry run.
+	// ArgoCD installs the module argo-cd, so that Devtron performs a dry run before it saves a
+	// GitOps configuration.
 	ArgoCD bool
-	// Race, when above zero, removes the lock that a real Devtron does not have, and pauses this long
-	// between a check and the write that follows it.
+	// Race, when above zero, removes the lock that a real Devtron does not have, and pauses this
+	// long between a check and the write that follows it.
 	Race time.Duration
 	// Addr is the host to listen on; the default is 127.0.0.1.
 	Addr string
 	// DevtronPort and the others are the ports to listen on; 0 selects a free one.
 	DevtronPort, GitHubPort, GitLabPort, AzurePort, BitbucketPort, ProxyPort, ClusterPort, RegistryPort, ChartsPort int
-	// AllowViolations keeps ForTest from failing a test because of Devtron.Violations.
+	// AllowViolations prevents ForTest from failing the test because of Devtron.Violations.
 	AllowViolations bool
 }
 
-// Sandbox is a Devtron, the servers that it talks to, and one log of their requests.
+// Sandbox is a Devtron, the servers that it talks to, and a common log of all requests.
 type Sandbox struct {
 	Devtron   *Devtron
 	GitHub    *GitHub
@@ -76,11 +63,19 @@ type Sandbox struct {
 	host  string // to listen on
 	close sync.Once
 
-	mu       sync.Mutex // guards the field below
-	clusters []*Cluster
+	mu      sync.Mutex // guards the field below
+	started []component
 }
 
-// TB is the part of testing.TB that ForTest uses, so that the program does not import testing.
+// component is a server of the sandbox.
+type component interface {
+	http.Handler
+	Start(http.Handler) error
+	Stop()
+}
+
+// TB is the part of testing.TB that ForTest uses, so that the command does not depend on package
+// testing.
 type TB interface {
 	Helper()
 	Fatalf(format string, args ...any)
@@ -98,21 +93,21 @@ func Start(o Options) (*Sandbox, error) {
 	if o.TLS {
 		pki, err := server.NewPKI(o.Addr)
 		if err != nil {
-			return nil, fmt.Errorf("make certificates: %w", err)
+			return nil, fmt.Errorf("create certificates: %w", err)
 		}
 		opts.TLS = pki.ServerConfig(o.ClientAuth)
 		s.CACertificate, s.ClientCertificate, s.ClientKey = pki.CACertificate, pki.ClientCertificate, pki.ClientKey
 	}
-	on := func(name string, port int) *server.Server {
+	newServer := func(name string, port int) *server.Server {
 		opts.Address = server.Address(o.Addr, port)
 		return server.New(name, s.Log, opts)
 	}
 
-	s.GitHub = github.New(on("github", o.GitHubPort))
-	s.GitLab = gitlab.New(on("gitlab", o.GitLabPort))
-	s.Azure = azure.New(on("azure", o.AzurePort))
-	s.Bitbucket = bitbucket.New(on("bitbucket", o.BitbucketPort))
-	s.Registry = registry.New(on("registry", o.RegistryPort))
+	s.GitHub = github.New(newServer("github", o.GitHubPort))
+	s.GitLab = gitlab.New(newServer("gitlab", o.GitLabPort))
+	s.Azure = azure.New(newServer("azure", o.AzurePort))
+	s.Bitbucket = bitbucket.New(newServer("bitbucket", o.BitbucketPort))
+	s.Registry = registry.New(newServer("registry", o.RegistryPort))
 	s.Charts = charts.New(server.New("charts", s.Log, server.Options{Address: server.Address(o.Addr, o.ChartsPort)}))
 	var err error
 	s.Proxy, err = server.NewProxy(server.Address(o.Addr, o.ProxyPort), map[string]*server.Server{
@@ -129,23 +124,16 @@ func Start(o Options) (*Sandbox, error) {
 		s.Close()
 		return nil, err
 	}
-	s.Devtron = devtron.New(on("devtron", o.DevtronPort), s.Proxy, s.Home)
+	s.Devtron = devtron.New(newServer("devtron", o.DevtronPort), s.Proxy, s.Home)
 	s.Devtron.SetArgoCD(o.ArgoCD)
 	s.Devtron.SetRace(o.Race)
 
-	for _, start := range []func() error{
-		func() error { return s.GitHub.Start(s.GitHub) },
-		func() error { return s.GitLab.Start(s.GitLab) },
-		func() error { return s.Azure.Start(s.Azure) },
-		func() error { return s.Bitbucket.Start(s.Bitbucket) },
-		func() error { return s.Registry.Start(s.Registry) },
-		func() error { return s.Charts.Start(s.Charts) },
-		func() error { return s.Devtron.Start(s.Devtron) },
-	} {
-		if err := start(); err != nil {
+	for _, c := range []component{s.GitHub, s.GitLab, s.Azure, s.Bitbucket, s.Registry, s.Charts, s.Devtron} {
+		if err := c.Start(c); err != nil {
 			s.Close()
 			return nil, err
 		}
+		s.started = append(s.started, c)
 	}
 	return s, nil
 }
@@ -158,7 +146,7 @@ func (s *Sandbox) startCluster(port int) (*Cluster, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.clusters = append(s.clusters, c)
+	s.started = append(s.started, c)
 	return c, nil
 }
 
@@ -198,19 +186,13 @@ func ForTest(t TB, o ...Options) *Sandbox {
 func (s *Sandbox) Close() {
 	s.close.Do(func() {
 		if s.Devtron != nil {
-			s.Devtron.Stop()
+			s.Devtron.Stop() // first, because its requests wait for the other servers
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		for _, c := range s.clusters {
+		for _, c := range s.started {
 			c.Stop()
 		}
-		s.GitHub.Stop()
-		s.GitLab.Stop()
-		s.Azure.Stop()
-		s.Bitbucket.Stop()
-		s.Registry.Stop()
-		s.Charts.Stop()
 		s.Proxy.Close()
 	})
 }

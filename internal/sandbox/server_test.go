@@ -12,31 +12,31 @@ import (
 	"testing"
 )
 
-func TestStopRefusesAndRestartTakesTheSamePort(t *testing.T) {
+func TestStopAndRestart(t *testing.T) {
 	s := ForTest(t)
-	post(t, s.Devtron, s.goodRows()[0])
+	postConfig(t, s.Devtron, s.configBodies()[0])
 	url := s.Devtron.URL()
 	s.Devtron.Stop()
 	if _, _, err := fetch(t.Context(), t, url+health); !errors.Is(err, syscall.ECONNREFUSED) {
-		t.Errorf("stopped: got %v, want connection refused", err)
+		t.Errorf("while stopped: got %v, want connection refused", err)
 	}
 	if status, _, err := fetch(t.Context(), t, s.GitHub.URL()+"/api/v3/"); err != nil {
-		t.Errorf("GitHub stopped too: %d %v", status, err)
+		t.Errorf("GitHub while Devtron is stopped: got %d %v", status, err)
 	}
 	s.Devtron.Restart()
-	s.Devtron.Restart() // does nothing
+	s.Devtron.Restart() // has no effect
 	if s.Devtron.URL() != url {
-		t.Errorf("moved from %s to %s", url, s.Devtron.URL())
+		t.Errorf("got URL %s after the restart, want %s", s.Devtron.URL(), url)
 	}
 	if status, _, err := fetch(t.Context(), t, url+health); status != 200 {
-		t.Errorf("restarted: got %d %v", status, err)
+		t.Errorf("after the restart: got %d %v", status, err)
 	}
 	if len(s.Devtron.Rows()) != 1 {
-		t.Error("the table was lost")
+		t.Error("the restart deleted the configuration")
 	}
 }
 
-func TestLogTellsServersInOrder(t *testing.T) {
+func TestLog(t *testing.T) {
 	s := ForTest(t)
 	s.GitLab.Inject(Fault{Status: 418})
 	for _, url := range []string{
@@ -54,7 +54,7 @@ func TestLogTellsServersInOrder(t *testing.T) {
 	}
 	got := s.Log.All()
 	if len(got) != len(want) {
-		t.Fatalf("%d requests, want %d: %+v", len(got), len(want), got)
+		t.Fatalf("got %d requests, want %d: %+v", len(got), len(want), got)
 	}
 	for i, w := range want {
 		if g := got[i]; g.Server != w.Server || g.Path != w.Path || g.Method != "GET" || g.Time.IsZero() || g.Status != w.Status && w.Server != "github" {
@@ -62,7 +62,7 @@ func TestLogTellsServersInOrder(t *testing.T) {
 		}
 	}
 	if n := len(s.Log.To("devtron")); n != 2 {
-		t.Errorf("%d to devtron, want 2", n)
+		t.Errorf("got %d requests to Devtron, want 2", n)
 	}
 	for _, c := range []struct {
 		server, method, prefix string
@@ -74,7 +74,7 @@ func TestLogTellsServersInOrder(t *testing.T) {
 	}
 	s.Log.Reset()
 	if n := len(s.Log.All()); n != 0 {
-		t.Errorf("%d after Reset", n)
+		t.Errorf("got %d requests after Reset", n)
 	}
 }
 
@@ -82,7 +82,7 @@ func TestTLSAndClientAuth(t *testing.T) {
 	s := ForTest(t, Options{TLS: true, ClientAuth: true})
 	roots := x509.NewCertPool()
 	if !roots.AppendCertsFromPEM([]byte(s.CACertificate)) {
-		t.Fatal("the CA is not PEM")
+		t.Fatal("the CA certificate is not in PEM format")
 	}
 	pair, err := tls.X509KeyPair([]byte(s.ClientCertificate), []byte(s.ClientKey))
 	if err != nil {
@@ -99,7 +99,7 @@ func TestTLSAndClientAuth(t *testing.T) {
 		client := &http.Client{Transport: &http.Transport{TLSClientConfig: c.config, DisableKeepAlives: true}}
 		response, err := client.Get(s.Devtron.URL() + health)
 		if (err == nil) != c.ok {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: got %v", name, err)
 		}
 		if err == nil {
 			_ = response.Body.Close()
@@ -107,17 +107,17 @@ func TestTLSAndClientAuth(t *testing.T) {
 	}
 }
 
-func TestTokensDifferInEachSandbox(t *testing.T) {
+func TestTokensDifferBetweenSandboxes(t *testing.T) {
 	a, b := ForTest(t), ForTest(t)
 	for name, pair := range map[string][2]string{
 		"admin": {a.Devtron.AdminToken(), b.Devtron.AdminToken()}, "powerless": {a.Devtron.PowerlessToken(), b.Devtron.PowerlessToken()},
 		"github": {a.GitHub.Token(), b.GitHub.Token()}, "gitlab": {a.GitLab.Token(), b.GitLab.Token()},
 	} {
 		if pair[0] == pair[1] || pair[0] == "" {
-			t.Errorf("%s: %q", name, pair)
+			t.Errorf("%s: got the tokens %q", name, pair)
 		}
 	}
-	if status, _, _, _ := exchange(a.Devtron, "GET", "/orchestrator/gitops/config", map[string]string{"token": b.Devtron.AdminToken()}, nil); status != 401 {
-		t.Errorf("a token of another sandbox: %d, want 401", status)
+	if status, _, _, _ := exchange(a.Devtron, "GET", gitOpsConfig, map[string]string{"token": b.Devtron.AdminToken()}, nil); status != 401 {
+		t.Errorf("token of another sandbox: got %d, want 401", status)
 	}
 }

@@ -1,6 +1,13 @@
-# Needs Terraform 1.14.
+terraform {
+  required_providers {
+    devtron = {
+      source  = "devtron-labs/devtron"
+      version = "~> 0.1"
+    }
+  }
+}
 
-# The configuration that Devtron has, with the token that it has stored:
+# Tests the stored configuration with its stored token:
 # terraform apply -invoke=action.devtron_gitops_validate.stored
 action "devtron_gitops_validate" "stored" {
   config {
@@ -8,7 +15,7 @@ action "devtron_gitops_validate" "stored" {
   }
 }
 
-# A new token, before it is given to the configuration:
+# Tests a new token before a configuration uses it:
 # terraform apply -invoke=action.devtron_gitops_validate.new_token
 action "devtron_gitops_validate" "new_token" {
   config {
@@ -17,4 +24,9 @@ action "devtron_gitops_validate" "new_token" {
     username     = "acme-bot"
     token        = var.github_token
   }
+}
+
+variable "github_token" {
+  type      = string
+  sensitive = true
 }

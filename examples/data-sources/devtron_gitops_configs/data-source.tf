@@ -1,3 +1,12 @@
+terraform {
+  required_providers {
+    devtron = {
+      source  = "devtron-labs/devtron"
+      version = "~> 0.1"
+    }
+  }
+}
+
 data "devtron_gitops_configs" "all" {}
 
 output "gitops_is_configured" {

@@ -1,12 +1,12 @@
-# What Devtron has (Terraform 1.14):
+# Lists the configurations in Devtron:
 # terraform query
 #
-# The same as configuration, with an import block for each:
+# Writes them as configuration, with an import block for each:
 # terraform query -generate-config-out=gitops.tf
 list "devtron_gitops_config" "all" {
   provider = devtron
 
-  # To list only the ones that Devtron does not use:
+  # To list only inactive configurations:
   #
   # config {
   #   active = false

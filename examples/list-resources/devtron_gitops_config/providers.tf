@@ -7,5 +7,4 @@ terraform {
   }
 }
 
-# DEVTRON_URL and DEVTRON_API_TOKEN
 provider "devtron" {}

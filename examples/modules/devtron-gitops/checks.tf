@@ -1,7 +1,7 @@
-# A data source cannot take an ephemeral value, so the tokens of tokens_wo are not asked about here. The
-# provider looks at those itself in every plan, and warns a week before they expire.
+# Data sources do not accept ephemeral values, so these checks cover tokens, but not tokens_wo. The
+# provider itself checks every token in each plan and warns a week before it expires.
 data "devtron_git_token" "this" {
-  for_each = { for kind, c in var.configurations : kind => c if contains(nonsensitive(keys(var.tokens)), kind) }
+  for_each = { for name, c in var.configurations : name => c if contains(nonsensitive(keys(var.tokens)), name) }
 
   git_provider           = each.key
   host                   = each.value.host
@@ -17,25 +17,25 @@ data "devtron_git_token" "this" {
 
 locals {
   expire = {
-    for kind, token in data.devtron_git_token.this : kind => token.expires_at if token.expires_at != null
+    for name, token in data.devtron_git_token.this : name => token.expires_at if token.expires_at != null
   }
   expire_soon = [
-    for kind, time in local.expire : "${kind} at ${time}"
+    for name, time in local.expire : "${name} at ${time}"
     if timecmp(time, timeadd(plantimestamp(), var.warn_before_expiry)) < 0
   ]
   insufficient = flatten([
-    for kind, token in data.devtron_git_token.this : token.problems if token.verdict == "insufficient"
+    for name, token in data.devtron_git_token.this : token.problems if token.verdict == "insufficient"
   ])
 }
 
 check "git_tokens_do_not_expire_soon" {
   assert {
     condition     = length(local.expire_soon) == 0
-    error_message = "Git tokens of Devtron expire soon, deployments stop then: ${join(", ", local.expire_soon)}."
+    error_message = "Git tokens of Devtron expire soon, and deployments will fail: ${join(", ", local.expire_soon)}."
   }
 }
 
-check "git_tokens_can_do_the_work" {
+check "git_tokens_are_sufficient" {
   assert {
     condition     = length(local.insufficient) == 0
     error_message = join("\n", local.insufficient)

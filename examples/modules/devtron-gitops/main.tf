@@ -9,18 +9,18 @@ resource "devtron_gitops_config" "this" {
   bitbucket_workspace_id  = each.value.bitbucket_workspace_id
   bitbucket_project_key   = each.value.bitbucket_project_key
   username                = each.value.username
-  token                   = lookup(var.tokens, each.key, null) # write_only_override.tf: or token_wo
+  token                   = lookup(var.tokens, each.key, null) # write_only_override.tf adds token_wo
   allow_custom_repository = each.value.allow_custom_repository
   tls                     = each.value.ca_certificate == null ? null : { ca_certificate = each.value.ca_certificate }
   deletion_policy         = each.value.deletion_policy
 
-  # Exactly one, so that a switch is a change of one word.
+  # Exactly one configuration is active, so a switch changes only var.active.
   active = each.key == var.active
 
   lifecycle {
     precondition {
       condition     = contains(keys(var.configurations), var.active)
-      error_message = "active is ${var.active}, but configurations has no ${var.active}."
+      error_message = "The value of active is ${var.active}, but configurations does not contain ${var.active}."
     }
   }
 }

@@ -1,5 +1,5 @@
-# Terraform merges this file into the others. It is all that needs Terraform or OpenTofu 1.11: with an older
-# one delete it, and use tokens in place of tokens_wo.
+# Terraform merges this override file into the other files. It requires Terraform or OpenTofu 1.11: with an
+# older version, delete it and use tokens instead of tokens_wo.
 variable "tokens_wo" {
   ephemeral = true
 }

@@ -1,4 +1,13 @@
-# The configuration that Devtron uses.
+terraform {
+  required_providers {
+    devtron = {
+      source  = "devtron-labs/devtron"
+      version = "~> 0.1"
+    }
+  }
+}
+
+# Devtron uses this configuration.
 resource "devtron_gitops_config" "github" {
   git_provider = "GITHUB"
   organization = "acme-gitops"
@@ -6,7 +15,7 @@ resource "devtron_gitops_config" "github" {
   token        = var.github_token
 }
 
-# A stand-by: everything is set and checked, and GitHub stays in use.
+# This configuration is on standby: its token is checked, and GitHub stays in use.
 resource "devtron_gitops_config" "gitlab" {
   git_provider = "GITLAB"
   host         = "https://gitlab.example.com"
@@ -14,4 +23,16 @@ resource "devtron_gitops_config" "gitlab" {
   username     = "acme-bot"
   token        = var.gitlab_token
   active       = false
+}
+
+variable "github_token" {
+  description = "A personal access token (classic) with the scopes repo, admin:org, and delete_repo."
+  type        = string
+  sensitive   = true
+}
+
+variable "gitlab_token" {
+  description = "A personal access token with the scope api."
+  type        = string
+  sensitive   = true
 }

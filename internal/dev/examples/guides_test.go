@@ -7,14 +7,17 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-const guideFolder = "../../../docs/guides"
+const (
+	repository  = "../../.."
+	docs        = repository + "/docs"
+	guideFolder = docs + "/guides"
+)
 
 func guides(t *testing.T) []string {
 	t.Helper()
@@ -25,14 +28,37 @@ func guides(t *testing.T) []string {
 	return pages
 }
 
-func TestConfigurationInGuidesIsFormatted(t *testing.T) {
+// pages are all pages that show configuration to users.
+func pages(t *testing.T) []string {
+	t.Helper()
+	all := []string{repository + "/README.md", moduleReadme, bootstrapModuleReadme, docs + "/index.md"}
+	for _, kind := range []string{"resources", "data-sources", "list-resources", "actions", "guides"} {
+		more, err := filepath.Glob(docs + "/" + kind + "/*.md")
+		if err != nil || len(more) == 0 {
+			t.Fatalf("there are no pages in %s: %v", kind, err)
+		}
+		all = append(all, more...)
+	}
+	return all
+}
+
+// nameOf is the path of a page without what tests do not allow in names.
+func nameOf(t *testing.T, page string) string {
+	t.Helper()
+	path, err := filepath.Rel(repository, page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.NewReplacer("/", "-", ".md", "").Replace(filepath.ToSlash(path))
+}
+
+func TestConfigurationInPagesIsFormatted(t *testing.T) {
 	useCLI(t)
 	f := &folder{box: sandbox.ForTest(t)}
 	dir := t.TempDir()
-	for _, page := range append(guides(t), moduleReadme) {
-		name := strings.TrimSuffix(filepath.Base(page), ".md")
+	for _, page := range pages(t) {
 		for i, block := range terraformBlocks(t, page) {
-			write(t, dir, fmt.Sprintf("%s-%d.tf", name, i+1), block)
+			write(t, dir, fmt.Sprintf("%s-%d.tf", nameOf(t, page), i+1), block)
 		}
 	}
 	if run := shell(t, f.at(t, dir), "terraform fmt -check -diff"); run.Err != nil {
@@ -40,11 +66,17 @@ func TestConfigurationInGuidesIsFormatted(t *testing.T) {
 	}
 }
 
-func TestConfigurationInGuidesIsValid(t *testing.T) {
+// Readers copy a block into an empty folder, so each must be valid without anything else.
+func TestEveryBlockInPagesIsValidAlone(t *testing.T) {
 	useCLI(t)
-	for _, page := range guides(t) {
+	seen := map[string]bool{}
+	for _, page := range pages(t) {
 		for i, block := range terraformBlocks(t, page) {
-			t.Run(fmt.Sprintf("%s/%d", strings.TrimSuffix(filepath.Base(page), ".md"), i+1), func(t *testing.T) {
+			if seen[block] {
+				continue // the same example on another page
+			}
+			seen[block] = true
+			t.Run(fmt.Sprintf("%s/%d", nameOf(t, page), i+1), func(t *testing.T) {
 				t.Parallel()
 				validate(t, block)
 			})
@@ -62,25 +94,24 @@ var features = []struct {
 	{"plantimestamp()", from("1.5")},
 	{"removed {", from("1.7")},
 	{"encryption {", since{never, "1.7"}},
-	{"token_wo", writeOnly},
+	{"moved {", from("1.1")},
+	{"ephemeral = true", since{"1.10", "1.11"}},
+	{"token_wo ", writeOnly},
+	{"./devtron-bootstrap", writeOnly},
 	{"identity = {", identities},
 	{`list "`, queries},
 	{`action "`, actions},
 }
 
 var (
-	blockOfProvider  = regexp.MustCompile(`(?m)^(?:resource|data|ephemeral|provider|list|action) "([a-z]+)`)
-	variableUsed     = regexp.MustCompile(`\bvar\.(\w+)`)
-	variableDeclared = regexp.MustCompile(`(?m)^variable "(\w+)"`)
-	importTarget     = regexp.MustCompile(`(?m)^import \{\n  to = (devtron_\w+)\.(\w+)$`)
-	moduleSource     = regexp.MustCompile(`(?m)^  source = "(\./.+)"$`)
-	aliasUsed        = regexp.MustCompile(`= devtron\.(\w+)`)
+	foreignSource = regexp.MustCompile(`source += "([\w-]+/[\w-]+)"`)
+	moduleSource  = regexp.MustCompile(`source = "(\./.+)"`)
 )
 
-// validate adds to a block what the page does not repeat, and validates it.
+// validate validates a block that is the only configuration of a folder.
 func validate(t *testing.T, block string) {
-	for _, match := range blockOfProvider.FindAllStringSubmatch(block, -1) {
-		if match[1] != "devtron" && match[1] != "terraform" {
+	for _, match := range foreignSource.FindAllStringSubmatch(block, -1) {
+		if match[1] != "devtron-labs/devtron" {
 			t.Skipf("needs the provider %s, which is not available offline", match[1])
 		}
 	}
@@ -90,35 +121,31 @@ func validate(t *testing.T, block string) {
 		}
 	}
 	dir := t.TempDir()
-	file, command := "main.tf", "terraform validate"
-	if strings.HasPrefix(block, `list "`) {
-		file, command = "all.tfquery.hcl", "terraform validate -query"
-		write(t, dir, "providers.tf", "provider \"devtron\" {}\n")
-	}
-	write(t, dir, file, block)
-
-	var rest strings.Builder
-	if !strings.Contains(block, "required_providers") {
-		rest.WriteString(requiredProviders)
-	}
-	declared := variableDeclared.FindAllString(block, -1)
-	for _, match := range variableUsed.FindAllStringSubmatch(block, -1) {
-		if line := fmt.Sprintf("variable %q", match[1]); !slices.Contains(declared, line) {
-			declared = append(declared, line)
-			rest.WriteString(line + " {}\n")
-		}
-	}
-	if match := importTarget.FindStringSubmatch(block); len(match) > 0 && !strings.Contains(block, fmt.Sprintf("resource %q %q", match[1], match[2])) {
-		fmt.Fprintf(&rest, "resource %q %q {\n  git_provider = \"GITHUB\"\n  organization = \"x\"\n  username = \"x\"\n}\n", match[1], match[2])
+	switch {
+	case strings.HasPrefix(block, `list "`), strings.HasPrefix(block, "# ") && strings.Contains(block, "\nlist \""):
+		// A query needs the provider in a file of another kind, which the pages show before it.
+		write(t, dir, "all.tfquery.hcl", block)
+		write(t, dir, "providers.tf", requiredProviders+"provider \"devtron\" {}\n")
+	default:
+		write(t, dir, "main.tf", block)
 	}
 	for _, match := range moduleSource.FindAllStringSubmatch(block, -1) {
-		write(t, dir, match[1]+"/main.tf", requiredProviders)
+		switch match[1] {
+		case "./devtron-gitops":
+			copyConfiguration(t, filepath.Join(root, moduleFolder), filepath.Join(dir, match[1]), moduleWithout())
+		case "./devtron-bootstrap":
+			copyConfiguration(t, filepath.Join(root, bootstrapModuleFolder), filepath.Join(dir, match[1]), nil)
+		default:
+			write(t, dir, match[1]+"/main.tf", requiredProviders) // a module of the reader's own
+		}
 	}
-	if match := aliasUsed.FindStringSubmatch(block); len(match) > 0 && !strings.Contains(block, "alias") {
-		fmt.Fprintf(&rest, "provider \"devtron\" {\n  alias = %q\n}\n", match[1])
+	if strings.Contains(block, `file("${path.module}/ca.pem")`) {
+		write(t, dir, "ca.pem", sandbox.ForTest(t).Proxy.CACertificate())
 	}
-	write(t, dir, "rest.tf", rest.String())
-
+	command := "terraform validate"
+	if strings.Contains(block, "list \"") {
+		command = "terraform validate -query"
+	}
 	f := &folder{box: sandbox.ForTest(t)}
 	// OpenTofu wants the passphrase during init.
 	run := shell(t, f.at(t, dir), "terraform init\n"+command, "TF_VAR_state_passphrase=sixteen characters")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -73,17 +74,16 @@ func tryModuleUse(t *testing.T, f *folder) {
 	use := strings.NewReplacer(
 		"https://gitlab.example.com", f.box.GitLab.URL(),
 		`organization = "acme-gitops"`, fmt.Sprintf("organization = \"acme-gitops\", host = %q", f.box.GitHub.URL()),
-	).Replace(blocks[0]) + "variable \"github_token\" {}\nvariable \"gitlab_token\" {}\noutput \"active\" {\n  value = module.gitops.active\n}\n"
+	).Replace(blocks[0]) + "output \"active\" {\n  value = module.gitops.active\n}\n"
 	dir := t.TempDir()
 	copyConfiguration(t, filepath.Join(root, moduleFolder), filepath.Join(dir, "devtron-gitops"), moduleWithout())
-	write(t, dir, "providers.tf", requiredProviders)
 	write(t, dir, "main.tf", use)
 	write(t, dir, "terraform.tfvars", fmt.Sprintf("github_token = %q\ngitlab_token = %q\n", f.box.GitHub.Token(), f.box.GitLab.Token()))
 	root := f.at(t, dir)
 	must(t, "init", root.Init(t.Context()))
 
 	putRows(f.box)
-	write(t, dir, "import.tf", blocks[1])
+	write(t, dir, "import.tf", importOfReadme(t))
 	run := applyAndSettle(t, root)
 	expectWords(t, run.Output, "1 imported, 1 added, 1 changed, 0 destroyed", `active = "GITHUB"`)
 
@@ -101,9 +101,23 @@ func tryModuleUse(t *testing.T, f *folder) {
 	must(t, "destroy", root.Destroy(t.Context()))
 }
 
+// importOfReadme is the import block that the README describes in a sentence.
+func importOfReadme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(moduleReadme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	match := regexp.MustCompile("`import` block with `(to = .+?)` and `(id = .+?)`").FindStringSubmatch(string(text))
+	if match == nil {
+		t.Fatal("the README does not describe an import block")
+	}
+	return "import {\n  " + match[1] + "\n  " + match[2] + "\n}\n"
+}
+
 const moduleReadme = root + "/" + moduleFolder + "/README.md"
 
-// requiredProviders is what the pages do not repeat in each block.
+// requiredProviders names the source of the provider.
 const requiredProviders = `
 terraform {
   required_providers {

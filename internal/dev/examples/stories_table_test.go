@@ -28,11 +28,12 @@ var stories = []story{
 	},
 	{
 		guide: "from-the-web-page", name: "with terraform query", needs: queries,
-		commands: []string{"terraform query", "terraform query -generate-config-out=gitops.tf", "terraform plan", "terraform apply", "terraform plan -detailed-exitcode"},
+		commands: []string{"terraform init", "terraform query", "terraform query -generate-config-out=gitops.tf", "terraform plan", "terraform apply", "terraform plan -detailed-exitcode"},
 		play: func(s *stage) {
-			s.prepare()
 			putRows(s.box)
+			s.write("main.tf", s.block(`provider "devtron" {}`))
 			s.write("gitops.tfquery.hcl", s.block(`list "devtron_gitops_config"`))
+			s.run()
 			expectWords(s.t, s.run().Output, "git_provider=GITHUB", "git_provider=GITLAB")
 			s.run()
 			s.brought(2)
@@ -40,11 +41,11 @@ var stories = []story{
 	},
 	{
 		guide: "from-the-web-page", name: "with an import block", needs: from("1.5"),
-		commands: []string{"terraform plan -generate-config-out=gitops.tf", "terraform plan", "terraform apply", "terraform plan -detailed-exitcode"},
+		commands: []string{"terraform init", "terraform plan -generate-config-out=gitops.tf", "terraform plan", "terraform apply", "terraform plan -detailed-exitcode"},
 		play: func(s *stage) {
-			s.prepare()
 			putRows(s.box)
-			s.write("import.tf", s.block("import {"))
+			s.write("main.tf", s.block("import {"))
+			s.run()
 			s.run()
 			s.brought(1)
 		},
@@ -64,13 +65,19 @@ var stories = []story{
 		},
 	},
 	{
-		guide: "lifecycle", name: "taking over by generated configuration", needs: from("1.5"),
-		commands: []string{"terraform plan -generate-config-out=gitops.tf"},
+		guide: "lifecycle", name: "renaming with a block", needs: from("1.1"),
 		play: func(s *stage) {
-			s.prepare()
-			putRows(s.box)
-			s.write("import.tf", s.block("import {"))
-			expectWords(s.t, s.run().Output, "1 to import, 0 to add, 0 to change, 0 to destroy")
+			s.managed()
+			writes := requestsThatWrite(s.box)
+			main, err := os.ReadFile(filepath.Join(s.Dir, "main.tf"))
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			s.write("main.tf", strings.Replace(string(main), `"github"`, `"new"`, 1)+strings.Replace(s.block("moved {"), ".old", ".github", 1))
+			run := applyAndSettle(s.t, s.Folder)
+			if !strings.Contains(run.Output, "0 added, 0 changed, 0 destroyed") || requestsThatWrite(s.box) != writes {
+				s.t.Errorf("renaming wrote something:\n%s", run.Output)
+			}
 		},
 	},
 	{
@@ -123,7 +130,7 @@ var stories = []story{
 			other := sandbox.ForTest(s.t)
 			text := strings.NewReplacer("https://devtron.example.com", s.box.Devtron.URL(), "https://devtron.staging.example.com", other.Devtron.URL(),
 				"acme-gitops-staging", sandbox.Organization).Replace(s.block(`alias     = "staging"`))
-			s.write("main.tf", requiredProviders+text+"variable \"github_token\" {}\nvariable \"production_api_token\" {}\nvariable \"staging_api_token\" {}\n")
+			s.write("main.tf", text)
 			s.write("sandbox_override.tf", override("production", s.box.GitHub.URL())+override("staging", s.box.GitHub.URL()))
 			s.write("terraform.tfvars", "github_token = \""+s.box.GitHub.Token()+"\"\nproduction_api_token = \""+s.box.Devtron.AdminToken()+
 				"\"\nstaging_api_token = \""+other.Devtron.AdminToken()+"\"\n")

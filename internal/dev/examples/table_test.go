@@ -21,40 +21,32 @@ const resourceFolder = "resources/devtron_gitops_config"
 var examples = map[string]example{
 	"provider": {
 		variables: func(box *sandbox.Sandbox) map[string]string {
-			return map[string]string{"devtron_api_token": box.Devtron.AdminToken()}
+			return map[string]string{"devtron_api_token": box.Devtron.AdminToken(), "github_token": box.GitHub.Token()}
 		},
 		override: func(box *sandbox.Sandbox) string {
-			return fmt.Sprintf("provider \"devtron\" {\n  url = %q\n}\n", box.Devtron.URL())
+			return fmt.Sprintf("provider \"devtron\" {\n  url = %q\n}\n", box.Devtron.URL()) + override("github", box.GitHub.URL())
 		},
 		try: func(t *testing.T, f *folder) {
-			// A CLI does not start a provider that nothing uses.
-			write(t, f.Dir, "use.tf", "data \"devtron_gitops_configs\" \"all\" {}\n")
 			applyAndSettle(t, f.Folder)
-			if f.box.Log.Count("devtron", "GET", "/orchestrator/gitops/") == 0 {
-				t.Error("the provider sent no request to Devtron")
-			}
+			expectActive(t, f.box, "GITHUB", true)
 		},
 	},
-	resourceFolder: resourceExample([]string{importByID, importByIdentity}, func(t *testing.T, f *folder) {
+	resourceFolder: resourceExample(func(t *testing.T, f *folder) {
 		applyAndSettle(t, f.Folder)
 		expectActive(t, f.box, "GITHUB", true)
 		expectActive(t, f.box, "GITLAB", false)
 		must(t, "destroy", f.Destroy(t.Context()))
 		expectActive(t, f.box, "GITHUB", false)
 
-		importByBlock(t, f, importByIdentity)
-		if identities.reached() {
-			importByBlock(t, f, importByID)
-		} else {
-			t.Logf("import by identity is not tested: %s %s does not support it", tool.Product, tool.Version)
-		}
 		importByCommand(t, f)
 	}),
+	"import":             {needs: from("1.5"), try: importByBlock},
+	"import-by-identity": {needs: identities, try: importByBlock},
 	"data-sources/devtron_gitops_config": {
 		try: func(t *testing.T, f *folder) {
 			putRows(f.box)
 			run := applyAndSettle(t, f.Folder)
-			expectWords(t, run.Output, `gitops_organization  = "`+sandbox.Organization+`"`, "gitlab_is_a_stand_by = true")
+			expectWords(t, run.Output, `gitops_organization  = "`+sandbox.Organization+`"`, "gitlab_is_on_standby = true")
 		},
 	},
 	"data-sources/devtron_gitops_configs": {
@@ -128,17 +120,9 @@ var examples = map[string]example{
 	},
 }
 
-// Two ways to write the same import block; a configuration can use only one of them.
-const (
-	importByID       = "import-by-string-id.tf"
-	importByIdentity = "import-by-identity.tf"
-)
-
-// resourceExample is the folder of the resource without some of its import blocks.
-func resourceExample(without []string, try func(*testing.T, *folder)) example {
+// resourceExample is the folder of the resource.
+func resourceExample(try func(*testing.T, *folder)) example {
 	return example{
-		needs:   from("1.5"), // the import block; the resource itself needs 1.0
-		without: func() []string { return without },
 		variables: func(box *sandbox.Sandbox) map[string]string {
 			return map[string]string{"github_token": box.GitHub.Token(), "gitlab_token": box.GitLab.Token()}
 		},
@@ -166,14 +150,14 @@ func tryOnly(t *testing.T, f *folder, provider, host, unknown string) {
 	expectActive(t, f.box, provider, false)
 }
 
-// importByBlock imports with one of the two blocks.
-func importByBlock(t *testing.T, f *folder, without string) {
+// importByBlock generates the configuration of an import block and imports with it.
+func importByBlock(t *testing.T, f *folder) {
 	t.Helper()
 	putRows(f.box)
-	fresh := f.copy(t, resourceFolder, resourceExample([]string{without}, nil))
-	// Devtron also has an inactive configuration for GitLab, which the resource adopts.
-	run := applyAndSettle(t, fresh)
-	expectWords(t, run.Output, "1 imported, 1 added, 1 changed, 0 destroyed")
+	plan := must(t, "plan", shell(t, f.Folder, "terraform plan -generate-config-out=generated.tf"))
+	expectWords(t, plan.Output, "1 to import, 0 to add, 0 to change, 0 to destroy")
+	run := applyAndSettle(t, f.Folder)
+	expectWords(t, run.Output, "1 imported, 0 added, 0 changed, 0 destroyed")
 }
 
 // importByCommand runs the commands in import.sh exactly as written.
@@ -183,8 +167,8 @@ func importByCommand(t *testing.T, f *folder) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh := f.copy(t, resourceFolder, resourceExample([]string{importByID, importByIdentity}, nil))
-	commands := regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)$`).FindAllStringSubmatch(string(script), -1)
+	fresh := f.copy(t, resourceFolder, resourceExample(nil))
+	commands := regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)`).FindAllStringSubmatch(string(script), -1)
 	if len(commands) != 2 {
 		t.Fatalf("import.sh has %d import commands, want 2", len(commands))
 	}
@@ -196,7 +180,7 @@ func importByCommand(t *testing.T, f *folder) {
 }
 
 func tryGitToken(t *testing.T, f *folder) {
-	warning := "is_not_about_to_expire"
+	warning := "does_not_expire_soon"
 	if run := applyAndSettle(t, f.Folder); strings.Contains(run.Output, warning) {
 		t.Errorf("warned of a token that never expires:\n%s", run.Output)
 	}

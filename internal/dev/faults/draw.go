@@ -125,6 +125,13 @@ func (r run) writes() []string {
 // deactivates reports whether the run may leave the configuration inactive that was in use before it.
 func (r run) deactivates() bool { return r.command == "destroy" || r.to.switched }
 
+// orphans reports whether the run may lose a configuration from the state. Where the provider is killed after the destroy half
+// of a replacement, nothing is left that could put the configuration back. The next apply takes it over.
+func (r run) orphans() bool {
+	twice := r.step != once && r.step != move && r.step != rotate
+	return twice && !r.from.createFirst && r.fault.kind.name == providerKilled
+}
+
 func (r run) String() string {
 	return fmt.Sprintf("seed %d: %s of [%s] after [%s], step %q, Argo CD %t, %d retries; %s",
 		r.seed, strings.Join(r.commandLine(), " "), r.to, r.from, r.step, r.argoCD, r.retries, r.fault)

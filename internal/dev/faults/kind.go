@@ -23,6 +23,8 @@ type kind struct {
 	start func(*worker, fault, *process) (end func() int)
 }
 
+const providerKilled = "provider killed"
+
 var kinds = []kind{
 	{name: "connection refused", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 0, 3000) }, start: refuse},
 	{name: "reset before handling", details: func(_ *rand.Rand, f *fault) { f.handle = false }, start: reset},
@@ -36,7 +38,7 @@ var kinds = []kind{
 	{name: "slower than the timeout", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 9000, 15000) }, start: respond},
 	{name: "truncated body", details: func(r *rand.Rand, f *fault) { f.bytes = 1 + r.IntN(60) }, start: respond},
 	{name: "wrong body", details: wrong, start: respond},
-	{name: "provider killed", devtronOnly: true, details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 200, 400) }, start: killProvider},
+	{name: providerKilled, devtronOnly: true, details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 200, 400) }, start: killProvider},
 	{name: "server restarted", details: func(r *rand.Rand, f *fault) { f.delay = duration(r, 200, 400) }, start: restart},
 }
 

@@ -57,8 +57,9 @@ type Kind[M, T any] struct {
 	Replaces func(config, plan, state M) bool
 	// Plan reports what is wrong with a plan, or worth knowing.
 	Plan func(context.Context, *framework.Data, Planned[M, T]) diag.Diagnostics
-	// Destroy reports what a destroy leaves behind, or refuses it, also where the object is replaced. Terraform drops the
-	// warnings about a replacement that the user asks for (-replace).
+	// Destroy reports what a destroy leaves behind, or refuses it. A replacement destroys as well: where it is planned as a
+	// change, Terraform shows warnings and errors, and where it is forced, errors only, and the state is what Devtron shows of
+	// the object.
 	Destroy func(ctx context.Context, d *framework.Data, state M, replaced bool) diag.Diagnostics
 	// Written follows a write that is stored, and an update that does not change the object. It may complete the model, and
 	// reports what came of it.
@@ -74,6 +75,8 @@ type Planned[M, T any] struct {
 	Config, Plan M
 	// State is nil for a creation.
 	State *M
+	// Replaced is the number of the object that a creation replaces; 0 if it replaces none.
+	Replaced int
 	// Objects are those that Devtron has now; nil where the provider is not configured yet.
 	Objects []T
 }
@@ -90,7 +93,7 @@ func (k *Kind[M, T]) name(key string) string { return fmt.Sprintf("%s %q", k.Nou
 // find returns the object with the number or, where that is not known, with the key.
 func (k *Kind[M, T]) find(objects []T, id int64, key string) (T, bool) {
 	for _, o := range objects {
-		if id != 0 && int64(k.IDOf(o)) == id || id == 0 && k.KeyOf(o) == key {
+		if id != 0 && int64(k.IDOf(o)) == id || id == 0 && key != "" && k.KeyOf(o) == key {
 			return o, true
 		}
 	}
@@ -138,9 +141,9 @@ func (k *Kind[M, T]) Held(ctx context.Context, d *framework.Data, key string) bo
 	return k.walk(d).ledger.waitHeld(ctx, key)
 }
 
-// OptionalString is the value of an optional argument for a text of the API, which does not tell an empty text from none.
+// OptionalString is the value of an optional argument for a text of the API, which does not distinguish an empty text from none.
 func OptionalString(now types.String, stored string) types.String {
-	if stored == "" && (now.IsNull() || now.IsUnknown()) {
+	if stored == "" && !now.Equal(types.StringValue("")) {
 		return types.StringNull()
 	}
 	return types.StringValue(stored)

@@ -5,6 +5,7 @@ package object
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -38,6 +39,8 @@ func NewResource[M, T any](kind *Kind[M, T]) func() resource.Resource {
 // Metadata implements resource.Resource.
 func (r *Resource[M, T]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = r.kind.Type
+	// Somebody may rename an object in Devtron.
+	resp.ResourceBehavior.MutableIdentity = true
 }
 
 // Configure implements resource.ResourceWithConfigure.
@@ -90,7 +93,11 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	out, err := r.kind.walk(r.data).objects.Create(ctx, r.kind.Wanted(config, plan, nil))
 	resp.Diagnostics.Append(r.notes(out.Notes)...)
 	if err != nil {
-		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be created", "", err)...)
+		consequence := ""
+		if out.Stored {
+			consequence = fmt.Sprintf("Terraform holds the one with the id %d and marks it as tainted: run \"terraform untaint\" to keep it.", r.kind.IDOf(out.Object))
+		}
+		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be created", consequence, err)...)
 	}
 	if !out.Stored {
 		return
@@ -133,6 +140,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	state = r.kind.Stored(state, stored)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	resp.Diagnostics.Append(r.details(ctx, &state, false)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)

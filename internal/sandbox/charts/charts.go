@@ -17,7 +17,7 @@ const (
 	PublicPath = "/charts"
 	// PrivatePath is the path of the repository that requires Username and Charts.Password.
 	PrivatePath = "/private"
-	// Username is the owner of the ready-made password.
+	// Username is the predefined account for PrivatePath.
 	Username = "acme-reader"
 )
 
@@ -26,7 +26,7 @@ const (
 type Charts struct {
 	*server.Server
 
-	good string
+	password string // of Username
 
 	mu           sync.Mutex // guards the field below
 	repositories map[string]account
@@ -37,9 +37,9 @@ type account struct{ username, password string }
 
 // New creates a server with a public and a private repository. It does not start the server.
 func New(s *server.Server) *Charts {
-	c := &Charts{Server: s, good: server.RandomText("", 32), repositories: map[string]account{}}
+	c := &Charts{Server: s, password: server.RandomText("", 32), repositories: map[string]account{}}
 	c.AddRepository(PublicPath, "", "")
-	c.AddRepository(PrivatePath, Username, c.good)
+	c.AddRepository(PrivatePath, Username, c.password)
 	return c
 }
 
@@ -50,7 +50,7 @@ func (c *Charts) PublicURL() string { return c.URL() + PublicPath }
 func (c *Charts) PrivateURL() string { return c.URL() + PrivatePath }
 
 // Password returns the password of Username.
-func (c *Charts) Password() string { return c.good }
+func (c *Charts) Password() string { return c.password }
 
 // AddRepository adds a repository at a path or changes its account. Without a username, it is
 // public.

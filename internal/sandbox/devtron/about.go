@@ -40,7 +40,8 @@ func aboutServer(api.Identity, *http.Request) api.Reply {
 	}{"v2.2.0", "healthy", "devtron", "oss_helm"})
 }
 
-// module knows only argo-cd. For other modules, a real Devtron asks a server on the internet.
+// module knows only argo-cd. For other modules, a real Devtron sends a request to a server on the
+// internet.
 func (d *Devtron) module(_ api.Identity, r *http.Request) api.Reply {
 	name := r.URL.Query().Get("name")
 	switch {

@@ -78,7 +78,7 @@ func New(s *server.Server, proxy *server.Proxy, home *kubernetes.Cluster) *Devtr
 		d.GitAccounts.Routes(), d.Registries.Routes(), d.ChartRepositories.Routes(), d.Users.Routes(), d.APITokens.Routes(),
 	} {
 		for pattern, handle := range routes {
-			d.routes.Handle(pattern, answering(handle))
+			d.routes.Handle(pattern, handlerFunc(handle))
 		}
 	}
 	return d
@@ -94,7 +94,7 @@ func (d *Devtron) Violations() []string { return d.rules.Violations() }
 
 // ServeHTTP implements http.Handler.
 func (d *Devtron) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	// These two are outside of the authentication.
+	// These two routes do not require authentication.
 	switch r.URL.Path {
 	case "/":
 		http.Redirect(w, r, "/dashboard", http.StatusMovedPermanently)
@@ -105,25 +105,25 @@ func (d *Devtron) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	who, ok := d.authenticate(w, r)
 	if !ok {
-		return // also before an unknown route and before a redirect
+		return // even for unknown routes and redirects
 	}
-	if clean := cleanPath(r.URL.Path); clean != r.URL.Path {
+	if p := cleanPath(r.URL.Path); p != r.URL.Path {
 		target := *r.URL
-		target.Path = clean
+		target.Path = p
 		w.Header().Set("Location", target.String())
 		w.WriteHeader(http.StatusMovedPermanently)
 		return
 	}
-	asked := r.Clone(context.WithValue(r.Context(), identityKey{}, who))
-	asked.URL.Path, asked.URL.RawPath = strings.TrimSuffix(r.URL.Path, "/"), "" // the real router decodes slashes
-	switch found := d.find(asked); {
+	clean := r.Clone(context.WithValue(r.Context(), identityKey{}, who))
+	clean.URL.Path, clean.URL.RawPath = strings.TrimSuffix(r.URL.Path, "/"), "" // the router decodes slashes
+	switch found := d.find(clean); {
 	case !found:
 		api.Write(w, api.NoRoute)
-	case asked.URL.Path != r.URL.Path:
-		// A client that follows turns POST and PUT into GET and reads "200" and the list.
-		http.Redirect(w, r, asked.URL.String(), http.StatusMovedPermanently)
+	case clean.URL.Path != r.URL.Path:
+		// A client that follows this redirect replaces POST and PUT with GET, and gets the list.
+		http.Redirect(w, r, clean.URL.String(), http.StatusMovedPermanently)
 	default:
-		d.routes.ServeHTTP(w, asked)
+		d.routes.ServeHTTP(w, clean)
 	}
 }
 
@@ -137,15 +137,15 @@ func (d *Devtron) find(r *http.Request) bool {
 // identityKey is the context key for the sender of a request.
 type identityKey struct{}
 
-func answering(handle api.Handler) http.HandlerFunc {
+func handlerFunc(handle api.Handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		who, _ := r.Context().Value(identityKey{}).(api.Identity)
 		api.Write(w, handle(who, r))
 	}
 }
 
-// cleanPath removes double slashes and dots as the router of the real server does; it keeps a slash
-// at the end.
+// cleanPath removes double slashes and dots like the router of a real Devtron. It keeps a trailing
+// slash.
 func cleanPath(p string) string {
 	clean := path.Clean("/" + p)
 	if strings.HasSuffix(p, "/") && clean != "/" {

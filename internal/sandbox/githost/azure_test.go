@@ -42,8 +42,8 @@ func TestAzureReads(t *testing.T) {
 		status            int
 		body              string // a part of the body; "" means an empty body
 	}{
-		{"ready-made token", a.Token(), connection, 200, `"providerDisplayName":"acme-bot@example.com"`},
-		{"ready-made token", a.Token(), repositories, 200, `{"count":0,"value":[]}`},
+		{"predefined token", a.Token(), connection, 200, `"providerDisplayName":"acme-bot@example.com"`},
+		{"predefined token", a.Token(), repositories, 200, `{"count":0,"value":[]}`},
 		{"the scope for code does not include projects", a.Token(), project, 401, ""},
 		{"full access", full, project, 200, `"name":"gitops"`},
 		{"full access", full, "/ACME/GitOps/_apis/git/repositories", 200, `"count":0`},

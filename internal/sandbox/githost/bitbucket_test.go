@@ -46,7 +46,7 @@ func TestBitbucketReads(t *testing.T) {
 		body                    string // a part of the body
 		kind, accepted          string // headers
 	}{
-		{"ready-made token", email, b.Token(), repositories, 200, `"values":[]`, "api_token", "read:repository:bitbucket"},
+		{"predefined token", email, b.Token(), repositories, 200, `"values":[]`, "api_token", "read:repository:bitbucket"},
 		{"long token", email, b.LongToken(), repositories, 200, `"values":[]`, "api_token", "read:repository:bitbucket"},
 		{"static username for git", "x-bitbucket-api-token-auth", b.Token(), repositories, 200, `"size":0`, "api_token", "read:repository:bitbucket"},
 		{"username instead of email address", sandbox.Username, b.Token(), repositories, 401, invalid, "", ""},

@@ -7,9 +7,9 @@
 package githost
 
 const (
-	// Username is the owner of the ready-made token of each git host.
+	// Username is the owner of the predefined token of each git host.
 	Username = "acme-bot"
-	// Organization is the GitHub organization and the GitLab group that the ready-made tokens
+	// Organization is the GitHub organization and the GitLab group that the predefined tokens
 	// administer.
 	Organization = "acme-gitops"
 	// CreationTime is the creation time of all objects.

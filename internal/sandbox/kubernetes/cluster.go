@@ -29,17 +29,17 @@ type Cluster struct {
 	// ClientCertificate and ClientKey authenticate an administrator. They are in PEM format.
 	ClientCertificate, ClientKey string
 
-	good, weak string
+	token, tokenWithoutRights string
 
 	mu         sync.Mutex // guards the fields below
-	tokens     map[string]token
+	tokens     map[string]bearerToken
 	namespaces map[string]bool
 	version    string
 }
 
-// token is a bearer token.
-type token struct {
-	rights  bool
+// bearerToken is a bearer token.
+type bearerToken struct {
+	admin   bool
 	expires time.Time // zero: never
 }
 
@@ -47,19 +47,19 @@ type token struct {
 func Start(host string, port int, l *server.Log) (*Cluster, error) {
 	pki, err := server.NewPKI(host)
 	if err != nil {
-		return nil, fmt.Errorf("make certificates: %w", err)
+		return nil, fmt.Errorf("create certificates: %w", err)
 	}
 	config := pki.ServerConfig(true)
 	config.ClientAuth = tls.VerifyClientCertIfGiven
 	c := &Cluster{
 		Server:        server.New("kubernetes", l, server.Options{Address: server.Address(host, port), TLS: config}),
 		CACertificate: pki.CACertificate, ClientCertificate: pki.ClientCertificate, ClientKey: pki.ClientKey,
-		tokens: map[string]token{}, namespaces: map[string]bool{}, version: Version,
+		tokens: map[string]bearerToken{}, namespaces: map[string]bool{}, version: Version,
 	}
 	for _, name := range []string{"default", "kube-node-lease", "kube-public", "kube-system"} {
 		c.AddNamespace(name)
 	}
-	c.good, c.weak = c.IssueToken(true, time.Time{}), c.IssueToken(false, time.Time{})
+	c.token, c.tokenWithoutRights = c.IssueToken(true, time.Time{}), c.IssueToken(false, time.Time{})
 	if err := c.Start(c); err != nil {
 		return nil, err
 	}
@@ -67,13 +67,13 @@ func Start(host string, port int, l *server.Log) (*Cluster, error) {
 }
 
 // Token returns a token of a service account with the role cluster-admin. It never expires.
-func (c *Cluster) Token() string { return c.good }
+func (c *Cluster) Token() string { return c.token }
 
 // TokenWithoutRights returns a token of a service account without role bindings. It never expires.
-func (c *Cluster) TokenWithoutRights() string { return c.weak }
+func (c *Cluster) TokenWithoutRights() string { return c.tokenWithoutRights }
 
 // IssueToken returns a new service account token. If expires is zero, it never expires.
-func (c *Cluster) IssueToken(rights bool, expires time.Time) string {
+func (c *Cluster) IssueToken(admin bool, expires time.Time) string {
 	claims := map[string]any{
 		"iss": "kubernetes/serviceaccount", "sub": "system:serviceaccount:devtroncd:cd-user",
 		"jti": server.RandomText("", 16),
@@ -89,15 +89,15 @@ func (c *Cluster) IssueToken(rights bool, expires time.Time) string {
 	text := segment([]byte(`{"alg":"RS256","typ":"JWT"}`)) + "." + segment(payload) + "." + server.RandomText("", 342)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tokens[text] = token{rights, expires}
+	c.tokens[text] = bearerToken{admin, expires}
 	return text
 }
 
 // AddToken adds a token that never expires.
-func (c *Cluster) AddToken(text string, rights bool) {
+func (c *Cluster) AddToken(text string, admin bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.tokens[text] = token{rights: rights}
+	c.tokens[text] = bearerToken{admin: admin}
 }
 
 // RevokeToken makes a token invalid.

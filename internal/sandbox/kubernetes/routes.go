@@ -9,12 +9,14 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
 // identity is the sender of a request.
 type identity struct {
-	name   string
-	rights bool
+	name  string
+	admin bool
 }
 
 // ServeHTTP implements http.Handler.
@@ -33,7 +35,7 @@ func (c *Cluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte("ok"))
 	case get && r.URL.Path == "/version":
 		c.sendVersion(w)
-	case !who.rights:
+	case !who.admin:
 		c.forbid(w, r, who)
 	case get && r.URL.Path == namespaces:
 		c.list(w)
@@ -56,7 +58,7 @@ func (c *Cluster) authenticate(r *http.Request) (identity, bool) {
 		t, known := c.tokens[text]
 		c.mu.Unlock()
 		expired := !t.expires.IsZero() && time.Now().After(t.expires)
-		return identity{"system:serviceaccount:devtroncd:cd-user", t.rights}, known && !expired
+		return identity{"system:serviceaccount:devtroncd:cd-user", t.admin}, known && !expired
 	case len(r.TLS.PeerCertificates) > 0:
 		return identity{r.TLS.PeerCertificates[0].Subject.CommonName, true}, true
 	default:
@@ -81,7 +83,7 @@ func (c *Cluster) sendVersion(w http.ResponseWriter) {
 	if len(numbers) > 1 {
 		body["minor"] = numbers[1]
 	}
-	send(w, http.StatusOK, body)
+	server.SendJSON(w, http.StatusOK, body)
 }
 
 func (c *Cluster) list(w http.ResponseWriter) {
@@ -89,7 +91,7 @@ func (c *Cluster) list(w http.ResponseWriter) {
 	for _, name := range c.Namespaces() {
 		items = append(items, namespace(name))
 	}
-	send(w, http.StatusOK, map[string]any{
+	server.SendJSON(w, http.StatusOK, map[string]any{
 		"kind": "NamespaceList", "apiVersion": "v1", "metadata": map[string]any{"resourceVersion": "1"}, "items": items,
 	})
 }
@@ -102,7 +104,7 @@ func (c *Cluster) get(w http.ResponseWriter, name string) {
 		sendStatus(w, http.StatusNotFound, "NotFound", fmt.Sprintf("namespaces %q not found", name))
 		return
 	}
-	send(w, http.StatusOK, namespace(name))
+	server.SendJSON(w, http.StatusOK, namespace(name))
 }
 
 func (c *Cluster) create(w http.ResponseWriter, r *http.Request) {
@@ -119,7 +121,7 @@ func (c *Cluster) create(w http.ResponseWriter, r *http.Request) {
 		sendStatus(w, http.StatusConflict, "AlreadyExists", fmt.Sprintf("namespaces %q already exists", sent.Metadata.Name))
 		return
 	}
-	send(w, http.StatusCreated, namespace(sent.Metadata.Name))
+	server.SendJSON(w, http.StatusCreated, namespace(sent.Metadata.Name))
 }
 
 func namespace(name string) map[string]any {
@@ -130,14 +132,8 @@ func namespace(name string) map[string]any {
 }
 
 func sendStatus(w http.ResponseWriter, status int, reason, message string) {
-	send(w, status, map[string]any{
+	server.SendJSON(w, status, map[string]any{
 		"kind": "Status", "apiVersion": "v1", "metadata": map[string]any{}, "status": "Failure",
 		"message": message, "reason": reason, "code": status,
 	})
-}
-
-func send(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body)
 }

@@ -6,7 +6,6 @@
 package registry
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strings"
@@ -15,7 +14,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// Username is the owner of the ready-made password.
+// Username is the predefined account.
 const Username = "acme-robot"
 
 // service is the name of the registry in token requests.
@@ -25,7 +24,7 @@ const service = "registry.sandbox"
 type Registry struct {
 	*server.Server
 
-	good string
+	password string // of Username
 
 	mu        sync.Mutex // guards the fields below
 	passwords map[string]string
@@ -33,17 +32,17 @@ type Registry struct {
 	basic     bool
 }
 
-// New creates a registry with a ready-made account. It does not start the server.
+// New creates a registry with a predefined account. It does not start the server.
 func New(s *server.Server) *Registry {
-	r := &Registry{
-		Server: s, good: server.RandomText("", 32), passwords: map[string]string{}, tokens: map[string]bool{},
+	g := &Registry{
+		Server: s, password: server.RandomText("", 32), passwords: map[string]string{}, tokens: map[string]bool{},
 	}
-	r.AddAccount(Username, r.good)
-	return r
+	g.AddAccount(Username, g.password)
+	return g
 }
 
 // Password returns the password of Username.
-func (g *Registry) Password() string { return g.good }
+func (g *Registry) Password() string { return g.password }
 
 // AddAccount adds an account or changes its password.
 func (g *Registry) AddAccount(username, password string) {
@@ -78,8 +77,8 @@ func (g *Registry) root(w http.ResponseWriter, r *http.Request) {
 	defer g.mu.Unlock()
 	token, bearer := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
 	switch {
-	case bearer && g.tokens[token], g.basic && g.known(r):
-		send(w, http.StatusOK, map[string]any{})
+	case bearer && g.tokens[token], g.basic && g.hasAccount(r):
+		server.SendJSON(w, http.StatusOK, map[string]any{})
 		return
 	case g.basic:
 		w.Header().Set("WWW-Authenticate", `Basic realm="`+service+`"`)
@@ -90,7 +89,7 @@ func (g *Registry) root(w http.ResponseWriter, r *http.Request) {
 		}
 		w.Header().Set("WWW-Authenticate", fmt.Sprintf("Bearer realm=%q,service=%q", scheme+"://"+r.Host+"/token", service))
 	}
-	refuse(w)
+	sendUnauthorized(w)
 }
 
 // token issues a token for an account. Like Docker Hub, it also issues tokens to anonymous clients,
@@ -100,29 +99,23 @@ func (g *Registry) token(w http.ResponseWriter, r *http.Request) {
 	defer g.mu.Unlock()
 	text := server.RandomText("", 40)
 	if r.Header.Get("Authorization") != "" {
-		if !g.known(r) {
-			refuse(w)
+		if !g.hasAccount(r) {
+			sendUnauthorized(w)
 			return
 		}
 		g.tokens[text] = true
 	}
-	send(w, http.StatusOK, map[string]any{"token": text, "access_token": text, "expires_in": 300})
+	server.SendJSON(w, http.StatusOK, map[string]any{"token": text, "access_token": text, "expires_in": 300})
 }
 
-func (g *Registry) known(r *http.Request) bool {
+func (g *Registry) hasAccount(r *http.Request) bool {
 	username, password, ok := r.BasicAuth()
 	want, exists := g.passwords[username]
 	return ok && exists && password == want
 }
 
-func refuse(w http.ResponseWriter) {
-	send(w, http.StatusUnauthorized, map[string]any{
+func sendUnauthorized(w http.ResponseWriter) {
+	server.SendJSON(w, http.StatusUnauthorized, map[string]any{
 		"errors": []any{map[string]any{"code": "UNAUTHORIZED", "message": "authentication required", "detail": nil}},
 	})
-}
-
-func send(w http.ResponseWriter, status int, body any) {
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(body)
 }

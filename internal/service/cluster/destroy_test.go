@@ -32,9 +32,9 @@ func TestDestroySaysWhatItLeavesBehind(t *testing.T) {
 	box := sandbox.ForTest(t)
 	w := acctest.NewWorkspace(t, box, required(box).At(prod))
 	w.Apply().Ok()
-	w.Plan(tfexec.Destroy(true)).Ok().Announces("credentials of the cluster stay valid", "Argo CD keeps its secret", "revoke")
+	w.Plan(tfexec.Destroy(true)).Ok().WarnsOfDestroy("credentials of the cluster stay valid", "Argo CD keeps its secret", "revoke")
 	w.Write("")
-	w.Plan().Ok().Announces("credentials of the cluster stay valid")
+	w.Plan().Ok().WarnsOfDestroy("credentials of the cluster stay valid")
 	w.Apply().Ok()
 	if rows := box.Devtron.Clusters.Rows(); len(rows) != 1 {
 		t.Errorf("Devtron has %d clusters", len(rows))
@@ -52,7 +52,7 @@ func TestClusterWithForeignEnvironmentsIsNotDestroyed(t *testing.T) {
 	box.Log.Reset()
 	for _, options := range [][]tfexec.PlanOption{{tfexec.Destroy(true)}, {tfexec.Destroy(true), tfexec.Parallelism(1)}, {tfexec.Destroy(true), tfexec.Refresh(false)}} {
 		e := w.Plan(options...).Fails("environments outside this configuration", "their-a", "their-b", "Global Configurations")
-		if e.Has("error", []string{"own-0"}) {
+		if e.HasDiagnostic("error", []string{"own-0"}) {
 			t.Errorf("names environments of the configuration:\n%s", e.Listing())
 		}
 	}
@@ -88,7 +88,7 @@ func TestClusterAndItsEnvironmentsAreDestroyedTogether(t *testing.T) {
 				t.Error(output)
 			}
 		},
-		"without refresh": func() { w.DestroyWith(false).Ok() },
+		"without refresh": func() { w.Destroy(tfexec.Refresh(false)).Ok() },
 		"removed from the configuration": func() {
 			w.Write("")
 			w.Apply().Ok()
@@ -114,7 +114,7 @@ func TestReplacementSaysWhyAndWhatIsInItsWay(t *testing.T) {
 	// The environments of the configuration are replaced too.
 	w.Write(required(box).At(prod) + environments)
 	w.Plan().Ok().Warns("The cluster will be replaced", "Devtron cannot forget tls.client_certificate").Warns("The cluster has environments", "own-0", "own-1").
-		Announces("Argo CD keeps its secret")
+		WarnsOfDestroy("Argo CD keeps its secret")
 	w.Apply().Ok()
 	second := stored(t, box)
 	if second.ID == first.ID || second.Config.ClientCertificate != "" || len(box.Devtron.Environments.On(second.ID)) != 2 {

@@ -19,7 +19,7 @@ var addressRules = rule.Rules{rule.NotEmpty, rule.Trimmed, rule.Printable, rule.
 
 // address accepts an address with a host and nothing that a client would drop or that is a secret.
 func address(a rule.Argument, value string) *rule.Problem {
-	const summary = "Invalid address"
+	const invalid = "Invalid address"
 	u, err := url.Parse(value)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || !validPort(u.Port()) {
 		hint := "for example \"https://k8s.example.com:6443\"."
@@ -28,10 +28,10 @@ func address(a rule.Argument, value string) *rule.Problem {
 				hint = fmt.Sprintf("for example %q.", "https://"+value)
 			}
 		}
-		return rule.New(summary, a.Subject()+" is not an address with a host. Write it with http or https, "+hint)
+		return rule.New(invalid, a.Subject()+" is not an address with a host. Write it with http or https, "+hint)
 	}
 	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
-		return rule.New(summary, a.Subject()+" has a user name, a query, or a fragment. Write the address alone.")
+		return rule.New(invalid, a.Subject()+" has a user name, a query, or a fragment. Write the address alone.")
 	}
 	return nil
 }

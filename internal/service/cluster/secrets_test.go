@@ -107,7 +107,7 @@ func TestWriteOnlySecretsAreSentWhenTheirVersionChanges(t *testing.T) {
 	}
 
 	// From here on the state keeps the token.
-	w.AssertNowhere(append(secrets, lines(box.Cluster.ClientKey)...)...)
+	w.AssertNoSecrets(append(secrets, lines(box.Cluster.ClientKey)...)...)
 	w.UnsetVariables()
 	w.Write(required(box).With("tls", tls(box.Cluster, pair(box.Cluster)...)).At(prod))
 	w.Apply().Ok().Warns("Devtron keeps the client certificate of Prometheus", "revoke it")
@@ -168,7 +168,7 @@ func TestSecretsOfClustersAreInNoOutputAtAnyLogLevel(t *testing.T) {
 	}
 	step("plan", traced(w, "plan", "-out="+acctest.PlanFile), "Devtron API request")
 	step("apply", traced(w, "apply", acctest.PlanFile), "Apply complete!")
-	w.AssertNowhere(secrets...)
+	w.AssertNoSecrets(secrets...)
 	step("unchanged plan", traced(w, "plan"), "No changes.")
 	state := traced(w, "show", "-json")
 	step("state", state, "prometheus.example")

@@ -36,7 +36,7 @@ func TestTokenWithoutRightsPassesTheConnectionTest(t *testing.T) {
 	w.Apply().Ok().Warns("The rights of the credentials could not be verified")
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: route + "/namespaces", Status: 200, Body: `{"code":200,"status":"OK","result":[]}`, ContentType: "application/json", Times: 2})
 	w.Write(required(box).With("server_url", acctest.Quote(strings.Replace(box.Cluster.URL(), "127.0.0.1", "localhost", 1)), "tls", "", "insecure_skip_tls_verify", "true", "name", `"late"`).At(prod))
-	if e := w.Apply().Ok(); e.Has("warning", []string{"no rights"}) {
+	if e := w.Apply().Ok(); e.HasDiagnostic("warning", []string{"no rights"}) {
 		t.Errorf("warned too early:\n%s", e.Listing())
 	}
 }

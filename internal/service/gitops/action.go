@@ -26,14 +26,14 @@ var (
 	_ action.ActionWithModifyPlan     = (*validateAction)(nil)
 )
 
-// validateAction runs Devtron's own dry run (Terraform 1.14 and newer).
+// validateAction runs Devtron's dry run (Terraform 1.14 or newer).
 type validateAction struct{ framework.Action[area, *area] }
 
 type validateModel struct {
 	targetModel
 	Token                 types.String `tfsdk:"token"`
 	AllowCustomRepository types.Bool   `tfsdk:"allow_custom_repository"`
-	TLS                   types.Object `tfsdk:"tls"`
+	TLS                   types.Object `tfsdk:"tls"` // tlsModel
 }
 
 func newValidateAction() action.Action { return &validateAction{} }
@@ -42,48 +42,48 @@ func (a *validateAction) Metadata(_ context.Context, req action.MetadataRequest,
 	resp.TypeName = req.ProviderTypeName + "_gitops_validate"
 }
 
-// Schema has no write-only arguments: the framework (1.19) refuses any value of
-// one while it validates an action.
+// Schema has no write-only arguments, because the framework (1.19) refuses every value of one when it validates an action.
 func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Runs Devtron's own dry run without saving anything: Devtron creates a repository at the git host, clones, commits, pushes, and deletes it again. " +
-			"With `git_provider` alone the stored configuration is tried, with its stored token; with more the configuration that is given. " +
-			"It may take over a minute. Devtron skips it where Argo CD is not installed or custom repositories are allowed.",
+		MarkdownDescription: "Runs Devtron's dry run without saving a configuration: Devtron creates a repository at the git host, clones it, commits and pushes to it, and deletes it. " +
+			"If you set only `git_provider`, the action tests the stored configuration with its stored token. Otherwise, it tests the configuration that you set. " +
+			"A dry run can take more than a minute. Devtron skips it if Argo CD is not installed or custom repositories are allowed. Requires Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"git_provider": schema.StringAttribute{
-				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ".",
+				MarkdownDescription: "The git provider: " + oneOf(gitProviders) + ".",
 				Required:            true,
 				Validators:          framework.Check(rule.OneOf(gitProviders...)),
 			},
 			"host": schema.StringAttribute{
-				MarkdownDescription: "Web address of the git host. Default: the public one of the git provider.",
+				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`. " + defaultHosts(),
 				Optional:            true,
+				CustomType:          hostStringType{},
 				Validators:          framework.Check(gitHostRules...),
 			},
-			"username": schema.StringAttribute{MarkdownDescription: "User name that the token belongs to.", Optional: true, Validators: framework.Check(rule.Text...)},
+			"username": schema.StringAttribute{MarkdownDescription: "The user name that the token belongs to.", Optional: true, Validators: framework.Check(rule.Text...)},
 			"token": schema.StringAttribute{
-				MarkdownDescription: "Token to try; without it the one that Devtron has stored for the git provider. Pass it as a sensitive variable. It cannot be ephemeral, and is in a saved plan file.",
+				MarkdownDescription: "The token to test. If you omit it, Devtron uses the token that it has stored for the git provider. Pass it as a sensitive variable. It cannot be ephemeral, and a saved plan file contains it.",
 				Optional:            true,
 				Validators:          []validator.String{tokenValidator{}},
 			},
 			"allow_custom_repository": schema.BoolAttribute{
-				MarkdownDescription: "As in the configuration; true makes Devtron skip the dry run. Default: `false`.",
+				MarkdownDescription: "Whether the configuration allows custom repositories. If `true`, Devtron skips the dry run. Default: `false`.",
 				Optional:            true,
 			},
 			"tls": schema.SingleNestedAttribute{
-				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS.",
+				MarkdownDescription: "The TLS material for a git host with a private CA or mutual TLS.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "CA certificates, PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
-					"client_certificate": schema.StringAttribute{MarkdownDescription: "Client certificate, PEM text.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
-					"client_key":         schema.StringAttribute{MarkdownDescription: "Private key of the client certificate, PEM text. Pass it as a sensitive variable.", Optional: true, Validators: framework.Check(rule.ClientKey.Rule)},
+					"ca_certificate":     schema.StringAttribute{MarkdownDescription: "The CA certificates, as PEM text.", Optional: true, Validators: framework.Check(rule.CACertificate.Rule)},
+					"client_certificate": schema.StringAttribute{MarkdownDescription: "The client certificate, as PEM text. Requires `client_key`.", Optional: true, Validators: framework.Check(rule.ClientCertificate.Rule)},
+					"client_key":         schema.StringAttribute{MarkdownDescription: "The private key of the client certificate, as PEM text. Pass it as a sensitive variable.", Optional: true, Validators: framework.Check(rule.ClientKey.Rule)},
 				},
 			},
 		},
 	}
 	for _, f := range ownerFields {
 		resp.Schema.Attributes[f.attribute] = schema.StringAttribute{
-			MarkdownDescription: f.what + ".", Optional: true, Validators: f.validators(),
+			MarkdownDescription: f.what + ", for `" + f.gitProvider + "`.", Optional: true, Validators: f.validators(), CustomType: f.customType,
 		}
 	}
 }
@@ -91,7 +91,7 @@ func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var model validateModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	resp.Diagnostics.Append(a.judge(ctx, req.Config)...)
+	resp.Diagnostics.Append(a.validate(ctx, req.Config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -100,84 +100,65 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 		resp.Diagnostics.Append(framework.NotConnected(framework.InvokeAfterApply)...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, writeTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.WriteTimeout)
 	defer cancel()
-	tell := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
+	report := func(message string) { resp.SendProgress(action.InvokeProgressEvent{Message: message}) }
 
-	row, diags := a.row(ctx, store, model)
+	config, diags := a.configToTest(ctx, store, model)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tell("Devtron tries " + describe(row) + " at the git host; nothing is saved")
-	result, err := store.Client().ValidateGitOpsConfig(ctx, row)
+	report("Devtron tries " + describeConfig(config) + " at the git host; nothing is saved")
+	result, err := store.Client().ValidateGitOpsConfig(ctx, config)
 	if err != nil {
 		resp.Diagnostics.Append(a.Area.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
 		return
 	}
 	for _, stage := range result.SuccessfulStages {
-		tell("Passed: " + stage)
+		report("Passed: " + stage)
 	}
-	resp.Diagnostics.Append(validationDiagnostics(row, result)...)
+	resp.Diagnostics.Append(dryRunDiagnostics(config, result)...)
 	if !resp.Diagnostics.HasError() && !result.Skipped && len(result.SuccessfulStages) > 0 {
-		tell("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
+		report("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
 	}
 }
 
-// row is the configuration to try: the stored one, or the one that is given.
-func (a *validateAction) row(ctx context.Context, store *configs.Store, model validateModel) (devtron.Config, diag.Diagnostics) {
-	if !model.stored() {
-		config := model.config()
-		if config.Host.IsNull() {
-			config.Host = types.StringValue(gittoken.DefaultHost(gittoken.Provider(model.GitProvider.ValueString())))
+// configToTest returns the configuration of the arguments, or the stored one where only git_provider is set.
+func (a *validateAction) configToTest(ctx context.Context, store *configs.Store, model validateModel) (devtron.Config, diag.Diagnostics) {
+	gitProvider := model.GitProvider.ValueString()
+	if !model.testsStored() {
+		arguments := model.config()
+		if arguments.Host.IsNull() {
+			arguments.Host.StringValue = types.StringValue(gittoken.DefaultHost(gittoken.Provider(gitProvider)))
 		}
-		row := config.toRow(model.Token.ValueString(), storedTLS{})
-		row.Active = true
-		return row, nil
+		config, diags := arguments.toConfig(ctx, model.Token.ValueString(), storedTLS{})
+		config.Active = true
+		return config, diags
 	}
-	rows, err := store.List(ctx)
+	stored, err := store.List(ctx)
 	if err != nil {
 		return devtron.Config{}, a.Area.diagnose("The configuration could not be validated", "", err)
 	}
-	row, ok := configs.Find(rows, 0, model.GitProvider.ValueString())
+	config, ok := configs.Find(stored, 0, gitProvider)
 	if !ok {
 		return devtron.Config{}, diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathGitProvider, "No such GitOps configuration",
-			"Devtron has no "+model.GitProvider.ValueString()+" configuration."+known(rows))}
+			"Devtron has no "+gitProvider+" configuration."+describeStored(stored))}
 	}
-	return row.Kept(), nil
+	return config.Kept(), nil
 }
 
-// stored reports whether git_provider is all that is given.
-func (m validateModel) stored() bool {
-	config := m.config()
+// testsStored reports whether only git_provider is set.
+func (m validateModel) testsStored() bool {
 	for _, field := range ownerFields {
-		if !field.inModel(&config.targetModel).IsNull() {
+		if !field.inModel(&m.targetModel).IsNull() {
 			return false
 		}
 	}
 	return m.Host.IsNull() && m.Username.IsNull() && m.Token.IsNull() && m.AllowCustomRepository.IsNull() && m.TLS.IsNull()
 }
 
-// config is the same configuration as the resource would have it.
+// config returns the arguments as a resource has them.
 func (m validateModel) config() configModel {
 	return configModel{targetModel: m.targetModel, Token: m.Token, AllowCustomRepository: m.AllowCustomRepository, TLS: m.TLS}
-}
-
-// validationDiagnostics says what the dry run found.
-func validationDiagnostics(row devtron.Config, v devtron.Validation) diag.Diagnostics {
-	var diags diag.Diagnostics
-	switch {
-	case v.Refused():
-		return refusedDiagnostics(&configs.RefusedError{Provider: row.Provider, Stages: v.StageErrors})
-	case v.Skipped && row.AllowCustomRepository:
-		diags.AddWarning("Devtron did no dry run", "The configuration allows custom repositories, and Devtron makes no dry run for such a configuration.")
-	case v.Skipped:
-		diags.AddWarning("Devtron did no dry run", "Devtron makes a dry run only if its Argo CD module is installed.")
-	case len(v.SuccessfulStages) == 0:
-		diags.AddWarning("Devtron did no dry run", "Devtron answered without a dry run. It does so if it has stored no token, or if TLS is on without TLS material.")
-	}
-	if v.DeleteRepoFailed {
-		diags.Append(repositoryLeft())
-	}
-	return diags
 }

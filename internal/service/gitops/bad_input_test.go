@@ -13,15 +13,14 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// Each wrong argument gets its error while validating or planning, at the
-// argument, with nothing sent that could change anything.
-func TestWrongArgumentsAreRefusedBeforeAnythingIsWritten(t *testing.T) {
+// Each invalid argument is reported in the plan, at the argument, and nothing is written.
+func TestInvalidArguments(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	ca, certificate, key := testCertificates(t)
-	_, foreignCertificate, _ := testCertificates(t)
+	ca, certificate, key := acctest.Certificates(t)
+	_, foreignCertificate, _ := acctest.Certificates(t)
 	long := strings.Repeat("a", 251)
-	gh, gl := acctest.GitHubArgs(box), acctest.GitLabArgs(box)
+	gh, gl := githubArgs(box), gitlabArgs(box)
 	w := acctest.NewWorkspace(t, box, gh.At(github))
 	for name, c := range map[string]struct {
 		args  acctest.Args
@@ -70,28 +69,28 @@ func TestWrongArgumentsAreRefusedBeforeAnythingIsWritten(t *testing.T) {
 	} {
 		w.Write(c.args.At(github))
 		e := w.Plan()
-		if e.Err == nil || !e.Has("error", c.words) {
-			t.Errorf("%s: wanted an error with %q, got:\n%s", name, c.words, e.Listing())
+		if e.Err == nil || !e.HasDiagnostic("error", c.words) {
+			t.Errorf("%s: want an error with %q, got:\n%s", name, c.words, e.Listing())
 		}
-		// Terraform itself quotes the line of the configuration, literals included.
+		// Terraform itself shows the line of the configuration, including literals.
 		for _, d := range e.Diagnostics {
-			if found := leaks(d.Summary+d.Detail, box.GitHub.Token(), box.GitLab.Token(), strings.Repeat("t", 159), key[40:80]); len(found) > 0 {
+			if found := acctest.Leaks(d.Summary+d.Detail, box.GitHub.Token(), box.GitLab.Token(), strings.Repeat("t", 159), key[40:80]); len(found) > 0 {
 				t.Errorf("%s: the message shows %q", name, found)
 			}
 		}
 	}
 	if acctest.Writes(box) != 0 {
-		t.Error("something was written")
+		t.Error("the plan wrote to Devtron")
 	}
 }
 
-func TestWrongProviderArguments(t *testing.T) {
+func TestInvalidProviderArguments(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	_, certificate, key := testCertificates(t)
-	_, foreign, _ := testCertificates(t)
+	_, certificate, key := acctest.Certificates(t)
+	_, foreign, _ := acctest.Certificates(t)
 	admin := box.Devtron.AdminToken()
-	resource := acctest.GitHubArgs(box).At(github)
+	resource := githubArgs(box).At(github)
 	for name, c := range map[string]struct {
 		block string
 		env   []string
@@ -127,21 +126,21 @@ func TestWrongProviderArguments(t *testing.T) {
 		w := acctest.NewWorkspace(t, box, "provider \"devtron\" {\n  "+c.block+"\n}\n"+resource, c.env...)
 		w.File("token.txt", admin+"\n")
 		e := w.Plan()
-		if e.Err == nil || !e.Has("error", c.words) {
-			t.Errorf("%s: wanted an error with %q, got:\n%s", name, c.words, e.Listing())
+		if e.Err == nil || !e.HasDiagnostic("error", c.words) {
+			t.Errorf("%s: want an error with %q, got:\n%s", name, c.words, e.Listing())
 		}
 		for _, d := range e.Diagnostics {
 			if strings.Contains(d.Summary+d.Detail, admin) || strings.Contains(d.Detail, "was not accepted") {
-				t.Errorf("%s: it shows the token, or blames it: %s", name, d.Detail)
+				t.Errorf("%s: the message shows the token, or says that Devtron rejected it: %s", name, d.Detail)
 			}
 		}
 	}
 	if n := len(box.Log.To("devtron")); n != 0 {
-		t.Errorf("%d requests were sent", n)
+		t.Errorf("sent %d requests", n)
 	}
 }
 
-func TestWrongCredentialsAndAddresses(t *testing.T) {
+func TestUnusableCredentialsAndAddresses(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	website := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -161,10 +160,10 @@ func TestWrongCredentialsAndAddresses(t *testing.T) {
 		"a git host":               {[]string{"DEVTRON_URL", box.GitLab.URL()}, []string{"not Devtron's API", "text/html", "Sign in"}},
 		"a name that is not there": {[]string{"DEVTRON_URL", "http://devtron.invalid"}, []string{"Devtron cannot be reached", "devtron.invalid"}},
 	} {
-		w := acctest.NewWorkspace(t, box, noRetries+acctest.GitHubArgs(box).At(github), c.env...)
+		w := acctest.NewWorkspace(t, box, acctest.NoRetries+githubArgs(box).At(github), c.env...)
 		e := w.Plan()
-		if e.Err == nil || !e.Has("error", c.words) {
-			t.Errorf("%s: wanted an error with %q, got:\n%s", name, c.words, e.Listing())
+		if e.Err == nil || !e.HasDiagnostic("error", c.words) {
+			t.Errorf("%s: want an error with %q, got:\n%s", name, c.words, e.Listing())
 		}
 		for i := 1; i < len(c.env); i += 2 {
 			if c.env[i-1] == "DEVTRON_API_TOKEN" && strings.Contains(e.Output, c.env[i]) {
@@ -174,8 +173,8 @@ func TestWrongCredentialsAndAddresses(t *testing.T) {
 	}
 }
 
-// "terraform validate" reports what needs no Devtron to be seen.
-func TestValidateRefusesTheAPITokenOfAFileWithALineBreak(t *testing.T) {
+// "terraform validate" reports problems of the API token that can be found without Devtron.
+func TestValidateReportsLineBreakInAPIToken(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	w := acctest.NewWorkspace(t, box, "provider \"devtron\" {\n  api_token = file(\"token.txt\")\n}\ndata \"devtron_gitops_configs\" \"all\" {}\n")
@@ -190,8 +189,8 @@ func TestValidateRefusesTheAPITokenOfAFileWithALineBreak(t *testing.T) {
 	}
 }
 
-// What TLS and the client take is taken from the environment too.
-func TestProviderTakesWhatItsConsumersTake(t *testing.T) {
+// Every PEM text and every number of retries that Go accepts is accepted, from the environment, too.
+func TestProviderAcceptsWhatGoAccepts(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t, sandbox.Options{TLS: true, ClientAuth: true})
 	windows := func(text string) string {
@@ -203,11 +202,11 @@ func TestProviderTakesWhatItsConsumersTake(t *testing.T) {
 	w.Apply().Ok().Quiet()
 }
 
-func TestAllSpellingsOfTheURL(t *testing.T) {
+func TestURLSpellings(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	for _, suffix := range []string{"", "/", "/orchestrator", "/orchestrator/", "/dashboard/app/list"} {
-		w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github), "DEVTRON_URL", box.Devtron.URL()+suffix)
+		w := acctest.NewWorkspace(t, box, githubArgs(box).At(github), "DEVTRON_URL", box.Devtron.URL()+suffix)
 		w.Plan().Ok()
 	}
 }
@@ -227,16 +226,16 @@ func TestProviderWarnings(t *testing.T) {
 	w.Plan().Ok().Warns("certificate of Devtron is not verified", "ca_certificate")
 }
 
-func TestPrivateCAAndMutualTLS(t *testing.T) {
+func TestProviderWithPrivateCAAndMutualTLS(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t, sandbox.Options{TLS: true, ClientAuth: true})
 	tls := "{ ca_certificate = " + acctest.Quote(box.CACertificate) + ", client_certificate = " + acctest.Quote(box.ClientCertificate) + ", client_key = " + acctest.Quote(box.ClientKey) + " }"
-	config := acctest.GitHubArgs(box).With("tls", tls)
-	w := acctest.NewWorkspace(t, box, noRetries+config.At(github))
+	config := githubArgs(box).With("tls", tls)
+	w := acctest.NewWorkspace(t, box, acctest.NoRetries+config.At(github))
 	w.Plan().Fails("certificate is not trusted", "ca_certificate", "DEVTRON_CA_CERTIFICATE")
 
 	pair := []string{"DEVTRON_CA_CERTIFICATE", box.CACertificate, "DEVTRON_CLIENT_CERTIFICATE", box.ClientCertificate, "DEVTRON_CLIENT_KEY", box.ClientKey}
-	w = acctest.NewWorkspace(t, box, noRetries+config.At(github), pair...)
+	w = acctest.NewWorkspace(t, box, acctest.NoRetries+config.At(github), pair...)
 	w.Apply().Ok().Quiet()
 	w.Plan().Empty().Quiet()
 }

@@ -16,44 +16,43 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// consent is what a plan has shown: that a configuration of this content will be overwritten by the wanted one, because
-// this state manages it. Terraform hands nothing from the plan of a creation to its apply, which runs in another process
-// and, with create_before_destroy, before anything is heard of the object that is replaced. So the plan leaves a file in the
-// user's cache folder, in this one case. Where plan and apply run on different machines the file is missing, and the apply
-// refuses to overwrite what it cannot explain.
+// consent records that a plan has shown that it overwrites one configuration with another, because this state manages it. Terraform
+// passes no data from the plan of a creation to its apply, which runs in another process and, with create_before_destroy, before the
+// provider sees the object that is replaced. The plan therefore saves a file in the cache folder of the user, in this case only. If
+// the apply runs on another machine, the file is missing, and the apply refuses to overwrite the configuration.
 type consent struct {
-	Row    string `json:"row"`
-	Wanted string `json:"wanted"` // "" where not all of it was known
+	Existing string `json:"row"`
+	Wanted   string `json:"wanted"` // empty where not all of it was known
 }
 
-// newConsent describes the two configurations by digests, without the secrets.
-func newConsent(row, wanted devtron.Config, known bool) consent {
+// newConsent returns the consent to overwrite a configuration. It contains digests, which do not depend on secrets.
+func newConsent(existing, wanted devtron.Config, known bool) consent {
 	digest := func(c devtron.Config) string {
 		c.ID, c.Token, c.TLS = 0, "", devtron.TLSConfig{}
-		text, _ := json.Marshal(c) // strings, numbers and booleans only: it cannot fail
+		text, _ := json.Marshal(c) // It cannot fail for strings, numbers and booleans.
 		sum := sha256.Sum256(text)
 		return hex.EncodeToString(sum[:])
 	}
-	c := consent{Row: digest(row)}
+	c := consent{Existing: digest(existing)}
 	if known {
 		c.Wanted = digest(wanted)
 	}
 	return c
 }
 
-// consentFile is the place for the consent about the configuration of a git provider.
-func (d *area) consentFile(gitProvider string) (string, error) {
+// consentFile returns the file for the consent about the configuration of a git provider.
+func (a *area) consentFile(gitProvider string) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256([]byte(d.store.Client().BaseURL().String() + " " + gitProvider))
+	sum := sha256.Sum256([]byte(a.store.Client().BaseURL().String() + " " + gitProvider))
 	return filepath.Join(cache, "terraform-provider-devtron", hex.EncodeToString(sum[:8])+".json"), nil
 }
 
-// saveConsent keeps a consent for the apply. Where it cannot, the apply may refuse.
-func (d *area) saveConsent(ctx context.Context, gitProvider string, c consent) {
-	file, err := d.consentFile(gitProvider)
+// saveConsent saves a consent for the apply. If that fails, the apply may refuse to overwrite the configuration.
+func (a *area) saveConsent(ctx context.Context, gitProvider string, c consent) {
+	file, err := a.consentFile(gitProvider)
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(file), 0o700)
 	}
@@ -65,14 +64,14 @@ func (d *area) saveConsent(ctx context.Context, gitProvider string, c consent) {
 		err = os.WriteFile(file, text, 0o600)
 	}
 	if err != nil {
-		tflog.Debug(ctx, "The consent of this plan cannot be kept", map[string]any{"error": err.Error()})
+		tflog.Debug(ctx, "The consent of this plan could not be saved", map[string]any{"error": err.Error()})
 	}
 }
 
-// consentGiven reports whether a plan has shown just this.
-func (d *area) consentGiven(gitProvider string, c consent) bool {
+// hasConsent reports whether a plan has saved a consent. A consent without the wanted configuration covers every wanted one.
+func (a *area) hasConsent(gitProvider string, c consent) bool {
 	var saved consent
-	file, err := d.consentFile(gitProvider)
+	file, err := a.consentFile(gitProvider)
 	if err != nil {
 		return false
 	}
@@ -80,12 +79,12 @@ func (d *area) consentGiven(gitProvider string, c consent) bool {
 	if err != nil || json.Unmarshal(text, &saved) != nil {
 		return false
 	}
-	return saved.Row == c.Row && (saved.Wanted == c.Wanted || saved.Wanted == "")
+	return saved.Existing == c.Existing && (saved.Wanted == c.Wanted || saved.Wanted == "")
 }
 
-// spendConsent removes the consent about a git provider's configuration when it was made use of.
-func (d *area) spendConsent(gitProvider string) {
-	if file, err := d.consentFile(gitProvider); err == nil {
-		_ = os.Remove(file) // most often there is none
+// removeConsent removes the consent about the configuration of a git provider after the apply.
+func (a *area) removeConsent(gitProvider string) {
+	if file, err := a.consentFile(gitProvider); err == nil {
+		_ = os.Remove(file) // Usually there is none.
 	}
 }

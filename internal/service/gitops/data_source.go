@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"strconv"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -26,26 +25,26 @@ type configDataSource struct {
 	framework.DataSource[area, *area]
 }
 
-// storedConfigModel is a configuration as Devtron tells it.
+// storedConfigModel is a stored configuration, as far as Devtron returns it.
 type storedConfigModel struct {
 	targetModel
-	ID                    types.String `tfsdk:"id"`
-	Active                types.Bool   `tfsdk:"active"`
-	AllowCustomRepository types.Bool   `tfsdk:"allow_custom_repository"`
-	TLS                   types.Object `tfsdk:"tls"`
+	ID                    types.String    `tfsdk:"id"`
+	Active                types.Bool      `tfsdk:"active"`
+	AllowCustomRepository types.Bool      `tfsdk:"allow_custom_repository"`
+	TLS                   *storedTLSModel `tfsdk:"tls"`
+}
+
+// storedTLSModel says which TLS material Devtron stores.
+type storedTLSModel struct {
+	CACertificatePresent     types.Bool `tfsdk:"ca_certificate_present"`
+	ClientCertificatePresent types.Bool `tfsdk:"client_certificate_present"`
+	ClientKeyPresent         types.Bool `tfsdk:"client_key_present"`
 }
 
 type configDataSourceModel struct {
 	storedConfigModel
 	IncludeToken types.Bool   `tfsdk:"include_token"`
 	Token        types.String `tfsdk:"token"`
-}
-
-// storedTLSTypes tell of TLS material what Devtron tells: that it is there.
-var storedTLSTypes = map[string]attr.Type{
-	"ca_certificate_present":     types.BoolType,
-	"client_certificate_present": types.BoolType,
-	"client_key_present":         types.BoolType,
 }
 
 func newConfigDataSource() datasource.DataSource { return &configDataSource{} }
@@ -57,28 +56,28 @@ func (d *configDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 func (d *configDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := storedConfigAttributes()
 	attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "Devtron's number of the configuration to read.",
+		MarkdownDescription: "The id of the configuration to read. Conflicts with `git_provider`.",
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.String{framework.ConflictsWith{Other: "git_provider"}},
 	}
 	attributes["git_provider"] = schema.StringAttribute{
-		MarkdownDescription: "The git provider whose configuration to read: " + quoted(gitProviders) + ".",
+		MarkdownDescription: "The git provider of the configuration to read: " + oneOf(gitProviders) + ".",
 		Optional:            true,
 		Computed:            true,
 		Validators:          framework.Check(rule.OneOf(gitProviders...)),
 	}
 	attributes["include_token"] = schema.BoolAttribute{
-		MarkdownDescription: "Ask for the stored git token as well. It comes in clear and is then in the Terraform state. Default: `false`.",
+		MarkdownDescription: "Whether to read the stored git token, too. Terraform then stores the token in the state, unencrypted. Default: `false`.",
 		Optional:            true,
 	}
 	attributes["token"] = schema.StringAttribute{
-		MarkdownDescription: "The stored git token; null unless `include_token` is true.",
+		MarkdownDescription: "The stored git token; null unless `include_token` is `true`.",
 		Computed:            true,
 		Sensitive:           true,
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads a GitOps configuration of Devtron: by `id`, by `git_provider`, or the active one where neither is given.",
+		MarkdownDescription: "Reads one GitOps configuration of Devtron: by `id`, by `git_provider`, or the active one if you set neither.",
 		Attributes:          attributes,
 	}
 }
@@ -94,24 +93,24 @@ func (d *configDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	const failed = "The GitOps configuration could not be read"
-	rows, err := store.List(ctx)
+	stored, err := store.List(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(d.Area.diagnose(failed, "", err)...)
 		return
 	}
-	row, ok := model.choose(rows)
+	config, ok := model.find(stored)
 	if !ok {
-		resp.Diagnostics.AddError("No such GitOps configuration", "Devtron has no "+model.wanted()+"."+known(rows))
+		resp.Diagnostics.AddError("No such GitOps configuration", "Devtron has no "+model.describe()+"."+describeStored(stored))
 		return
 	}
-	model.storedConfigModel = storedConfig(row)
+	model.storedConfigModel = newStoredConfigModel(config)
 	model.Token = types.StringNull()
 	if model.IncludeToken.ValueBool() {
-		// Only this route returns the token, in clear.
-		full, err := store.Client().GetGitOpsConfig(ctx, row.ID)
+		// Only this route returns the token, in cleartext.
+		full, err := store.Client().GetGitOpsConfig(ctx, config.ID)
 		if err != nil {
 			resp.Diagnostics.Append(d.Area.diagnose(failed, "", err)...)
 			return
@@ -121,22 +120,24 @@ func (d *configDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }
 
-func (m configDataSourceModel) choose(rows []devtron.Config) (devtron.Config, bool) {
+// find returns the configuration that the arguments select.
+func (m configDataSourceModel) find(stored []devtron.Config) (devtron.Config, bool) {
 	switch {
 	case !m.ID.IsNull():
 		id, err := strconv.Atoi(m.ID.ValueString())
 		if err != nil || id <= 0 {
 			return devtron.Config{}, false
 		}
-		return configs.Find(rows, id, "")
+		return configs.Find(stored, id, "")
 	case !m.GitProvider.IsNull():
-		return configs.Find(rows, 0, m.GitProvider.ValueString())
+		return configs.Find(stored, 0, m.GitProvider.ValueString())
 	default:
-		return configs.Active(rows)
+		return configs.Active(stored)
 	}
 }
 
-func (m configDataSourceModel) wanted() string {
+// describe names the configuration that the arguments select.
+func (m configDataSourceModel) describe() string {
 	switch {
 	case !m.ID.IsNull():
 		return fmt.Sprintf("GitOps configuration with id %q", m.ID.ValueString())
@@ -147,7 +148,7 @@ func (m configDataSourceModel) wanted() string {
 	}
 }
 
-// storedConfigAttributes are the computed attributes that both data sources have.
+// storedConfigAttributes returns the computed attributes of a stored configuration.
 func storedConfigAttributes() map[string]schema.Attribute {
 	text := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{MarkdownDescription: description, Computed: true}
@@ -156,14 +157,14 @@ func storedConfigAttributes() map[string]schema.Attribute {
 		return schema.BoolAttribute{MarkdownDescription: description, Computed: true}
 	}
 	attributes := map[string]schema.Attribute{
-		"id":                      text("Devtron's number of the configuration."),
-		"git_provider":            text("The kind of git host: " + quoted(gitProviders) + "."),
-		"host":                    text("Web address of the git host."),
-		"username":                text("User name that the token belongs to."),
+		"id":                      text("The id of the configuration in Devtron, a number."),
+		"git_provider":            text("The git provider: " + oneOf(gitProviders) + "."),
+		"host":                    schema.StringAttribute{MarkdownDescription: "The web address of the git host.", Computed: true, CustomType: hostStringType{}},
+		"username":                text("The user name that the token belongs to."),
 		"active":                  flag("Whether Devtron uses this configuration."),
 		"allow_custom_repository": flag("Whether each application may name its own GitOps repository."),
 		"tls": schema.SingleNestedAttribute{
-			MarkdownDescription: "Which TLS material Devtron has for the git host, which it never returns; null where it uses none.",
+			MarkdownDescription: "The TLS material that is stored for the git host, as far as Devtron exposes it; null if TLS is not configured.",
 			Computed:            true,
 			Attributes: map[string]schema.Attribute{
 				"ca_certificate_present":     flag("Whether a CA certificate is stored."),
@@ -173,26 +174,24 @@ func storedConfigAttributes() map[string]schema.Attribute {
 		},
 	}
 	for _, f := range ownerFields {
-		attributes[f.attribute] = text(f.what + "; null for other git providers.")
+		attributes[f.attribute] = schema.StringAttribute{MarkdownDescription: f.what + "; null for other git providers.", Computed: true, CustomType: f.customType}
 	}
 	return attributes
 }
 
-// storedConfig converts a row.
-func storedConfig(row devtron.Config) storedConfigModel {
-	tls := types.ObjectNull(storedTLSTypes)
-	if row.EnableTLSVerification {
-		tls = types.ObjectValueMust(storedTLSTypes, map[string]attr.Value{
-			"ca_certificate_present":     types.BoolValue(row.IsCADataPresent),
-			"client_certificate_present": types.BoolValue(row.IsTLSCertDataPresent),
-			"client_key_present":         types.BoolValue(row.IsTLSKeyDataPresent),
-		})
+func newStoredConfigModel(stored devtron.Config) storedConfigModel {
+	m := storedConfigModel{
+		ID:                    types.StringValue(strconv.Itoa(stored.ID)),
+		targetModel:           targetOf(stored),
+		Active:                types.BoolValue(stored.Active),
+		AllowCustomRepository: types.BoolValue(stored.AllowCustomRepository),
 	}
-	return storedConfigModel{
-		ID:                    types.StringValue(strconv.Itoa(row.ID)),
-		targetModel:           targetModel{}.withRow(row),
-		Active:                types.BoolValue(row.Active),
-		AllowCustomRepository: types.BoolValue(row.AllowCustomRepository),
-		TLS:                   tls,
+	if stored.EnableTLSVerification {
+		m.TLS = &storedTLSModel{
+			CACertificatePresent:     types.BoolValue(stored.IsCADataPresent),
+			ClientCertificatePresent: types.BoolValue(stored.IsTLSCertDataPresent),
+			ClientKeyPresent:         types.BoolValue(stored.IsTLSKeyDataPresent),
+		}
 	}
+	return m
 }

@@ -13,11 +13,11 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-func TestDriftOfEachFieldIsSeenAndMended(t *testing.T) {
+func TestDriftOfEachFieldIsCorrected(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	ca, certificate, key := testCertificates(t)
-	config := acctest.GitHubArgs(box).With("tls", "{ ca_certificate = "+heredoc(ca)+", client_certificate = "+heredoc(certificate)+", client_key = "+heredoc(key)+" }")
+	ca, certificate, key := acctest.Certificates(t)
+	config := githubArgs(box).With("tls", "{ ca_certificate = "+acctest.Quote(ca)+", client_certificate = "+acctest.Quote(certificate)+", client_key = "+acctest.Quote(key)+" }")
 	w := acctest.NewWorkspace(t, box, config.At(github))
 	w.Apply().Ok()
 	stored, _ := box.Devtron.Row("GITHUB")
@@ -40,61 +40,61 @@ func TestDriftOfEachFieldIsSeenAndMended(t *testing.T) {
 		changed := stored
 		change(&changed)
 		box.Devtron.Put(changed)
-		if run := w.Folder.Plan(t.Context()); run.Err != nil || !run.Changes || !strings.Contains(run.Output, attribute) {
-			t.Errorf("%s: not seen:\n%s", attribute, run.Output)
+		if run := w.PlanText(); run.Err != nil || !run.Changes || !strings.Contains(run.Output, attribute) {
+			t.Errorf("%s: the plan does not show the drift:\n%s", attribute, run.Output)
 		}
 		w.Apply().Ok()
 		if now, _ := box.Devtron.Row("GITHUB"); now != stored {
-			t.Errorf("%s: not mended: %+v", attribute, now)
+			t.Errorf("%s: the apply did not correct the drift: %+v", attribute, now)
 		}
 		w.Plan().Empty()
 	}
 }
 
-func TestTLSThatNobodyHereHasSetIsDrift(t *testing.T) {
+func TestTLSOfAnotherUserIsDrift(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
 	stored, _ := box.Devtron.Row("GITHUB")
 	foreign := stored
 	foreign.EnableTLSVerification, foreign.CAData = true, "somebody's"
 	box.Devtron.Put(foreign)
 	if e := w.Plan().Ok(); !e.Changes {
-		t.Error("not seen")
+		t.Error("the plan does not show the drift")
 	}
 	w.Apply().Ok()
 	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
-		t.Errorf("not mended: %+v", now)
+		t.Errorf("the apply did not correct the drift: %+v", now)
 	}
 	w.Plan().Empty()
 }
 
-func TestEqualSpellingsOfAHostAreNoDrift(t *testing.T) {
+func TestEquivalentHostIsNoDrift(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
 	box.Log.Reset()
 	stored, _ := box.Devtron.Row("GITHUB")
 	stored.Host = strings.ToUpper(stored.Host[:4]) + stored.Host[4:] + "/"
 	box.Devtron.Put(stored)
 	w.Plan().Empty().Quiet()
-	w.Write(acctest.GitHubArgs(box).With("host", acctest.Quote(box.GitHub.URL()+"//")).At(github))
+	w.Write(githubArgs(box).With("host", acctest.Quote(box.GitHub.URL()+"//")).At(github))
 	w.Apply().Ok()
 	if acctest.Writes(box) != 0 {
-		t.Error("another spelling was written")
+		t.Error("another spelling of the host was written")
 	}
 }
 
-func TestRemovedRowIsPlannedForCreation(t *testing.T) {
+func TestRemovedConfigIsCreatedAgain(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
 	box.Devtron.Remove(1)
-	if run := w.Folder.Plan(t.Context()); !strings.Contains(run.Output, "1 to add, 0 to change, 0 to destroy") {
-		t.Errorf("the plan does not say create:\n%s", run.Output)
+	if run := w.PlanText(); !strings.Contains(run.Output, "1 to add, 0 to change, 0 to destroy") {
+		t.Errorf("the plan does not create the configuration:\n%s", run.Output)
 	}
 	w.Apply().Ok()
 	if row, _ := box.Devtron.Row("GITHUB"); row.ID != 2 || !row.Active {
@@ -103,55 +103,50 @@ func TestRemovedRowIsPlannedForCreation(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-func TestAnotherActivatedConfigurationIsDrift(t *testing.T) {
+func TestActivatedOtherConfigIsDrift(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
 	mine, _ := box.Devtron.Row("GITHUB")
 	mine.Active = false
 	box.Devtron.Put(mine)
-	box.Devtron.Put(acctest.GitLabRow(box))
+	box.Devtron.Put(gitlabRow(box))
 	w.Plan().Ok().Warns("Another configuration will be deactivated", "GITLAB")
 	w.Apply().Ok()
-	if problem := oneActive(box, "GITHUB"); problem != "" {
-		t.Error(problem)
+	if err := checkActive(box, "GITHUB"); err != nil {
+		t.Error(err)
 	}
 }
 
-// The API lets a row change its git provider. It is another configuration then,
-// which somebody else relies on.
-func TestRowOfAnotherKindUnderTheSameNumberIsLeftAlone(t *testing.T) {
+// The API allows a change of the git provider. The result counts as another configuration, which another user depends on.
+func TestConfigWithChangedGitProviderIsNotWritten(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
-	foreign := acctest.GitLabRow(box)
+	foreign := gitlabRow(box)
 	foreign.ID = 1
 	box.Devtron.Put(foreign)
-	if run := w.Folder.Plan(t.Context()); !strings.Contains(run.Output, "1 to add, 0 to change, 0 to destroy") {
-		t.Errorf("the plan does not say create:\n%s", run.Output)
+	if run := w.PlanText(); !strings.Contains(run.Output, "1 to add, 0 to change, 0 to destroy") {
+		t.Errorf("the plan does not create the configuration:\n%s", run.Output)
 	}
 	box.Log.Reset()
-	if run := w.Folder.Destroy(t.Context(), tfexec.Refresh(false)); run.Err != nil {
-		t.Error(run.Output)
-	}
+	w.Destroy(tfexec.Refresh(false)).Ok()
 	if acctest.Writes(box) != 0 {
-		t.Error("somebody else's configuration was written")
+		t.Error("the configuration of another user was written")
 	}
 }
 
-func TestTLSThatVanishedAfterThePlanIsNamed(t *testing.T) {
+func TestTLSRemovedAfterPlanIsReported(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	row := acctest.GitHubRow(box)
+	row := githubRow(box)
 	row.EnableTLSVerification, row.CAData = true, "unreadable"
 	row = box.Devtron.Put(row)
-	config := acctest.GitHubArgs(box).With("token", "")
+	config := githubArgs(box).With("token", "")
 	w := acctest.NewWorkspace(t, box, config.At(github))
-	if run := w.Folder.Import(t.Context(), github, "GITHUB"); run.Err != nil {
-		t.Fatal(run.Output)
-	}
+	w.Import(github, "GITHUB").Ok()
 	w.Write(config.With("username", `"somebody"`).At(github))
 	w.SavePlan()
 	row.EnableTLSVerification, row.CAData = false, ""

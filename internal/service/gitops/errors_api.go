@@ -4,38 +4,69 @@
 package gitops
 
 import (
+	"errors"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// explain says what a failed call means and what to do about it. What is not particular to GitOps configurations is
-// explained as in all areas.
-func (a *area) explain(e *devtron.Error) (reason, advice string) {
+// diagnose returns the diagnostics of a failed operation. The summary says what failed, and the consequence what the failure
+// leaves behind.
+func (a *area) diagnose(summary, consequence string, err error) diag.Diagnostics {
+	var (
+		cannot   *configs.CannotDeactivateError
+		partial  *configs.PartialError
+		dryRun   *configs.DryRunError
+		conflict *configs.ConflictError
+	)
+	switch {
+	case errors.As(err, &cannot):
+		return diag.Diagnostics{cannotDeactivateError(cannot)}
+	case errors.As(err, &partial):
+		return diag.Diagnostics{partialError(partial)}
+	case errors.As(err, &dryRun):
+		return dryRunErrors(dryRun)
+	case errors.As(err, &conflict):
+		return diag.Diagnostics{conflictError(conflict)}
+	}
+	return a.Failure(framework.Operation{
+		Summary: summary, Consequence: consequence, Object: "configuration", Explain: a.explain,
+	}, err)
+}
+
+// explain returns the argument that caused the failure of a request, the reason, and what to do.
+func (a *area) explain(e *devtron.Error) (at path.Path, reason, advice string) {
+	at = path.Empty()
 	switch e.Kind {
 	case devtron.Timeout:
-		return "the request timed out",
+		return at, "the request timed out",
 			"Devtron did not answer in time. A write that includes a dry run takes a minute or two, longer if a git host is slow. To allow more time, set timeouts of the resource, for example { create = \"20m\", update = \"20m\" }."
 	case devtron.NotFound:
-		return "Devtron has no such configuration", "It may have been removed after the plan. Plan again."
+		return at, "Devtron has no such configuration", "It may have been removed after the plan. Plan again."
 	case devtron.Conflict:
-		return "Devtron already has a configuration of this git provider", "Another run may have created it. Plan again: the plan shows it and how to import it."
+		return at, "Devtron already has a configuration of this git provider", "Another run may have created it. Plan again: the plan shows it and how to import it."
 	case devtron.Precondition:
-		return "the TLS settings are incomplete",
+		return pathTLS, "the TLS settings are incomplete",
 			"Devtron needs a CA certificate, or a client certificate together with its key, and it cannot keep what it has not stored. Check tls; set all of it again. The request contained: " + e.Detail + "."
 	case devtron.NotStorable:
-		return "Devtron's database refused a value", unstorableAdvice(e.Suspects)
+		if len(e.Suspects) > 0 {
+			at = path.Root(attributeOf(e.Suspects[0].Field))
+		}
+		return at, "Devtron's database refused a value", unstorableAdvice(e.Suspects)
 	case devtron.ServerError:
-		return "Devtron failed", serverAdvice(e)
+		return explainServerError(e)
 	default:
-		return a.Explain(e, "GitOps configuration")
+		reason, advice = a.Explain(e, "GitOps configuration")
+		return at, reason, advice
 	}
 }
 
-// unstorableAdvice names the fields that can be the cause.
+// unstorableAdvice names the arguments that can be the reason why the database refused the configuration.
 func unstorableAdvice(suspects []devtron.Suspect) string {
 	const stored = "Nothing was stored."
 	if len(suspects) == 0 {
@@ -54,31 +85,19 @@ func unstorableAdvice(suspects []devtron.Suspect) string {
 	return framework.Paragraphs(b.String(), advice, stored)
 }
 
-// tokenField is the token's name in the API.
+// tokenField is the name of the token in the API.
 const tokenField = "token"
 
-// serverAdvice recognizes the words of a git host: under Argo CD Devtron asks GitLab
-// for the group whenever it writes, and passes a refusal on as a failure of its own.
-func serverAdvice(e *devtron.Error) string {
+// explainServerError recognizes the words of a git host. Under Argo CD, Devtron requests the group from GitLab on every write,
+// and returns a refusal as a failure of its own.
+func explainServerError(e *devtron.Error) (at path.Path, reason, advice string) {
+	reason = "Devtron failed"
 	switch devtron.StageCause("", e.Message) {
 	case devtron.CauseToken:
-		return "Devtron asked the git host, which rejected the token: it is wrong, expired or revoked. Set token to a valid one."
+		return pathToken, reason, "Devtron asked the git host, which rejected the token: it is wrong, expired or revoked. Set token to a valid one."
 	case devtron.CausePermission:
-		return "Devtron asked the git host, which accepted the token but refused the request. Check the scopes of the token and the role of its owner."
+		return path.Empty(), reason, "Devtron asked the git host, which accepted the token but refused the request. Check the scopes of the token and the role of its owner."
 	default:
-		return "This is an error on Devtron's side. The log of its orchestrator pod says more."
+		return path.Empty(), reason, "This is an error on Devtron's side. The log of its orchestrator pod says more."
 	}
-}
-
-// apiPath is the argument that a failure is about, where it is about one.
-func apiPath(e *devtron.Error) (path.Path, bool) {
-	switch {
-	case e.Kind == devtron.NotStorable && len(e.Suspects) > 0:
-		return path.Root(attributeOf(e.Suspects[0].Field)), true
-	case e.Kind == devtron.Precondition:
-		return pathTLS, true
-	case e.Kind == devtron.ServerError && devtron.StageCause("", e.Message) == devtron.CauseToken:
-		return pathToken, true
-	}
-	return path.Empty(), false
 }

@@ -15,20 +15,19 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// refusedDiagnostics turns each failed stage of the dry run into a diagnostic at
-// the argument that the stage is about.
-func refusedDiagnostics(e *configs.RefusedError) diag.Diagnostics {
+// dryRunErrors reports each failed stage of the dry run at the argument that the stage is about.
+func dryRunErrors(e *configs.DryRunError) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, stage := range slices.Sorted(maps.Keys(e.Stages)) {
 		message := e.Stages[stage]
-		at, nextStep := stageAdvice(devtron.StageCause(stage, message), stage, e.Provider)
+		at, nextStep := stageAdvice(devtron.StageCause(stage, message), stage, e.GitProvider)
 		diags.AddAttributeError(at, "Devtron's dry run failed: "+stage,
 			framework.Paragraphs("Devtron tried the configuration at the git host, and that failed. Nothing was stored.", "Devtron said: "+message, nextStep))
 	}
 	return diags
 }
 
-// stageAdvice says which argument a failed stage is about, and what to do next.
+// stageAdvice returns the argument that a failed stage is about, and what to do next.
 func stageAdvice(cause devtron.Cause, stage, gitProvider string) (at path.Path, nextStep string) {
 	owner := ownerArgument(gitProvider)
 	switch cause {
@@ -70,7 +69,7 @@ func stageAdvice(cause devtron.Cause, stage, gitProvider string) (at path.Path, 
 	return pathHost, "Correct what Devtron names, and apply again. The log of its orchestrator pod says more."
 }
 
-// ownerArgument is the argument that says where a git provider creates repositories.
+// ownerArgument returns the argument that names the place where Devtron creates repositories at a git provider.
 func ownerArgument(gitProvider string) string {
 	if names := ownerAttributes(gitProvider); len(names) > 0 {
 		return names[0]
@@ -78,8 +77,8 @@ func ownerArgument(gitProvider string) string {
 	return "git_provider"
 }
 
-// atGivenToken moves diagnostics about the token to the argument that it is given by.
-func atGivenToken(diags diag.Diagnostics, config configModel) diag.Diagnostics {
+// atConfiguredToken moves diagnostics about the token to token_wo where the configuration uses that argument.
+func atConfiguredToken(diags diag.Diagnostics, config configModel) diag.Diagnostics {
 	for i, d := range diags {
 		if at, ok := d.(diag.DiagnosticWithPath); ok && at.Path().Equal(pathToken) && config.Token.IsNull() {
 			diags[i] = diag.WithPath(pathTokenWO, d)
@@ -88,7 +87,27 @@ func atGivenToken(diags diag.Diagnostics, config configModel) diag.Diagnostics {
 	return diags
 }
 
-func repositoryLeft() diag.Diagnostic {
+// dryRunDiagnostics reports the result of a dry run that stored nothing.
+func dryRunDiagnostics(config devtron.Config, v devtron.Validation) diag.Diagnostics {
+	var diags diag.Diagnostics
+	switch {
+	case v.Refused():
+		return dryRunErrors(&configs.DryRunError{GitProvider: config.Provider, Stages: v.StageErrors})
+	case v.Skipped && config.AllowCustomRepository:
+		diags.AddWarning("Devtron did no dry run", "The configuration allows custom repositories, and Devtron makes no dry run for such a configuration.")
+	case v.Skipped:
+		diags.AddWarning("Devtron did no dry run", "Devtron makes a dry run only if its Argo CD module is installed.")
+	case len(v.SuccessfulStages) == 0:
+		diags.AddWarning("Devtron did no dry run", "Devtron answered without a dry run. It does so if it has stored no token, or if TLS is on without TLS material.")
+	}
+	if v.DeleteRepoFailed {
+		diags.Append(repositoryLeftWarning())
+	}
+	return diags
+}
+
+// repositoryLeftWarning reports that the dry run could not delete its repository.
+func repositoryLeftWarning() diag.Diagnostic {
 	return diag.NewWarningDiagnostic("Devtron's dry run left a repository behind",
 		"Devtron created a repository named devtron-sample-repo-dryrun-... to try the token, and could not delete it. Delete it at the git host. A token that is allowed to delete repositories avoids this.")
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// says fails the test unless one of the diagnostics is of that severity and has all the words.
-func says(t *testing.T, diags diag.Diagnostics, severity diag.Severity, words ...string) {
+// expectDiagnostic fails the test unless a diagnostic has the severity and contains all the words.
+func expectDiagnostic(t *testing.T, diags diag.Diagnostics, severity diag.Severity, words ...string) {
 	t.Helper()
 	for _, d := range diags {
 		text, all := d.Summary()+"\n"+d.Detail(), d.Severity() == severity
@@ -25,20 +25,19 @@ func says(t *testing.T, diags diag.Diagnostics, severity diag.Severity, words ..
 			return
 		}
 	}
-	t.Errorf("none has all of %q: %v", words, diags)
+	t.Errorf("no diagnostic contains all of %q: %v", words, diags)
 }
 
-// A row that appears between plan and apply cannot be staged with a CLI, which plans once more when it applies.
-func TestARowThatAppearedIsShownWithItsImport(t *testing.T) {
-	row := devtron.Config{ID: 7, Provider: "GITHUB", Host: "https://git.example.com", GitHubOrgID: "acme", Active: true}
-	err := &configs.AppearedError{Assessment: configs.Assessment{
-		Case: configs.Different, Row: row, Differences: []configs.Difference{{Field: "gitHubOrgId", Old: "acme", New: "other"}},
+// A CLI plans again when it applies, so a test with a CLI cannot produce this conflict.
+func TestConflictErrorShowsImportBlock(t *testing.T) {
+	existing := devtron.Config{ID: 7, Provider: "GITHUB", Host: "https://git.example.com", GitHubOrgID: "acme", Active: true}
+	err := &configs.ConflictError{Existing: configs.Existing{
+		Status: configs.Different, Config: existing, Differences: []configs.Difference{{Field: "gitHubOrgId", Old: "acme", New: "other"}},
 	}}
-	says(t, (&area{}).diagnose("It could not be written", "", err), diag.SeverityError,
+	expectDiagnostic(t, (&area{}).diagnose("It could not be written", "", err), diag.SeverityError,
 		"appeared since the plan", "id 7", "Nothing was written", `organization: Devtron has "acme", this resource says "other"`, `id = "GITHUB"`)
 }
 
-func TestARepositoryThatTheDryRunLeftIsTold(t *testing.T) {
-	r := &configResource{}
-	says(t, r.noteDiagnostics([]configs.Note{{Kind: configs.RepositoryLeft}}), diag.SeverityWarning, "left a repository behind", "devtron-sample-repo-dryrun-")
+func TestRepositoryLeftWarning(t *testing.T) {
+	expectDiagnostic(t, warningDiagnostics([]configs.Warning{{Code: configs.RepositoryLeft}}), diag.SeverityWarning, "left a repository behind", "devtron-sample-repo-dryrun-")
 }

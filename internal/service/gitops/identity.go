@@ -15,8 +15,8 @@ import (
 
 var _ resource.ResourceWithIdentity = (*configResource)(nil)
 
-// identityModel names a configuration across states: Devtron has one for each git
-// provider. The row's number would not do, as it changes when a row is made anew.
+// identityModel identifies a configuration: Devtron has one for each git provider. The id would not do, because a configuration
+// that is created again has another one.
 type identityModel struct {
 	GitProvider types.String `tfsdk:"git_provider"`
 }
@@ -26,17 +26,16 @@ func (r *configResource) IdentitySchema(_ context.Context, _ resource.IdentitySc
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"git_provider": identityschema.StringAttribute{
-				Description:       "The kind of git host, in upper case as in the resource.",
+				Description:       "The git provider, in upper case.",
 				RequiredForImport: true,
 			},
 		},
 	}
 }
 
-// identify sets the identity of a resource. It has to be set even where the
-// resource is removed from the state, and under a CLI that knows no identities:
-// the framework fails a Read that leaves it empty.
-func identify(ctx context.Context, identity *tfsdk.ResourceIdentity, gitProvider types.String) diag.Diagnostics {
+// setIdentity sets the identity of a resource. The framework requires it even of a Read that removes the resource from the state,
+// and with a CLI that does not support identities.
+func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, gitProvider types.String) diag.Diagnostics {
 	if identity == nil {
 		return nil
 	}

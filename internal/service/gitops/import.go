@@ -14,11 +14,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// ImportState finds the row by git provider, by number or by identity. It writes nothing; the
-// Read that follows fills in the rest.
+// ImportState finds a configuration by git provider, by id or by identity. It changes nothing in Devtron. Terraform reads the other
+// attributes afterwards.
 func (r *configResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	store := r.Area.connected()
 	if store == nil {
@@ -26,9 +27,9 @@ func (r *configResource) ImportState(ctx context.Context, req resource.ImportSta
 			"An argument of the provider block is not known yet, so Devtron cannot be asked what there is to import. Apply what it depends on first.")
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
-	rows, err := store.List(ctx)
+	stored, err := store.List(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(r.Area.diagnose("The GitOps configuration could not be imported", "Nothing was changed.", err)...)
 		return
@@ -39,56 +40,40 @@ func (r *configResource) ImportState(ctx context.Context, req resource.ImportSta
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		id = identity.GitProvider.ValueString()
 	}
-	row, ok := findImport(rows, id)
+	config, ok := findImport(stored, id)
 	if !ok {
-		resp.Diagnostics.AddError("No such GitOps configuration", noImport(rows, id))
+		resp.Diagnostics.AddError("No such GitOps configuration", describeMissing(stored, id))
 		return
 	}
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, types.StringValue(row.Provider))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), strconv.Itoa(row.ID))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathGitProvider, row.Provider)...)
-	// Defaults of what Devtron does not know, so that the plan after it is empty.
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, types.StringValue(config.Provider))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), strconv.Itoa(config.ID))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathGitProvider, config.Provider)...)
+	// Devtron does not store these. Their defaults make the next plan empty.
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathAdoptExisting, false)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathDeletionPolicy, policyDeactivate)...)
 }
 
-// findImport looks a row up by its number or its git provider, in any case.
-func findImport(rows []devtron.Config, id string) (devtron.Config, bool) {
+// findImport finds a configuration by its id or by its git provider, in any case.
+func findImport(stored []devtron.Config, id string) (devtron.Config, bool) {
 	id = strings.TrimSpace(id)
 	if number, err := strconv.Atoi(id); err == nil {
 		if number <= 0 {
 			return devtron.Config{}, false
 		}
-		return configs.Find(rows, number, "")
+		return configs.Find(stored, number, "")
 	}
-	for _, row := range rows {
-		if strings.EqualFold(id, row.Provider) {
-			return configs.Find(rows, 0, row.Provider)
+	for _, config := range stored {
+		if strings.EqualFold(id, config.Provider) {
+			return configs.Find(stored, 0, config.Provider)
 		}
 	}
 	return devtron.Config{}, false
 }
 
-func noImport(rows []devtron.Config, id string) string {
-	if len(rows) == 0 {
+// describeMissing says that there is nothing to import by an id, and what there is.
+func describeMissing(stored []devtron.Config, id string) string {
+	if len(stored) == 0 {
 		return fmt.Sprintf("Devtron has no GitOps configuration at all, so %q cannot be imported. Leave the import out; applying the resource creates one.", id)
 	}
-	return fmt.Sprintf("Devtron has no GitOps configuration %q. Import by git provider or by number.", id) + known(rows)
-}
-
-// known lists what Devtron has, for somebody who asked for something else.
-func known(rows []devtron.Config) string {
-	if len(rows) == 0 {
-		return " Devtron has no GitOps configuration at all."
-	}
-	var b strings.Builder
-	b.WriteString("\n\nDevtron has:")
-	for _, row := range rows {
-		state := "inactive"
-		if row.Active {
-			state = "active"
-		}
-		b.WriteString("\n  " + describe(row) + ", " + state)
-	}
-	return b.String()
+	return fmt.Sprintf("Devtron has no GitOps configuration %q. Import by git provider or by number.", id) + describeStored(stored)
 }

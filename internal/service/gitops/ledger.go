@@ -8,42 +8,46 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
 // ledger records, for one walk of Terraform (a plan or an apply), what the run does with the configuration of each git
-// provider. Resource instances cannot see each other, Terraform calls them in any order, and one run can meet one
-// configuration several times: both halves of a replacement, a deposed object, a resource that was renamed. Plan and apply
-// decide by what the run leaves, not by the single step.
+// provider. Resource instances cannot see each other, Terraform calls them in any order, and one run can touch one
+// configuration several times: in both halves of a replacement, for a deposed object, or for a resource that was renamed. Plan
+// and apply decide by the result of the whole run, not by a single step.
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]*ledgerEntry
-	// changed is closed and replaced whenever anything is recorded.
+	// changed is closed and replaced whenever an entry changes.
 	changed chan struct{}
 }
 
-// ledgerEntry is the account of the configuration of one git provider.
+// ledgerEntry records what a run does with the configuration of one git provider.
 type ledgerEntry struct {
-	// instances counts the resource instances of the configuration, each of which Terraform validates once in a walk.
+	// instances counts the resource instances of the configuration. Terraform validates each of them once in a walk.
 	instances int
-	// held are the ids to which objects of the state refer, kept those that an instance of the run goes on managing, and
-	// released those of objects that are destroyed. Devtron may hold two configurations of one git provider (before v1.8.0).
-	held, kept, released idSet
-	// wantsActive says that an instance of the run is to be active, inactive that one is not to be.
+	// referenced are the ids in objects of the state, kept those that an instance of the run continues to manage, and released
+	// those of objects that the run destroys. Devtron before v1.8.0 may have two configurations of one git provider.
+	referenced, kept, released idSet
+	// wantsActive says that the run activates the configuration, and wantsInactive that it deactivates it.
 	wantsActive, wantsInactive bool
-	// refreshed says that an instance was read in this walk, which Terraform does in a plan only.
+	// refreshed says that an instance was read in this walk. Terraform reads only in a plan.
 	refreshed bool
-	// failed says that the instance that was to manage the configuration could not be planned or created.
+	// failed says that the instance that was to manage the configuration could not be planned, for these errors, or created.
 	failed bool
+	errors diag.Diagnostics
 	// forgotten is the id of an object that the run removed from the state although its configuration stays, for the resource
 	// that takes its place.
 	forgotten *int
-	// refused is what a creation was refused for. The object that explains it may be planned after it.
-	refused *consent
-	agreed  configs.Agreed
+	// refusal is the consent that a refused creation needed. Terraform may plan the object that gives it later.
+	refusal *consent
+	// approval is what the plan of the creation has shown.
+	approval configs.Approval
 }
 
-// idSet holds ids of configurations. The id 0 stands for one that is not known, and equals every other.
+// idSet is a set of ids of configurations. The id 0 stands for an unknown one and equals every other.
 type idSet map[int]bool
 
 func (s idSet) has(id int) bool { return s[id] || s[0] || id == 0 && len(s) > 0 }
@@ -52,97 +56,63 @@ func newLedger() *ledger {
 	return &ledger{entries: map[string]*ledgerEntry{}, changed: make(chan struct{})}
 }
 
-// update changes the entry of a git provider and returns a copy of it.
-func (l *ledger) update(gitProvider string, change func(*ledgerEntry)) ledgerEntry {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	entry := l.entry(gitProvider)
-	if change != nil {
-		change(entry)
-		close(l.changed)
-		l.changed = make(chan struct{})
-	}
-	return *entry
-}
-
-// entry is called with the lock held, as is everything that looks into the sets of an entry.
+// entry returns the entry of a git provider. It is called with the lock held, like everything that reads the sets of an entry.
 func (l *ledger) entry(gitProvider string) *ledgerEntry {
 	entry := l.entries[gitProvider]
 	if entry == nil {
-		entry = &ledgerEntry{held: idSet{}, kept: idSet{}, released: idSet{}}
+		entry = &ledgerEntry{referenced: idSet{}, kept: idSet{}, released: idSet{}}
 		l.entries[gitProvider] = entry
 	}
 	return entry
 }
 
-// says reports whether a condition holds for the entry of a git provider.
-func (l *ledger) says(gitProvider string, condition func(*ledgerEntry) bool) bool {
+// update changes the entry of a git provider and returns a copy of it. Its sets must not be read without the lock.
+func (l *ledger) update(gitProvider string, change func(*ledgerEntry)) ledgerEntry {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry := l.entry(gitProvider)
+	change(entry)
+	close(l.changed)
+	l.changed = make(chan struct{})
+	return *entry
+}
+
+// read returns a copy of the entry of a git provider. Its sets must not be read without the lock.
+func (l *ledger) read(gitProvider string) ledgerEntry {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return *l.entry(gitProvider)
+}
+
+// check reports whether a condition is true for the entry of a git provider.
+func (l *ledger) check(gitProvider string, condition func(*ledgerEntry) bool) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return condition(l.entry(gitProvider))
 }
 
-// announce counts an instance of the configuration.
-func (l *ledger) announce(gitProvider string) {
-	l.update(gitProvider, func(e *ledgerEntry) { e.instances++ })
+// isReferenced is the condition that an object of the state refers to the configuration.
+func isReferenced(id int) func(*ledgerEntry) bool {
+	return func(e *ledgerEntry) bool { return e.referenced.has(id) }
 }
 
-// hold records that an object of the state refers to the configuration.
-func (l *ledger) hold(gitProvider string, id int) {
-	l.update(gitProvider, func(e *ledgerEntry) { e.held[id] = true })
-}
-
-// isHeld reports whether an object of the state refers to the configuration.
-func isHeld(id int) func(*ledgerEntry) bool {
-	return func(e *ledgerEntry) bool { return e.held.has(id) }
-}
-
-// isReleased reports whether an object of the configuration is destroyed.
+// isReleased is the condition that the run destroys an object of the configuration.
 func isReleased(id int) func(*ledgerEntry) bool {
 	return func(e *ledgerEntry) bool { return e.released.has(id) }
 }
 
-// Terraform handles an object that has lost its resource at the same time as the resource that took its place, and either may
-// come a moment later. Both are started on at the beginning of a run, and what takes longer asks a server.
-const (
-	startPatience  = 200 * time.Millisecond
-	renamePatience = time.Second
-)
-
-// waitHeld waits for an object of the state that refers to the configuration.
-func (l *ledger) waitHeld(ctx context.Context, gitProvider string, id int) bool {
-	return l.wait(ctx, gitProvider, renamePatience, isHeld(id))
+// addInstance counts a resource instance of the configuration.
+func (l *ledger) addInstance(gitProvider string) {
+	l.update(gitProvider, func(e *ledgerEntry) { e.instances++ })
 }
 
-// waitKept waits for an instance that goes on managing the configuration. In a "terraform destroy" none is ever validated.
-func (l *ledger) waitKept(ctx context.Context, gitProvider string, id int) bool {
-	return l.wait(ctx, gitProvider, startPatience, func(e *ledgerEntry) bool { return e.instances > 0 }) &&
-		l.wait(ctx, gitProvider, renamePatience, func(e *ledgerEntry) bool { return e.kept.has(id) })
+// addReference records that an object of the state refers to the configuration.
+func (l *ledger) addReference(gitProvider string, id int) {
+	l.update(gitProvider, func(e *ledgerEntry) { e.referenced[id] = true })
 }
 
-// wait is says, with some patience.
-func (l *ledger) wait(ctx context.Context, gitProvider string, patience time.Duration, condition func(*ledgerEntry) bool) bool {
-	timer := time.NewTimer(patience)
-	defer timer.Stop()
-	for {
-		l.mu.Lock()
-		holds, changed := condition(l.entry(gitProvider)), l.changed
-		l.mu.Unlock()
-		if holds {
-			return true
-		}
-		select {
-		case <-changed:
-		case <-timer.C:
-			return false
-		case <-ctx.Done():
-			return false
-		}
-	}
-}
-
-// keep records that an instance goes on managing the configuration, and reports whether the destroy of another object has
-// been let through already.
+// keep records that an instance continues to manage the configuration. It reports whether another object of the configuration
+// has already been destroyed.
 func (l *ledger) keep(gitProvider string, id int) (released bool) {
 	l.update(gitProvider, func(e *ledgerEntry) {
 		e.kept[id] = true
@@ -151,8 +121,8 @@ func (l *ledger) keep(gitProvider string, id int) (released bool) {
 	return released
 }
 
-// release records the destroy of an object, unless another instance keeps its configuration: then there is nothing to do
-// in Devtron.
+// release records that the run destroys an object, unless another instance keeps its configuration: then the destroy must not
+// change anything in Devtron.
 func (l *ledger) release(gitProvider string, id int) (kept bool) {
 	l.update(gitProvider, func(e *ledgerEntry) {
 		kept = e.kept.has(id)
@@ -163,7 +133,7 @@ func (l *ledger) release(gitProvider string, id int) (kept bool) {
 	return kept
 }
 
-// otherActive returns another git provider whose configuration is to be active after this run.
+// otherActive returns another git provider whose configuration this run activates.
 func (l *ledger) otherActive(gitProvider string) (string, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -173,4 +143,44 @@ func (l *ledger) otherActive(gitProvider string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// Terraform handles an object that has lost its resource at the same time as the resource that takes its place, and either may
+// come a moment later. It starts both at the beginning of a run; only requests to a server take longer.
+const (
+	startPatience  = 200 * time.Millisecond
+	renamePatience = time.Second
+)
+
+// waitReferenced waits for an object of the state that refers to the configuration.
+func (l *ledger) waitReferenced(ctx context.Context, gitProvider string, id int) bool {
+	return l.wait(ctx, gitProvider, renamePatience, isReferenced(id))
+}
+
+// waitKept waits for an instance that continues to manage the configuration. In a "terraform destroy", Terraform validates no
+// instance.
+func (l *ledger) waitKept(ctx context.Context, gitProvider string, id int) bool {
+	return l.wait(ctx, gitProvider, startPatience, func(e *ledgerEntry) bool { return e.instances > 0 }) &&
+		l.wait(ctx, gitProvider, renamePatience, func(e *ledgerEntry) bool { return e.kept.has(id) })
+}
+
+// wait waits until a condition is true for the entry of a git provider. It reports false if that takes too long.
+func (l *ledger) wait(ctx context.Context, gitProvider string, patience time.Duration, condition func(*ledgerEntry) bool) bool {
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	for {
+		l.mu.Lock()
+		met, changed := condition(l.entry(gitProvider)), l.changed
+		l.mu.Unlock()
+		if met {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-timer.C:
+			return false
+		case <-ctx.Done():
+			return false
+		}
+	}
 }

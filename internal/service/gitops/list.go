@@ -17,11 +17,12 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
 var _ list.ListResourceWithConfigure = (*configList)(nil)
 
-// configList answers "terraform query" (Terraform 1.14 and newer).
+// configList lists configurations for "terraform query" (Terraform 1.14 or newer).
 type configList struct {
 	framework.Resource[area, *area]
 }
@@ -38,10 +39,10 @@ func (l *configList) Metadata(_ context.Context, req resource.MetadataRequest, r
 
 func (l *configList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the GitOps configurations that Devtron has, to bring them under Terraform with `terraform query`.",
+		MarkdownDescription: "Finds the GitOps configurations in Devtron, to import them with `terraform query`. Requires Terraform 1.14.",
 		Attributes: map[string]schema.Attribute{
 			"active": schema.BoolAttribute{
-				MarkdownDescription: "List only the configuration that is active, or only those that are not. Default: all.",
+				MarkdownDescription: "Whether to list only active (`true`) or only inactive (`false`) configurations. Default: all of them.",
 				Optional:            true,
 			},
 		},
@@ -51,51 +52,54 @@ func (l *configList) ListResourceConfigSchema(_ context.Context, _ list.ListReso
 func (l *configList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var config configListModel
 	diags := req.Config.Get(ctx, &config)
-	rows, found := l.rows(ctx)
-	diags.Append(found...)
+	stored, failed := l.read(ctx)
+	diags.Append(failed...)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
 	var results []list.ListResult
-	for _, row := range rows {
-		if !config.Active.IsNull() && config.Active.ValueBool() != row.Active {
+	for _, found := range stored {
+		if !config.Active.IsNull() && config.Active.ValueBool() != found.Active {
 			continue
 		}
 		if req.Limit > 0 && int64(len(results)) == req.Limit {
 			break
 		}
-		results = append(results, listResult(ctx, req, row))
+		results = append(results, listResult(ctx, req, found))
 	}
 	stream.Results = slices.Values(results)
 }
 
-func (l *configList) rows(ctx context.Context) ([]devtron.Config, diag.Diagnostics) {
+// read returns all configurations by id.
+func (l *configList) read(ctx context.Context) ([]devtron.Config, diag.Diagnostics) {
 	store := l.Area.connected()
 	if store == nil {
 		return nil, framework.NotConnected(framework.QueryWithLiteral)
 	}
-	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
-	rows, err := store.List(ctx)
+	stored, err := store.List(ctx)
 	if err != nil {
 		return nil, l.Area.diagnose("The GitOps configurations could not be listed", "", err)
 	}
-	return byID(rows), nil
+	return configs.SortedByID(stored), nil
 }
 
-func listResult(ctx context.Context, req list.ListRequest, row devtron.Config) list.ListResult {
+func listResult(ctx context.Context, req list.ListRequest, stored devtron.Config) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = describe(row)
-	result.Diagnostics.Append(identify(ctx, result.Identity, types.StringValue(row.Provider))...)
+	result.DisplayName = describeConfig(stored)
+	result.Diagnostics.Append(setIdentity(ctx, result.Identity, types.StringValue(stored.Provider))...)
 	if req.IncludeResource {
-		result.Diagnostics.Append(result.Resource.Set(ctx, importedModel(row))...)
+		imported, diags := importedModel(ctx, stored)
+		result.Diagnostics.Append(diags...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, imported)...)
 	}
 	return result
 }
 
-// importedModel is the resource as an import of the row would make it.
-func importedModel(row devtron.Config) configModel {
+// importedModel returns the state after an import of a configuration.
+func importedModel(ctx context.Context, stored devtron.Config) (configModel, diag.Diagnostics) {
 	empty := configModel{
 		AdoptExisting:  types.BoolValue(false),
 		DeletionPolicy: types.StringValue(policyDeactivate),
@@ -106,5 +110,5 @@ func importedModel(row devtron.Config) configModel {
 			"create": types.StringType, "read": types.StringType, "update": types.StringType, "delete": types.StringType,
 		})},
 	}
-	return empty.withRow(row, storedTLSOf(row))
+	return empty.withStored(ctx, stored, storedTLSOf(stored))
 }

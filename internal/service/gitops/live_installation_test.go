@@ -21,11 +21,10 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// guard is not nil while "make testacc-live" runs: the tests that work on an
-// installation then take the Devtron that the environment names.
+// guard is set while "make testacc-live" runs: the TestAcc tests then use the Devtron that the environment names.
 var guard *live.Guard
 
-// beginLive sets guard where the environment asks for that.
+// beginLive sets guard if the environment selects an installation.
 func beginLive(ctx context.Context, w io.Writer) error {
 	if os.Getenv(live.Switch) != "1" {
 		return nil
@@ -43,7 +42,7 @@ func beginLive(ctx context.Context, w io.Writer) error {
 	signal.Notify(interrupted, os.Interrupt, syscall.SIGTERM)
 	go func() {
 		<-interrupted
-		fmt.Fprintln(w, "Interrupted: restoring what was configured ...")
+		fmt.Fprintln(w, "Interrupted: restoring the previous configurations ...")
 		if err := endLive(w); err != nil {
 			fmt.Fprintln(w, err)
 		}
@@ -54,7 +53,7 @@ func beginLive(ctx context.Context, w io.Writer) error {
 
 var endOnce sync.Once
 
-// endLive restores what was there before beginLive.
+// endLive restores the configurations that beginLive found.
 func endLive(w io.Writer) (err error) {
 	if guard == nil {
 		return nil
@@ -67,17 +66,16 @@ func endLive(w io.Writer) (err error) {
 	return err
 }
 
-// installation is a Devtron with git hosts that a test may write to: a sandbox
-// of its own, or the real thing.
+// installation is a Devtron with git hosts that a test may write to: a sandbox, or the real Devtron of the environment.
 type installation struct {
 	t        *testing.T
-	env      map[string]string // for the provider
+	env      map[string]string // of the provider
 	api      *devtron.Client
 	accounts map[string]live.Account
 }
 
-// newInstallation prepares an installation for one test. Tests that share the
-// real thing run one after another, and each finds it as it was.
+// newInstallation returns an installation for one test. Tests on a real Devtron run one after another, and each of them restores
+// its configurations.
 func newInstallation(t *testing.T) *installation {
 	t.Helper()
 	if guard != nil {
@@ -107,29 +105,29 @@ func newInstallation(t *testing.T) *installation {
 	return &installation{t, environment.Devtron, client, environment.Accounts}
 }
 
-// eachKind runs a test with every git host that there is an account for.
-func eachKind(t *testing.T, test func(*testing.T, *installation, live.Account)) {
+// forEachGitProvider runs a test for every git provider of which the installation has an account.
+func forEachGitProvider(t *testing.T, test func(*testing.T, *installation, live.Account)) {
 	t.Helper()
-	for _, kind := range []string{"GITHUB", "GITLAB"} {
-		t.Run(kind, func(t *testing.T) {
+	for _, gitProvider := range []string{"GITHUB", "GITLAB"} {
+		t.Run(gitProvider, func(t *testing.T) {
 			in := newInstallation(t)
-			test(t, in, in.account(kind))
+			test(t, in, in.account(gitProvider))
 		})
 	}
 }
 
-// account skips the test where there is none of a kind.
-func (in *installation) account(kind string) live.Account {
+// account returns the account of a git provider. It skips the test where the installation has none.
+func (in *installation) account(gitProvider string) live.Account {
 	in.t.Helper()
-	account, ok := in.accounts[kind]
+	account, ok := in.accounts[gitProvider]
 	if !ok {
-		in.t.Skipf("there is no account at %s", kind)
+		in.t.Skipf("there is no account of %s", gitProvider)
 	}
 	return account
 }
 
-// args are arguments that the git host has nothing against. Whatever is
-// configured already is taken over: it is put back after the test.
+// args returns arguments that the git host accepts. The resource adopts the existing configuration, which is restored after the
+// test.
 func (in *installation) args(account live.Account) acctest.Args {
 	owner := "organization"
 	if account.Provider == "GITLAB" {
@@ -141,8 +139,8 @@ func (in *installation) args(account live.Account) acctest.Args {
 	}
 }
 
-// tokenOf is the variable with an account's token: a CLI shows the lines of the
-// configuration that a message is about, and a failing test the message.
+// tokenOf returns the variable with the token of an account. The token is not in the configuration, because a CLI shows lines of it
+// in its messages, and a failing test shows the messages.
 func tokenOf(account live.Account) string {
 	return "var." + strings.ToLower(account.Provider) + "_token"
 }
@@ -161,27 +159,29 @@ func (in *installation) workspace(config string) *acctest.Workspace {
 	return w
 }
 
-// stored is the configuration of a kind as Devtron has it, with its token.
-func (in *installation) stored(kind string) devtron.Config {
+// stored returns the configuration of a git provider from Devtron, with its token.
+func (in *installation) stored(gitProvider string) devtron.Config {
 	in.t.Helper()
-	row, err := in.api.GetGitOpsConfigByProvider(in.t.Context(), kind)
+	config, err := in.api.GetGitOpsConfigByProvider(in.t.Context(), gitProvider)
 	if err != nil {
 		in.t.Fatal(err)
 	}
-	return row
+	return config
 }
 
-// change writes a configuration as somebody else would.
-func (in *installation) change(row devtron.Config) {
+// change writes a configuration as another user would.
+func (in *installation) change(config devtron.Config) {
 	in.t.Helper()
-	v, err := in.api.UpdateGitOpsConfig(in.t.Context(), row.Kept())
+	v, err := in.api.UpdateGitOpsConfig(in.t.Context(), config.Kept())
 	if err != nil || v.Refused() {
 		in.t.Fatalf("%v %v", err, v.StageErrors)
 	}
 }
 
-// addressOf is where the tests put the resource of a kind.
-func addressOf(kind string) string { return "devtron_gitops_config." + strings.ToLower(kind) }
+// addressOf returns the address of the resource of a git provider.
+func addressOf(gitProvider string) string {
+	return "devtron_gitops_config." + strings.ToLower(gitProvider)
+}
 
-// withoutToken is a configuration as a failing test may show it.
-func withoutToken(row devtron.Config) devtron.Config { return row.Kept() }
+// withoutToken returns a configuration that a failing test may show.
+func withoutToken(config devtron.Config) devtron.Config { return config.Kept() }

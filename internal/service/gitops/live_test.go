@@ -10,58 +10,58 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/live"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
-// These tests run against a sandbox and, by "make testacc-live", against a
-// Devtron and git hosts that are in use: they see them through their APIs only.
+// These tests run against the sandbox and, with "make testacc-live", against a real Devtron and real git hosts. They use only their
+// APIs.
 
 func TestAccLifecycle(t *testing.T) {
-	eachKind(t, func(t *testing.T, in *installation, account live.Account) {
-		kind, config := account.Provider, in.args(account)
-		w := in.workspace(config.At(addressOf(kind)))
+	forEachGitProvider(t, func(t *testing.T, in *installation, account live.Account) {
+		gitProvider, config := account.Provider, in.args(account)
+		w := in.workspace(config.At(addressOf(gitProvider)))
 		w.Apply().Ok()
-		created := in.stored(kind)
+		created := in.stored(gitProvider)
 		if owner := created.GitHubOrgID + created.GitLabGroupID; !created.Active || owner != account.Owner ||
-			created.Username != account.Username || !gittoken.SameHost(created.Host, account.Host) || created.AllowCustomRepository {
+			created.Username != account.Username || !weburl.Same(created.Host, account.Host) || created.AllowCustomRepository {
 			t.Errorf("Devtron has %+v", withoutToken(created))
 		}
 		if created.Token != account.Token {
-			t.Error("Devtron has another token")
+			t.Error("Devtron stores another token")
 		}
-		if state := stateOf(t, w); !strings.Contains(state, `"passed": true`) && !strings.Contains(state, `"skipped": true`) {
-			t.Error("the state does not say how Devtron's dry run ended")
+		if state := w.State(); !strings.Contains(state, `"passed": true`) && !strings.Contains(state, `"skipped": true`) {
+			t.Error("the state does not contain the result of Devtron's dry run")
 		}
 		w.Plan().Empty()
 
-		// A change, with the token that is there.
-		w.Write(config.With("allow_custom_repository", "true").At(addressOf(kind)))
+		// A change that keeps the stored token.
+		w.Write(config.With("allow_custom_repository", "true").At(addressOf(gitProvider)))
 		w.Apply().Ok()
 		changed := created
 		changed.AllowCustomRepository = true
-		if now := in.stored(kind); now != changed {
+		if now := in.stored(gitProvider); now != changed {
 			t.Errorf("Devtron has %+v, another token: %t", withoutToken(now), now.Token != changed.Token)
 		}
 		w.Plan().Empty()
 
-		// A change behind Terraform's back.
+		// A change outside of Terraform.
 		in.change(created)
 		if e := w.Plan().Ok(); !e.Changes {
-			t.Error("the drift is not seen")
+			t.Error("the plan does not show the drift")
 		}
 		w.Apply().Ok()
-		if now := in.stored(kind); now != changed {
-			t.Errorf("not mended: Devtron has %+v", withoutToken(now))
+		if now := in.stored(gitProvider); now != changed {
+			t.Errorf("the apply did not correct the drift: %+v", withoutToken(now))
 		}
 
-		w.Destroy().Ok().Announces("will be deactivated, not deleted", "stays stored in Devtron")
-		if now := in.stored(kind); now.Active || now.ID != created.ID {
+		w.Destroy().Ok().WarnsOfDestroy("will be deactivated, not deleted", "stays stored in Devtron")
+		if now := in.stored(gitProvider); now.Active || now.ID != created.ID {
 			t.Errorf("Devtron has %+v", withoutToken(now))
 		}
 
-		// What destroy leaves is adopted.
+		// The next apply adopts the configuration that the destroy has deactivated.
 		w.Apply().Ok()
-		if now := in.stored(kind); now != changed {
+		if now := in.stored(gitProvider); now != changed {
 			t.Errorf("not adopted: Devtron has %+v", withoutToken(now))
 		}
 		w.Plan().Empty()
@@ -69,45 +69,43 @@ func TestAccLifecycle(t *testing.T) {
 }
 
 func TestAccImport(t *testing.T) {
-	eachKind(t, func(t *testing.T, in *installation, account live.Account) {
-		kind := account.Provider
-		in.workspace(in.args(account).At(addressOf(kind))).Apply().Ok()
-		before := in.stored(kind)
+	forEachGitProvider(t, func(t *testing.T, in *installation, account live.Account) {
+		gitProvider := account.Provider
+		in.workspace(in.args(account).At(addressOf(gitProvider))).Apply().Ok()
+		before := in.stored(gitProvider)
 
-		config := in.args(account).With("token", "", "adopt_existing", "").At(addressOf(kind))
-		byKind := in.workspace(config)
-		if run := byKind.Folder.Import(t.Context(), addressOf(kind), kind); run.Err != nil {
-			t.Fatal(run.Output)
-		}
-		byKind.Plan().Empty()
+		config := in.args(account).With("token", "", "adopt_existing", "").At(addressOf(gitProvider))
+		byGitProvider := in.workspace(config)
+		byGitProvider.Import(addressOf(gitProvider), gitProvider).Ok()
+		byGitProvider.Plan().Empty()
 		if acctest.Has(t, acctest.Identity) {
-			byIdentity := in.workspace(config + "import {\n  to = " + addressOf(kind) + "\n  identity = {\n    git_provider = " + acctest.Quote(kind) + "\n  }\n}\n")
+			byIdentity := in.workspace(config + acctest.IdentityBlock(addressOf(gitProvider), acctest.Args{"git_provider": acctest.Quote(gitProvider)}))
 			byIdentity.Apply().Ok()
 			byIdentity.Plan().Empty()
 		}
-		if now := in.stored(kind); now != before {
-			t.Errorf("importing changed it: %+v", withoutToken(now))
+		if now := in.stored(gitProvider); now != before {
+			t.Errorf("the import changed the configuration: %+v", withoutToken(now))
 		}
 	})
 }
 
 func TestAccWriteOnlyToken(t *testing.T) {
 	acctest.Needs(t, acctest.WriteOnly)
-	eachKind(t, func(t *testing.T, in *installation, account live.Account) {
-		kind := account.Provider
-		w := in.workspace(acctest.EphemeralVariable + in.args(account).With("token", "", "token_wo", "var.secret", "token_wo_version", "1").At(addressOf(kind)))
+	forEachGitProvider(t, func(t *testing.T, in *installation, account live.Account) {
+		gitProvider := account.Provider
+		w := in.workspace(acctest.EphemeralVariable + in.args(account).With("token", "", "token_wo", "var.secret", "token_wo_version", "1").At(addressOf(gitProvider)))
 		w.SetVariable("secret", account.Token)
 		w.Apply().Ok()
-		if in.stored(kind).Token != account.Token {
-			t.Error("Devtron has another token")
+		if in.stored(gitProvider).Token != account.Token {
+			t.Error("Devtron stores another token")
 		}
 		w.Plan().Empty()
-		w.AssertNowhere(account.Token)
+		w.AssertNoSecrets(account.Token)
 	})
 }
 
-func TestAccWrongTokenIsRefusedWhilePlanning(t *testing.T) {
-	eachKind(t, func(t *testing.T, in *installation, account live.Account) {
+func TestAccInvalidTokenFailsPlan(t *testing.T) {
+	forEachGitProvider(t, func(t *testing.T, in *installation, account live.Account) {
 		before, err := in.api.ListGitOpsConfigs(t.Context())
 		if err != nil {
 			t.Fatal(err)
@@ -117,17 +115,17 @@ func TestAccWrongTokenIsRefusedWhilePlanning(t *testing.T) {
 		w.Plan().Fails("does not accept the token", "401")
 		after, err := in.api.ListGitOpsConfigs(t.Context())
 		if err != nil || len(after) != len(before) {
-			t.Errorf("%v: planning changed something", err)
+			t.Errorf("%v: the plan changed the list of configurations", err)
 		}
 		for i := range before {
 			if before[i] != after[i] {
-				t.Errorf("planning changed %+v to %+v", before[i], after[i])
+				t.Errorf("the plan changed %+v to %+v", before[i], after[i])
 			}
 		}
 	})
 }
 
-func TestAccStandBy(t *testing.T) {
+func TestAccStandby(t *testing.T) {
 	in := newInstallation(t)
 	github, gitlab := in.account("GITHUB"), in.account("GITLAB")
 	both := func(githubActive, gitlabActive string) string {
@@ -137,7 +135,7 @@ func TestAccStandBy(t *testing.T) {
 		t.Helper()
 		atGitHub, atGitLab := in.stored("GITHUB"), in.stored("GITLAB")
 		if atGitHub.Active != githubActive || atGitLab.Active != gitlabActive {
-			t.Errorf("active are GITHUB: %t, GITLAB: %t", atGitHub.Active, atGitLab.Active)
+			t.Errorf("active: GITHUB %t, GITLAB %t", atGitHub.Active, atGitLab.Active)
 		}
 		if atGitHub.Token != github.Token || atGitLab.Token != gitlab.Token {
 			t.Error("a token changed")
@@ -160,17 +158,17 @@ func TestAccStandBy(t *testing.T) {
 }
 
 func TestAccDataSources(t *testing.T) {
-	eachKind(t, func(t *testing.T, in *installation, account live.Account) {
-		kind, owner := account.Provider, "organization"
-		if kind == "GITLAB" {
+	forEachGitProvider(t, func(t *testing.T, in *installation, account live.Account) {
+		gitProvider, owner := account.Provider, "organization"
+		if gitProvider == "GITLAB" {
 			owner = "group_id"
 		}
-		in.workspace(in.args(account).At(addressOf(kind))).Apply().Ok()
+		in.workspace(in.args(account).At(addressOf(gitProvider))).Apply().Ok()
 		w := in.workspace(`
 data "devtron_gitops_config" "active" {}
 data "devtron_gitops_configs" "all" {}
 data "devtron_git_token" "this" {
-  git_provider = ` + acctest.Quote(kind) + `
+  git_provider = ` + acctest.Quote(gitProvider) + `
   host         = ` + acctest.Quote(account.Host) + `
   ` + owner + ` = ` + acctest.Quote(account.Owner) + `
   token        = ` + tokenOf(account) + `
@@ -178,7 +176,7 @@ data "devtron_git_token" "this" {
 output "active" {
   value = data.devtron_gitops_config.active.git_provider
 }
-output "known" {
+output "all" {
   value = join(" ", data.devtron_gitops_configs.all.configs[*].git_provider)
 }
 output "verdict" {
@@ -191,12 +189,12 @@ output "verdict" {
 		if err != nil || json.Unmarshal([]byte(text), &outputs) != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}
-		if outputs["active"].Value != kind || !strings.Contains(outputs["known"].Value, kind) {
+		if outputs["active"].Value != gitProvider || !strings.Contains(outputs["all"].Value, gitProvider) {
 			t.Errorf("the data sources say %+v", outputs)
 		}
-		// What a fine-grained token may do cannot be known.
+		// The permissions of a fine-grained token cannot be read.
 		if verdict := outputs["verdict"].Value; verdict != "sufficient" && verdict != "unverifiable" {
-			t.Errorf("the token is %q", verdict)
+			t.Errorf("the verdict is %q", verdict)
 		}
 	})
 }

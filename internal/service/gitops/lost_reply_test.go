@@ -4,7 +4,6 @@
 package gitops_test
 
 import (
-	"context"
 	"fmt"
 	"os/exec"
 	"path/filepath"
@@ -17,10 +16,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-const configRoute = "/orchestrator/gitops/config"
-
-// lostReplies are ways in which the answer to a write does not arrive although
-// the write was done.
+// lostReplies are faults that lose the reply to a write that was done.
 var lostReplies = map[string]sandbox.Fault{
 	"reset after handling":     {Handle: true, Reset: true},
 	"502 after handling":       {Handle: true, Status: 502, Body: "<html>bad gateway</html>", ContentType: "text/html"},
@@ -29,7 +25,7 @@ var lostReplies = map[string]sandbox.Fault{
 	"garbage after handling":   {Handle: true, Status: 200, Body: "<html>", ContentType: "text/html"},
 }
 
-func TestLostReplyToACreationIsSettledByReading(t *testing.T) {
+func TestLostReplyToCreate(t *testing.T) {
 	t.Parallel()
 	for name, fault := range lostReplies {
 		t.Run(name, func(t *testing.T) {
@@ -37,7 +33,7 @@ func TestLostReplyToACreationIsSettledByReading(t *testing.T) {
 			box := sandbox.ForTest(t)
 			fault.Method, fault.Path, fault.Times = "POST", configRoute, 1
 			box.Devtron.Inject(fault)
-			w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+			w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 			w.Apply().Ok().Warns("answer was lost")
 			if n := box.Log.Count("devtron", "POST", ""); n != 1 {
 				t.Errorf("%d POST requests", n)
@@ -50,19 +46,19 @@ func TestLostReplyToACreationIsSettledByReading(t *testing.T) {
 	}
 }
 
-func TestLostReplyToAnUpdateIsSettledByReading(t *testing.T) {
+func TestLostReplyToUpdate(t *testing.T) {
 	t.Parallel()
 	for name, fault := range lostReplies {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
-			second := newGitHubToken(box, "ghp_second0123456789012345678901234567")
-			w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+			second := addGitHubToken(box, "ghp_second0123456789012345678901234567")
+			w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 			w.Apply().Ok()
 			box.Log.Reset()
 			fault.Method, fault.Path, fault.Times = "PUT", configRoute, 1
 			box.Devtron.Inject(fault)
-			w.Write(acctest.GitHubArgs(box).With("token", acctest.Quote(second)).At(github))
+			w.Write(githubArgs(box).With("token", acctest.Quote(second)).At(github))
 			w.Apply().Ok().Warns("answer was lost")
 			expectSent(t, box, second)
 			w.Plan().Empty().Quiet()
@@ -70,16 +66,16 @@ func TestLostReplyToAnUpdateIsSettledByReading(t *testing.T) {
 	}
 }
 
-func TestCreationThatDidNotArriveIsToldApart(t *testing.T) {
+func TestCreateThatDidNotArrive(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "POST", Path: configRoute, Times: 1, Reset: true})
 	acctest.Run(t,
 		resource.TestStep{
-			Config:      acctest.ProviderBlock(box) + acctest.GitHubArgs(box).At(github),
-			ExpectError: acctest.Wrapped("Reading the configurations again showed that nothing was stored"),
+			Config:      acctest.ProviderBlock(box) + githubArgs(box).At(github),
+			ExpectError: acctest.Wrapped("Reading showed that nothing was stored"),
 		},
-		resource.TestStep{Config: acctest.ProviderBlock(box) + acctest.GitHubArgs(box).At(github)},
+		resource.TestStep{Config: acctest.ProviderBlock(box) + githubArgs(box).At(github)},
 	)
 	if n := box.Log.Count("devtron", "POST", ""); n != 2 {
 		t.Errorf("%d POST requests, wanted one in each apply", n)
@@ -89,15 +85,15 @@ func TestCreationThatDidNotArriveIsToldApart(t *testing.T) {
 	}
 }
 
-func TestTimeOutOfACreationThatWasStored(t *testing.T) {
+func TestTimeoutOfCreateThatWasStored(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "POST", Path: configRoute, Times: 1, Handle: true, Delay: 30 * time.Second})
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).With("timeouts", `{ create = "2s" }`).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).With("timeouts", `{ create = "2s" }`).At(github))
 	started := time.Now()
 	w.Apply().Ok().Warns("answer was lost")
 	if took := time.Since(started); took > 20*time.Second {
-		t.Errorf("took %s", took)
+		t.Errorf("the apply took %s", took)
 	}
 	w.Plan().Empty().Quiet()
 	if n := box.Log.Count("devtron", "POST", ""); n != 1 {
@@ -105,18 +101,18 @@ func TestTimeOutOfACreationThatWasStored(t *testing.T) {
 	}
 }
 
-func TestRowThatAppearsAfterTheTimeOutIsFoundByTheNextRun(t *testing.T) {
+func TestConfigThatAppearsAfterTimeoutIsAdopted(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "POST", Path: configRoute, Times: 1, Handle: true, Late: true, Delay: 5 * time.Second})
-	config := acctest.ProviderBlock(box) + acctest.GitHubArgs(box).With("timeouts", `{ create = "1s" }`, "active", "false").At(github)
+	config := acctest.ProviderBlock(box) + githubArgs(box).With("timeouts", `{ create = "1s" }`, "active", "false").At(github)
 	acctest.Run(t,
 		resource.TestStep{
 			Config:      config,
 			ExpectError: acctest.Wrapped("the request timed out"),
 		},
 		resource.TestStep{
-			PreConfig: func() { await(t, func() bool { return len(box.Devtron.Rows()) == 1 }) },
+			PreConfig: func() { acctest.Await(t, func() bool { return len(box.Devtron.Rows()) == 1 }) },
 			Config:    config,
 		},
 	)
@@ -128,23 +124,7 @@ func TestRowThatAppearsAfterTheTimeOutIsFoundByTheNextRun(t *testing.T) {
 	}
 }
 
-// await polls for something that another goroutine brings about.
-func await(t *testing.T, done func() bool) {
-	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for !done() {
-		select {
-		case <-ctx.Done():
-			t.Fatal("waited in vain")
-		case <-tick.C:
-		}
-	}
-}
-
-func TestKilledProviderLeavesOneRowThatTheNextRunTakesOver(t *testing.T) {
+func TestConfigOfKilledProviderIsAdopted(t *testing.T) {
 	t.Parallel()
 	for _, handled := range []bool{true, false} {
 		for _, active := range []string{"true", "false"} {
@@ -152,16 +132,16 @@ func TestKilledProviderLeavesOneRowThatTheNextRunTakesOver(t *testing.T) {
 				t.Parallel()
 				box := sandbox.ForTest(t)
 				box.Devtron.Inject(sandbox.Fault{Method: "POST", Path: configRoute, Times: 1, Handle: handled, Delay: time.Minute})
-				w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).With("active", active).At(github))
+				w := acctest.NewWorkspace(t, box, githubArgs(box).With("active", active).At(github))
 
 				done := make(chan acctest.Result, 1)
 				go func() { done <- w.Apply() }()
-				await(t, func() bool {
+				acctest.Await(t, func() bool {
 					return box.Log.Count("devtron", "POST", "") == 1 && len(box.Devtron.Rows()) == map[bool]int{true: 1}[handled]
 				})
 				killProvider(t, w)
 				if e := <-done; e.Err == nil {
-					t.Fatal("the apply survived its provider")
+					t.Fatal("the apply succeeded without its provider")
 				}
 				w.Apply().Ok()
 				rows := box.Devtron.Rows()
@@ -170,7 +150,7 @@ func TestKilledProviderLeavesOneRowThatTheNextRunTakesOver(t *testing.T) {
 				}
 				want := map[bool]int{true: 1, false: 2}[handled]
 				if n := box.Log.Count("devtron", "POST", ""); n != want {
-					t.Errorf("%d POST requests, wanted %d", n, want)
+					t.Errorf("%d POST requests, want %d", n, want)
 				}
 				w.Plan().Empty().Quiet()
 			})
@@ -181,7 +161,7 @@ func TestKilledProviderLeavesOneRowThatTheNextRunTakesOver(t *testing.T) {
 // killProvider sends SIGKILL to the provider that serves the workspace.
 func killProvider(t *testing.T, w *acctest.Workspace) {
 	t.Helper()
-	// Only this workspace's provider has its folder as working directory.
+	// Only the provider of this workspace has its folder as working directory.
 	script := `for p in /proc/[0-9]*; do
   [ "$(readlink "$p/cwd")" = "$0" ] || continue
   case "$(readlink "$p/exe")" in *terraform-provider-devtron*) kill -KILL "${p#/proc/}" && echo killed;; esac
@@ -192,6 +172,6 @@ done`
 	}
 	out, err := exec.CommandContext(t.Context(), "bash", "-c", script, dir).CombinedOutput()
 	if err != nil || len(out) == 0 {
-		t.Skipf("no provider process was found (no /proc here?): %v %s", err, out)
+		t.Skipf("no process of the provider was found, which needs /proc: %v %s", err, out)
 	}
 }

@@ -4,19 +4,31 @@
 package gitops
 
 import (
+	"context"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 )
 
-// configModel is the resource as Terraform keeps it.
+// targetModel says where Devtron creates repositories, and as which user. All models of a configuration contain it.
+type targetModel struct {
+	GitProvider          types.String                    `tfsdk:"git_provider"`
+	Host                 hostString                      `tfsdk:"host"`
+	Organization         types.String                    `tfsdk:"organization"`
+	GroupID              types.String                    `tfsdk:"group_id"`
+	AzureProject         types.String                    `tfsdk:"azure_project"`
+	BitbucketWorkspaceID types.String                    `tfsdk:"bitbucket_workspace_id"`
+	BitbucketProjectKey  framework.CaseInsensitiveString `tfsdk:"bitbucket_project_key"`
+	Username             types.String                    `tfsdk:"username"`
+}
+
+// configModel is the resource.
 type configModel struct {
 	targetModel
 	ID                    types.String   `tfsdk:"id"`
@@ -25,23 +37,55 @@ type configModel struct {
 	TokenWOVersion        types.Int64    `tfsdk:"token_wo_version"`
 	Active                types.Bool     `tfsdk:"active"`
 	AllowCustomRepository types.Bool     `tfsdk:"allow_custom_repository"`
-	TLS                   types.Object   `tfsdk:"tls"`
+	TLS                   types.Object   `tfsdk:"tls"` // tlsModel
 	RequiredScopes        types.Set      `tfsdk:"required_scopes"`
 	GitTokenCheck         types.String   `tfsdk:"git_token_check"`
 	AdoptExisting         types.Bool     `tfsdk:"adopt_existing"`
 	DeletionPolicy        types.String   `tfsdk:"deletion_policy"`
-	LastValidation        types.Object   `tfsdk:"last_validation"`
+	LastValidation        types.Object   `tfsdk:"last_validation"` // validationModel
 	Timeouts              timeouts.Value `tfsdk:"timeouts"`
 }
 
-// rowID is the number of the row, 0 where it is not known.
-func (m configModel) rowID() int {
+// configID returns the id of the configuration; 0 where it is unknown.
+func (m configModel) configID() int {
 	id, _ := strconv.Atoi(m.ID.ValueString())
 	return id
 }
 
-// unwritten is a plan that could not be written over the row with that id. A refresh reads what the row holds; the token, which
-// it does not read, is the one that the row had before.
+// toConfig returns the configuration to be written. It sets every field, because a PUT replaces the configuration. An empty token
+// keeps the stored one.
+func (m configModel) toConfig(ctx context.Context, token string, kept storedTLS) (devtron.Config, diag.Diagnostics) {
+	wanted := devtron.Config{
+		ID:                    m.configID(),
+		Provider:              m.GitProvider.ValueString(),
+		Username:              m.Username.ValueString(),
+		Token:                 token,
+		Host:                  m.Host.ValueString(),
+		Active:                m.Active.ValueBool(),
+		AllowCustomRepository: m.AllowCustomRepository.ValueBool(),
+	}
+	for _, field := range ownerFields {
+		*field.inAPI(&wanted) = field.inModel(&m.targetModel).ValueString()
+	}
+	tls, diags := tlsOf(ctx, m.TLS)
+	tls.apply(&wanted, kept)
+	return wanted, diags
+}
+
+// withStored returns the model with the values of a stored configuration. It keeps what Devtron does not return.
+func (m configModel) withStored(ctx context.Context, stored devtron.Config, kept storedTLS) (configModel, diag.Diagnostics) {
+	m.ID = types.StringValue(strconv.Itoa(stored.ID))
+	m.targetModel = targetOf(stored)
+	m.Active = types.BoolValue(stored.Active)
+	m.AllowCustomRepository = types.BoolValue(stored.AllowCustomRepository)
+	tls, diags := tlsOf(ctx, m.TLS)
+	object, converted := types.ObjectValueFrom(ctx, tlsTypes, tls.refreshed(stored, kept))
+	m.TLS = object
+	return m, append(diags, converted...)
+}
+
+// unwritten returns the state of a plan that could not be written over the configuration with an id. A refresh reads what the
+// configuration contains. The token, which a refresh does not read, is the one that was stored before.
 func (m configModel) unwritten(id int) configModel {
 	m.ID = types.StringNull()
 	if id != 0 {
@@ -51,56 +95,21 @@ func (m configModel) unwritten(id int) configModel {
 	return m
 }
 
-// toRow makes the row to be written: every field is said, as PUT is a full
-// replacement. The token is the caller's decision; an empty one keeps the stored.
-func (m configModel) toRow(token string, kept storedTLS) devtron.Config {
-	row := devtron.Config{
-		ID:                    m.rowID(),
-		Provider:              m.GitProvider.ValueString(),
-		Username:              m.Username.ValueString(),
-		Token:                 token,
-		Host:                  m.Host.ValueString(),
-		Active:                m.Active.ValueBool(),
-		AllowCustomRepository: m.AllowCustomRepository.ValueBool(),
+// targetOf returns the target of a stored configuration.
+func targetOf(stored devtron.Config) targetModel {
+	m := targetModel{
+		GitProvider: types.StringValue(stored.Provider),
+		Host:        hostString{StringValue: types.StringValue(stored.Host)},
+		Username:    types.StringValue(stored.Username),
 	}
 	for _, field := range ownerFields {
-		*field.inAPI(&row) = field.inModel(&m.targetModel).ValueString()
+		*field.inModel(&m) = framework.StringOrNull(*field.inAPI(&stored))
 	}
-	tlsOf(m.TLS).toRow(&row, kept)
-	return row
-}
-
-// withRow returns the model as the row says, keeping what the API does not tell
-// and the user's spelling of what means the same.
-func (m configModel) withRow(row devtron.Config, kept storedTLS) configModel {
-	m.ID = types.StringValue(strconv.Itoa(row.ID))
-	m.targetModel = m.targetModel.withRow(row)
-	m.Active = types.BoolValue(row.Active)
-	m.AllowCustomRepository = types.BoolValue(row.AllowCustomRepository)
-	m.TLS = tlsOf(m.TLS).withRow(row, kept).object()
 	return m
 }
 
-// withRow returns the target as the row says, keeping the user's spelling.
-func (m targetModel) withRow(row devtron.Config) targetModel {
-	m.GitProvider = types.StringValue(row.Provider)
-	if m.Host.IsNull() || m.Host.IsUnknown() || !gittoken.SameHost(m.Host.ValueString(), row.Host) {
-		m.Host = types.StringValue(row.Host)
-	}
-	for _, field := range ownerFields {
-		value := field.inModel(&m)
-		stored := *field.inAPI(&row)
-		if field.anyCase && strings.EqualFold(value.ValueString(), stored) {
-			continue
-		}
-		*value = emptyIsNull(stored)
-	}
-	m.Username = types.StringValue(row.Username)
-	return m
-}
-
-// question is what the plan-time check asks about this configuration.
-func (m configModel) question(token string) gittoken.Question {
+// question returns what the plan-time check asks about the configuration.
+func (m configModel) question(ctx context.Context, token string) (gittoken.Question, diag.Diagnostics) {
 	q := gittoken.Question{
 		Provider: gittoken.Provider(m.GitProvider.ValueString()),
 		Host:     m.Host.ValueString(),
@@ -110,48 +119,52 @@ func (m configModel) question(token string) gittoken.Question {
 	for _, field := range ownerFields {
 		*field.inQuestion(&q) = field.inModel(&m.targetModel).ValueString()
 	}
-	if tls := tlsOf(m.TLS); tls != nil {
+	tls, diags := tlsOf(ctx, m.TLS)
+	if tls != nil {
 		q.TLS = gittoken.TLS{
 			CACertificate:     tls.CACertificate.ValueString(),
 			ClientCertificate: tls.ClientCertificate.ValueString(),
 			ClientKey:         tls.ClientKey.ValueString(),
 		}
 	}
-	return q
+	return q, diags
 }
 
-func emptyIsNull(s string) types.String {
-	if s == "" {
-		return types.StringNull()
+// configuredToken returns the token of a configuration, from either argument.
+func (m configModel) configuredToken() string {
+	if !m.TokenWO.IsNull() {
+		return m.TokenWO.ValueString()
 	}
-	return types.StringValue(s)
+	return m.Token.ValueString()
 }
 
-// validationTypes are the attributes of last_validation.
-var validationTypes = map[string]attr.Type{
-	"passed":  types.BoolType,
-	"skipped": types.BoolType,
-	"stages":  types.ListType{ElemType: types.StringType},
-	"time":    types.StringType,
+// tokenToSend returns the token that an update sends; empty, which keeps the stored one, unless the token changed. Terraform does
+// not store a write-only token, so a new version stands for a new token, and so does a switch from token to token_wo.
+func tokenToSend(config, plan, state configModel) string {
+	if !config.TokenWO.IsNull() {
+		if !plan.TokenWOVersion.Equal(state.TokenWOVersion) || !state.Token.IsNull() {
+			return config.TokenWO.ValueString()
+		}
+		return ""
+	}
+	if !plan.Token.Equal(state.Token) {
+		return plan.Token.ValueString()
+	}
+	return ""
 }
 
-// validationValue renders what the dry run said. Without a reply it is null.
-func validationValue(v *devtron.Validation) types.Object {
-	if v == nil {
-		return types.ObjectNull(validationTypes)
+// needsWrite reports whether an update changes the configuration in Devtron. Some arguments concern only the provider.
+func needsWrite(config, plan, state configModel) bool {
+	sendsToken := tokenToSend(config, plan, state) != "" || config.TokenWO.IsUnknown() || plan.Token.IsUnknown()
+	return sendsToken || !plan.Host.Equal(state.Host) || !plan.Username.Equal(state.Username) || !plan.Active.Equal(state.Active) ||
+		!plan.AllowCustomRepository.Equal(state.AllowCustomRepository) || !plan.TLS.Equal(state.TLS) || ownerChanged(plan, state)
+}
+
+func ownerChanged(plan, state configModel) bool {
+	for _, field := range ownerFields {
+		if !field.inModel(&plan.targetModel).Equal(*field.inModel(&state.targetModel)) {
+			return true
+		}
 	}
-	stages := make([]attr.Value, 0, len(v.SuccessfulStages))
-	for _, stage := range v.SuccessfulStages {
-		stages = append(stages, types.StringValue(stage))
-	}
-	at := types.StringNull()
-	if !v.ValidatedOn.IsZero() {
-		at = types.StringValue(v.ValidatedOn.UTC().Format(time.RFC3339))
-	}
-	return types.ObjectValueMust(validationTypes, map[string]attr.Value{
-		"passed":  types.BoolValue(!v.Refused() && !v.Skipped && len(v.SuccessfulStages) > 0),
-		"skipped": types.BoolValue(v.Skipped),
-		"stages":  types.ListValueMust(types.StringType, stages),
-		"time":    at,
-	})
+	return false
 }

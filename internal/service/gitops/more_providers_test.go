@@ -4,8 +4,6 @@
 package gitops_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -14,56 +12,19 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-const (
-	azure     = "devtron_gitops_config.azure"
-	bitbucket = "devtron_gitops_config.bitbucket"
-)
-
-func azureArgs(box *sandbox.Sandbox) acctest.Args {
-	return acctest.Args{
-		"git_provider":  `"AZURE_DEVOPS"`,
-		"host":          acctest.Quote(box.Azure.URL() + "/" + sandbox.AzureOrganization),
-		"azure_project": acctest.Quote(sandbox.AzureProject),
-		"username":      acctest.Quote(sandbox.Username),
-		"token":         acctest.Quote(box.Azure.Token()),
-	}
-}
-
-// bitbucketArgs have no host: Bitbucket Cloud has one, which the proxy stands for.
-func bitbucketArgs(box *sandbox.Sandbox) acctest.Args {
-	return acctest.Args{
-		"git_provider":           `"BITBUCKET_CLOUD"`,
-		"bitbucket_workspace_id": acctest.Quote(sandbox.BitbucketWorkspace),
-		"bitbucket_project_key":  acctest.Quote(strings.ToLower(sandbox.BitbucketProjectKey)),
-		"username":               acctest.Quote(sandbox.BitbucketUsername),
-		"token":                  acctest.Quote(box.Bitbucket.Token()),
-	}
-}
-
-// publicHosts is the environment in which the public names lead to the sandbox.
-func publicHosts(t *testing.T, box *sandbox.Sandbox) []string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "ca.pem")
-	if err := os.WriteFile(file, []byte(box.Proxy.CACertificate()), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return []string{"HTTPS_PROXY", box.Proxy.URL(), "SSL_CERT_FILE", file, "SSL_CERT_DIR", t.TempDir()}
-}
-
-// The whole story of a configuration: create, empty plan, drift, rotation,
-// stand-by, import, destroy.
-func TestStoryOfAzureDevOpsAndBitbucket(t *testing.T) {
+// The life of a configuration: create, empty plan, drift, rotation, standby, import, destroy.
+func TestLifecycleOfAzureDevOpsAndBitbucket(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		address, kind, owner string
-		args                 func(*sandbox.Sandbox) acctest.Args
-		secondToken          func(*sandbox.Sandbox) string
-		change               func(*sandbox.Row)
-		beforehand           []string // what cannot be known before the apply
+		address, gitProvider, owner string
+		args                        func(*sandbox.Sandbox) acctest.Args
+		secondToken                 func(*sandbox.Sandbox) string
+		change                      func(*sandbox.Row)
+		planWarning                 []string // about what only the apply can show
 	}{
 		{
-			address: azure, kind: "AZURE_DEVOPS", owner: "azure_project", args: azureArgs,
-			beforehand: []string{"scopes of an Azure DevOps token cannot be read", "known on apply only", "vso.code_manage"},
+			address: azure, gitProvider: "AZURE_DEVOPS", owner: "azure_project", args: azureArgs,
+			planWarning: []string{"scopes of an Azure DevOps token cannot be read", "does not expose a token's scopes", "vso.code_manage"},
 			secondToken: func(box *sandbox.Sandbox) string {
 				const token = "second0123456789012345678901234567890123456789012345"
 				box.Azure.AddToken(sandbox.AzureToken{Token: token, Owner: sandbox.Username})
@@ -72,8 +33,8 @@ func TestStoryOfAzureDevOpsAndBitbucket(t *testing.T) {
 			change: func(r *sandbox.Row) { r.AzureProjectName = "another" },
 		},
 		{
-			address: bitbucket, kind: "BITBUCKET_CLOUD", owner: "bitbucket_workspace_id", args: bitbucketArgs,
-			beforehand: []string{"not known whether there is a Bitbucket project", "read:project:bitbucket"},
+			address: bitbucket, gitProvider: "BITBUCKET_CLOUD", owner: "bitbucket_workspace_id", args: bitbucketArgs,
+			planWarning: []string{"Cannot verify that the Bitbucket project", "read:project:bitbucket"},
 			secondToken: func(box *sandbox.Sandbox) string {
 				const token = "ATATTsecond0123456789012345678901234567890123456789"
 				box.Bitbucket.AddToken(sandbox.BitbucketToken{
@@ -85,26 +46,26 @@ func TestStoryOfAzureDevOpsAndBitbucket(t *testing.T) {
 			change: func(r *sandbox.Row) { r.BitBucketWorkspaceID = "another" },
 		},
 	} {
-		t.Run(c.kind, func(t *testing.T) {
+		t.Run(c.gitProvider, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 			w := acctest.NewWorkspace(t, box, c.args(box).At(c.address), publicHosts(t, box)...)
-			w.Plan().Ok().Warns(c.beforehand...)
+			w.Plan().Ok().Warns(c.planWarning...)
 			w.Apply().Ok()
-			expectSent(t, box, sentToken(c.args(box)))
-			w.Plan().Empty().Quiet() // also after Devtron's dry run has rewritten host and key
+			expectSent(t, box, tokenOfArgs(c.args(box)))
+			w.Plan().Empty().Quiet() // Devtron's dry run has rewritten host and key.
 
-			stored, _ := box.Devtron.Row(c.kind)
+			stored, _ := box.Devtron.Row(c.gitProvider)
 			changed := stored
 			c.change(&changed)
 			box.Devtron.Put(changed)
-			if run := w.Folder.Plan(t.Context()); !run.Changes || !strings.Contains(run.Output, c.owner) {
-				t.Errorf("drift is not seen:\n%s", run.Output)
+			if run := w.PlanText(); !run.Changes || !strings.Contains(run.Output, c.owner) {
+				t.Errorf("the plan does not show the drift:\n%s", run.Output)
 			}
 			w.Apply().Ok()
 			expectSent(t, box, "")
-			if now, _ := box.Devtron.Row(c.kind); now != stored {
-				t.Errorf("drift is not mended: %+v", now)
+			if now, _ := box.Devtron.Row(c.gitProvider); now != stored {
+				t.Errorf("the apply did not correct the drift: %+v", now)
 			}
 
 			second := c.secondToken(box)
@@ -112,27 +73,23 @@ func TestStoryOfAzureDevOpsAndBitbucket(t *testing.T) {
 			w.Apply().Ok()
 			expectSent(t, box, second)
 
-			// A stand-by beside it, then the other way round.
-			w.Write(c.args(box).With("token", acctest.Quote(second)).At(c.address) + acctest.GitHubArgs(box).With("active", "false").At(github))
+			// A standby configuration is added, and then becomes the active one.
+			w.Write(c.args(box).With("token", acctest.Quote(second)).At(c.address) + githubArgs(box).With("active", "false").At(github))
 			w.Apply().Ok()
-			if problem := oneActive(box, c.kind); problem != "" {
-				t.Error(problem)
+			if err := checkActive(box, c.gitProvider); err != nil {
+				t.Error(err)
 			}
-			w.Write(c.args(box).With("token", acctest.Quote(second), "active", "false").At(c.address) + acctest.GitHubArgs(box).At(github))
+			w.Write(c.args(box).With("token", acctest.Quote(second), "active", "false").At(c.address) + githubArgs(box).At(github))
 			w.Apply().Ok()
-			if problem := oneActive(box, "GITHUB"); problem != "" {
-				t.Error(problem)
+			if err := checkActive(box, "GITHUB"); err != nil {
+				t.Error(err)
 			}
 			w.Plan().Empty().Quiet()
 
-			// Forgotten and imported.
-			if output, err := w.Run("state", "rm", c.address); err != nil {
-				t.Fatal(output)
-			}
-			if run := w.Folder.Import(t.Context(), c.address, c.kind); run.Err != nil {
-				t.Fatal(run.Output)
-			}
-			w.Write(c.args(box).With("token", "", "active", "false").At(c.address) + acctest.GitHubArgs(box).At(github))
+			// The configuration is removed from the state and imported.
+			w.MustRun("state", "rm", c.address)
+			w.Import(c.address, c.gitProvider).Ok()
+			w.Write(c.args(box).With("token", "", "active", "false").At(c.address) + githubArgs(box).At(github))
 			w.Plan().Empty().Quiet()
 			w.Destroy().Ok()
 			for _, row := range box.Devtron.Rows() {
@@ -144,14 +101,15 @@ func TestStoryOfAzureDevOpsAndBitbucket(t *testing.T) {
 	}
 }
 
-func sentToken(a acctest.Args) string { return strings.Trim(a["token"], `"`) }
+// tokenOfArgs returns the token of a literal.
+func tokenOfArgs(a acctest.Args) string { return strings.Trim(a["token"], `"`) }
 
-func TestFourConfigurationsOneActive(t *testing.T) {
+func TestOneOfFourConfigsIsActive(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t, sandbox.Options{Race: 5 * time.Millisecond})
 	four := func(active string) string {
 		var b strings.Builder
-		for address, a := range map[string]acctest.Args{github: acctest.GitHubArgs(box), gitlab: acctest.GitLabArgs(box), azure: azureArgs(box), bitbucket: bitbucketArgs(box)} {
+		for address, a := range map[string]acctest.Args{github: githubArgs(box), gitlab: gitlabArgs(box), azure: azureArgs(box), bitbucket: bitbucketArgs(box)} {
 			if address != active {
 				a = a.With("active", "false")
 			}
@@ -163,10 +121,10 @@ func TestFourConfigurationsOneActive(t *testing.T) {
 	for round, active := range []string{gitlab, bitbucket, azure, github} {
 		w.Write(four(active))
 		w.Apply().Ok()
-		kinds := map[string]string{github: "GITHUB", gitlab: "GITLAB", azure: "AZURE_DEVOPS", bitbucket: "BITBUCKET_CLOUD"}
+		gitProviders := map[string]string{github: "GITHUB", gitlab: "GITLAB", azure: "AZURE_DEVOPS", bitbucket: "BITBUCKET_CLOUD"}
 		rows := box.Devtron.Rows()
 		for _, row := range rows {
-			if row.Active != (row.Provider == kinds[active]) {
+			if row.Active != (row.Provider == gitProviders[active]) {
 				t.Fatalf("round %d: Devtron has %+v", round, rows)
 			}
 		}
@@ -190,11 +148,11 @@ func TestFourConfigurationsOneActive(t *testing.T) {
 	}
 }
 
-// The public names, through the real CLI: github.com is asked at api.github.com.
+// Requests about github.com are sent to api.github.com.
 func TestPublicHosts(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).With("host", "").At(github)+acctest.GitLabArgs(box).With("host", "", "active", "false").At(gitlab), publicHosts(t, box)...)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).With("host", "").At(github)+gitlabArgs(box).With("host", "", "active", "false").At(gitlab), publicHosts(t, box)...)
 	w.Apply().Ok().Quiet()
 	w.Plan().Empty().Quiet()
 	row, _ := box.Devtron.Row("GITHUB")
@@ -203,10 +161,10 @@ func TestPublicHosts(t *testing.T) {
 	}
 	for _, request := range box.Log.To("github") {
 		if request.Host != "api.github.com" {
-			t.Errorf("%s was asked", request.Host)
+			t.Errorf("a request was sent to %s", request.Host)
 		}
 	}
 	if len(box.Log.To("github")) == 0 || len(box.Log.To("gitlab")) == 0 {
-		t.Error("nobody was asked")
+		t.Error("no request was sent to the git hosts")
 	}
 }

@@ -4,10 +4,9 @@
 package gitops
 
 import (
-	"slices"
-
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
@@ -15,103 +14,68 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// The git providers that Devtron knows, as it spells them.
-const (
-	gitHub         = string(gittoken.GitHub)
-	gitLab         = string(gittoken.GitLab)
-	azureDevOps    = string(gittoken.AzureDevOps)
-	bitbucketCloud = string(gittoken.BitbucketCloud)
-)
-
-// gitProviders are those that the table of their arguments has, in its order.
-var gitProviders = func() []string {
-	var names []string
-	for _, field := range ownerFields {
-		if !slices.Contains(names, field.gitProvider) {
-			names = append(names, field.gitProvider)
-		}
-	}
-	return names
-}()
-
-// targetModel is what says where repositories are made, and as whom. Everything
-// that is about a git host has it.
-type targetModel struct {
-	GitProvider          types.String `tfsdk:"git_provider"`
-	Host                 types.String `tfsdk:"host"`
-	Organization         types.String `tfsdk:"organization"`
-	GroupID              types.String `tfsdk:"group_id"`
-	AzureProject         types.String `tfsdk:"azure_project"`
-	BitbucketWorkspaceID types.String `tfsdk:"bitbucket_workspace_id"`
-	BitbucketProjectKey  types.String `tfsdk:"bitbucket_project_key"`
-	Username             types.String `tfsdk:"username"`
-}
-
-// ownerField is an argument that says where repositories are made. Each belongs
-// to one git provider and is forbidden for the others.
+// ownerField is an argument that says where Devtron creates repositories: the owner of the repositories. Each argument belongs to
+// one git provider.
 type ownerField struct {
 	gitProvider string
 	attribute   string
 	apiField    string
-	// what it is, for all descriptions, and what else there is to say about it where
-	// it is written.
+	// what begins the description of the attribute everywhere, and note continues it in the resource.
 	what, note string
 	required   bool
-	// anyCase says that upper and lower case make no difference.
-	anyCase bool
-	// path says that a path is accepted, which the plan-time check answers with the id
-	// to write instead.
+	// customType is the type of the attribute; nil stands for a string.
+	customType basetypes.StringTypable
+	// path says that the rules accept a path, because the plan-time check reports the id to use instead.
 	path       bool
 	inAPI      func(*devtron.Config) *string
 	inModel    func(*targetModel) *types.String
 	inQuestion func(*gittoken.Question) *string
 }
 
-// ownerFields is the mapping of those arguments to Devtron's fields and to what
-// the plan-time check asks. Schemas, rules and conversions are made from it: a
-// new git provider adds its rows here and its fields to targetModel.
+// ownerFields maps the arguments to fields of the API and of the plan-time check. Schemas, rules and conversions use it: a new git
+// provider needs entries here and fields in targetModel.
 var ownerFields = []ownerField{
 	{
 		gitProvider: gitHub, attribute: "organization", apiField: "gitHubOrgId", required: true,
-		what:       "Name of the GitHub organization",
-		note:       "A user account does not work: Devtron creates repositories through the organization.",
+		what:       "The name of the GitHub organization",
+		note:       "A user account does not work, because Devtron creates repositories through the organization.",
 		inAPI:      func(c *devtron.Config) *string { return &c.GitHubOrgID },
 		inModel:    func(m *targetModel) *types.String { return &m.Organization },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Organization },
 	},
 	{
 		gitProvider: gitLab, attribute: "group_id", apiField: "gitLabGroupId", required: true, path: true,
-		what:       "Numeric id of the GitLab group",
-		note:       "It is shown on the group's page; Devtron does not find a group by its path.",
+		what:       "The numeric id of the GitLab group",
+		note:       "The page of the group shows it. If you set a path or a name instead, the plan-time check reports the id.",
 		inAPI:      func(c *devtron.Config) *string { return &c.GitLabGroupID },
 		inModel:    func(m *targetModel) *types.String { return &m.GroupID },
 		inQuestion: func(q *gittoken.Question) *string { return &q.GroupID },
 	},
 	{
 		gitProvider: azureDevOps, attribute: "azure_project", apiField: "azureProjectName", required: true,
-		what:       "Name of the Azure DevOps project",
+		what:       "The name of the Azure DevOps project",
 		inAPI:      func(c *devtron.Config) *string { return &c.AzureProjectName },
 		inModel:    func(m *targetModel) *types.String { return &m.AzureProject },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Project },
 	},
 	{
 		gitProvider: bitbucketCloud, attribute: "bitbucket_workspace_id", apiField: "bitBucketWorkspaceId", required: true,
-		what:       "Id of the Bitbucket workspace",
+		what:       "The id of the Bitbucket workspace",
 		inAPI:      func(c *devtron.Config) *string { return &c.BitBucketWorkspaceID },
 		inModel:    func(m *targetModel) *types.String { return &m.BitbucketWorkspaceID },
 		inQuestion: func(q *gittoken.Question) *string { return &q.Workspace },
 	},
 	{
-		gitProvider: bitbucketCloud, attribute: "bitbucket_project_key", apiField: "bitBucketProjectKey", anyCase: true,
-		what:       "Key of the Bitbucket project",
-		note:       "Upper and lower case make no difference. Without it Bitbucket takes the workspace's oldest project.",
+		gitProvider: bitbucketCloud, attribute: "bitbucket_project_key", apiField: "bitBucketProjectKey", customType: framework.CaseInsensitiveStringType{},
+		what:       "The key of the Bitbucket project",
+		note:       "Its case makes no difference. If you omit it, Bitbucket uses the oldest project of the workspace.",
 		inAPI:      func(c *devtron.Config) *string { return &c.BitBucketProjectKey },
-		inModel:    func(m *targetModel) *types.String { return &m.BitbucketProjectKey },
+		inModel:    func(m *targetModel) *types.String { return &m.BitbucketProjectKey.StringValue },
 		inQuestion: func(q *gittoken.Question) *string { return &q.ProjectKey },
 	},
 }
 
-// validators are the rules of the argument, wherever it is written.
+// validators returns the validators of the argument.
 func (f ownerField) validators() []validator.String {
 	if f.path {
 		return framework.Check(rule.Text...)
@@ -119,7 +83,7 @@ func (f ownerField) validators() []validator.String {
 	return framework.Check(rule.Name...)
 }
 
-// description is what a schema says about the argument.
+// description returns the description of the argument in the resource.
 func (f ownerField) description() string {
 	if f.note == "" {
 		return f.what + "."
@@ -127,7 +91,7 @@ func (f ownerField) description() string {
 	return f.what + ". " + f.note
 }
 
-// attributeOf names the argument behind a field of Devtron's API.
+// attributeOf returns the argument of a field of the API. Most fields that ownerFields does not contain have the same name.
 func attributeOf(apiField string) string {
 	for _, field := range ownerFields {
 		if field.apiField == apiField {
@@ -144,6 +108,6 @@ func attributeOf(apiField string) string {
 	case "isTLSCertDataPresent":
 		return "tls.client_certificate"
 	default:
-		return apiField // host, username, active
+		return apiField
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -17,22 +16,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// Paths of arguments that diagnostics point at.
-var (
-	pathGitProvider    = path.Root("git_provider")
-	pathHost           = path.Root("host")
-	pathUsername       = path.Root("username")
-	pathToken          = path.Root("token")
-	pathTokenWO        = path.Root("token_wo")
-	pathActive         = path.Root("active")
-	pathDeletionPolicy = path.Root("deletion_policy")
-	pathAdoptExisting  = path.Root("adopt_existing")
-	pathLastValidation = path.Root("last_validation")
-	pathTLS            = path.Root("tls")
-)
-
-// ModifyPlan reports, before anything is touched, what an apply will meet in Devtron and what is wrong with the token.
-// Terraform calls it once more in the apply, for everything that is created or updated there.
+// ModifyPlan reports what an apply finds in Devtron, and the problems of the token. Terraform calls it again within the apply, for
+// every resource that is created or updated there.
 func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.Area == nil {
 		return
@@ -56,65 +41,49 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	}
 
 	if state != nil && !plan.GitProvider.Equal(state.GitProvider) {
-		// A replacement: Terraform plans the creation in a second call.
-		r.Area.ledger.release(state.GitProvider.ValueString(), state.rowID())
+		// This is a replacement. Terraform plans the creation in a second call.
+		r.Area.ledger.release(state.GitProvider.ValueString(), state.configID())
 		resp.Diagnostics.Append(destroyWarning(*state))
 		return
 	}
 	if state != nil {
 		r.planUpdate(ctx, config, plan, *state, resp)
 	} else {
-		// Where this is one half of a replacement, the other half finds this in its private state.
+		// If this is the creation of a replacement, its destroy finds the value in the private state.
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, plan.GitProvider.ValueString())...)
 		if config.Token.IsNull() && config.TokenWO.IsNull() {
-			resp.Diagnostics.Append(tokenNeeded())
+			resp.Diagnostics.Append(missingTokenError())
 		}
 	}
 	if plan.GitProvider.IsUnknown() {
 		return
 	}
-	resp.Diagnostics.Append(r.planAgainstOthers(plan)...)
-	if resp.Diagnostics.HasError() {
+	gitProvider := plan.GitProvider.ValueString()
+	diags := r.checkOtherResources(plan)
+	if !diags.HasError() {
+		// The requests to Devtron and to the git host run in parallel.
+		checked := make(chan diag.Diagnostics, 1)
+		go func() { checked <- r.checkToken(ctx, config, plan, state) }()
+		diags.Append(r.compareWithDevtron(ctx, plan, state)...)
+		diags.Append(<-checked...)
+	}
+	if !diags.HasError() {
+		resp.Diagnostics.Append(diags...)
 		return
 	}
-
-	// Devtron and the git host are asked at the same time.
-	checked := make(chan diag.Diagnostics, 1)
-	go func() { checked <- r.checkToken(ctx, config, plan, state) }()
-	resp.Diagnostics.Append(r.planAgainstDevtron(ctx, plan, state)...)
-	resp.Diagnostics.Append(<-checked...)
-	if resp.Diagnostics.HasError() {
-		r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.failed, e.errors = true, diags.Errors() })
+	if state == nil && entry.forgotten != nil {
+		diags = diags.Warnings() // Create returns the errors together with a state. A plan cannot do that.
 	}
+	resp.Diagnostics.Append(diags...)
 }
 
-// planDestroy reports what a destroy leaves behind, and lets the configuration alone where another instance of the run
-// manages it.
-func (r *configResource) planDestroy(ctx context.Context, state configModel, resp *resource.ModifyPlanResponse) {
-	gitProvider, successor := state.GitProvider.ValueString(), ""
-	if r.Area.ledger.update(gitProvider, nil).refused == nil {
-		r.Area.ledger.waitKept(ctx, gitProvider, state.rowID())
-	}
-	kept := r.Area.ledger.release(gitProvider, state.rowID())
-	switch refused := r.Area.ledger.update(gitProvider, nil).refused; {
-	case kept:
-		successor = gitProvider
-		resp.Diagnostics.Append(keptWarning(gitProvider))
-	case refused != nil:
-		r.Area.saveConsent(ctx, gitProvider, *refused)
-		resp.Diagnostics.Append(renamedWarning(gitProvider))
-	default:
-		resp.Diagnostics.Append(destroyWarning(state))
-	}
-	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, successor)...)
-}
-
-// planUpdate decides whether anything is sent to Devtron, which last_validation shows.
+// planUpdate decides whether the update writes to Devtron, which makes last_validation unknown.
 func (r *configResource) planUpdate(ctx context.Context, config, plan, state configModel, resp *resource.ModifyPlanResponse) {
 	gitProvider := state.GitProvider.ValueString()
-	released := r.Area.ledger.keep(gitProvider, state.rowID())
+	released := r.Area.ledger.keep(gitProvider, state.configID())
 	last := state.LastValidation
-	if released || writes(config, plan, state) {
+	if released || needsWrite(config, plan, state) {
 		last = types.ObjectUnknown(validationTypes)
 	}
 	if released {
@@ -124,8 +93,8 @@ func (r *configResource) planUpdate(ctx context.Context, config, plan, state con
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, pathLastValidation, last)...)
 }
 
-// planAgainstOthers refuses what two resources of one run cannot both have.
-func (r *configResource) planAgainstOthers(plan configModel) diag.Diagnostics {
+// checkOtherResources reports conflicts with other resources of the run.
+func (r *configResource) checkOtherResources(plan configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	gitProvider := plan.GitProvider.ValueString()
 	entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) {
@@ -145,39 +114,39 @@ func (r *configResource) planAgainstOthers(plan configModel) diag.Diagnostics {
 	return diags
 }
 
-// planAgainstDevtron compares the plan with what Devtron stores.
-func (r *configResource) planAgainstDevtron(ctx context.Context, plan configModel, state *configModel) diag.Diagnostics {
+// compareWithDevtron compares the plan with the configurations that Devtron stores.
+func (r *configResource) compareWithDevtron(ctx context.Context, plan configModel, state *configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	store := r.Area.connected()
 	if store == nil || state != nil && plan.Active.Equal(state.Active) {
 		return diags
 	}
-	timeout, diags := plan.Timeouts.Read(ctx, readTimeout)
+	timeout, diags := plan.Timeouts.Read(ctx, framework.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	rows, err := store.List(ctx)
+	stored, err := store.List(ctx)
 	if err != nil {
 		diags.Append(r.Area.diagnose("Devtron could not be asked for its GitOps configurations", "Nothing was changed.", err)...)
 		return diags
 	}
 	if state == nil {
-		diags.Append(r.planCreation(ctx, rows, plan)...)
+		diags.Append(r.planCreation(ctx, stored, plan)...)
 	}
-	diags.Append(r.planActivation(rows, plan, state)...)
+	diags.Append(r.planActivation(stored, plan, state)...)
 	return diags
 }
 
-// planActivation reports which configuration Devtron stops using.
-func (r *configResource) planActivation(rows []devtron.Config, plan configModel, state *configModel) diag.Diagnostics {
+// planActivation reports the configuration that Devtron stops using.
+func (r *configResource) planActivation(stored []devtron.Config, plan configModel, state *configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	gitProvider := plan.GitProvider.ValueString()
-	other, found := configs.OtherActive(rows, gitProvider)
+	other, found := configs.OtherActive(stored, gitProvider)
 	leaves := func(e *ledgerEntry) bool { return e.wantsInactive || isReleased(other.ID)(e) }
 	switch {
 	case plan.Active.IsUnknown():
-	case plan.Active.ValueBool() && found && !r.Area.ledger.says(other.Provider, leaves):
+	case plan.Active.ValueBool() && found && !r.Area.ledger.check(other.Provider, leaves):
 		diags.AddAttributeWarning(pathActive, "Another configuration will be deactivated",
-			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describe(other)))
+			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describeConfig(other)))
 	case !plan.Active.ValueBool() && !found && state != nil:
 		if _, planned := r.Area.ledger.otherActive(gitProvider); !planned {
 			diags.AddAttributeWarning(pathActive, "Devtron will have no active GitOps configuration",
@@ -188,52 +157,9 @@ func (r *configResource) planActivation(rows []devtron.Config, plan configModel,
 	return diags
 }
 
-// tokenNeeded is reported where a configuration is to be created without a token.
-func tokenNeeded() diag.Diagnostic {
+// missingTokenError reports a creation without a token.
+func missingTokenError() diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(pathToken, "Token is missing",
 		"A new GitOps configuration needs a token: set token or, to keep it out of the state, token_wo (Terraform 1.11 or newer). "+
 			"Without one Devtron would store an empty token and fail at the first deployment.")
 }
-
-// destroyWarning says what a destroy leaves behind.
-func destroyWarning(state configModel) diag.Diagnostic {
-	gitProvider := state.GitProvider.ValueString()
-	const credential = " The git token stays stored in Devtron: revoke it at the git host if it is no longer needed."
-	if state.DeletionPolicy.ValueString() == policyAbandon {
-		return diag.NewAttributeWarningDiagnostic(pathDeletionPolicy, "The configuration stays in Devtron",
-			"Devtron cannot delete a GitOps configuration. As deletion_policy is abandon, destroying this resource leaves the "+gitProvider+
-				" configuration as it is; Terraform only forgets it."+credential)
-	}
-	consequence := "makes the " + gitProvider + " configuration inactive."
-	if state.Active.ValueBool() {
-		consequence += " It is the active one: unless this run activates another one or writes this one again, Devtron has no GitOps configuration then, " +
-			"and applications that deploy through GitOps cannot be deployed."
-	}
-	return diag.NewAttributeWarningDiagnostic(pathDeletionPolicy, "The configuration will be deactivated, not deleted",
-		"Devtron cannot delete a GitOps configuration. Destroying this resource "+consequence+credential)
-}
-
-// keptWarning is reported where a destroy leaves a configuration to another resource of the run.
-func keptWarning(gitProvider string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in use",
-		"Another resource of this run manages the "+gitProvider+" configuration. Destroying this resource only removes it from the Terraform state; nothing changes in Devtron."+movedHint)
-}
-
-// renamedWarning is reported where Terraform planned a creation, which was refused, before the object whose place it takes.
-func renamedWarning(gitProvider string) diag.Diagnostic {
-	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The refused configuration belongs to this resource",
-		"Another resource takes the place of this one, but Terraform planned it first, so the provider had to refuse it as somebody else's "+gitProvider+
-			" configuration. Plan again: the next plan knows better."+movedHint)
-}
-
-// successorFailed is reported where a configuration would be deactivated although the resource that was to take its place
-// has failed.
-func successorFailed(gitProvider string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("The configuration is not deactivated, because the resource that takes its place failed",
-		"Another resource of this run was to manage the "+gitProvider+" configuration, which failed. Nothing was changed here: the configuration stays in use and in the Terraform state. "+
-			"Correct the other error and apply again."+movedHint)
-}
-
-// movedHint is appended where a resource may have been renamed.
-const movedHint = "\n\nIf you renamed a resource, add this block with its old and its new address, and nothing is destroyed or created:\n\n" +
-	"moved {\n  from = devtron_gitops_config.OLD\n  to   = devtron_gitops_config.NEW\n}"

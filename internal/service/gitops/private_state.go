@@ -3,14 +3,14 @@
 
 package gitops
 
-// Keys of the private state, which Terraform keeps beside the arguments.
+// Keys of the private state.
 const (
-	// privateStoredTLS holds what an import found, see storedTLS.
+	// privateStoredTLS is the key of what an import found, see storedTLS.
 	privateStoredTLS = "stored_tls"
-	// privateRestore holds the id of the configuration that was active before a
-	// stand-by was made and could not be activated again. Nothing in Devtron tells it.
+	// privateRestore is the key of the id of the configuration that was active before a standby configuration was created, and
+	// that could not be reactivated. Devtron does not record it.
 	privateRestore = "restore"
-	// privateSuccessor holds the git provider whose configuration another instance of the same run manages, so that a
-	// destroy leaves it alone: set while planning, for the object that the plan destroys or replaces.
+	// privateSuccessor is the key of the git provider whose configuration another instance of the run manages. The plan sets it for
+	// the object that it destroys or replaces, so that the destroy changes nothing in Devtron.
 	privateSuccessor = "successor"
 )

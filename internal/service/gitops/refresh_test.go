@@ -5,8 +5,6 @@ package gitops_test
 
 import (
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -14,14 +12,12 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-const noRetries = "provider \"devtron\" {\n  max_retries = 0\n}\n"
-
 func TestFailedRefreshNeverDropsState(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, noRetries+acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, acctest.NoRetries+githubArgs(box).At(github))
 	w.Apply().Ok()
-	before := stateOf(t, w)
+	before := w.State()
 
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
@@ -60,47 +56,38 @@ func TestFailedRefreshNeverDropsState(t *testing.T) {
 		box.Devtron.Inject(c.fault)
 		e := w.Plan().Fails(c.words...)
 		if strings.Contains(e.Output, "next=secret") {
-			t.Errorf("%s: the query of a redirect is shown", name)
+			t.Errorf("%s: the message shows the query of a redirect", name)
 		}
 		w.Apply().Fails()
-		if after := stateOf(t, w); after != before {
+		if after := w.State(); after != before {
 			t.Errorf("%s: the state changed", name)
 		}
 	}
 
 	box.Devtron.Stop()
 	w.Plan().Fails("Devtron cannot be reached", "connection refused", box.Devtron.URL())
-	if after := stateOf(t, w); after != before {
-		t.Error("server down: the state changed")
+	if after := w.State(); after != before {
+		t.Error("stopped server: the state changed")
 	}
 	box.Devtron.Restart()
 	box.Devtron.ClearFaults()
 	w.Plan().Empty().Quiet()
 }
 
-func stateOf(t *testing.T, w *acctest.Workspace) string {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join(w.Folder.Dir, "terraform.tfstate"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}
-
-func TestRefreshSurvivesAPassingFailure(t *testing.T) {
+func TestRefreshRetries(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Times: 1, Status: 503})
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Times: 1, Reset: true})
 	w.Plan().Empty().Quiet()
 }
 
-func TestOneRequestReadsAllResources(t *testing.T) {
+func TestRefreshOfAllResourcesSendsOneRequest(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github)+acctest.GitLabArgs(box).With("active", "false").At(gitlab)+
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github)+gitlabArgs(box).With("active", "false").At(gitlab)+
 		"data \"devtron_gitops_configs\" \"all\" {}\ndata \"devtron_gitops_config\" \"active\" {\n  depends_on = ["+github+"]\n}\n")
 	w.Apply().Ok()
 	box.Log.Reset()

@@ -5,7 +5,6 @@ package gitops
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -23,14 +22,7 @@ var (
 	_ resource.ResourceWithImportState    = (*configResource)(nil)
 )
 
-// The recorded times: a dry run waits twice for up to 30 seconds, and every write
-// calls all stored GitLab hosts, with retries.
-const (
-	writeTimeout = 10 * time.Minute
-	readTimeout  = time.Minute
-)
-
-// typeConfig is the name of the resource in a configuration.
+// typeConfig is the type of the resource.
 const typeConfig = "devtron_gitops_config"
 
 type configResource struct {
@@ -47,52 +39,66 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 	var config, plan configModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, writeTimeout)
+	timeout, diags := plan.Timeouts.Create(ctx, framework.WriteTimeout)
+	resp.Diagnostics.Append(diags...)
+	token := config.configuredToken()
+	wanted, diags := plan.toConfig(ctx, token, storedTLS{})
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if token == "" {
+		resp.Diagnostics.Append(missingTokenError())
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	token := config.anyToken()
-	if token == "" {
-		resp.Diagnostics.Append(tokenNeeded())
+	gitProvider := plan.GitProvider.ValueString()
+	entry := r.Area.ledger.read(gitProvider)
+	resp.Diagnostics.Append(entry.errors...)
+	var out configs.Outcome
+	state := plan
+	if !resp.Diagnostics.HasError() {
+		var err error
+		out, err = r.Area.store.Create(ctx, wanted, entry.approval)
+		state = r.applyOutcome(ctx, plan, out, storedTLS{}, err, &resp.Diagnostics)
+	}
+	if !out.Stored {
+		r.keepForgotten(ctx, plan, resp)
 		return
 	}
-	agreed := r.Area.ledger.update(plan.GitProvider.ValueString(), nil).agreed
-	out, err := r.Area.store.Create(ctx, plan.toRow(token, storedTLS{}), agreed)
-	state := r.conclude(plan, out, storedTLS{}, err, &resp.Diagnostics)
-	if !out.Stored {
-		failed := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
-		if failed.forgotten != nil {
-			// The run has removed the configuration from the state already. Beside an error, Terraform marks what is returned here as
-			// tainted, so that the next apply replaces it, and no state loses it.
-			resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*failed.forgotten))...)
-			resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
-		}
+	r.Area.removeConsent(gitProvider)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GitProvider)...)
+	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
+	if out.RestoreID != 0 {
+		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.RestoreID)...)
 	}
-	if out.Stored {
-		r.Area.spendConsent(plan.GitProvider.ValueString())
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
-		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
-		if out.Restore != 0 {
-			resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateRestore, out.Restore)...)
-		}
+}
+
+// keepForgotten returns a configuration to the state, if the run has removed it and the creation that follows has failed. Terraform
+// marks a state that is returned with an error as tainted, so that the next apply writes the configuration again.
+func (r *configResource) keepForgotten(ctx context.Context, plan configModel, resp *resource.CreateResponse) {
+	entry := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
+	if entry.forgotten == nil {
+		return
 	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*entry.forgotten))...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.GitProvider)...)
 }
 
 func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state configModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, state.GitProvider)...)
-	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GitProvider)...)
+	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.Area.ledger.update(state.GitProvider.ValueString(), func(e *ledgerEntry) { e.refreshed = true })
+	gitProvider := state.GitProvider.ValueString()
+	r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.refreshed = true })
 	store := r.Area.connected()
 	if store == nil {
 		return
@@ -100,12 +106,12 @@ func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, res
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	rows, err := store.List(ctx)
+	all, err := store.List(ctx)
 	if err != nil {
 		resp.Diagnostics.Append(r.Area.diagnose("The GitOps configuration could not be read", "The Terraform state is left as it was.", err)...)
 		return
 	}
-	row, ok := configs.Find(rows, state.rowID(), state.GitProvider.ValueString())
+	stored, ok := configs.Find(all, state.configID(), gitProvider)
 	if !ok {
 		resp.State.RemoveResource(ctx)
 		return
@@ -113,10 +119,12 @@ func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, res
 	var kept storedTLS
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateStoredTLS, &kept)...)
 	if imported := state.Username.IsNull(); imported {
-		kept = storedTLSOf(row)
+		kept = storedTLSOf(stored)
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateStoredTLS, kept)...)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state.withRow(row, kept))...)
+	refreshed, diags := state.withStored(ctx, stored, kept)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
 }
 
 func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -124,10 +132,14 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(identify(ctx, resp.Identity, plan.GitProvider)...)
+	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.GitProvider)...)
+	timeout, diags := plan.Timeouts.Update(ctx, framework.WriteTimeout)
+	resp.Diagnostics.Append(diags...)
 	var kept storedTLS
-	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateStoredTLS, &kept)...)
-	timeout, diags := plan.Timeouts.Update(ctx, writeTimeout)
+	if plan.TLS.IsNull() && state.TLS.IsNull() {
+		resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateStoredTLS, &kept)...)
+	}
+	wanted, diags := plan.toConfig(ctx, tokenToSend(config, plan, state), kept)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -135,21 +147,18 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if !writes(config, plan, state) && !plan.LastValidation.IsUnknown() {
+	if !needsWrite(config, plan, state) && !plan.LastValidation.IsUnknown() {
 		plan.LastValidation = state.LastValidation
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
-	if !plan.TLS.IsNull() || !state.TLS.IsNull() {
-		kept = storedTLS{}
-	}
 	if !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics) {
 		return
 	}
-	out, err := r.Area.store.Update(ctx, plan.toRow(tokenToSend(config, plan, state), kept))
-	concluded := r.conclude(plan, out, kept, err, &resp.Diagnostics)
+	out, err := r.Area.store.Update(ctx, wanted)
+	updated := r.applyOutcome(ctx, plan, out, kept, err, &resp.Diagnostics)
 	if out.Stored {
-		resp.Diagnostics.Append(resp.State.Set(ctx, concluded)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateStoredTLS, kept)...)
 	}
 }
@@ -157,7 +166,7 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state configModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Delete(ctx, writeTimeout)
+	timeout, diags := state.Timeouts.Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || state.DeletionPolicy.ValueString() == policyAbandon {
 		return
@@ -167,7 +176,7 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 
 	var successor string
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)
-	gitProvider, id := state.GitProvider.ValueString(), state.rowID()
+	gitProvider, id := state.GitProvider.ValueString(), state.configID()
 	kept := successor == gitProvider || r.Area.ledger.release(gitProvider, id)
 	failed := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) {
 		if kept && !e.failed {
@@ -176,23 +185,23 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}).failed
 	switch {
 	case failed:
-		resp.Diagnostics.Append(successorFailed(gitProvider))
+		resp.Diagnostics.Append(failedSuccessorError(gitProvider))
 		return
 	case kept:
-		resp.Diagnostics.Append(keptWarning(gitProvider))
+		resp.Diagnostics.Append(stillManagedWarning(gitProvider, ""))
 		return
 	case !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics):
 		return
 	}
 	out, err := r.Area.store.Deactivate(ctx, id, gitProvider)
-	resp.Diagnostics.Append(r.noteDiagnostics(out.Notes)...)
+	resp.Diagnostics.Append(warningDiagnostics(out.Warnings)...)
 	if err != nil {
 		resp.Diagnostics.Append(r.Area.diagnose("The GitOps configuration could not be deactivated", "It is still in the Terraform state.", err)...)
 	}
 }
 
-// finishCreation activates what was active before a stand-by was made, where the
-// creation could not. It comes before any other write of the resource.
+// finishCreation reactivates the configuration that was active before this one was created on standby, if the creation could not.
+// It precedes every other write of the resource.
 func (r *configResource) finishCreation(ctx context.Context, from framework.PrivateReader, to framework.PrivateWriter, diags *diag.Diagnostics) bool {
 	var id int
 	diags.Append(framework.Recall(ctx, from, privateRestore, &id)...)
@@ -207,64 +216,22 @@ func (r *configResource) finishCreation(ctx context.Context, from framework.Priv
 	return !diags.HasError()
 }
 
-// conclude turns the outcome of a write into the new state and diagnostics.
-func (r *configResource) conclude(plan configModel, out configs.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) configModel {
-	diags.Append(r.noteDiagnostics(out.Notes)...)
+// applyOutcome returns the state after a write, and reports its warnings and its error.
+func (r *configResource) applyOutcome(ctx context.Context, plan configModel, out configs.Outcome, kept storedTLS, err error, diags *diag.Diagnostics) configModel {
+	diags.Append(warningDiagnostics(out.Warnings)...)
 	if err != nil {
-		diags.Append(atGivenToken(r.Area.diagnose("The GitOps configuration could not be written", "", err), plan)...)
+		diags.Append(atConfiguredToken(r.Area.diagnose("The GitOps configuration could not be written", "", err), plan)...)
 	}
 	if !out.Stored {
 		return plan
 	}
-	state := plan.withRow(out.Row, kept)
-	if out.Row.ID == 0 {
-		// Stored, but its id could not be read: the next refresh finds it by its kind.
+	state, converted := plan.withStored(ctx, out.Config, kept)
+	diags.Append(converted...)
+	if out.Config.ID == 0 {
+		// The id could not be read back. The next refresh finds the configuration by its git provider.
 		state.ID = types.StringNull()
 	}
-	state.LastValidation = validationValue(out.Validation)
+	state.LastValidation, converted = validationValue(ctx, out.Validation)
+	diags.Append(converted...)
 	return state
-}
-
-// anyToken is the token of a configuration, however it is given.
-func (m configModel) anyToken() string {
-	if !m.TokenWO.IsNull() {
-		return m.TokenWO.ValueString()
-	}
-	return m.Token.ValueString()
-}
-
-// tokenToSend is the token of an update: empty, which keeps the stored one, unless
-// it changed. A write-only token has no past, so its version speaks for it, and
-// so does a move to it from the plain one.
-func tokenToSend(config, plan, state configModel) string {
-	if !config.TokenWO.IsNull() {
-		if !plan.TokenWOVersion.Equal(state.TokenWOVersion) || !state.Token.IsNull() {
-			return config.TokenWO.ValueString()
-		}
-		return ""
-	}
-	if !plan.Token.Equal(state.Token) {
-		return plan.Token.ValueString()
-	}
-	return ""
-}
-
-// writes reports whether an update has anything to tell Devtron. Some arguments
-// are about the provider alone.
-func writes(config, plan, state configModel) bool {
-	sends := tokenToSend(config, plan, state) != "" || config.TokenWO.IsUnknown() || plan.Token.IsUnknown()
-	if sends || !plan.Host.Equal(state.Host) || !plan.Username.Equal(state.Username) || !plan.Active.Equal(state.Active) ||
-		!plan.AllowCustomRepository.Equal(state.AllowCustomRepository) || !plan.TLS.Equal(state.TLS) {
-		return true
-	}
-	return ownerChanged(plan, state)
-}
-
-func ownerChanged(plan, state configModel) bool {
-	for _, field := range ownerFields {
-		if !field.inModel(&plan.targetModel).Equal(*field.inModel(&state.targetModel)) {
-			return true
-		}
-	}
-	return false
 }

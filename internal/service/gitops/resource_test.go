@@ -18,10 +18,10 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-func TestCreatesAndDeactivates(t *testing.T) {
+func TestResourceLifecycle(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	config := acctest.ProviderBlock(box) + acctest.GitHubArgs(box).At(github)
+	config := acctest.ProviderBlock(box) + githubArgs(box).At(github)
 	acctest.Run(t,
 		resource.TestStep{
 			Config: config,
@@ -35,7 +35,7 @@ func TestCreatesAndDeactivates(t *testing.T) {
 			Check: func(*terraform.State) error {
 				row, _ := box.Devtron.Row("GITHUB")
 				row.ID = 0
-				if row != acctest.GitHubRow(box) {
+				if row != githubRow(box) {
 					return fmt.Errorf("Devtron has %+v", row)
 				}
 				if n := box.Log.Count("devtron", "POST", ""); n != 1 {
@@ -52,7 +52,7 @@ func TestCreatesAndDeactivates(t *testing.T) {
 			},
 			Check: func(*terraform.State) error {
 				if n := acctest.Writes(box); n != 0 {
-					return fmt.Errorf("an unchanged configuration was written %d times", n)
+					return fmt.Errorf("sent %d writes for an unchanged configuration", n)
 				}
 				return nil
 			},

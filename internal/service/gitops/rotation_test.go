@@ -4,9 +4,6 @@
 package gitops_test
 
 import (
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
@@ -15,67 +12,27 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// newGitHubToken makes another token that does for Devtron.
-func newGitHubToken(box *sandbox.Sandbox, text string) string {
-	box.GitHub.AddToken(sandbox.GitHubToken{
-		Token: text, Login: sandbox.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
-		Roles: map[string]string{sandbox.Organization: "admin"},
-	})
-	return text
-}
-
-// sentTokens are the tokens of the writes since the log was emptied.
-func sentTokens(t *testing.T, box *sandbox.Sandbox) []string {
-	t.Helper()
-	var tokens []string
-	for _, request := range box.Log.To("devtron") {
-		if request.Method != "PUT" && request.Method != "POST" {
-			continue
-		}
-		var body struct{ Token string }
-		if err := json.Unmarshal(request.Body, &body); err != nil {
-			t.Fatal(err)
-		}
-		tokens = append(tokens, body.Token)
-	}
-	return tokens
-}
-
-func expectSent(t *testing.T, box *sandbox.Sandbox, want ...string) {
-	t.Helper()
-	got := sentTokens(t, box)
-	if len(got) != len(want) {
-		t.Fatalf("%d writes with tokens %q, wanted %q", len(got), got, want)
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Fatalf("tokens sent: %q, wanted %q", got, want)
-		}
-	}
-	box.Log.Reset()
-}
-
-func TestChangedTokenIsSentOnceAndNothingElseSendsOne(t *testing.T) {
+func TestOnlyChangedTokenIsSent(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	second := newGitHubToken(box, "ghp_second0123456789012345678901234567")
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	second := addGitHubToken(box, "ghp_second0123456789012345678901234567")
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
 	expectSent(t, box, box.GitHub.Token())
 
-	w.Write(acctest.GitHubArgs(box).With("token", acctest.Quote(second)).At(github))
+	w.Write(githubArgs(box).With("token", acctest.Quote(second)).At(github))
 	w.Apply().Ok()
 	expectSent(t, box, second)
 
-	w.Write(acctest.GitHubArgs(box).With("token", acctest.Quote(second), "allow_custom_repository", "true").At(github))
+	w.Write(githubArgs(box).With("token", acctest.Quote(second), "allow_custom_repository", "true").At(github))
 	w.Apply().Ok()
 	expectSent(t, box, "")
 
 	w.Apply().Ok()
 	expectSent(t, box)
 
-	// What Devtron knows nothing of costs no write.
-	w.Write(acctest.GitHubArgs(box).With("token", acctest.Quote(second), "allow_custom_repository", "true", "git_token_check", `"warn"`,
+	// Arguments that are not part of the configuration in Devtron cause no write.
+	w.Write(githubArgs(box).With("token", acctest.Quote(second), "allow_custom_repository", "true", "git_token_check", `"warn"`,
 		"deletion_policy", `"abandon"`, "adopt_existing", "true").At(github))
 	w.Apply().Ok()
 	expectSent(t, box)
@@ -88,35 +45,35 @@ func TestWriteOnlyTokenIsSentWhenItsVersionChanges(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	acctest.Needs(t, acctest.WriteOnly)
-	second := newGitHubToken(box, "ghp_second0123456789012345678901234567")
-	wo := acctest.GitHubArgs(box).With("token", "", "token_wo", "var.secret")
+	second := addGitHubToken(box, "ghp_second0123456789012345678901234567")
+	wo := githubArgs(box).With("token", "", "token_wo", "var.secret")
 	w := acctest.NewWorkspace(t, box, acctest.EphemeralVariable+wo.With("token_wo_version", "1").At(github))
 	w.SetVariable("secret", box.GitHub.Token())
 	w.Apply().Ok()
 	expectSent(t, box, box.GitHub.Token())
 	w.Plan().Empty().Quiet()
 
-	// A new value alone is not noticed, by design: it is in no state.
+	// Terraform cannot detect a new value without a new version, because the state does not contain the value.
 	w.SetVariable("secret", second)
 	w.Plan().Empty()
 	w.Write(acctest.EphemeralVariable + wo.With("token_wo_version", "2").At(github))
-	w.AssertNowhere(second, box.GitHub.Token())
+	w.AssertNoSecrets(second, box.GitHub.Token())
 	w.Apply().Ok()
 	expectSent(t, box, second)
 
 	w.Write(acctest.EphemeralVariable + wo.With("token_wo_version", "2", "username", `"Acme-Bot"`).At(github))
-	w.AssertNowhere(second, box.GitHub.Token())
+	w.AssertNoSecrets(second, box.GitHub.Token())
 	w.Apply().Ok()
 	expectSent(t, box, "")
-	w.AssertNowhere(second, box.GitHub.Token())
+	w.AssertNoSecrets(second, box.GitHub.Token())
 }
 
-func TestMovingBetweenTokenAndWriteOnlyTokenInPlace(t *testing.T) {
+func TestSwitchBetweenTokenAndWriteOnlyToken(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	acctest.Needs(t, acctest.WriteOnly)
-	second := newGitHubToken(box, "ghp_second0123456789012345678901234567")
-	plain := acctest.GitHubArgs(box)
+	second := addGitHubToken(box, "ghp_second0123456789012345678901234567")
+	plain := githubArgs(box)
 	w := acctest.NewWorkspace(t, box, plain.At(github))
 	w.Apply().Ok()
 	expectSent(t, box, box.GitHub.Token())
@@ -126,11 +83,9 @@ func TestMovingBetweenTokenAndWriteOnlyTokenInPlace(t *testing.T) {
 	w.Apply().Ok()
 	expectSent(t, box, second)
 	w.Plan().Empty().Quiet()
-	// What Terraform keeps as a backup is the state before the move.
-	if err := os.Remove(filepath.Join(w.Folder.Dir, "terraform.tfstate.backup")); err != nil {
-		t.Fatal(err)
-	}
-	w.AssertNowhere(second, box.GitHub.Token())
+	// The backup is the state from before the switch.
+	w.RemoveFile("terraform.tfstate.backup")
+	w.AssertNoSecrets(second, box.GitHub.Token())
 
 	w.Write(plain.At(github))
 	w.UnsetVariables()
@@ -138,17 +93,17 @@ func TestMovingBetweenTokenAndWriteOnlyTokenInPlace(t *testing.T) {
 	expectSent(t, box, box.GitHub.Token())
 	w.Plan().Empty().Quiet()
 	if row, _ := box.Devtron.Row("GITHUB"); row.ID != 1 || len(box.Devtron.Rows()) != 1 {
-		t.Errorf("not in place: %+v", row)
+		t.Errorf("the configuration was not updated in place: %+v", row)
 	}
 }
 
-func TestDroppingTheTokenKeepsTheStoredOne(t *testing.T) {
+func TestRemovedTokenArgumentKeepsStoredToken(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
 	box.Log.Reset()
-	w.Write(acctest.GitHubArgs(box).With("token", "").At(github))
+	w.Write(githubArgs(box).With("token", "").At(github))
 	w.Apply().Ok()
 	expectSent(t, box)
 	w.Plan().Empty().Quiet()
@@ -157,9 +112,9 @@ func TestDroppingTheTokenKeepsTheStoredOne(t *testing.T) {
 	}
 }
 
-// A token that another resource rotates is known in the apply only, which asks before it sends the token. Known while
-// planning, the same token stops the plan, with -refresh=false as well.
-func TestARotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
+// A token that another resource rotates is known only in the apply, which checks the token before it sends it. If the plan knows
+// the token, the check stops the plan, with -refresh=false, too.
+func TestRotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
 	t.Parallel()
 	for name, use := range map[string]func(a acctest.Args, version string) acctest.Args{
 		"token": func(a acctest.Args, _ string) acctest.Args { return a.With("token", "terraform_data.secret.output") },
@@ -176,7 +131,7 @@ func TestARotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
 			box := sandbox.ForTest(t)
 			config := func(token, version string) string {
 				return "resource \"terraform_data\" \"secret\" {\n  input            = " + acctest.Quote(token) + "\n  triggers_replace = " + version + "\n}\n" +
-					use(acctest.GitHubArgs(box), version).At(github)
+					use(githubArgs(box), version).At(github)
 			}
 			w := acctest.NewWorkspace(t, box, config(box.GitHub.Token(), "1"))
 			w.Apply().Ok()
@@ -191,7 +146,7 @@ func TestARotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
 			w.Plan().Fails("GitHub does not accept the token")
 			w.Plan(tfexec.Refresh(false)).Fails("GitHub does not accept the token")
 			if n := acctest.Writes(box); n != 1 {
-				t.Errorf("%d writes", n)
+				t.Errorf("sent %d writes", n)
 			}
 
 			w.Write(config(box.GitHub.Token(), "3"))
@@ -200,8 +155,8 @@ func TestARotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
 	}
 }
 
-// From the first run with "off" on nothing is asked, whatever the run does.
-func TestOffAsksNothingFromTheFirstRun(t *testing.T) {
+// The first run with "off" already sends no request to a git host.
+func TestCheckOffSendsNothingInFirstRun(t *testing.T) {
 	t.Parallel()
 	for name, run := range map[string]func(*acctest.Workspace) acctest.Result{
 		"plan":         func(w *acctest.Workspace) acctest.Result { return w.Plan() },
@@ -212,13 +167,13 @@ func TestOffAsksNothingFromTheFirstRun(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
-			w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+			w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 			w.Apply().Ok()
-			w.Write(acctest.GitHubArgs(box).With("git_token_check", `"off"`).At(github))
+			w.Write(githubArgs(box).With("git_token_check", `"off"`).At(github))
 			box.Log.Reset()
 			run(w).Ok()
-			if n := asked(t, box); n != 0 {
-				t.Errorf("%d requests to git hosts", n)
+			if n := countChecks(t, box); n != 0 {
+				t.Errorf("sent %d requests to git hosts", n)
 			}
 		})
 	}

@@ -11,13 +11,14 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// expects fails the test unless the rules say all the words about the value, or accept it where there are none.
-func expects(t *testing.T, r rule.Rules, a rule.Argument, value string, words ...string) {
+// expectRules fails the test unless the problem that the rules find in the value contains all the words. Without words, the rules
+// have to accept the value.
+func expectRules(t *testing.T, r rule.Rules, a rule.Argument, value string, words ...string) {
 	t.Helper()
 	p := r.Judge(a, value)
 	if p == nil {
 		if len(words) > 0 {
-			t.Errorf("%s: %q is accepted, wanted %q", a.Name, value, words)
+			t.Errorf("%s: %q is accepted, want %q", a.Name, value, words)
 		}
 		return
 	}
@@ -27,12 +28,12 @@ func expects(t *testing.T, r rule.Rules, a rule.Argument, value string, words ..
 	}
 	for _, word := range words {
 		if !strings.Contains(text, word) {
-			t.Errorf("%s: %q: %q is missing in:\n%s", a.Name, value, word, text)
+			t.Errorf("%s: %q: the message does not contain %q:\n%s", a.Name, value, word, text)
 		}
 	}
 }
 
-// What git hosts take as names is accepted, and what can never work is refused.
+// The rules accept every name that a git host accepts, and refuse values that can never work.
 func TestRulesOfOwnersHostsAndUsernames(t *testing.T) {
 	rulesOf := func(attribute string) rule.Rules {
 		for _, field := range ownerFields {
@@ -55,22 +56,22 @@ func TestRulesOfOwnersHostsAndUsernames(t *testing.T) {
 		},
 	} {
 		for _, value := range values {
-			expects(t, rulesOf(attribute), rule.Argument{Name: attribute}, value)
+			expectRules(t, rulesOf(attribute), rule.Argument{Name: attribute}, value)
 		}
 		for value, word := range map[string]string{
 			"": "is empty", " ": "white space only", "x ": "ends with a space", "\tx": "begins with a tab", "x\n": "ends with a line break", "\ufeffx": "byte order mark",
 			"x\u2060": "U+2060", "a\nb": "a line break in the middle", "a\x00b": "U+0000",
 		} {
-			expects(t, rulesOf(attribute), rule.Argument{Name: attribute}, value, word)
+			expectRules(t, rulesOf(attribute), rule.Argument{Name: attribute}, value, word)
 		}
 		if attribute != "host" {
-			expects(t, rulesOf(attribute), rule.Argument{Name: attribute}, strings.Repeat("ä", 251), "too long", "251 characters", "at most 250")
+			expectRules(t, rulesOf(attribute), rule.Argument{Name: attribute}, strings.Repeat("ä", 251), "too long", "251 characters", "at most 250")
 		}
 	}
 	for _, attribute := range []string{"organization", "azure_project", "bitbucket_workspace_id", "bitbucket_project_key"} {
-		expects(t, rulesOf(attribute), rule.Argument{Name: attribute}, "https://git.example.com/acme", "Slash in "+attribute, "name alone")
+		expectRules(t, rulesOf(attribute), rule.Argument{Name: attribute}, "https://git.example.com/acme", "Slash in "+attribute, "name alone")
 	}
 	for _, value := range []string{"git.example.com", "git.example.com:8443/x", "https://u:p@git.example.com", "https://git.example.com/?a", "https://git.example.com/#a", "ssh://git.example.com", "https://"} {
-		expects(t, rulesOf("host"), rule.Argument{Name: "host"}, value, "Invalid git host")
+		expectRules(t, rulesOf("host"), rule.Argument{Name: "host"}, value, "Invalid git host")
 	}
 }

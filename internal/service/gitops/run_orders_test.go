@@ -15,96 +15,97 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// runOrder is a run that meets one configuration more than once.
+// runOrder is a run with two objects or resources of one configuration.
 type runOrder struct {
-	acctest.Feature // what a CLI needs for it; none where it is zero
+	acctest.Feature // that the CLI has to support; none if it is zero
 	name            string
-	// first is applied, then second with the options. Both are given the arguments of the resource.
+	// first is applied, and then second, with the options. Both render a configuration from the arguments of the resource.
 	first, second func(acctest.Args) string
 	options       []tfexec.ApplyOption
-	// before runs a command between the two.
-	before func(*acctest.Workspace)
+	// between runs a command between the two.
+	between func(*acctest.Workspace)
 }
 
-// block renders the resource with a line inside of it.
-func block(a acctest.Args, name, line string) string {
-	return strings.TrimSuffix(a.At("devtron_gitops_config."+name), "}\n") + "  " + line + "\n}\n"
+const (
+	resourceX   = "devtron_gitops_config.x"
+	oldResource = "devtron_gitops_config.old"
+	newResource = "devtron_gitops_config.new"
+
+	createFirst = "lifecycle {\n    create_before_destroy = true\n  }"
+)
+
+// at renders the resource at an address, with further lines in it.
+func at(address string, lines ...string) func(acctest.Args) string {
+	return func(a acctest.Args) string { return a.At(address, lines...) }
 }
 
-const createFirst = "lifecycle {\n    create_before_destroy = true\n  }"
-
-// dependent refers to a resource, which makes its create_before_destroy matter for the order.
-func dependent(name string) string {
-	return "resource \"terraform_data\" \"dependent\" {\n  input = devtron_gitops_config." + name + ".id\n}\n"
+// dependent refers to a resource, so that create_before_destroy affects the order of the run.
+func dependent(address string) string {
+	return acctest.UnknownValue("dependent", address+".id")
 }
 
-func resourceNamed(name, line string) func(acctest.Args) string {
-	return func(a acctest.Args) string { return block(a, name, line) }
+// instance renders one instance of a resource with for_each.
+func instance(key string) func(acctest.Args) string {
+	return at(resourceX, "for_each = toset(["+acctest.Quote(key)+"])")
 }
 
-// instances renders one instance by for_each, in a module or in the resource itself.
-func instances(key string) func(acctest.Args) string {
-	return func(a acctest.Args) string { return block(a, "x", "for_each = toset(["+acctest.Quote(key)+"])") }
-}
-
-func moduleCall(key string) func(acctest.Args) string {
+// moduleInstance renders one instance of a module with for_each, which contains the resource.
+func moduleInstance(key string) func(acctest.Args) string {
 	return func(acctest.Args) string {
 		return "module \"config\" {\n  source   = \"./config\"\n  for_each = toset([" + acctest.Quote(key) + "])\n}\n"
 	}
 }
 
-// triggered is replaced whenever the revision changes.
+// triggered renders a resource that is replaced if the revision changes.
 func triggered(revision string) func(acctest.Args) string {
 	return func(a acctest.Args) string {
-		return "resource \"terraform_data\" \"revision\" {\n  input = " + acctest.Quote(revision) + "\n}\n" +
-			block(a, "x", "lifecycle {\n    replace_triggered_by = [terraform_data.revision]\n  }")
+		return acctest.UnknownValue("revision", acctest.Quote(revision)) +
+			a.At(resourceX, "lifecycle {\n    replace_triggered_by = [terraform_data.revision]\n  }")
 	}
 }
 
-const importGitHub = "import {\n  to = devtron_gitops_config.%s\n  id = \"GITHUB\"\n}\n"
+// with appends text to a configuration.
+func with(render func(acctest.Args) string, text string) func(acctest.Args) string {
+	return func(a acctest.Args) string { return render(a) + text }
+}
 
 func runOrders() []runOrder {
-	replace := []tfexec.ApplyOption{tfexec.Replace("devtron_gitops_config.x")}
+	replace := []tfexec.ApplyOption{tfexec.Replace(resourceX)}
+	taint := func(w *acctest.Workspace) { w.MustRun("taint", resourceX) }
 	return []runOrder{
-		{name: "replaced", first: resourceNamed("x", ""), second: resourceNamed("x", ""), options: replace},
-		{name: "replaced, created first", first: resourceNamed("x", createFirst), second: resourceNamed("x", createFirst), options: replace},
-		{name: "tainted", first: resourceNamed("x", ""), second: resourceNamed("x", ""), before: taint},
-		{name: "tainted, created first", first: resourceNamed("x", createFirst), second: resourceNamed("x", createFirst), before: taint},
+		{name: "replaced", first: at(resourceX), second: at(resourceX), options: replace},
+		{name: "replaced, created first", first: at(resourceX, createFirst), second: at(resourceX, createFirst), options: replace},
+		{name: "tainted", first: at(resourceX), second: at(resourceX), between: taint},
+		{name: "tainted, created first", first: at(resourceX, createFirst), second: at(resourceX, createFirst), between: taint},
 		{name: "replaced by a trigger", first: triggered("1"), second: triggered("2"), Feature: acctest.ReplaceTriggers},
-		{name: "renamed", first: resourceNamed("old", ""), second: resourceNamed("new", "")},
+		{name: "renamed", first: at(oldResource), second: at(newResource)},
 		{
-			name:  "renamed, created first",
-			first: func(a acctest.Args) string { return block(a, "old", createFirst) + dependent("old") },
-			second: func(a acctest.Args) string {
-				return block(a, "new", createFirst) + dependent("new")
-			},
+			name:   "renamed, created first",
+			first:  with(at(oldResource, createFirst), dependent(oldResource)),
+			second: with(at(newResource, createFirst), dependent(newResource)),
 		},
-		{name: "renamed with moved", first: resourceNamed("old", ""), Feature: acctest.MovedBlocks, second: func(a acctest.Args) string {
-			return block(a, "new", "") + "moved {\n  from = devtron_gitops_config.old\n  to   = devtron_gitops_config.new\n}\n"
-		}},
-		{name: "renamed with import", first: resourceNamed("old", ""), Feature: acctest.ImportBlocks, second: func(a acctest.Args) string {
-			return block(a, "new", "") + fmt.Sprintf(importGitHub, "new")
-		}},
+		{
+			name: "renamed with moved", Feature: acctest.MovedBlocks,
+			first: at(oldResource), second: with(at(newResource), acctest.MovedBlock(oldResource, newResource)),
+		},
+		{
+			name: "renamed with import", Feature: acctest.ImportBlocks,
+			first: at(oldResource), second: with(at(newResource), acctest.ImportBlock(newResource, "GITHUB")),
+		},
 		{
 			name: "imported, then renamed with its import", Feature: acctest.ImportBlocks,
-			first:  func(a acctest.Args) string { return block(a, "old", "") + fmt.Sprintf(importGitHub, "old") },
-			second: func(a acctest.Args) string { return block(a, "new", "") + fmt.Sprintf(importGitHub, "new") },
+			first:  with(at(oldResource), acctest.ImportBlock(oldResource, "GITHUB")),
+			second: with(at(newResource), acctest.ImportBlock(newResource, "GITHUB")),
 		},
-		{name: "another for_each key", first: instances("old"), second: instances("new")},
-		{name: "another for_each key of a module", first: moduleCall("old"), second: moduleCall("new")},
+		{name: "another for_each key", first: instance("old"), second: instance("new")},
+		{name: "another for_each key of a module", first: moduleInstance("old"), second: moduleInstance("new")},
 	}
 }
 
-func taint(w *acctest.Workspace) {
-	if output, err := w.Run("taint", "devtron_gitops_config.x"); err != nil {
-		w.T.Fatalf("%v\n%s", err, output)
-	}
-}
-
-// TestARunThatMeetsOneConfigurationTwiceLeavesItActive: whatever the order of steps, the wanted configuration is active at
-// the end, the state equals Devtron, and the next plan is empty. Nor is it inactive on the way, unless Terraform had to plan
-// the old resource before the new one, as it does one at a time.
-func TestARunThatMeetsOneConfigurationTwiceLeavesItActive(t *testing.T) {
+// TestReplacedOrRenamedResourceStaysActive runs several steps for one configuration. In every order of the steps, the wanted
+// configuration is active at the end, the state equals Devtron, and the next plan is empty. The configuration is never inactive in
+// between, unless Terraform plans one resource at a time, and the old one before the new one.
+func TestReplacedOrRenamedResourceStaysActive(t *testing.T) {
 	t.Parallel()
 	for _, order := range runOrders() {
 		for _, changed := range []bool{false, true} {
@@ -114,53 +115,52 @@ func TestARunThatMeetsOneConfigurationTwiceLeavesItActive(t *testing.T) {
 					if order.Terraform != "" {
 						acctest.Needs(t, order.Feature)
 					}
-					order.Run(t, changed, parallelism)
+					order.run(t, changed, parallelism)
 				})
 			}
 		}
 	}
 }
 
-func (o runOrder) Run(t *testing.T, changed bool, parallelism int) {
+func (o runOrder) run(t *testing.T, changed bool, parallelism int) {
 	t.Helper()
 	box := sandbox.ForTest(t)
-	before := acctest.GitHubArgs(box)
+	before := githubArgs(box)
 	after := before.With("allow_custom_repository", fmt.Sprint(changed))
 	w := acctest.NewWorkspace(t, box, "")
-	set := func(render func(acctest.Args) string, a acctest.Args) {
-		w.File("config/main.tf", acctest.RequiredProviders+a.At("devtron_gitops_config.x"))
+	write := func(render func(acctest.Args) string, a acctest.Args) {
+		w.File("config/main.tf", acctest.RequiredProviders+a.At(resourceX))
 		w.Write(render(a))
+		w.Initialize()
 	}
 	if strings.HasPrefix(o.name, "imported") {
-		box.Devtron.Put(acctest.GitHubRow(box))
+		box.Devtron.Put(githubRow(box))
 		before = before.With("token", "")
 		after = after.With("token", "")
 	}
-	set(o.first, before)
-	w.Initialize()
+	write(o.first, before)
 	w.Apply().Ok()
-	if o.before != nil {
-		o.before(w)
+	if o.between != nil {
+		o.between(w)
 	}
 
-	set(o.second, after)
-	w.Initialize()
+	write(o.second, after)
 	written := acctest.Writes(box)
 	run := w.Apply(append(slices.Clone(o.options), tfexec.Parallelism(parallelism))...)
-	if run.Err != nil && parallelism == 1 && run.Has("warning", []string{"The refused configuration belongs to this resource", "Plan again"}) {
-		// Terraform planned the new resource first, one at a time, so that nothing was known of the old one.
+	if run.Err != nil && parallelism == 1 && run.HasDiagnostic("warning", []string{"The refused configuration belongs to this resource", "Plan again"}) {
+		// Terraform planned the new resource first, one at a time, so the provider did not know the old one yet.
 		if acctest.Writes(box) != written {
-			t.Error("a plan that was refused wrote")
+			t.Error("a plan that failed wrote to Devtron")
 		}
 		run = w.Apply(append(slices.Clone(o.options), tfexec.Parallelism(parallelism))...)
 	}
 	if run.Err != nil {
 		t.Fatalf("%v\n%s", run.Err, run.Listing())
 	}
-	if parallelism > 1 && deactivated(box) {
-		t.Error("the configuration was inactive on the way")
+	if parallelism > 1 && wasDeactivated(box) {
+		t.Error("the configuration was inactive in between")
 	}
-	want := acctest.GitHubRow(box)
+	want := githubRow(box)
 	want.ID, want.AllowCustomRepository = 1, changed
 	if rows := box.Devtron.Rows(); len(rows) != 1 || rows[0] != want {
 		t.Errorf("Devtron has %+v, want %+v", rows, want)
@@ -168,8 +168,8 @@ func (o runOrder) Run(t *testing.T, changed bool, parallelism int) {
 	w.Plan().Empty()
 }
 
-// deactivated reports whether any write made a configuration inactive.
-func deactivated(box *sandbox.Sandbox) bool {
+// wasDeactivated reports whether a write made a configuration inactive.
+func wasDeactivated(box *sandbox.Sandbox) bool {
 	return slices.ContainsFunc(box.Log.To("devtron"), func(r sandbox.Request) bool {
 		return r.Method == "PUT" && strings.Contains(string(r.Body), `"active":false`)
 	})

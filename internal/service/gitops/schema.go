@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -30,88 +29,87 @@ const (
 
 func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A GitOps configuration of Devtron: the git host, the organization or group, and the token with which Devtron " +
-			"creates the repositories that deployments are made from. Devtron keeps one configuration for each git provider and uses the one " +
-			"that is active.",
+		MarkdownDescription: "Manages a GitOps configuration of Devtron: the git host, the organization or group, and the token with which Devtron " +
+			"creates the repositories that it deploys from. Devtron keeps one configuration for each git provider and uses the one that is active.",
 		Attributes: map[string]schema.Attribute{
 			// Required.
 			"git_provider": schema.StringAttribute{
-				MarkdownDescription: "The kind of git host: " + quoted(gitProviders) + ". Another kind is another configuration: changing it replaces the resource.",
+				MarkdownDescription: "The git provider: " + oneOf(gitProviders) + ". It identifies the configuration, so changing it replaces the resource.",
 				Required:            true,
 				Validators:          framework.Check(rule.OneOf(gitProviders...)),
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"username": schema.StringAttribute{
-				MarkdownDescription: "User name that the token belongs to.",
+				MarkdownDescription: "The user name that the token belongs to.",
 				Required:            true,
 				Validators:          framework.Check(rule.Text...),
 			},
 
-			// Optional: where repositories are made; ownerFields has the rest of it.
+			// Optional: where Devtron creates repositories. ownerFields contains the other arguments.
 			"host": schema.StringAttribute{
-				MarkdownDescription: "Web address of the git host. Default: `" + gittoken.DefaultHost(gittoken.GitHub) + "`, `" +
-					gittoken.DefaultHost(gittoken.GitLab) + "` or `" + gittoken.DefaultHost(gittoken.BitbucketCloud) + "`, the only one for `" + bitbucketCloud +
-					"`; required for `" + azureDevOps + "`, where it holds the organization: `https://dev.azure.com/ORGANIZATION`. A trailing slash and " +
-					"upper or lower case of the host name make no difference.",
+				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`, where it contains the organization: `https://dev.azure.com/ORGANIZATION`. " +
+					"A trailing slash and the case of the host name make no difference. " + defaultHosts(),
 				Optional:      true,
 				Computed:      true,
+				CustomType:    hostStringType{},
 				Validators:    framework.Check(gitHostRules...),
-				PlanModifiers: []planmodifier.String{hostPlanModifier{}},
+				PlanModifiers: []planmodifier.String{defaultHost{}, framework.UseStateForEquivalent()},
 			},
 
 			// Optional: the credential.
 			"token": schema.StringAttribute{
-				MarkdownDescription: "Personal access token, kept in the Terraform state. Exactly one of `token` and `token_wo` is needed to create the " +
-					"configuration; an imported one keeps the token that Devtron has stored until one is given. At most 1472 bytes; Devtron up to v2.2.0 stores at most 158.",
+				MarkdownDescription: "The personal access token. Terraform stores it in the state; use `token_wo` to avoid that. " +
+					"A new configuration requires either `token` or `token_wo`; an imported one keeps its stored token until you set one of them. " +
+					"The maximum length is 1472 bytes, and 158 bytes for Devtron up to v2.2.0.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{tokenValidator{}, framework.ConflictsWith{Other: "token_wo"}},
 			},
 			"token_wo": schema.StringAttribute{
-				MarkdownDescription: "The same, write-only: in no state and no plan (Terraform 1.11 or newer). It is sent when the configuration is created " +
-					"and whenever `token_wo_version` changes.",
+				MarkdownDescription: "The personal access token as a write-only argument, which is never stored in state or plan files. " +
+					"It is sent when the configuration is created and whenever `token_wo_version` changes. Requires Terraform 1.11 or OpenTofu 1.11.",
 				Optional:   true,
 				Sensitive:  true,
 				WriteOnly:  true,
 				Validators: []validator.String{tokenValidator{}},
 			},
 			"token_wo_version": schema.Int64Attribute{
-				MarkdownDescription: "Raise it to send a new `token_wo`.",
+				MarkdownDescription: "The version of `token_wo`. Raise it to send a new `token_wo`, because Terraform cannot detect that a write-only value changed.",
 				Optional:            true,
-				Validators:          []validator.Int64{needsTokenWO{}},
+				Validators:          []validator.Int64{requiresTokenWO{}},
 			},
 
 			// Optional: the rest.
 			"active": schema.BoolAttribute{
-				MarkdownDescription: "Whether this is the configuration that Devtron uses, the one with the green tick. Activating one deactivates the " +
-					"other. Default: `true`.",
+				MarkdownDescription: "Whether Devtron uses this configuration. Devtron uses one at a time, so activating a configuration deactivates the other one. " +
+					"Set it to `false` for a standby configuration. Default: `true`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(true),
 			},
 			"allow_custom_repository": schema.BoolAttribute{
-				MarkdownDescription: "Whether each application may name its own GitOps repository. Devtron does no dry run then. Default: `false`.",
+				MarkdownDescription: "Whether each application may name its own GitOps repository. If `true`, Devtron skips its dry run. Requires Devtron v0.6.29. Default: `false`.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
 			},
 			"tls": schema.SingleNestedAttribute{
-				MarkdownDescription: "TLS material for a git host with a private CA or mutual TLS: a CA, or a client certificate with its key, or all three. " +
-					"The plan-time check uses it as well. Devtron never returns it; that it is missing there is noticed, that it is another one is not.",
+				MarkdownDescription: "The TLS material for a git host with a private CA or mutual TLS: a CA certificate, a client certificate with its key, or all three. " +
+					"The plan-time check uses it, too. Devtron never returns it, so Terraform detects that it is missing, but not that it was replaced. Requires Devtron v0.7.3.",
 				Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"ca_certificate": schema.StringAttribute{
-						MarkdownDescription: "CA certificates, PEM text.",
+						MarkdownDescription: "The CA certificates, as PEM text.",
 						Optional:            true,
 						Validators:          framework.Check(rule.CACertificate.Rule),
 					},
 					"client_certificate": schema.StringAttribute{
-						MarkdownDescription: "Client certificate, PEM text. Needs `client_key`.",
+						MarkdownDescription: "The client certificate, as PEM text. Requires `client_key`.",
 						Optional:            true,
 						Validators:          framework.Check(rule.ClientCertificate.Rule),
 					},
 					"client_key": schema.StringAttribute{
-						MarkdownDescription: "Private key of the client certificate, PEM text.",
+						MarkdownDescription: "The private key of the client certificate, as PEM text. Terraform stores it in the state.",
 						Optional:            true,
 						Sensitive:           true,
 						Validators:          framework.Check(rule.ClientKey.Rule),
@@ -119,47 +117,47 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				},
 			},
 			"required_scopes": schema.SetAttribute{
-				MarkdownDescription: "Replaces the scopes that the plan-time check demands. Default: " + documentedScopes() + ".",
+				MarkdownDescription: "The scopes that the plan-time check requires. Default: " + documentedScopes() + ".",
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Set{setvalidator.ValueStringsAre(framework.Check(rule.NotEmpty, rule.Trimmed)...)},
 			},
 			"git_token_check": schema.StringAttribute{
-				MarkdownDescription: "What the plan-time check does about a token that lacks something: `" + framework.CheckError + "`, `" + framework.CheckWarn + "` or `" +
-					framework.CheckOff + "`. Default: the provider's.",
+				MarkdownDescription: "How the plan-time check reports a problem: `" + framework.CheckError + "` stops the plan, `" + framework.CheckWarn + "` warns, and `" +
+					framework.CheckOff + "` disables the check. Default: the value of the provider.",
 				Optional:   true,
 				Validators: framework.Check(rule.OneOf(framework.CheckLevels...)),
 			},
 			"adopt_existing": schema.BoolAttribute{
-				MarkdownDescription: "Take over a configuration of this git provider that is active in Devtron with other settings, and overwrite it. " +
-					"Without it the plan fails and shows how to import it. Default: `false`.",
+				MarkdownDescription: "Whether to overwrite an active configuration of this git provider that differs from this resource. " +
+					"If `false`, the plan fails and shows how to import the configuration. Default: `false`.",
 				Optional: true,
 				Computed: true,
 				Default:  booldefault.StaticBool(false),
 			},
 			"deletion_policy": schema.StringAttribute{
-				MarkdownDescription: "What destroying does, as Devtron cannot delete a configuration: `" + policyDeactivate + "` makes it inactive, `" +
-					policyAbandon + "` leaves it as it is. Either way Devtron keeps the credential: revoke it at the git host. Default: `" + policyDeactivate + "`.",
+				MarkdownDescription: "What a destroy does, because Devtron cannot delete a configuration: `" + policyDeactivate + "` makes it inactive, and `" +
+					policyAbandon + "` leaves it unchanged. Devtron keeps the token in either case: revoke it at the git host. Default: `" + policyDeactivate + "`.",
 				Optional:   true,
 				Computed:   true,
 				Default:    stringdefault.StaticString(policyDeactivate),
 				Validators: framework.Check(rule.OneOf(policyDeactivate, policyAbandon)),
 			},
-			"timeouts": timeoutsAttribute(ctx),
+			"timeouts": framework.Timeouts(ctx, "A write that includes a dry run takes a minute or two."),
 
 			// Computed.
 			"id": schema.StringAttribute{
-				MarkdownDescription: "Devtron's number of the configuration.",
+				MarkdownDescription: "The id of the configuration in Devtron, a number.",
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			// Not a nested attribute: Terraform before 1.7 and OpenTofu to at least 1.9 crash when they generate configuration
-			// (-generate-config-out) for a resource that has a computed one.
+			// This is not a nested attribute: Terraform before 1.7 and OpenTofu up to 1.9 or later crash when they generate
+			// configuration (-generate-config-out) for a resource with a computed nested attribute.
 			"last_validation": schema.ObjectAttribute{
-				MarkdownDescription: "What Devtron's own dry run said when Terraform last wrote the configuration; null after an import. " +
-					"`passed`: Devtron created, filled and deleted a repository with the token. " +
-					"`skipped`: it did not try, because custom repositories are allowed or Argo CD is not installed. " +
-					"`stages`: those that succeeded. `time`: when, as RFC 3339; null if skipped.",
+				MarkdownDescription: "The result of Devtron's dry run when Terraform last wrote the configuration; null after an import. " +
+					"`passed` is true if Devtron could create a repository, push to it, and delete it. " +
+					"`skipped` is true if Devtron made no dry run, because custom repositories are allowed or Argo CD is not installed. " +
+					"`stages` lists the steps that succeeded. `time` is the time in RFC 3339 format, or null if the dry run was skipped.",
 				AttributeTypes: validationTypes,
 				Computed:       true,
 			},
@@ -176,12 +174,13 @@ func ownerAttribute(f ownerField) schema.StringAttribute {
 		rule = " Required for `"
 	}
 	a := schema.StringAttribute{
-		MarkdownDescription: f.description() + rule + f.gitProvider + "`, forbidden for the others.",
+		MarkdownDescription: f.description() + rule + f.gitProvider + "`; not allowed for other git providers.",
 		Optional:            true,
 		Validators:          f.validators(),
 	}
-	if f.anyCase {
-		a.PlanModifiers = []planmodifier.String{anyCasePlanModifier{}}
+	if f.customType != nil {
+		a.CustomType = f.customType
+		a.PlanModifiers = []planmodifier.String{framework.UseStateForEquivalent()}
 	}
 	return a
 }
@@ -189,7 +188,24 @@ func ownerAttribute(f ownerField) schema.StringAttribute {
 // quoted lists values in a description.
 func quoted(values []string) string { return "`" + strings.Join(values, "`, `") + "`" }
 
-// documentedScopes renders the table that the check works with.
+// oneOf lists the values of which one has to be chosen.
+func oneOf(values []string) string {
+	last := len(values) - 1
+	return quoted(values[:last]) + ", or `" + values[last] + "`"
+}
+
+// defaultHosts is what descriptions of host end with.
+func defaultHosts() string {
+	var hosts []string
+	for _, p := range gitProviders {
+		if host := gittoken.DefaultHost(gittoken.Provider(p)); host != "" {
+			hosts = append(hosts, "`"+host+"` for `"+p+"`")
+		}
+	}
+	return "Default: " + strings.Join(hosts, ", ") + "."
+}
+
+// documentedScopes lists the default of required_scopes.
 func documentedScopes() string {
 	var parts []string
 	for _, p := range gitProviders {
@@ -199,28 +215,5 @@ func documentedScopes() string {
 		}
 		parts = append(parts, quoted(names)+" for `"+p+"`")
 	}
-	return strings.Join(parts, ", ")
-}
-
-// timeoutsAttribute says why the defaults are as long as they are.
-func timeoutsAttribute(ctx context.Context) schema.Attribute {
-	attribute := timeouts.Attributes(ctx, timeouts.Opts{
-		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: "How long creating may take. Default: `\"10m\"`.",
-		ReadDescription:   "How long reading may take. Default: `\"1m\"`.",
-		UpdateDescription: "How long updating may take. Default: `\"10m\"`.",
-		DeleteDescription: "How long deactivating may take. Default: `\"10m\"`.",
-	})
-	nested, ok := attribute.(schema.SingleNestedAttribute)
-	if !ok {
-		return attribute
-	}
-	for name := range nested.Attributes {
-		if limit, ok := nested.Attributes[name].(schema.StringAttribute); ok {
-			limit.Validators = framework.Check(rule.Duration)
-			nested.Attributes[name] = limit
-		}
-	}
-	nested.MarkdownDescription = "How long operations may take, as `\"10m\"` or `\"90s\"`. A write takes long where Devtron makes a dry run, which alone may take over a minute, and where a git host is slow."
-	return nested
+	return strings.Join(parts, "; ")
 }

@@ -12,13 +12,13 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// A status is Devtron's word in Devtron's form only: anything else says nothing about the API token.
-func TestAStatusInAnotherFormIsNotDevtronsWord(t *testing.T) {
+// An HTTP status says something about the API token only if the reply has the form of Devtron's API.
+func TestReplyOfProxyIsNotAttributedToDevtron(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, noRetries+acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, acctest.NoRetries+githubArgs(box).At(github))
 	w.Apply().Ok()
-	before := stateOf(t, w)
+	before := w.State()
 	route := box.Devtron.URL() + "/orchestrator/gitops/config"
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
@@ -43,17 +43,17 @@ func TestAStatusInAnotherFormIsNotDevtronsWord(t *testing.T) {
 		e := w.Plan().Fails(append(c.words, "something in front of Devtron answered", "environment variable DEVTRON_URL ("+box.Devtron.URL()+")", "The server said")...)
 		for _, word := range []string{"was not accepted", "not super-admin", "Devtron failed", "Devtron said"} {
 			if strings.Contains(e.Output, word) {
-				t.Errorf("%s: it concludes %q:\n%s", name, word, e.Listing())
+				t.Errorf("%s: the message concludes %q:\n%s", name, word, e.Listing())
 			}
 		}
-		if stateOf(t, w) != before {
+		if w.State() != before {
 			t.Errorf("%s: the state changed", name)
 		}
 	}
 }
 
-// What something in front of Devtron answers to a write is no verdict on what became of it.
-func TestAWriteThatSomethingInFrontAnswered(t *testing.T) {
+// The reply of a proxy to a write does not tell whether Devtron stored anything.
+func TestProxyReplyToWrite(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
@@ -69,7 +69,7 @@ func TestAWriteThatSomethingInFrontAnswered(t *testing.T) {
 			box := sandbox.ForTest(t)
 			c.fault.Method, c.fault.Path, c.fault.Times, c.fault.ContentType = "POST", configRoute, 1, "text/html"
 			box.Devtron.Inject(c.fault)
-			w := acctest.NewWorkspace(t, box, noRetries+acctest.GitHubArgs(box).At(github))
+			w := acctest.NewWorkspace(t, box, acctest.NoRetries+githubArgs(box).At(github))
 			w.Apply().Fails(append(c.words, "something in front of Devtron answered")...)
 			w.Apply().Ok()
 			w.Plan().Empty().Quiet()
@@ -80,8 +80,8 @@ func TestAWriteThatSomethingInFrontAnswered(t *testing.T) {
 	}
 }
 
-// Devtron's database refuses a value without saying which.
-func TestAValueThatTheDatabaseRefusesIsNamed(t *testing.T) {
+// Devtron does not say which value its database refused.
+func TestRefusedValueIsNamed(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("t", 384)
 	for name, c := range map[string]struct {
@@ -97,7 +97,7 @@ func TestAValueThatTheDatabaseRefusesIsNamed(t *testing.T) {
 				acctest.Needs(t, *c.need)
 			}
 			box := sandbox.ForTest(t)
-			config := acctest.GitHubArgs(box).With("token", "", "git_token_check", `"off"`, c.token, acctest.Quote(box.GitHub.Token()))
+			config := githubArgs(box).With("token", "", "git_token_check", `"off"`, c.token, acctest.Quote(box.GitHub.Token()))
 			longer := config.With(c.token, acctest.Quote(long))
 			if c.token == "token_wo" {
 				longer = longer.With("token_wo_version", "2")
@@ -106,7 +106,7 @@ func TestAValueThatTheDatabaseRefusesIsNamed(t *testing.T) {
 			e := w.Apply().Fails("could not be written", "Devtron's database refused a value", "token has 384 bytes; Devtron up to v2.2.0 stores at most 158", "Nothing was stored", "upgrade Devtron",
 				"gitops config failed to create in db", c.argument)
 			if strings.Contains(e.Listing(), long) {
-				// Terraform itself quotes the line of the configuration.
+				// Terraform itself shows the line of the configuration.
 				for _, d := range e.Diagnostics {
 					if strings.Contains(d.Detail+d.Summary, long) {
 						t.Error("the message shows the token")
@@ -124,15 +124,15 @@ func TestAValueThatTheDatabaseRefusesIsNamed(t *testing.T) {
 			box.Devtron.SetTokenColumn(2000)
 			w.Apply().Ok()
 			if row, _ := box.Devtron.Row("GITHUB"); row.Token != long {
-				t.Error("the newer Devtron does not have the token")
+				t.Error("a newer Devtron did not store the token")
 			}
 			w.Plan().Empty()
 		})
 	}
 }
 
-// Each failure of the dry run names the next step, at the argument that it is about.
-func TestAFailedDryRunOnApplySaysWhatToDo(t *testing.T) {
+// Each failed stage of the dry run is reported at the argument that caused it, with the next step.
+func TestFailedDryRunAdvice(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		change func(*sandbox.Sandbox, acctest.Args) acctest.Args
@@ -150,7 +150,7 @@ func TestAFailedDryRunOnApplySaysWhatToDo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
-			w := acctest.NewWorkspace(t, box, c.change(box, acctest.GitHubArgs(box).With("git_token_check", `"off"`)).At(github))
+			w := acctest.NewWorkspace(t, box, c.change(box, githubArgs(box).With("git_token_check", `"off"`)).At(github))
 			w.Apply().Fails(append(c.words, "Devtron's dry run failed", "Nothing was stored", "Devtron said")...)
 		})
 	}

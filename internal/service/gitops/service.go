@@ -1,9 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gitops is the area of the GitOps configurations: the resource, the data sources, the list resource and the action,
-// with the plan-time check of git tokens. In which order Devtron is written to is in package configs, what a token can do in
-// package gittoken.
+// Package gitops is the area of GitOps configurations: the resource, the data sources, the list resource, the action, and the
+// plan-time check of git tokens. Package configs decides which requests change Devtron, and package gittoken checks tokens.
 package gitops
 
 import (
@@ -29,10 +28,10 @@ var Service = framework.Service{
 	Observe:       map[string]func(*framework.Data, []byte){typeConfig: observe},
 }
 
-// area is what the resources of the area share in one walk.
+// area is the data that the resources of the area share in one walk.
 type area struct {
 	*framework.Data
-	// store is nil while an argument of the provider is not known yet.
+	// store is nil while an argument of the provider is unknown.
 	store   *configs.Store
 	checker *gittoken.Checker
 	ledger  *ledger
@@ -48,7 +47,7 @@ func (a *area) Open(d *framework.Data) {
 	}
 }
 
-// connected returns the store, or nil while validating or while an argument of the provider is unknown.
+// connected returns the store; nil while Terraform validates, or while an argument of the provider is unknown.
 func (a *area) connected() *configs.Store {
 	if a == nil {
 		return nil
@@ -56,9 +55,9 @@ func (a *area) connected() *configs.Store {
 	return a.store
 }
 
-// observe records which configuration an object of the state refers to. Terraform passes every object that it is about to plan,
-// replace or destroy through UpgradeResourceState, with -refresh=false as well. Nothing else tells the creation half of a
-// replacement that the configuration it meets is the one that is replaced.
+// observe records the configuration of an object of the state. Terraform passes every object through UpgradeResourceState before it
+// plans, replaces or destroys it, even with -refresh=false. This is the only way for the creation of a replacement to find out that
+// the existing configuration is the one that it replaces.
 func observe(d *framework.Data, state []byte) {
 	var object struct {
 		ID          string `json:"id"`
@@ -67,6 +66,6 @@ func observe(d *framework.Data, state []byte) {
 	if json.Unmarshal(state, &object) != nil {
 		return
 	}
-	id, _ := strconv.Atoi(object.ID) // 0, not known, where it could not be read back
-	framework.AreaOf[area](d).ledger.hold(object.GitProvider, id)
+	id, _ := strconv.Atoi(object.ID) // 0 stands for an id that could not be read back.
+	framework.AreaOf[area](d).ledger.addReference(object.GitProvider, id)
 }

@@ -4,29 +4,30 @@
 package gitops_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-func TestInactiveConfigurationIsAdopted(t *testing.T) {
+func TestInactiveConfigIsAdopted(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	left := acctest.GitHubRow(box)
+	left := githubRow(box)
 	left.Active, left.GitHubOrgID, left.Token = false, "former-org", "former-token"
 	box.Devtron.Put(left)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 
 	w.Plan().Ok().Warns("inactive configuration will be taken over", "id 1", `organization: "former-org" -> "acme-gitops"`)
 	if acctest.Writes(box) != 0 {
-		t.Error("planning wrote")
+		t.Error("the plan wrote to Devtron")
 	}
 	w.Apply().Ok()
 	if n := box.Log.Count("devtron", "POST", ""); n != 0 {
-		t.Errorf("%d POST requests, the row was there", n)
+		t.Errorf("sent %d POST requests for an existing configuration", n)
 	}
-	want := acctest.GitHubRow(box)
+	want := githubRow(box)
 	want.ID = 1
 	if row, _ := box.Devtron.Row("GITHUB"); row != want {
 		t.Errorf("Devtron has %+v", row)
@@ -34,13 +35,13 @@ func TestInactiveConfigurationIsAdopted(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-func TestActiveConfigurationThatSaysTheSameIsTakenOver(t *testing.T) {
+func TestMatchingActiveConfigIsAdopted(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	left := acctest.GitHubRow(box)
+	left := githubRow(box)
 	left.Token, left.Host = "former-token", box.GitHub.URL()+"/"
 	box.Devtron.Put(left)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 
 	w.Plan().Ok().Warns("existing configuration will be taken over", "id 1")
 	w.Apply().Ok()
@@ -51,22 +52,22 @@ func TestActiveConfigurationThatSaysTheSameIsTakenOver(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-func TestActiveConfigurationThatDiffersIsRefusedWhilePlanning(t *testing.T) {
+func TestDifferentActiveConfigFailsPlan(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	somebodys := acctest.GitHubRow(box)
-	somebodys.Username, somebodys.AllowCustomRepository = "somebody", true
-	box.Devtron.Put(somebodys)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	existing := githubRow(box)
+	existing.Username, existing.AllowCustomRepository = "somebody", true
+	box.Devtron.Put(existing)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 
 	w.Plan().Fails("another configuration of this git provider", "id 1",
 		`username: Devtron has "somebody", this resource says "acme-bot"`,
 		"allow_custom_repository: Devtron has true, this resource says false",
-		"import {\n  to = devtron_gitops_config.github\n  id = \"GITHUB\"\n}", "adopt_existing")
+		strings.TrimSpace(acctest.ImportBlock(github, "GITHUB")), "adopt_existing")
 
-	// The block is ready to paste.
+	// The import block in the message works.
 	acctest.Needs(t, acctest.ImportBlocks)
-	w.Write(acctest.GitHubArgs(box).At(github) + "import {\n  to = devtron_gitops_config.github\n  id = \"GITHUB\"\n}\n")
+	w.Write(githubArgs(box).At(github) + acctest.ImportBlock(github, "GITHUB"))
 	w.Apply().Ok()
 	row, _ := box.Devtron.Row("GITHUB")
 	if row.ID != 1 || row.Username != sandbox.Username || box.Log.Count("devtron", "POST", "") != 0 {
@@ -74,17 +75,17 @@ func TestActiveConfigurationThatDiffersIsRefusedWhilePlanning(t *testing.T) {
 	}
 }
 
-func TestAdoptExistingOverwritesWithAWarning(t *testing.T) {
+func TestAdoptExistingOverwritesWithWarning(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	somebodys := acctest.GitHubRow(box)
-	somebodys.Username, somebodys.Token = "somebody", "somebodys-token"
-	box.Devtron.Put(somebodys)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).With("adopt_existing", "true").At(github))
+	existing := githubRow(box)
+	existing.Username, existing.Token = "somebody", "existing-token"
+	box.Devtron.Put(existing)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).With("adopt_existing", "true").At(github))
 
 	w.Plan().Ok().Warns("active configuration will be overwritten", "id 1", `username: "somebody" -> "acme-bot"`, "its token included")
 	w.Apply().Ok()
-	want := acctest.GitHubRow(box)
+	want := githubRow(box)
 	want.ID = 1
 	if row, _ := box.Devtron.Row("GITHUB"); row != want {
 		t.Errorf("Devtron has %+v", row)
@@ -92,47 +93,47 @@ func TestAdoptExistingOverwritesWithAWarning(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-func TestConfigurationThatAppearsAfterThePlanIsNotTakenOverWithoutAWord(t *testing.T) {
+func TestConfigThatAppearsAfterPlanIsReported(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*sandbox.Row){
-		"of other content": func(r *sandbox.Row) { r.Username = "somebody" },
-		"inactive":         func(r *sandbox.Row) { r.Active = false },
-		"the same":         func(*sandbox.Row) {},
+		"with other content": func(r *sandbox.Row) { r.Username = "somebody" },
+		"inactive":           func(r *sandbox.Row) { r.Active = false },
+		"the same":           func(*sandbox.Row) {},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
-			w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+			w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 			w.SavePlan()
-			row := acctest.GitHubRow(box)
-			row.Token = "somebodys-token"
+			row := githubRow(box)
+			row.Token = "existing-token"
 			change(&row)
 			stored := box.Devtron.Put(row)
 
 			e := w.ApplySaved()
 			if len(e.Diagnostics) == 0 {
-				t.Fatalf("not a word:\n%s", e.Output)
+				t.Fatalf("the apply reported nothing:\n%s", e.Output)
 			}
 			if now, _ := box.Devtron.Row("GITHUB"); e.Err != nil && now != stored {
-				t.Errorf("refused, and yet overwritten: %+v", now)
+				t.Errorf("the apply failed and overwrote the configuration: %+v", now)
 			}
-			if name == "of other content" && e.Err == nil {
-				t.Error("an active configuration of other content was overwritten")
+			if name == "with other content" && e.Err == nil {
+				t.Error("an active configuration with other content was overwritten")
 			}
 			if box.Log.Count("devtron", "POST", "") != 0 {
-				t.Error("a second row was posted")
+				t.Error("a second configuration was created")
 			}
 		})
 	}
 }
 
-func TestDestroyAndApplyForEver(t *testing.T) {
+func TestDestroyAndApplyRepeatedly(t *testing.T) {
 	t.Parallel()
 	for _, policy := range []string{"deactivate", "abandon"} {
 		t.Run(policy, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
-			w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).With("deletion_policy", acctest.Quote(policy)).At(github))
+			w := acctest.NewWorkspace(t, box, githubArgs(box).With("deletion_policy", acctest.Quote(policy)).At(github))
 			for round := range 3 {
 				w.Apply().Ok()
 				w.Plan().Empty().Quiet()

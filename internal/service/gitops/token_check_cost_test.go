@@ -13,14 +13,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// both is a configuration of GitHub in use and GitLab as a stand-by.
-func both(box *sandbox.Sandbox) string {
-	return acctest.GitHubArgs(box).At(github) + acctest.GitLabArgs(box).With("active", "false").At(gitlab)
-}
-
-// asked counts the provider's requests to the git hosts, and fails the test for any that was sent twice. Devtron, too,
-// asks GitLab for the group while it saves.
-func asked(t *testing.T, box *sandbox.Sandbox) int {
+// countChecks counts the requests of the provider to the git hosts, and fails the test for any that was sent twice. Devtron itself
+// requests the group from GitLab, too, when it stores a configuration.
+func countChecks(t *testing.T, box *sandbox.Sandbox) int {
 	t.Helper()
 	times := map[string]int{}
 	for _, r := range box.Log.All() {
@@ -36,11 +31,11 @@ func asked(t *testing.T, box *sandbox.Sandbox) int {
 	return len(times)
 }
 
-// The configuration, which may switch the check off, is known after the refresh only.
-func TestAnUnchangedPlanWaitsForTwoRoundTrips(t *testing.T) {
+// The check starts after the refresh, because only then the provider knows that the configuration does not disable it.
+func TestUnchangedPlanTakesTwoRoundTrips(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, both(box))
+	w := acctest.NewWorkspace(t, box, githubWithStandby(box))
 	w.Apply().Ok()
 	box.Log.Reset()
 	w.Plan().Empty().Quiet()
@@ -49,9 +44,9 @@ func TestAnUnchangedPlanWaitsForTwoRoundTrips(t *testing.T) {
 			t.Errorf("%d requests to %s, want %d", n, server, most)
 		}
 	}
-	asked(t, box)
+	countChecks(t, box)
 
-	// With hosts that take their time, all git hosts are asked at the same moment, as soon as Devtron has answered.
+	// With slow servers, the requests to all git hosts start as soon as Devtron has replied.
 	const slow = time.Second
 	for _, server := range []*sandbox.Server{box.Devtron.Server, box.GitHub.Server, box.GitLab.Server} {
 		server.Inject(sandbox.Fault{Delay: slow})
@@ -69,19 +64,18 @@ func TestAnUnchangedPlanWaitsForTwoRoundTrips(t *testing.T) {
 	}
 }
 
-func TestOneQuestionIsAskedOnceInAPlan(t *testing.T) {
+func TestEqualChecksAreSentOnce(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	config := acctest.GitLabArgs(box).At(gitlab)
+	config := gitlabArgs(box).At(gitlab)
 	for i := range 5 {
-		data := acctest.GitLabArgs(box).With("username", "").At(tokenData + ".d" + fmt.Sprint(i))
-		config += strings.Replace(data, "resource", "data", 1)
+		config += gitlabArgs(box).With("username", "").Data(fmt.Sprint(tokenData, ".d", i))
 	}
-	// Another opinion of what is needed, or another spelling of the host, is no other question.
-	config += strings.Replace(acctest.GitLabArgs(box).With("username", "", "required_scopes", `["read_user"]`, "host", acctest.Quote(box.GitLab.URL()+"/")).At(tokenData+".other"), "resource", "data", 1)
+	// Other required scopes and another spelling of the host need no further requests.
+	config += gitlabArgs(box).With("username", "", "required_scopes", `["read_user"]`, "host", acctest.Quote(box.GitLab.URL()+"/")).Data(tokenData + ".other")
 	w := acctest.NewWorkspace(t, box, config)
 	w.Plan().Ok().Quiet()
-	if n := asked(t, box); n != 4 {
+	if n := countChecks(t, box); n != 4 {
 		t.Errorf("%d requests to GitLab, want 4: token, group, owner and membership", n)
 	}
 	if n := box.Log.Count("devtron", "", ""); n != 1 {
@@ -89,126 +83,126 @@ func TestOneQuestionIsAskedOnceInAPlan(t *testing.T) {
 	}
 }
 
-func TestARejectedTokenIsSentOnce(t *testing.T) {
+func TestRejectedTokenIsSentOnce(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	box.GitHub.SetLockout(3)
-	bad := acctest.GitHubArgs(box).With("token", acctest.Quote(classicToken))
-	data := strings.Replace(bad.With("username", "").At(tokenData+".d"), "resource", "data", 1)
+	bad := githubArgs(box).With("token", acctest.Quote(classicToken))
+	data := bad.With("username", "").Data(tokenData + ".d")
 	w := acctest.NewWorkspace(t, box, bad.At(github)+data)
 	w.Plan().Fails("GitHub does not accept the token", "wrong, expired or revoked")
-	// Two that leave at the same moment: who the owner is, and the organization.
-	if n := asked(t, box); n > 2 {
+	// The requests for the owner and for the organization start at the same time.
+	if n := countChecks(t, box); n > 2 {
 		t.Errorf("%d requests with a token that GitHub rejects", n)
 	}
 	for _, r := range box.Log.To("github") {
 		if r.Status != 401 {
-			t.Errorf("%s was answered %d", r.Path, r.Status)
+			t.Errorf("%s returned %d", r.Path, r.Status)
 		}
 	}
 }
 
-// A token is asked about right before it is sent: the plan may have been made without knowing it. What sends no token asks
+// The apply checks a token right before it sends it, because the plan may not have known it. An apply that sends no token checks
 // nothing.
-func TestAnApplyAsksAboutTheTokenThatItSends(t *testing.T) {
+func TestApplyChecksTokenBeforeSending(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	second := newGitHubToken(box, classicToken)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	second := addGitHubToken(box, classicToken)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
-	w.Write(acctest.GitHubArgs(box).With("token", acctest.Quote(second)).At(github))
+	w.Write(githubArgs(box).With("token", acctest.Quote(second)).At(github))
 	box.Log.Reset()
 	w.SavePlan().Quiet()
-	if n := asked(t, box); n != 2 {
+	if n := countChecks(t, box); n != 2 {
 		t.Errorf("%d requests in the plan, want 2 about the new token", n)
 	}
 	box.Log.Reset()
 	w.ApplySaved().Ok()
-	expectSentTo(t, box, second)
-	if n := asked(t, box); n != 2 {
+	expectSentToken(t, box, second)
+	if n := countChecks(t, box); n != 2 {
 		t.Errorf("%d requests in the apply, want 2", n)
 	}
 
-	w.Write(acctest.GitHubArgs(box).With("token", acctest.Quote(second), "allow_custom_repository", "true").At(github))
+	w.Write(githubArgs(box).With("token", acctest.Quote(second), "allow_custom_repository", "true").At(github))
 	w.SavePlan().Quiet()
 	box.Log.Reset()
 	w.ApplySaved().Ok()
-	if n := asked(t, box); n != 0 {
+	if n := countChecks(t, box); n != 0 {
 		t.Errorf("%d requests in an apply that sends no token", n)
 	}
 }
 
-// Terraform plans once more inside an apply, which the protocol does not tell a provider.
-func TestApplyOfACreationAsksOnceMore(t *testing.T) {
+// Terraform plans again within an apply, and the protocol does not distinguish the two plans.
+func TestApplyOfCreateChecksAgain(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, both(box))
+	w := acctest.NewWorkspace(t, box, githubWithStandby(box))
 	w.SavePlan().Quiet()
-	inPlan := asked(t, box)
+	inPlan := countChecks(t, box)
 	box.Log.Reset()
 	w.ApplySaved().Ok()
-	if n := asked(t, box); n != 6 || inPlan != 6 {
+	if n := countChecks(t, box); n != 6 || inPlan != 6 {
 		t.Errorf("%d requests to the git hosts in the plan and %d in the apply, want 2 to GitHub and 4 to GitLab in each", inPlan, n)
 	}
 }
 
-// Without a refresh only what is about to be written is asked about.
-func TestAPlanWithoutRefreshAsksAboutWhatIsWritten(t *testing.T) {
+// Without a refresh, the plan checks only tokens that are about to be written.
+func TestPlanWithoutRefreshChecksWrittenTokens(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	config := githubValues(box)
 	s := created(t, box, config)
 	weaken(box, classicToken)
 	_, found := begin(t, box, nil).Plan(s, config.With(values{"allow_custom_repository": true}))
-	found.are(t)
-	if n := asked(t, box); n != 0 {
+	found.expect(t)
+	if n := countChecks(t, box); n != 0 {
 		t.Errorf("%d requests about an update that writes no token", n)
 	}
 	changed := config.With(values{"token": classicToken})
 	_, found = begin(t, box, nil).Plan(s, changed)
-	found.are(t, stops("token", "Missing: admin:org"))
+	found.expect(t, stops("token", "Missing: admin:org"))
 	_, found = begin(t, box, nil).Plan(nil, changed.With(values{"adopt_existing": true}))
 	if !found.Has(severityError) {
-		t.Errorf("a creation was not asked about:%s", found)
+		t.Errorf("the token of a creation was not checked:%s", found)
 	}
 }
 
-// expectSentTo is expectSent without emptying the log.
-func expectSentTo(t *testing.T, box *sandbox.Sandbox, want string) {
+// expectSentToken is expectSent for one token, and keeps the log.
+func expectSentToken(t *testing.T, box *sandbox.Sandbox, want string) {
 	t.Helper()
 	if got := sentTokens(t, box); len(got) != 1 || got[0] != want {
-		t.Errorf("tokens sent to Devtron: %q", got)
+		t.Errorf("sent the tokens %q to Devtron", got)
 	}
 }
 
-func TestAHangingHostCostsTenSeconds(t *testing.T) {
+func TestUnresponsiveHostTakesTenSeconds(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	box.GitHub.Inject(sandbox.Fault{Delay: time.Hour})
 	box.GitLab.Inject(sandbox.Fault{Delay: time.Hour})
 	w := begin(t, box, nil)
 	began := time.Now()
-	var hanging [4]findings
+	var results [4]findings
 	done := make(chan struct{})
 	for i, config := range []values{githubValues(box), gitlabValues(box).With(values{"active": false})} {
 		go func() {
-			defer func() { done <- struct{}{} }() // also where it fails early
-			_, hanging[i] = w.Plan(nil, config)
+			defer func() { done <- struct{}{} }() // It also runs if the goroutine fails early.
+			_, results[i] = w.Plan(nil, config)
 			attributes, found := w.read(dataArgs(checkRow{set: config}, box))
 			if w.text(attributes["verdict"]) != "unverifiable" {
 				t.Errorf("the data source says %s", attributes["verdict"])
 			}
-			hanging[2+i] = found
+			results[2+i] = found
 		}()
 	}
 	<-done
 	<-done
 	took := time.Since(began)
 	for i := range 2 {
-		hanging[i].are(t, warns("host", "could not be checked", "no answer within 10 seconds", `git_token_check = "off"`))
-		hanging[2+i].are(t)
+		results[i].expect(t, warns("host", "could not be checked", "timed out after 10 seconds", `git_token_check = "off"`))
+		results[2+i].expect(t)
 	}
 	if took < 9*time.Second || took > 15*time.Second {
-		t.Errorf("two resources and two data sources took %s, want the 10 seconds once", took)
+		t.Errorf("two resources and two data sources took %s, want 10 seconds in total", took)
 	}
 }

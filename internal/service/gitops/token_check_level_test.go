@@ -11,18 +11,18 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// created is a resource as an apply leaves it.
+// created returns a resource after an apply.
 func created(t *testing.T, box *sandbox.Sandbox, config values) *state {
 	t.Helper()
 	w := begin(t, box, nil)
 	planned, found := w.Plan(nil, config)
-	found.are(t)
+	found.expect(t)
 	s := w.Apply(nil, planned, config)
 	box.Log.Reset()
 	return s
 }
 
-// weaken takes admin:org from a token of GitHub.
+// weaken removes admin:org from a token of GitHub.
 func weaken(box *sandbox.Sandbox, token string) {
 	box.GitHub.AddToken(sandbox.GitHubToken{
 		Token: token, Scopes: []string{"repo", "delete_repo"},
@@ -44,24 +44,24 @@ func gitlabValues(box *sandbox.Sandbox) values {
 	}
 }
 
-// A token that went bad must not block a plan that has nothing to do with it.
-func TestProblemsAreErrorsOnlyWhereTheyAreWritten(t *testing.T) {
+// A token that no longer works must not block a plan of other changes.
+func TestProblemsAreErrorsOnlyForWrites(t *testing.T) {
 	t.Parallel()
-	lacks := "Missing: admin:org"
+	missing := "Missing: admin:org"
 	for name, x := range map[string]struct {
 		change func(box *sandbox.Sandbox) values
 		want   expected
 	}{
-		"nothing":      {func(*sandbox.Sandbox) values { return nil }, warns("token", lacks)},
-		"user name":    {func(*sandbox.Sandbox) values { return values{"username": "Acme-Bot"} }, warns("token", lacks)},
-		"active":       {func(*sandbox.Sandbox) values { return values{"active": false} }, warns("token", lacks)},
-		"adoption":     {func(*sandbox.Sandbox) values { return values{"adopt_existing": true} }, warns("token", lacks)},
-		"its slash":    {func(box *sandbox.Sandbox) values { return values{"host": box.GitHub.URL() + "/"} }, warns("token", lacks)},
-		"no token":     {func(*sandbox.Sandbox) values { return values{"token": nil} }, expected{}},
-		"token":        {func(*sandbox.Sandbox) values { return values{"token": classicToken} }, stops("token", lacks)},
-		"host":         {func(box *sandbox.Sandbox) values { return values{"host": box.GitHub.URL() + "/corp"} }, stops("token", lacks)},
-		"write-only":   {func(*sandbox.Sandbox) values { return values{"token": nil, "token_wo": classicToken} }, stops("token_wo", lacks)},
-		"organization": {func(*sandbox.Sandbox) values { return values{"organization": "acme-two"} }, stops("token", lacks)},
+		"nothing":           {func(*sandbox.Sandbox) values { return nil }, warns("token", missing)},
+		"user name":         {func(*sandbox.Sandbox) values { return values{"username": "Acme-Bot"} }, warns("token", missing)},
+		"active":            {func(*sandbox.Sandbox) values { return values{"active": false} }, warns("token", missing)},
+		"adoption":          {func(*sandbox.Sandbox) values { return values{"adopt_existing": true} }, warns("token", missing)},
+		"slash of the host": {func(box *sandbox.Sandbox) values { return values{"host": box.GitHub.URL() + "/"} }, warns("token", missing)},
+		"no token":          {func(*sandbox.Sandbox) values { return values{"token": nil} }, expected{}},
+		"token":             {func(*sandbox.Sandbox) values { return values{"token": classicToken} }, stops("token", missing)},
+		"host":              {func(box *sandbox.Sandbox) values { return values{"host": box.GitHub.URL() + "/corp"} }, stops("token", missing)},
+		"write-only":        {func(*sandbox.Sandbox) values { return values{"token": nil, "token_wo": classicToken} }, stops("token_wo", missing)},
+		"organization":      {func(*sandbox.Sandbox) values { return values{"organization": "acme-two"} }, stops("token", missing)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -81,12 +81,12 @@ func TestProblemsAreErrorsOnlyWhereTheyAreWritten(t *testing.T) {
 			if name == "active" {
 				want = append(want, warns("active", "no active GitOps configuration"))
 			}
-			found.are(t, want...)
+			found.expect(t, want...)
 		})
 	}
 }
 
-func TestAGroupIsAskedAboutWhereItIsWritten(t *testing.T) {
+func TestChangedGroupIsChecked(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	box.GitLab.AddGroup(sandbox.GitLabGroup{ID: 7, Name: "other", ProjectCreationLevel: "maintainer"})
@@ -95,11 +95,11 @@ func TestAGroupIsAskedAboutWhereItIsWritten(t *testing.T) {
 	s := created(t, box, config)
 	w := begin(t, box, nil)
 	_, found := w.Plan(w.refresh(s), config.With(values{"group_id": "7"}))
-	found.are(t, stops("group_id", "cannot create projects", "Developer (30)"))
+	found.expect(t, stops("group_id", "cannot create projects", "Developer (30)"))
 }
 
-// The version speaks for a write-only token, whose last value nobody knows.
-func TestAWriteOnlyTokenIsWrittenWithItsVersion(t *testing.T) {
+// Only the version shows that a write-only token changed.
+func TestWriteOnlyTokenCountsAsWrittenWithNewVersion(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	config := githubValues(box).With(values{"token": nil, "token_wo": box.GitHub.Token(), "token_wo_version": 1})
@@ -107,30 +107,30 @@ func TestAWriteOnlyTokenIsWrittenWithItsVersion(t *testing.T) {
 	weaken(box, box.GitHub.Token())
 	w := begin(t, box, nil)
 	_, found := w.Plan(w.refresh(s), config)
-	found.are(t, warns("token_wo", "Missing: admin:org"))
+	found.expect(t, warns("token_wo", "Missing: admin:org"))
 	w = begin(t, box, nil)
 	_, found = w.Plan(w.refresh(s), config.With(values{"token_wo_version": 2}))
-	found.are(t, stops("token_wo", "Missing: admin:org"))
+	found.expect(t, stops("token_wo", "Missing: admin:org"))
 }
 
-// Not parallel: it sets the environment.
-func TestLevelsOfTheCheck(t *testing.T) {
+// This test sets the environment, so it cannot run in parallel.
+func TestCheckLevels(t *testing.T) {
 	for name, x := range map[string]struct {
 		resource, provider any
 		env                string
 		want               []expected
 	}{
-		"default":                     {nil, nil, "", []expected{stops("token")}},
-		"environment warn":            {nil, nil, "warn", []expected{warns("token", "Missing: admin:org")}},
-		"environment off":             {nil, nil, "off", nil},
-		"provider warn":               {nil, "warn", "off", []expected{warns("token")}},
-		"provider off":                {nil, "off", "error", nil},
-		"resource error":              {"error", "off", "off", []expected{stops("token")}},
-		"resource warn":               {"warn", nil, "", []expected{warns("token")}},
-		"resource off":                {"off", "error", "", nil},
-		"resource not known":          {unknownForNow, nil, "", nil},
-		"provider not known":          {nil, unknownForNow, "", nil},
-		"provider not known, but off": {"off", unknownForNow, "", nil},
+		"default":                        {nil, nil, "", []expected{stops("token")}},
+		"environment warn":               {nil, nil, "warn", []expected{warns("token", "Missing: admin:org")}},
+		"environment off":                {nil, nil, "off", nil},
+		"provider warn":                  {nil, "warn", "off", []expected{warns("token")}},
+		"provider off":                   {nil, "off", "error", nil},
+		"resource error":                 {"error", "off", "off", []expected{stops("token")}},
+		"resource warn":                  {"warn", nil, "", []expected{warns("token")}},
+		"resource off":                   {"off", "error", "", nil},
+		"resource unknown":               {unknownForNow, nil, "", nil},
+		"provider unknown":               {nil, unknownForNow, "", nil},
+		"provider unknown, resource off": {"off", unknownForNow, "", nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("DEVTRON_GIT_TOKEN_CHECK", x.env)
@@ -138,15 +138,15 @@ func TestLevelsOfTheCheck(t *testing.T) {
 			weaken(box, box.GitHub.Token())
 			config := githubValues(box).With(values{"git_token_check": x.resource})
 			_, found := begin(t, box, values{"git_token_check": x.provider}).Plan(nil, config)
-			found.are(t, x.want...)
+			found.expect(t, x.want...)
 			if n := box.Log.Count("github", "", ""); (n == 0) != (x.want == nil) {
-				t.Errorf("%d requests to GitHub", n)
+				t.Errorf("sent %d requests to GitHub", n)
 			}
 		})
 	}
 }
 
-func TestOffAsksNothingInARefresh(t *testing.T) {
+func TestCheckOffSendsNothingInRefresh(t *testing.T) {
 	t.Parallel()
 	for name, x := range map[string]struct{ resource, provider values }{
 		"resource": {values{"git_token_check": "off"}, nil},
@@ -159,15 +159,15 @@ func TestOffAsksNothingInARefresh(t *testing.T) {
 			s := created(t, box, config)
 			w := begin(t, box, x.provider)
 			_, found := w.Plan(w.refresh(s), config.With(values{"token": classicToken}))
-			found.are(t)
+			found.expect(t)
 			if n := box.Log.Count("github", "", ""); n != 0 {
-				t.Errorf("%d requests to GitHub", n)
+				t.Errorf("sent %d requests to GitHub", n)
 			}
 		})
 	}
 }
 
-func TestRequiredScopesReplaceTheDocumentedOnes(t *testing.T) {
+func TestRequiredScopesReplaceDocumentedOnes(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	weaken(box, box.GitHub.Token())
@@ -178,41 +178,41 @@ func TestRequiredScopesReplaceTheDocumentedOnes(t *testing.T) {
 	}{
 		{[]string{"repo"}, nil},
 		{[]string{}, nil},
-		{[]string{"repo:status", "public_repo"}, nil}, // repo brings them along
+		{[]string{"repo:status", "public_repo"}, nil}, // repo implies them.
 		{[]string{"repo", "workflow", "read:org"}, []expected{stops("token", "workflow", "read:org", "Granted: repo, delete_repo\n", "required_scopes")}},
 		{nil, []expected{stops("token", "Missing: admin:org\n")}},
 	} {
 		_, found := begin(t, box, nil).Plan(nil, config.With(values{"required_scopes": x.required}))
-		found.are(t, x.want...)
+		found.expect(t, x.want...)
 	}
 }
 
-func TestWhatIsNotKnownIsNotAskedAbout(t *testing.T) {
+func TestUnknownValuesAreNotChecked(t *testing.T) {
 	t.Parallel()
 	for name, x := range map[string]struct {
 		unknown values
 		want    []expected
 		asks    bool
 	}{
-		"token":              {values{"token": unknownForNow}, nil, false},
-		"write-only token":   {values{"token": nil, "token_wo": unknownForNow}, nil, false},
-		"host":               {values{"host": unknownForNow}, nil, false},
-		"organization":       {values{"organization": unknownForNow}, nil, false},
-		"tls":                {values{"tls": unknownForNow}, nil, false},
-		"CA of tls":          {values{"tls": values{"ca_certificate": unknownForNow}}, nil, false},
-		"required scopes":    {values{"required_scopes": unknownForNow}, nil, false},
-		"user name":          {values{"username": unknownForNow}, []expected{stops("token", "Missing: admin:org")}, true},
-		"custom repository?": {values{"allow_custom_repository": unknownForNow}, []expected{warns("token", "admin:org")}, true},
-		"active?":            {values{"active": unknownForNow}, []expected{stops("token", "Missing: admin:org")}, true},
+		"token":             {values{"token": unknownForNow}, nil, false},
+		"write-only token":  {values{"token": nil, "token_wo": unknownForNow}, nil, false},
+		"host":              {values{"host": unknownForNow}, nil, false},
+		"organization":      {values{"organization": unknownForNow}, nil, false},
+		"tls":               {values{"tls": unknownForNow}, nil, false},
+		"CA of tls":         {values{"tls": values{"ca_certificate": unknownForNow}}, nil, false},
+		"required scopes":   {values{"required_scopes": unknownForNow}, nil, false},
+		"user name":         {values{"username": unknownForNow}, []expected{stops("token", "Missing: admin:org")}, true},
+		"custom repository": {values{"allow_custom_repository": unknownForNow}, []expected{warns("token", "admin:org")}, true},
+		"active":            {values{"active": unknownForNow}, []expected{stops("token", "Missing: admin:org")}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
 			weaken(box, box.GitHub.Token())
 			_, found := begin(t, box, nil).Plan(nil, githubValues(box).With(x.unknown))
-			found.are(t, x.want...)
+			found.expect(t, x.want...)
 			if n := box.Log.Count("github", "", ""); (n > 0) != x.asks {
-				t.Errorf("%d requests to GitHub", n)
+				t.Errorf("sent %d requests to GitHub", n)
 			}
 		})
 	}
@@ -220,36 +220,64 @@ func TestWhatIsNotKnownIsNotAskedAbout(t *testing.T) {
 		t.Parallel()
 		box := sandbox.ForTest(t)
 		_, found := begin(t, box, nil).Plan(nil, gitlabValues(box).With(values{"group_id": unknownForNow}))
-		found.are(t)
+		found.expect(t)
 		if n := box.Log.Count("gitlab", "", ""); n != 0 {
-			t.Errorf("%d requests to GitLab", n)
+			t.Errorf("sent %d requests to GitLab", n)
 		}
 	})
 }
 
-// The length says nothing about the token, only about the Devtron that is to store it: nothing is refused that the newest
-// one stores, whether the git host is asked or not.
-func TestALongTokenWarnsWhereItIsWritten(t *testing.T) {
+func TestAtTheLevelWarnNothingAdvisesToSetIt(t *testing.T) {
+	t.Parallel()
+	for level, want := range map[string]expected{
+		"error": stops("token", "Missing: admin:org", `git_token_check = "warn" (or "off")`), "warn": warns("token", "Missing: admin:org", `git_token_check = "off"`),
+	} {
+		box := sandbox.ForTest(t)
+		weaken(box, box.GitHub.Token())
+		_, found := begin(t, box, nil).Plan(nil, githubValues(box).With(values{"git_token_check": level}))
+		found.expect(t, want)
+		for _, f := range found {
+			if level == "warn" && strings.Contains(f.detail, `"warn"`) {
+				t.Errorf("%s", f.detail)
+			}
+		}
+	}
+}
+
+func TestTheDocumentedScopesWrittenOutAreTheDefault(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	weaken(box, box.GitHub.Token())
+	config := githubValues(box).With(values{"allow_custom_repository": true})
+	for _, required := range []any{nil, []string{"delete_repo", "repo", "admin:org"}} {
+		_, found := begin(t, box, nil).Plan(nil, config.With(values{"required_scopes": required}))
+		found.expect(t, warns("token", "lacks the scope admin:org"))
+	}
+}
+
+// Whether a long token fits depends on the version of Devtron: the plan accepts what the newest version stores, at every level of
+// the check.
+func TestLongTokenIsWarning(t *testing.T) {
 	t.Parallel()
 	long := "ghp_" + strings.Repeat("x", 380)
 	for _, level := range []string{"error", "warn", "off"} {
 		box := sandbox.ForTest(t)
 		box.Devtron.SetTokenColumn(2000)
-		newGitHubToken(box, long)
+		addGitHubToken(box, long)
 		config := githubValues(box).With(values{"token": long, "git_token_check": level})
 		w := begin(t, box, nil)
 		planned, found := w.Plan(nil, config)
-		found.are(t, warns("token", "Devtron up to v2.2.0 cannot store the token", "384 bytes", "at most 158"))
+		found.expect(t, warns("token", "Devtron up to v2.2.0 cannot store the token", "384 bytes", "at most 158"))
 		s := w.Apply(nil, planned, config)
 		if row, _ := box.Devtron.Row("GITHUB"); row.Token != long {
 			t.Errorf("%s: Devtron has %+v", level, row)
 		}
 		w = begin(t, box, nil)
 		_, found = w.Plan(w.refresh(s), config)
-		found.are(t)
+		found.expect(t)
 	}
 	_, found := begin(t, sandbox.ForTest(t), nil).Plan(nil, values{
 		"git_provider": "GITHUB", "organization": "acme", "username": "acme-bot", "token": "ghp_" + strings.Repeat("x", 1469), "git_token_check": "off",
 	})
-	found.are(t, stops("token", "too long", "1473 bytes", "1472"))
+	found.expect(t, stops("token", "too long", "1473 bytes", "1472"))
 }

@@ -40,17 +40,17 @@ func (v values) With(changes values) values {
 	return changed
 }
 
-// walk is the provider as Terraform has it for one walk: started and configured once. It is called over the protocol
-// without a CLI, for tests that want dozens of plans in a second, or the paths of diagnostics.
+// walk is a provider that is started and configured for one walk of Terraform. Tests call it through the protocol, without a CLI,
+// if they need many plans in a short time, or the paths of diagnostics.
 type walk struct {
 	t      *testing.T
 	server tfprotov6.ProviderServer
-	// validator is not configured, and validates: the tests plan dozens of resources of one git provider in one walk.
+	// validator validates and is not configured, so that it does not count the resources of one git provider.
 	validator tfprotov6.ProviderServer
 	schema    *tfprotov6.GetProviderSchemaResponse
 }
 
-// begin starts a walk against the sandbox; settings are further arguments of the provider.
+// begin starts a walk against the sandbox. Settings are further arguments of the provider.
 func begin(t *testing.T, box *sandbox.Sandbox, settings values, options ...provider.Option) *walk {
 	t.Helper()
 	w := &walk{t: t}
@@ -70,13 +70,13 @@ func begin(t *testing.T, box *sandbox.Sandbox, settings values, options ...provi
 	return w
 }
 
-// state is what Terraform keeps of a resource; nil = there is none.
+// state is the state of a resource; nil where Terraform has none.
 type state struct {
 	value   tftypes.Value
 	private []byte
 }
 
-// refresh reads a resource, as every plan begins.
+// refresh reads a resource, as a plan does first.
 func (w *walk) refresh(s *state) *state {
 	w.t.Helper()
 	schema := w.schema.ResourceSchemas[resourceType]
@@ -88,7 +88,7 @@ func (w *walk) refresh(s *state) *state {
 	return &state{w.decode(schema, resp.NewState), resp.Private}
 }
 
-// plan validates and plans, as Terraform does; a configuration that is not valid is not planned.
+// Plan validates and plans, as Terraform does. It does not plan an invalid configuration.
 func (w *walk) Plan(prior *state, config values) (*state, findings) {
 	w.t.Helper()
 	return w.planUnder(w.t.Context(), prior, config)
@@ -122,7 +122,7 @@ func (w *walk) planUnder(ctx context.Context, prior *state, config values) (*sta
 	return &state{w.decode(schema, resp.PlannedState), resp.PlannedPrivate}, found
 }
 
-// apply carries out what was planned in a walk of its own. Terraform plans once more before; see TestApplyOfACreation.
+// Apply applies a plan, without the second plan of Terraform (see TestApplyOfCreateChecksAgain).
 func (w *walk) Apply(prior, planned *state, config values) *state {
 	w.t.Helper()
 	schema := w.schema.ResourceSchemas[resourceType]
@@ -138,7 +138,7 @@ func (w *walk) Apply(prior, planned *state, config values) *state {
 	return &state{w.decode(schema, resp.NewState), resp.Private}
 }
 
-// destroy carries out the destroy of a resource.
+// Destroy destroys a resource.
 func (w *walk) Destroy(prior *state) findings {
 	w.t.Helper()
 	schema := w.schema.ResourceSchemas[resourceType]
@@ -175,7 +175,7 @@ func (w *walk) must(err error) {
 	}
 }
 
-// clean fails the test at an error where a test only prepares something.
+// clean fails the test if there is an error.
 func (w *walk) clean(diagnostics []*tfprotov6.Diagnostic) {
 	w.t.Helper()
 	if found := findingsOf(diagnostics); found.Has(severityError) {
@@ -227,17 +227,17 @@ type expected struct {
 func stops(at string, words ...string) expected { return expected{severityError, at, words} }
 func warns(at string, words ...string) expected { return expected{severityWarns, at, words} }
 
-// are fails the test unless the findings are the expected ones, in any order.
-func (f findings) are(t *testing.T, want ...expected) {
+// expect fails the test unless the findings are the expected ones, in any order.
+func (f findings) expect(t *testing.T, want ...expected) {
 	t.Helper()
 	if len(f) != len(want) {
-		t.Errorf("%d findings, want %d:%s", len(f), len(want), f)
+		t.Errorf("got %d findings, want %d:%s", len(f), len(want), f)
 	}
 	for _, e := range want {
 		if !slices.ContainsFunc(f, func(x finding) bool {
 			return x.severity == e.severity && x.at == e.at && acctest.HasAll(x.summary+"\n"+x.detail, e.words)
 		}) {
-			t.Errorf("no %s at %s has all of %q:%s", e.severity, e.at, e.words, f)
+			t.Errorf("no %s at %s contains all of %q:%s", e.severity, e.at, e.words, f)
 		}
 	}
 }

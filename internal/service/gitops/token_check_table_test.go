@@ -138,7 +138,7 @@ func TestDecisionTableForTheResource(t *testing.T) {
 			t.Parallel()
 			box := x.sandbox(t)
 			_, found := x.begin(t, box).Plan(nil, resourceArgs(x, box))
-			found.are(t, x.want...)
+			found.expect(t, x.want...)
 			expectReadOnly(t, box, x.serve != nil)
 			for _, f := range found {
 				advised := strings.Contains(f.detail, `git_token_check = "warn"`)
@@ -162,13 +162,13 @@ func TestDecisionTableForTheDataSource(t *testing.T) {
 			w := x.begin(t, box)
 			got, found := w.read(dataArgs(x, box))
 			if x.data.verdict == "" { // what the resource refuses while validating is a finding here
-				found.are(t)
+				found.expect(t)
 				if is := w.text(got["verdict"]); is != "insufficient" || len(w.texts(got["problems"])) == 0 {
 					t.Errorf("verdict %s: %v", is, got)
 				}
 				return
 			}
-			found.are(t) // it never fails because of the token
+			found.expect(t) // it never fails because of the token
 			expectReadOnly(t, box, x.serve != nil)
 			for name, want := range map[string]string{"verdict": x.data.verdict, "kind": x.data.kind, "owner": x.data.owner, "expires_at": x.data.expires} {
 				if is := w.text(got[name]); is != want {

@@ -10,9 +10,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-func TestTLSOfTheResourceIsUsedForItsHost(t *testing.T) {
+func TestCheckUsesTLSOfResource(t *testing.T) {
 	t.Parallel()
-	otherCA, _, _ := testCertificates(t)
+	otherCA, _, _ := acctest.Certificates(t)
 	unknownCA := []string{"unknown certificate authority", "Set tls.ca_certificate", `git_token_check = "off"`}
 	anotherCA := []string{"unknown certificate authority", "not signed by the CA in tls.ca_certificate", `git_token_check = "off"`}
 	noCertificate := []string{"requires a client certificate", "Set tls.client_certificate and tls.client_key"}
@@ -38,11 +38,11 @@ func TestTLSOfTheResourceIsUsedForItsHost(t *testing.T) {
 			for _, config := range []values{githubValues(box), gitlabValues(box).With(values{"active": false})} {
 				config["tls"] = x.tls(box)
 				_, found := w.Plan(nil, config)
-				found.are(t, x.want...)
+				found.expect(t, x.want...)
 
 				attributes, found := w.read(dataArgs(checkRow{set: config}, box))
-				found.are(t)
-				answer{}.expectProblems(t, w.texts(attributes["problems"]), withoutSwitch(x.want))
+				found.expect(t)
+				answer{}.expectProblems(t, w.texts(attributes["problems"]), withoutHint(x.want))
 				verdict := "sufficient"
 				if x.want != nil {
 					verdict = "unverifiable"
@@ -55,8 +55,8 @@ func TestTLSOfTheResourceIsUsedForItsHost(t *testing.T) {
 	}
 }
 
-// withoutSwitch leaves out what only the resource says.
-func withoutSwitch(all []expected) []expected {
+// withoutHint omits the hint on git_token_check, which a data source does not have.
+func withoutHint(all []expected) []expected {
 	kept := []expected{}
 	for _, e := range all {
 		words := []string{}
@@ -70,12 +70,12 @@ func withoutSwitch(all []expected) []expected {
 	return kept
 }
 
-// The provider's own CA is for Devtron: it must not make a git host trusted that the resource does not trust.
-func TestTheProvidersCAIsNotTheGitHosts(t *testing.T) {
+// The CA of the provider is for Devtron. It must not make a git host trusted.
+func TestCheckDoesNotUseCAOfProvider(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t, sandbox.Options{TLS: true})
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github), "DEVTRON_CA_CERTIFICATE", box.CACertificate)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github), "DEVTRON_CA_CERTIFICATE", box.CACertificate)
 	w.Plan().Ok().Warns("unknown certificate authority", "tls.ca_certificate")
-	w.Write(acctest.GitHubArgs(box).With("tls", "{\n  ca_certificate = "+heredoc(box.CACertificate)+"\n}").At(github))
+	w.Write(githubArgs(box).With("tls", "{\n  ca_certificate = "+acctest.Quote(box.CACertificate)+"\n}").At(github))
 	w.Plan().Ok().Quiet()
 }

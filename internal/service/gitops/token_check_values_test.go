@@ -10,42 +10,42 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// object makes a value of the schema's type; what is not given is null.
+// object returns a value of the type of a schema. Attributes without a value are null.
 func (w *walk) object(schema *tfprotov6.Schema, given values) tftypes.Value {
 	w.t.Helper()
 	return w.value(schema.ValueType(), given)
 }
 
-func (w *walk) value(kind tftypes.Type, given any) tftypes.Value {
+func (w *walk) value(valueType tftypes.Type, given any) tftypes.Value {
 	w.t.Helper()
 	switch v := given.(type) {
 	case unknownValue:
-		return tftypes.NewValue(kind, tftypes.UnknownValue)
+		return tftypes.NewValue(valueType, tftypes.UnknownValue)
 	case []string:
 		element := tftypes.Type(tftypes.String)
 		var list []tftypes.Value
 		for _, s := range v {
 			list = append(list, w.value(element, s))
 		}
-		return tftypes.NewValue(kind, list)
+		return tftypes.NewValue(valueType, list)
 	case values:
-		types := kind.(tftypes.Object).AttributeTypes
+		types := valueType.(tftypes.Object).AttributeTypes
 		attributes := map[string]tftypes.Value{}
 		for name, t := range types {
 			attributes[name] = w.value(t, v[name])
 		}
 		for name := range v {
 			if types[name] == nil {
-				w.t.Fatalf("there is no argument %q", name)
+				w.t.Fatalf("the schema has no argument %q", name)
 			}
 		}
-		return tftypes.NewValue(kind, attributes)
+		return tftypes.NewValue(valueType, attributes)
 	default:
-		return tftypes.NewValue(kind, v)
+		return tftypes.NewValue(valueType, v)
 	}
 }
 
-// proposed is Terraform's first guess of a plan: what is configured and, of what the provider computes, what was.
+// proposed returns the proposed new state of Terraform: the configured values, and the prior values of computed attributes.
 func (w *walk) proposed(schema *tfprotov6.Schema, prior, config tftypes.Value) tftypes.Value {
 	w.t.Helper()
 	var was, is map[string]tftypes.Value
@@ -80,7 +80,7 @@ func (w *walk) decode(schema *tfprotov6.Schema, v *tfprotov6.DynamicValue) tftyp
 	return decoded
 }
 
-// text reads a string attribute; "" is null.
+// text returns a string attribute; "" stands for null.
 func (w *walk) text(v tftypes.Value) string {
 	w.t.Helper()
 	var s *string
@@ -91,7 +91,7 @@ func (w *walk) text(v tftypes.Value) string {
 	return *s
 }
 
-// texts reads a list or set of strings, sorted if it is a set; nil is null.
+// texts returns a list of strings, or a sorted set of strings; nil stands for null.
 func (w *walk) texts(v tftypes.Value) []string {
 	w.t.Helper()
 	if v.IsNull() {

@@ -10,45 +10,40 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// notYet is a resource whose output is unknown until it is made.
-func notYet(name, value string) string {
-	return "resource \"terraform_data\" " + acctest.Quote(name) + " {\n  input = " + value + "\n}\n"
-}
-
-func TestValuesFromResourcesNotMadeYet(t *testing.T) {
+func TestUnknownValues(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.TerraformData)
 	for name, config := range map[string]func(*sandbox.Sandbox) string{
 		"provider url": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.output\n}\n" + acctest.GitHubArgs(box).At(github)
+			return acctest.UnknownValue("v", acctest.Quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.output\n}\n" + githubArgs(box).At(github)
 		},
 		"provider api_token": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(box.Devtron.AdminToken())) + "provider \"devtron\" {\n  api_token = terraform_data.v.output\n}\n" + acctest.GitHubArgs(box).At(github)
+			return acctest.UnknownValue("v", acctest.Quote(box.Devtron.AdminToken())) + "provider \"devtron\" {\n  api_token = terraform_data.v.output\n}\n" + githubArgs(box).At(github)
 		},
 		"token": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(box.GitHub.Token())) + acctest.GitHubArgs(box).With("token", "terraform_data.v.output").At(github)
+			return acctest.UnknownValue("v", acctest.Quote(box.GitHub.Token())) + githubArgs(box).With("token", "terraform_data.v.output").At(github)
 		},
 		"organization": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(sandbox.Organization)) + acctest.GitHubArgs(box).With("organization", "terraform_data.v.output").At(github)
+			return acctest.UnknownValue("v", acctest.Quote(sandbox.Organization)) + githubArgs(box).With("organization", "terraform_data.v.output").At(github)
 		},
 		"host": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(box.GitHub.URL())) + acctest.GitHubArgs(box).With("host", "terraform_data.v.output").At(github)
+			return acctest.UnknownValue("v", acctest.Quote(box.GitHub.URL())) + githubArgs(box).With("host", "terraform_data.v.output").At(github)
 		},
 		"username": func(box *sandbox.Sandbox) string {
-			return notYet("v", acctest.Quote(sandbox.Username)) + acctest.GitHubArgs(box).With("username", "terraform_data.v.output").At(github)
+			return acctest.UnknownValue("v", acctest.Quote(sandbox.Username)) + githubArgs(box).With("username", "terraform_data.v.output").At(github)
 		},
 		"git_provider": func(box *sandbox.Sandbox) string {
-			return notYet("v", `"GITHUB"`) + acctest.GitHubArgs(box).With("git_provider", "terraform_data.v.output").At(github)
+			return acctest.UnknownValue("v", `"GITHUB"`) + githubArgs(box).With("git_provider", "terraform_data.v.output").At(github)
 		},
 		"required_scopes": func(box *sandbox.Sandbox) string {
-			return notYet("v", `"repo"`) + acctest.GitHubArgs(box).With("required_scopes", "[terraform_data.v.output]").At(github)
+			return acctest.UnknownValue("v", `"repo"`) + githubArgs(box).With("required_scopes", "[terraform_data.v.output]").At(github)
 		},
 		"active": func(box *sandbox.Sandbox) string {
-			return notYet("v", "true") + acctest.GitHubArgs(box).With("active", "terraform_data.v.output").At(github)
+			return acctest.UnknownValue("v", "true") + githubArgs(box).With("active", "terraform_data.v.output").At(github)
 		},
 		"tls": func(box *sandbox.Sandbox) string {
-			ca, _, _ := testCertificates(t)
-			return notYet("v", "{ ca_certificate = "+heredoc(ca)+", client_certificate = null, client_key = null }") + acctest.GitHubArgs(box).With("tls", "terraform_data.v.output").At(github)
+			ca, _, _ := acctest.Certificates(t)
+			return acctest.UnknownValue("v", "{ ca_certificate = "+acctest.Quote(ca)+", client_certificate = null, client_key = null }") + githubArgs(box).With("tls", "terraform_data.v.output").At(github)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -57,7 +52,7 @@ func TestValuesFromResourcesNotMadeYet(t *testing.T) {
 			w := acctest.NewWorkspace(t, box, config(box))
 			w.Plan().Ok().Quiet()
 			if n := acctest.Writes(box); n != 0 {
-				t.Error("planning wrote")
+				t.Error("the plan wrote to Devtron")
 			}
 			w.Apply().Ok()
 			row, _ := box.Devtron.Row("GITHUB")
@@ -69,14 +64,14 @@ func TestValuesFromResourcesNotMadeYet(t *testing.T) {
 	}
 }
 
-// What was created once must survive a plan in which the provider cannot be asked.
+// A plan without a configured provider must not remove the resource from the state.
 func TestUnknownProviderKeepsState(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.TerraformData)
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, acctest.GitHubArgs(box).At(github))
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
 	w.Apply().Ok()
-	w.Write(notYet("v", acctest.Quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.output\n}\n" + acctest.GitHubArgs(box).At(github))
+	w.Write(acctest.UnknownValue("v", acctest.Quote(box.Devtron.URL())) + "provider \"devtron\" {\n  url = terraform_data.v.output\n}\n" + githubArgs(box).At(github))
 	w.Plan().Ok()
 	w.Apply().Ok()
 	w.Plan().Empty().Quiet()
@@ -85,25 +80,25 @@ func TestUnknownProviderKeepsState(t *testing.T) {
 	}
 }
 
-// An unknown adopt_existing is neither false nor missing: the apply decides.
-func TestAnUnknownAdoptExistingIsDecidedInTheApply(t *testing.T) {
+// The plan cannot decide by an unknown adopt_existing, so the apply does.
+func TestUnknownAdoptExistingIsDecidedByApply(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.TerraformData)
 	for value, adopted := range map[string]bool{"true": true, "false": false} {
 		t.Run(value, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
-			somebodys := acctest.GitHubRow(box)
-			somebodys.Username = "somebody"
-			somebodys = box.Devtron.Put(somebodys)
-			w := acctest.NewWorkspace(t, box, notYet("v", value)+acctest.GitHubArgs(box).With("adopt_existing", "terraform_data.v.output").At(github))
+			existing := githubRow(box)
+			existing.Username = "somebody"
+			existing = box.Devtron.Put(existing)
+			w := acctest.NewWorkspace(t, box, acctest.UnknownValue("v", value)+githubArgs(box).With("adopt_existing", "terraform_data.v.output").At(github))
 			w.Plan().Ok().Warns("A configuration exists already", "id 1", "the apply decides")
 			if adopted {
 				w.Apply().Ok().Warns("active configuration will be overwritten")
 			} else {
 				w.Apply().Fails("another configuration of this git provider")
 			}
-			if row, _ := box.Devtron.Row("GITHUB"); (row != somebodys) != adopted {
+			if row, _ := box.Devtron.Row("GITHUB"); (row != existing) != adopted {
 				t.Errorf("Devtron has %+v", row)
 			}
 		})

@@ -11,23 +11,24 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
-// gitHostRules are the rules of the address of a git host.
+// gitHostRules are the rules for the address of a git host.
 var gitHostRules = append(rule.Text[:len(rule.Text):len(rule.Text)], gitHost)
 
-// gitHost accepts what gittoken.ValidHost accepts.
+// gitHost accepts the addresses that weburl.Parse accepts.
 func gitHost(a rule.Argument, value string) *rule.Problem {
-	if err := gittoken.ValidHost(value); err != nil {
+	if _, err := weburl.Parse(value); err != nil {
 		return rule.New("Invalid git host", a.Subject()+" cannot be used: "+err.Error()+".")
 	}
 	return nil
 }
 
-// tokenValidator refuses what gittoken.TokenProblems calls an error. Its warnings
-// are for the plan of what is about to be written.
+// tokenValidator reports the errors of gittoken.TokenProblems. Its warnings belong to the plan that writes the token.
 type tokenValidator struct{}
 
 func (tokenValidator) Description(context.Context) string {
@@ -40,21 +41,21 @@ func (tokenValidator) ValidateString(ctx context.Context, req validator.StringRe
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	// Unknown, null and what cannot be read are "" here, which stands for any.
-	var gitProvider, host types.String
-	_ = req.Config.GetAttribute(ctx, pathGitProvider, &gitProvider)
-	_ = req.Config.GetAttribute(ctx, pathHost, &host)
+	gitProvider, diags := framework.GetString(ctx, req.Config, pathGitProvider)
+	resp.Diagnostics.Append(diags...)
+	host, diags := framework.GetString(ctx, req.Config, pathHost)
+	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(tokenProblems(gitProvider, host, req.ConfigValue, gittoken.Error, req.Path)...)
 }
 
-// tokenProblems are the problems of one severity that a token shows by itself.
+// tokenProblems returns the problems of one severity in the form of a token. An unknown git provider or host stands for any.
 func tokenProblems(gitProvider, host, token types.String, severity gittoken.Severity, at path.Path) diag.Diagnostics {
 	var diags diag.Diagnostics
 	provider := gittoken.Provider(gitProvider.ValueString())
 	if host.IsNull() {
 		host = types.StringValue(gittoken.DefaultHost(provider))
 	}
-	for _, p := range gittoken.TokenProblemsAt(provider, host.ValueString(), token.ValueString()) {
+	for _, p := range gittoken.TokenProblems(provider, host.ValueString(), token.ValueString()) {
 		switch {
 		case p.Severity != severity:
 		case severity == gittoken.Error:
@@ -66,14 +67,14 @@ func tokenProblems(gitProvider, host, token types.String, severity gittoken.Seve
 	return diags
 }
 
-// needsTokenWO refuses a version of a token that is not there.
-type needsTokenWO struct{}
+// requiresTokenWO refuses token_wo_version without token_wo.
+type requiresTokenWO struct{}
 
-func (needsTokenWO) Description(context.Context) string { return "needs token_wo" }
+func (requiresTokenWO) Description(context.Context) string { return "needs token_wo" }
 
-func (v needsTokenWO) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+func (v requiresTokenWO) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-func (needsTokenWO) ValidateInt64(ctx context.Context, req validator.Int64Request, resp *validator.Int64Response) {
+func (requiresTokenWO) ValidateInt64(ctx context.Context, req validator.Int64Request, resp *validator.Int64Response) {
 	var token types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, pathTokenWO, &token)...)
 	if req.ConfigValue.IsNull() || !token.IsNull() {

@@ -1,4 +1,4 @@
-# terraform test: needs no Devtron and no git host (Terraform 1.7, OpenTofu 1.8).
+# These tests mock the provider, so they need no Devtron (Terraform 1.7, OpenTofu 1.8).
 mock_provider "devtron" {
   mock_data "devtron_git_token" {
     defaults = {
@@ -16,36 +16,36 @@ variables {
     GITLAB = { username = "acme-bot", group_id = "61512475", host = "https://gitlab.example.com" }
   }
   tokens = { GITHUB = "github-token", GITLAB = "gitlab-token" }
-  # terraform test does not take the default of an ephemeral variable.
+  # The test command ignores the default of an ephemeral variable.
   tokens_wo = {}
 }
 
-run "one_is_active_and_the_other_stands_by" {
+run "one_is_active_and_the_other_is_on_standby" {
   assert {
     condition     = output.active == "GITHUB"
-    error_message = "GITHUB is to be active."
+    error_message = "GITHUB must be active."
   }
   assert {
     condition     = devtron_gitops_config.this["GITLAB"].active == false
-    error_message = "GITLAB is to stand by."
+    error_message = "GITLAB must be on standby."
   }
   assert {
     condition     = devtron_gitops_config.this["GITLAB"].host == "https://gitlab.example.com"
-    error_message = "The host is not passed on."
+    error_message = "The host must be the configured one."
   }
 }
 
-run "switching_over_is_one_word" {
+run "switching_changes_one_variable" {
   variables {
     active = "GITLAB"
   }
   assert {
     condition     = output.active == "GITLAB" && devtron_gitops_config.this["GITHUB"].active == false
-    error_message = "GITLAB is to be active, and it alone."
+    error_message = "Only GITLAB must be active."
   }
 }
 
-run "the_token_of_every_git_provider_is_asked_about" {
+run "the_token_of_every_git_provider_is_checked" {
   command = plan
   variables {
     configurations = {
@@ -58,11 +58,11 @@ run "the_token_of_every_git_provider_is_asked_about" {
   }
   assert {
     condition     = length(data.devtron_git_token.this) == 4
-    error_message = "A token is not asked about."
+    error_message = "Every token must be checked."
   }
 }
 
-run "a_token_that_expires_soon_is_warned_about" {
+run "a_token_that_expires_soon_causes_a_warning" {
   command = plan
   override_data {
     target = data.devtron_git_token.this
@@ -75,7 +75,7 @@ run "a_token_that_expires_soon_is_warned_about" {
   expect_failures = [check.git_tokens_do_not_expire_soon]
 }
 
-run "a_token_that_cannot_do_the_work_is_warned_about" {
+run "an_insufficient_token_causes_a_warning" {
   command = plan
   override_data {
     target = data.devtron_git_token.this
@@ -85,10 +85,10 @@ run "a_token_that_cannot_do_the_work_is_warned_about" {
       problems   = ["GitHub token lacks scopes that Devtron needs."]
     }
   }
-  expect_failures = [check.git_tokens_can_do_the_work]
+  expect_failures = [check.git_tokens_are_sufficient]
 }
 
-run "the_active_one_must_be_configured" {
+run "the_active_configuration_must_exist" {
   command = plan
   variables {
     active = "BITBUCKET_CLOUD"
@@ -96,7 +96,7 @@ run "the_active_one_must_be_configured" {
   expect_failures = [devtron_gitops_config.this]
 }
 
-run "an_unknown_git_provider_is_refused" {
+run "an_unknown_git_provider_is_rejected" {
   command = plan
   variables {
     configurations = { GITEA = { username = "acme-bot" } }
@@ -104,7 +104,7 @@ run "an_unknown_git_provider_is_refused" {
   expect_failures = [var.configurations]
 }
 
-run "a_gitlab_group_by_path_is_refused" {
+run "a_gitlab_group_path_is_rejected" {
   command = plan
   variables {
     configurations = { GITLAB = { username = "acme-bot", group_id = "acme/gitops" } }
@@ -112,7 +112,7 @@ run "a_gitlab_group_by_path_is_refused" {
   expect_failures = [var.configurations]
 }
 
-run "nothing_to_configure_is_refused" {
+run "an_empty_map_is_rejected" {
   command = plan
   variables {
     configurations = {}
@@ -120,7 +120,7 @@ run "nothing_to_configure_is_refused" {
   expect_failures = [var.configurations]
 }
 
-run "a_duration_is_one" {
+run "an_invalid_duration_is_rejected" {
   command = plan
   variables {
     warn_before_expiry = "a month"

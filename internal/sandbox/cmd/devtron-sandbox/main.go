@@ -1,15 +1,17 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// The devtron-sandbox command runs an embedded Devtron with everything that it talks to until it is interrupted: GitHub,
-// GitLab, Azure DevOps, Bitbucket Cloud, a Kubernetes cluster, a container registry, and a chart repository.
+// The devtron-sandbox command runs an embedded Devtron and the servers that it talks to: GitHub,
+// GitLab, Azure DevOps, Bitbucket Cloud, a Kubernetes cluster, a container registry, and a chart
+// repository. It runs until it is interrupted.
 //
 //	go run ./internal/sandbox/cmd/devtron-sandbox > sandbox.env &
 //	. ./sandbox.env
 //
-// It prints addresses and tokens as shell commands or, with -json, as one JSON object on one line.
+// It prints addresses and tokens as shell commands, or with -json as a JSON object on a single
+// line.
 //
-// The public names of the git hosts, such as Bitbucket Cloud's, are available through a proxy:
+// A proxy makes the git hosts available under their public names, such as api.bitbucket.org:
 //
 //	echo "$SANDBOX_PROXY_CA_CERTIFICATE" > ca.pem
 //	HTTPS_PROXY=$SANDBOX_PROXY_URL SSL_CERT_FILE=$PWD/ca.pem terraform plan
@@ -45,8 +47,8 @@ func main() {
 const hint = `
 The sandbox is running; press Ctrl-C to stop it. To use it from another terminal:
 
-1. Run "make install", and paste the export commands above.
-2. Create a folder with this main.tf, and run "terraform init" in it:
+1. Run "make install", and run the export commands above.
+2. Create this main.tf in an empty folder, and run "terraform init":
 
      terraform {
        required_providers {
@@ -68,7 +70,7 @@ The sandbox is running; press Ctrl-C to stop it. To use it from another terminal
        token        = var.token
      }
 
-3. The token check refuses a token without scopes:
+3. The token check rejects a token without scopes:
 
      TF_VAR_token=$SANDBOX_GITHUB_TOKEN_WITHOUT_SCOPES terraform plan
 
@@ -77,32 +79,32 @@ The sandbox is running; press Ctrl-C to stop it. To use it from another terminal
      TF_VAR_token=$SANDBOX_GITHUB_TOKEN terraform apply
 `
 
-// Tokens of existing users that lack every scope. They are concatenated so that scanners do not
-// report them as leaked.
+// Tokens without the required scopes. They are concatenated so that scanners do not report them as
+// leaked.
 var (
 	githubTokenWithoutScopes = "ghp_" + strings.Repeat("none", 9)
 	gitlabTokenWithoutScopes = "glpat-" + strings.Repeat("none", 5)
 )
 
-// run starts the sandbox, describes it, and waits until the context ends.
+// run starts the sandbox, prints its variables, and waits until the context ends.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var o sandbox.Options
 	flags := flag.NewFlagSet("devtron-sandbox", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1", "`host` to listen on")
-	flags.IntVar(&o.DevtronPort, "devtron-port", 0, "`port` of Devtron (0: a free one)")
-	flags.IntVar(&o.GitHubPort, "github-port", 0, "`port` of GitHub (0: a free one)")
-	flags.IntVar(&o.GitLabPort, "gitlab-port", 0, "`port` of GitLab (0: a free one)")
-	flags.IntVar(&o.AzurePort, "azure-port", 0, "`port` of Azure DevOps (0: a free one)")
-	flags.IntVar(&o.BitbucketPort, "bitbucket-port", 0, "`port` of Bitbucket (0: a free one)")
-	flags.IntVar(&o.ClusterPort, "cluster-port", 0, "`port` of the Kubernetes cluster (0: a free one)")
-	flags.IntVar(&o.RegistryPort, "registry-port", 0, "`port` of the container registry (0: a free one)")
-	flags.IntVar(&o.ChartsPort, "charts-port", 0, "`port` of the chart repository (0: a free one)")
-	flags.IntVar(&o.ProxyPort, "proxy-port", 0, "`port` of the proxy for the public hosts (0: a free one)")
-	flags.BoolVar(&o.TLS, "tls", false, "serve HTTPS with certificates of a CA made for this run")
-	flags.BoolVar(&o.ClientAuth, "client-auth", false, "with -tls, demand a client certificate of that CA")
-	flags.BoolVar(&o.ArgoCD, "argocd", false, "Argo CD is installed: a save makes a dry run at the git host")
-	flags.DurationVar(&o.Race, "race", 0, "no lock: pause this `long` between reading and writing the table")
+	flags.IntVar(&o.DevtronPort, "devtron-port", 0, "`port` of Devtron (0 selects a free port)")
+	flags.IntVar(&o.GitHubPort, "github-port", 0, "`port` of GitHub (0 selects a free port)")
+	flags.IntVar(&o.GitLabPort, "gitlab-port", 0, "`port` of GitLab (0 selects a free port)")
+	flags.IntVar(&o.AzurePort, "azure-port", 0, "`port` of Azure DevOps (0 selects a free port)")
+	flags.IntVar(&o.BitbucketPort, "bitbucket-port", 0, "`port` of Bitbucket (0 selects a free port)")
+	flags.IntVar(&o.ClusterPort, "cluster-port", 0, "`port` of the Kubernetes cluster (0 selects a free port)")
+	flags.IntVar(&o.RegistryPort, "registry-port", 0, "`port` of the container registry (0 selects a free port)")
+	flags.IntVar(&o.ChartsPort, "charts-port", 0, "`port` of the chart repository (0 selects a free port)")
+	flags.IntVar(&o.ProxyPort, "proxy-port", 0, "`port` of the proxy for the public hosts (0 selects a free port)")
+	flags.BoolVar(&o.TLS, "tls", false, "serve HTTPS with certificates from a new CA")
+	flags.BoolVar(&o.ClientAuth, "client-auth", false, "with -tls, require a client certificate from that CA")
+	flags.BoolVar(&o.ArgoCD, "argocd", false, "install Argo CD, so that Devtron performs a dry run before it saves a configuration")
+	flags.DurationVar(&o.Race, "race", 0, "remove the lock, and pause for this `duration` between a check and a write")
 	asJSON := flags.Bool("json", false, "print one JSON object instead of shell commands")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -111,7 +113,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	}
 	if o.ClientAuth && !o.TLS {
-		return errors.New("-client-auth needs -tls")
+		return errors.New("-client-auth requires -tls")
 	}
 	s, err := sandbox.Start(o)
 	if err != nil {
@@ -124,7 +126,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	s.GitLab.AddToken(sandbox.GitLabToken{
 		Token: gitlabTokenWithoutScopes, Username: sandbox.Username, Scopes: []string{"read_user"}, Levels: map[int]int{sandbox.GroupID: 50},
 	})
-	if err := describe(s, *asJSON, stdout); err != nil {
+	if err := printVariables(s, *asJSON, stdout); err != nil {
 		return err
 	}
 	if !*asJSON {
@@ -134,11 +136,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return nil
 }
 
-// variable is an environment variable for the user. The provider reads DEVTRON_* itself. The others
-// have the prefix SANDBOX_, so that they do not change what other tools do.
+// variable is an environment variable for the user. The provider reads DEVTRON_*. The others have
+// the prefix SANDBOX_, so that they do not affect other tools.
 type variable struct{ name, value string }
 
-func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
+func printVariables(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 	variables := []variable{
 		{"DEVTRON_URL", s.Devtron.URL()},
 		{"DEVTRON_API_TOKEN", s.Devtron.AdminToken()},
@@ -193,7 +195,7 @@ func describe(s *sandbox.Sandbox, asJSON bool, w io.Writer) error {
 	return nil
 }
 
-// quoted returns the value as one word of a POSIX shell.
+// quoted returns the value as a single word for a POSIX shell.
 func quoted(value string) string {
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
 }

@@ -18,7 +18,7 @@ import (
 	"testing"
 )
 
-// start runs the program until the test ends and returns what it prints.
+// start runs the command until the test ends and returns its output.
 func start(t *testing.T, args ...string) *bufio.Reader {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
@@ -33,7 +33,7 @@ func start(t *testing.T, args ...string) *bufio.Reader {
 		cancel()
 		_ = r.Close()
 		if err := <-done; err != nil {
-			t.Errorf("ended with %v", err)
+			t.Errorf("got error %v", err)
 		}
 	})
 	return bufio.NewReader(r)
@@ -66,7 +66,7 @@ func TestJSON(t *testing.T) {
 		body, _ := io.ReadAll(response.Body)
 		_ = response.Body.Close()
 		if !strings.Contains(string(body), want) {
-			t.Errorf("%s: %s", path, body)
+			t.Errorf("%s: got %s", path, body)
 		}
 	}
 }
@@ -88,19 +88,19 @@ func TestTokensWithoutScopes(t *testing.T) {
 		text, _ := io.ReadAll(response.Body)
 		_ = response.Body.Close()
 		if response.StatusCode != http.StatusOK {
-			t.Fatalf("%s: %s", address, response.Status)
+			t.Fatalf("%s: got %s", address, response.Status)
 		}
 		return response.Header.Get("X-Oauth-Scopes"), string(text)
 	}
 	if scopes, _ := get(v["SANDBOX_GITHUB_URL"]+"/api/v3/user", "Authorization", "Bearer "+v["SANDBOX_GITHUB_TOKEN_WITHOUT_SCOPES"]); scopes != "" {
-		t.Errorf("the GitHub token has the scopes %q", scopes)
+		t.Errorf("got the scopes %q for the GitHub token", scopes)
 	}
 	if _, self := get(v["SANDBOX_GITLAB_URL"]+"/api/v4/personal_access_tokens/self", "PRIVATE-TOKEN", v["SANDBOX_GITLAB_TOKEN_WITHOUT_SCOPES"]); !strings.Contains(self, `"scopes":["read_user"]`) {
-		t.Errorf("the GitLab token is %s", self)
+		t.Errorf("got the GitLab token %s", self)
 	}
 }
 
-// What the other git hosts need is printed too, and the proxy's address and CA lead to the public names.
+// The variables for the proxy give access to the git hosts under their public names.
 func TestPublicHostsThroughTheProxy(t *testing.T) {
 	var v map[string]string
 	if err := json.NewDecoder(start(t, "-json")).Decode(&v); err != nil {
@@ -127,18 +127,19 @@ func TestPublicHostsThroughTheProxy(t *testing.T) {
 		}
 		_ = response.Body.Close()
 		if response.StatusCode != http.StatusOK {
-			t.Errorf("%s: %s", c.address, response.Status)
+			t.Errorf("%s: got %s", c.address, response.Status)
 		}
 	}
 }
 
-// The printed cluster can be added to the printed Devtron, with the printed CA, and its token lists namespaces or does not.
-func TestClusterIsReadyToBeAdded(t *testing.T) {
+// The cluster can be added to Devtron with the printed variables. Only one of its tokens can list
+// namespaces.
+func TestClusterCanBeAdded(t *testing.T) {
 	var v map[string]string
 	if err := json.NewDecoder(start(t, "-json")).Decode(&v); err != nil {
 		t.Fatal(err)
 	}
-	ask := func(method, path string, body any) string {
+	send := func(method, path string, body any) string {
 		text, _ := json.Marshal(body)
 		request, _ := http.NewRequestWithContext(t.Context(), method, v["DEVTRON_URL"]+"/orchestrator/cluster"+path, bytes.NewReader(text))
 		request.Header.Set("token", v["DEVTRON_API_TOKEN"])
@@ -147,32 +148,32 @@ func TestClusterIsReadyToBeAdded(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer response.Body.Close()
-		answer, _ := io.ReadAll(response.Body)
-		return string(answer)
+		reply, _ := io.ReadAll(response.Body)
+		return string(reply)
 	}
 	for _, token := range []string{"SANDBOX_CLUSTER_TOKEN", "SANDBOX_CLUSTER_TOKEN_WITHOUT_RIGHTS"} {
-		answer := ask(http.MethodPost, "", map[string]any{
+		reply := send(http.MethodPost, "", map[string]any{
 			"cluster_name": token, "server_url": v["SANDBOX_CLUSTER_URL"], "active": true,
 			"config": map[string]string{"bearer_token": v[token], "cert_auth_data": v["SANDBOX_CLUSTER_CA"]},
 		})
-		if !strings.Contains(answer, `"code":200`) {
-			t.Errorf("%s: %s", token, answer)
+		if !strings.Contains(reply, `"code":200`) {
+			t.Errorf("%s: got %s", token, reply)
 		}
 	}
 	var namespaces struct{ Result map[string][]string }
-	if err := json.Unmarshal([]byte(ask(http.MethodGet, "/namespaces", nil)), &namespaces); err != nil {
+	if err := json.Unmarshal([]byte(send(http.MethodGet, "/namespaces", nil)), &namespaces); err != nil {
 		t.Fatal(err)
 	}
 	if got := namespaces.Result; len(got["SANDBOX_CLUSTER_TOKEN"]) != 4 || len(got["SANDBOX_CLUSTER_TOKEN_WITHOUT_RIGHTS"]) != 0 {
-		t.Errorf("namespaces %v", got)
+		t.Errorf("got namespaces %v", got)
 	}
 }
 
-// A shell that reads the lines has the variables, PEM of several lines included.
-func TestShellReadsTheLines(t *testing.T) {
+// A shell can run the output, including values with several lines.
+func TestShellCommands(t *testing.T) {
 	shell, err := exec.LookPath("sh")
 	if err != nil {
-		t.Skip("there is no shell: ", err)
+		t.Skip("no shell: ", err)
 	}
 	reader := start(t, "-tls")
 	var script bytes.Buffer
@@ -184,7 +185,7 @@ func TestShellReadsTheLines(t *testing.T) {
 		script.WriteString(line)
 		last = strings.HasPrefix(line, "-----END PRIVATE KEY")
 		if last {
-			script.WriteString(mustRead(t, reader))
+			script.WriteString(readLine(t, reader))
 		}
 	}
 	script.WriteString(`printf '%s|%s|%s' "$DEVTRON_URL" "$SANDBOX_GITLAB_GROUP_ID" "$DEVTRON_CLIENT_KEY"`)
@@ -199,8 +200,8 @@ func TestShellReadsTheLines(t *testing.T) {
 	}
 }
 
-// mustRead reads the line that closes the quotation of the last value.
-func mustRead(t *testing.T, r *bufio.Reader) string {
+// readLine reads the line with the closing quote of the last value.
+func readLine(t *testing.T, r *bufio.Reader) string {
 	t.Helper()
 	line, err := r.ReadString('\n')
 	if err != nil {
@@ -215,10 +216,10 @@ func TestQuoted(t *testing.T) {
 	}
 }
 
-func TestBadFlags(t *testing.T) {
+func TestInvalidFlags(t *testing.T) {
 	for _, args := range [][]string{{"-client-auth"}, {"extra"}, {"-no-such-flag"}, {"-addr", "192.0.2.1"}} {
 		if err := run(t.Context(), args, io.Discard, io.Discard); err == nil {
-			t.Errorf("%v: no error", args)
+			t.Errorf("%v: got no error", args)
 		}
 	}
 }

@@ -60,7 +60,7 @@ type Account struct {
 	Deleted    bool
 }
 
-// New creates the ready-made accounts.
+// New creates the predefined accounts.
 func New() *Accounts {
 	key := make([]byte, sha256.Size)
 	_, _ = rand.Read(key) // never fails

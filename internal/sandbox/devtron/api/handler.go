@@ -12,7 +12,7 @@ type Identity struct {
 	SuperAdmin bool
 }
 
-// Handler answers an authenticated request.
+// Handler serves an authenticated request.
 type Handler func(who Identity, r *http.Request) Reply
 
 // Routes maps patterns of http.ServeMux, such as "GET /orchestrator/team/{id}", to handlers.

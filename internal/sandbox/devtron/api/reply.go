@@ -34,13 +34,13 @@ type plainEnvelope struct {
 
 // errorEnvelope wraps the errors of a handler.
 type errorEnvelope struct {
-	Code   int     `json:"code"`
-	Status string  `json:"status"`
-	Errors []Fault `json:"errors"`
+	Code   int          `json:"code"`
+	Status string       `json:"status"`
+	Errors []ErrorEntry `json:"errors"`
 }
 
-// Fault is an entry of errors.
-type Fault struct {
+// ErrorEntry is an entry of errors.
+type ErrorEntry struct {
 	Code              string `json:"code,omitempty"`
 	InternalMessage   string `json:"internalMessage,omitempty"`
 	UserMessage       any    `json:"userMessage,omitempty"` // a string or nil, because only nil is omitted
@@ -62,26 +62,26 @@ func Plain(status int, result any) Reply {
 	return Reply{status, plainEnvelope{status, result}}
 }
 
-// Error returns the reply of a failed handler, with an entry for each fault.
-func Error(status int, faults ...Fault) Reply {
-	return Reply{status, errorEnvelope{status, http.StatusText(status), faults}}
+// Error returns the reply of a failed handler, with its entries.
+func Error(status int, entries ...ErrorEntry) Reply {
+	return Reply{status, errorEnvelope{status, http.StatusText(status), entries}}
 }
 
-// RawError returns the reply for a plain Go error. It has the code "000" and the internal message in
-// brackets.
+// RawError returns the reply for a plain Go error. It has the code "000" and the internal message
+// in brackets.
 func RawError(status int, text string) Reply {
-	return Error(status, Fault{Code: "000", InternalMessage: "[{" + text + "}]", UserMessage: text})
+	return Error(status, ErrorEntry{Code: "000", InternalMessage: "[{" + text + "}]", UserMessage: text})
 }
 
 // PlainError returns the reply for an API error of a service, which has no code.
 func PlainError(status int, text string) Reply {
-	return Error(status, Fault{InternalMessage: text, UserMessage: text})
+	return Error(status, ErrorEntry{InternalMessage: text, UserMessage: text})
 }
 
-// NoObject returns the reply to a lookup by ID that finds nothing. kind is the type of the object, such
-// as "team".
+// NoObject returns the reply to a lookup by ID that finds nothing. kind is the type of the object,
+// such as "team".
 func NoObject(kind string, id int) Reply {
-	return Error(http.StatusNotFound, Fault{
+	return Error(http.StatusNotFound, ErrorEntry{
 		Code: "11006", InternalMessage: fmt.Sprintf("%s not found: %d", kind, id),
 		UserMessage:       fmt.Sprintf("%s with ID '%d' not found", kind, id),
 		UserDetailMessage: fmt.Sprintf("The requested %s does not exist or has been deleted.", kind),
@@ -94,7 +94,7 @@ func PathID(text string) (int, *Reply) {
 	if err == nil {
 		return id, nil
 	}
-	return 0, new(Error(http.StatusBadRequest, Fault{
+	return 0, new(Error(http.StatusBadRequest, ErrorEntry{
 		Code: "11001", InternalMessage: "invalid path parameter id: " + text, UserMessage: "Invalid path parameter 'id'",
 		UserDetailMessage: "Please check the parameter format and try again.",
 	}))
@@ -102,17 +102,17 @@ func PathID(text string) (int, *Reply) {
 
 var (
 	// NotFound is the reply for a row that does not exist or is deleted.
-	NotFound = Error(http.StatusNotFound, Fault{
+	NotFound = Error(http.StatusNotFound, ErrorEntry{
 		Code: "11006", InternalMessage: "resource not found", UserMessage: "Requested resource not found",
 		UserDetailMessage: "The requested resource does not exist or has been deleted.",
 	})
 	// AlreadyExists replaces every error whose text contains "already exists".
-	AlreadyExists = Error(http.StatusConflict, Fault{
+	AlreadyExists = Error(http.StatusConflict, ErrorEntry{
 		Code: "11007", InternalMessage: "resource already exists", UserMessage: "Resource already exists",
 		UserDetailMessage: "The resource you are trying to create already exists. Please use a different name or identifier.",
 	})
 	// Unauthorized is the reply of the handlers to an unknown user.
-	Unauthorized = Error(http.StatusUnauthorized, Fault{
+	Unauthorized = Error(http.StatusUnauthorized, ErrorEntry{
 		Code: "11010", InternalMessage: "unauthorized", UserMessage: "Unauthorized access",
 	})
 	// Forbidden is the reply of most routes to a user who is not a super-admin.

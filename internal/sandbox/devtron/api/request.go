@@ -38,7 +38,7 @@ type Check struct {
 
 // Validate returns a 400 with an entry for the first failed check of each field, or nil.
 func Validate(checks ...Check) *Reply {
-	var faults []Fault
+	var entries []ErrorEntry
 	failed := map[string]bool{}
 	for _, c := range checks {
 		if c.OK || failed[c.Field] {
@@ -46,12 +46,12 @@ func Validate(checks ...Check) *Reply {
 		}
 		failed[c.Field] = true
 		text := fmt.Sprintf("Key: '%s.%s' Error:Field validation for '%s' failed on the '%s' tag", c.Bean, c.Field, c.Field, c.Tag)
-		faults = append(faults, Fault{InternalMessage: text, UserMessage: text})
+		entries = append(entries, ErrorEntry{InternalMessage: text, UserMessage: text})
 	}
-	if faults == nil {
+	if entries == nil {
 		return nil
 	}
-	return new(Error(http.StatusBadRequest, faults...))
+	return new(Error(http.StatusBadRequest, entries...))
 }
 
 // IsURL implements the rule "url" of Devtron's validator.

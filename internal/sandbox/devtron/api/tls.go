@@ -6,6 +6,16 @@ package api
 // TLS is the TLS material of a GitOps configuration or a git account.
 type TLS struct{ CA, Certificate, Key string }
 
+// TLSConfig is TLS material in requests and replies. Reads never return it.
+type TLSConfig struct {
+	CAData      string `json:"caData"`
+	TLSCertData string `json:"tlsCertData"`
+	TLSKeyData  string `json:"tlsKeyData"`
+}
+
+// TLS converts the TLS material of a request.
+func (c TLSConfig) TLS() TLS { return TLS{c.CAData, c.TLSCertData, c.TLSKeyData} }
+
 // TLSFlags are the flags of a request that apply to TLS material: enableTLSVerification and
 // is*DataPresent.
 type TLSFlags struct{ Verify, CA, Certificate, Key bool }
@@ -16,7 +26,7 @@ type TLSFlags struct{ Verify, CA, Certificate, Key bool }
 // A false flag drops both the stored and the sent data. Empty data with a true flag keeps the
 // stored data. Devtron accepts a certificate and a key only together; it silently ignores a single
 // one. Without enableTLSVerification, it removes all three.
-func (sent TLS) Over(stored TLS, flags TLSFlags) (taken TLS, complete bool) {
+func (sent TLS) Over(stored TLS, flags TLSFlags) (merged TLS, complete bool) {
 	if !flags.Verify {
 		return TLS{}, true
 	}
@@ -27,16 +37,16 @@ func (sent TLS) Over(stored TLS, flags TLSFlags) (taken TLS, complete bool) {
 		stored.Certificate, stored.Key = sent.Certificate, sent.Key
 	}
 	if flags.CA {
-		taken.CA = stored.CA
+		merged.CA = stored.CA
 	}
 	if flags.Certificate {
-		taken.Certificate = stored.Certificate
+		merged.Certificate = stored.Certificate
 	}
 	if flags.Key {
-		taken.Key = stored.Key
+		merged.Key = stored.Key
 	}
-	if (taken.Certificate == "") != (taken.Key == "") {
-		return taken, false
+	if (merged.Certificate == "") != (merged.Key == "") {
+		return merged, false
 	}
-	return taken, taken.CA != "" || taken.Certificate != ""
+	return merged, merged.CA != "" || merged.Certificate != ""
 }

@@ -32,7 +32,7 @@ type Row struct {
 
 func (r Row) email() string { return account.Prefix + r.Name }
 
-// Service answers the routes below /orchestrator/api-token.
+// Service serves the routes below /orchestrator/api-token.
 type Service struct {
 	accounts *account.Accounts
 	users    *user.Service
@@ -41,7 +41,7 @@ type Service struct {
 	hidden   atomic.Bool
 }
 
-// New creates a service with two ready-made tokens.
+// New creates a service with two predefined tokens.
 func New(accounts *account.Accounts, users *user.Service, lock *store.Lock) *Service {
 	s := &Service{
 		accounts: accounts, users: users, lock: lock,
@@ -117,5 +117,5 @@ func (s *Service) revoke(row Row) {
 // handlerError is an error that contains its location in Devtron's source.
 func handlerError(status, line int, function, text string) api.Reply {
 	where := fmt.Sprintf("github.com/devtron-labs/devtron/api/apiToken.ApiTokenRestHandlerImpl.%s:%d: ", function, line)
-	return api.Error(status, api.Fault{Code: "000", InternalMessage: "[{" + where + text + "}]", UserMessage: text})
+	return api.Error(status, api.ErrorEntry{Code: "000", InternalMessage: "[{" + where + text + "}]", UserMessage: text})
 }

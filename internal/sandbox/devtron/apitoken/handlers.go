@@ -88,7 +88,7 @@ func (q request) validate() *api.Reply {
 	default:
 		return nil
 	}
-	return new(api.Error(http.StatusBadRequest, api.Fault{
+	return new(api.Error(http.StatusBadRequest, api.ErrorEntry{
 		Code: "11004", InternalMessage: "validation failed for " + field + ": " + field + " " + rule,
 		UserMessage:       "Validation failed for field '" + field + "': " + field + " " + rule,
 		UserDetailMessage: "Please check the field value and try again.",

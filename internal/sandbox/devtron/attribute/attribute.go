@@ -34,7 +34,7 @@ type AttributesDto struct {
 
 func (r Row) bean() AttributesDto { return AttributesDto(r) }
 
-// Service answers the routes below /orchestrator/attributes. There is no DELETE.
+// Service serves the routes below /orchestrator/attributes. There is no DELETE.
 type Service struct {
 	rules *api.Rules
 	lock  *store.Lock
@@ -166,7 +166,7 @@ func (s *Service) byKey(_ api.Identity, r *http.Request) api.Reply {
 func (s *Service) byID(_ api.Identity, r *http.Request) api.Reply {
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {
-		return api.Error(http.StatusBadRequest, api.Fault{
+		return api.Error(http.StatusBadRequest, api.ErrorEntry{
 			Code: "000", InternalMessage: "[{" + err.Error() + "}]", UserMessage: "",
 		})
 	}

@@ -84,7 +84,7 @@ func decode(r *http.Request) (ChartRepoDto, []byte, *api.Reply) {
 		}
 	}
 	if missing != nil {
-		failure = new(api.Error(http.StatusBadRequest, api.Fault{
+		failure = new(api.Error(http.StatusBadRequest, api.ErrorEntry{
 			Code: "400", InternalMessage: strings.Join(missing, "\n"), UserMessage: "data validation error",
 		}))
 	}

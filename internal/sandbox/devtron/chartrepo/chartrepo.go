@@ -32,7 +32,7 @@ type Row struct {
 	createdOn time.Time
 }
 
-// Service answers the routes below /orchestrator/chart-repo.
+// Service serves the routes below /orchestrator/chart-repo.
 type Service struct {
 	rules    *api.Rules
 	lock     *store.Lock

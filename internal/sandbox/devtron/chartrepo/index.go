@@ -36,7 +36,7 @@ func (s *Service) fetch(sent ChartRepoDto) outcome {
 		}
 	}
 	address := strings.TrimSuffix(sent.URL, "/") + "/index.yaml"
-	status, body, err := s.ask(address, sent)
+	status, body, err := s.get(address, sent)
 	if err != nil {
 		return outcome{Custom: retry, Actual: err.Error()}
 	}
@@ -54,7 +54,7 @@ func (s *Service) fetch(sent ChartRepoDto) outcome {
 	return outcome{Custom: "Configurations are validated successfully", ok: true}
 }
 
-func (s *Service) ask(address string, sent ChartRepoDto) (int, []byte, error) {
+func (s *Service) get(address string, sent ChartRepoDto) (int, []byte, error) {
 	request, err := http.NewRequestWithContext(s.lifetime(), http.MethodGet, address, nil)
 	if err != nil {
 		return 0, nil, err

@@ -54,7 +54,7 @@ type Config struct{ BearerToken, CACertificate, ClientCertificate, ClientKey str
 // Prometheus is the endpoint for the metrics of a cluster.
 type Prometheus struct{ URL, Username, Password, ClientCertificate, ClientKey string }
 
-// Service answers the routes below /orchestrator/cluster.
+// Service serves the routes below /orchestrator/cluster.
 type Service struct {
 	rules    *api.Rules
 	lock     *store.Lock

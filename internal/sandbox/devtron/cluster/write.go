@@ -111,7 +111,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	changed := row.ServerURL != sent.ServerURL || row.Insecure != sent.InsecureSkipTLSVerify || row.Config != sent.config()
 	if changed && row.ID == DefaultID && row.Name == DefaultName {
 		const text = "default_cluster is reserved by the system and cannot be updated"
-		return api.Error(http.StatusBadRequest, api.Fault{Code: "400", InternalMessage: text, UserMessage: text})
+		return api.Error(http.StatusBadRequest, api.ErrorEntry{Code: "400", InternalMessage: text, UserMessage: text})
 	}
 	row.replace(&sent)
 	if changed {
@@ -120,7 +120,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 		}
 	}
 	if !row.fits() {
-		return api.Error(http.StatusInternalServerError, api.Fault{
+		return api.Error(http.StatusInternalServerError, api.ErrorEntry{
 			Code: "1004", InternalMessage: "cluster update failed in db", UserMessage: "requested by 3",
 		})
 	}
@@ -164,7 +164,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	case !who.SuperAdmin:
 		return api.Forbidden
 	case s.inUse(sent.ID):
-		return api.Error(http.StatusBadRequest, api.Fault{
+		return api.Error(http.StatusBadRequest, api.ErrorEntry{
 			UserMessage: " Please delete all related environments before deleting this cluster",
 		})
 	}

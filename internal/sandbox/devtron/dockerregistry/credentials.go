@@ -29,7 +29,7 @@ func (s *Service) checkCredentials(row Row) *api.Reply {
 	if err == nil {
 		return nil
 	}
-	return new(api.Error(http.StatusInternalServerError, api.Fault{
+	return new(api.Error(http.StatusInternalServerError, api.ErrorEntry{
 		InternalMessage: "rpc error: code = Unknown desc = " + err.Error(), UserMessage: "error in validating oci registry",
 	}))
 }
@@ -55,7 +55,7 @@ func (s *Service) login(row Row) error {
 	if err != nil {
 		return err
 	}
-	status, header, err := s.ask(client, base.JoinPath("v2/").String(), row)
+	status, header, err := s.request(client, base.JoinPath("v2/").String(), row)
 	if err == nil && status == http.StatusUnauthorized {
 		challenge := url.Values{}
 		for _, pair := range challengePair.FindAllStringSubmatch(header.Get("WWW-Authenticate"), -1) {
@@ -63,7 +63,7 @@ func (s *Service) login(row Row) error {
 		}
 		realm := challenge.Get("realm")
 		challenge.Del("realm")
-		status, _, err = s.ask(client, realm+"?"+challenge.Encode(), row)
+		status, _, err = s.request(client, realm+"?"+challenge.Encode(), row)
 	}
 	if err == nil && status != http.StatusOK {
 		err = attemptFailed(status)
@@ -90,7 +90,7 @@ func (r Row) client() (*http.Client, error) {
 	}}, nil
 }
 
-func (s *Service) ask(client *http.Client, address string, row Row) (int, http.Header, error) {
+func (s *Service) request(client *http.Client, address string, row Row) (int, http.Header, error) {
 	request, err := http.NewRequestWithContext(s.lifetime(), http.MethodGet, address, nil)
 	if err != nil {
 		return 0, nil, err

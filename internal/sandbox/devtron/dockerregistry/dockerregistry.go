@@ -45,7 +45,7 @@ type PullSecret struct {
 	AppliedClusterIDs, IgnoredClusterIDs string
 }
 
-// Service answers the routes below /orchestrator/docker/registry.
+// Service serves the routes below /orchestrator/docker/registry.
 type Service struct {
 	rules    *api.Rules
 	lock     *store.Lock

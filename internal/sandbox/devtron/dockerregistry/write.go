@@ -40,7 +40,7 @@ func (s *Service) create(who api.Identity, r *http.Request) api.Reply {
 	stored, exists := s.find(sent.ID)
 	switch {
 	case exists && !stored.Deleted:
-		return api.Error(http.StatusInternalServerError, api.Fault{
+		return api.Error(http.StatusInternalServerError, api.ErrorEntry{
 			Code: "3001", InternalMessage: "docker registry failed to create in db",
 			UserMessage: "Container registry [" + sent.ID + "] already exists.",
 		})

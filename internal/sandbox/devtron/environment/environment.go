@@ -27,7 +27,7 @@ type Row struct {
 	Pipelines bool
 }
 
-// Service answers the routes below /orchestrator/env.
+// Service serves the routes below /orchestrator/env.
 type Service struct {
 	rules    *api.Rules
 	lock     *store.Lock

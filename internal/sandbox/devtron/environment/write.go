@@ -132,7 +132,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	row, ok := s.table.GetLive(sent.ID)
 	switch {
 	case ok && row.Pipelines:
-		return api.Error(http.StatusBadRequest, api.Fault{
+		return api.Error(http.StatusBadRequest, api.ErrorEntry{
 			UserMessage: " Please delete all related cd pipelines before deleting this environment",
 		})
 	case !ok:

@@ -13,28 +13,21 @@ import (
 // GitRegistry is a git account in requests and replies. Decoding errors contain the name of this
 // type.
 type GitRegistry struct {
-	ID                    int       `json:"id,omitempty"`
-	Name                  string    `json:"name,omitempty"`
-	URL                   string    `json:"url,omitempty"`
-	UserName              string    `json:"userName,omitempty"`
-	Password              string    `json:"password,omitempty"`
-	SSHPrivateKey         string    `json:"sshPrivateKey,omitempty"`
-	AccessToken           string    `json:"accessToken,omitempty"`
-	AuthMode              string    `json:"authMode,omitempty"`
-	Active                bool      `json:"active"`
-	GitHostID             int       `json:"gitHostId"`
-	EnableTLSVerification bool      `json:"enableTLSVerification"`
-	TLSConfig             TLSConfig `json:"tlsConfig"`
-	IsCADataPresent       bool      `json:"isCADataPresent"`
-	IsTLSCertDataPresent  bool      `json:"isTLSCertDataPresent"`
-	IsTLSKeyDataPresent   bool      `json:"isTLSKeyDataPresent"`
-}
-
-// TLSConfig is TLS material. Reads never return it.
-type TLSConfig struct {
-	CAData      string `json:"caData"`
-	TLSCertData string `json:"tlsCertData"`
-	TLSKeyData  string `json:"tlsKeyData"`
+	ID                    int           `json:"id,omitempty"`
+	Name                  string        `json:"name,omitempty"`
+	URL                   string        `json:"url,omitempty"`
+	UserName              string        `json:"userName,omitempty"`
+	Password              string        `json:"password,omitempty"`
+	SSHPrivateKey         string        `json:"sshPrivateKey,omitempty"`
+	AccessToken           string        `json:"accessToken,omitempty"`
+	AuthMode              string        `json:"authMode,omitempty"`
+	Active                bool          `json:"active"`
+	GitHostID             int           `json:"gitHostId"`
+	EnableTLSVerification bool          `json:"enableTLSVerification"`
+	TLSConfig             api.TLSConfig `json:"tlsConfig"`
+	IsCADataPresent       bool          `json:"isCADataPresent"`
+	IsTLSCertDataPresent  bool          `json:"isTLSCertDataPresent"`
+	IsTLSKeyDataPresent   bool          `json:"isTLSKeyDataPresent"`
 }
 
 // Devtron accepts any authMode. These two have an effect in the sandbox.
@@ -79,8 +72,7 @@ func (b GitRegistry) row() Row {
 // mergeTLS merges the TLS material of a request into the stored material and reports whether the
 // result is complete.
 func (r *Row) mergeTLS(stored Row, b GitRegistry) (complete bool) {
-	sent := api.TLS{CA: b.TLSConfig.CAData, Certificate: b.TLSConfig.TLSCertData, Key: b.TLSConfig.TLSKeyData}
-	r.TLS, complete = sent.Over(stored.TLS, api.TLSFlags{
+	r.TLS, complete = b.TLSConfig.TLS().Over(stored.TLS, api.TLSFlags{
 		Verify: b.EnableTLSVerification, CA: b.IsCADataPresent, Certificate: b.IsTLSCertDataPresent, Key: b.IsTLSKeyDataPresent,
 	})
 	return complete

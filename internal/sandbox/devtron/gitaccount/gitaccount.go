@@ -33,7 +33,7 @@ type Row struct {
 	InUse bool
 }
 
-// Service answers the routes below /orchestrator/git/provider and /orchestrator/git/host.
+// Service serves the routes below /orchestrator/git/provider and /orchestrator/git/host.
 type Service struct {
 	rules *api.Rules
 	lock  *store.Lock

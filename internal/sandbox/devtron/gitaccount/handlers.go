@@ -13,14 +13,14 @@ import (
 )
 
 // sensorDown is the reply if git-sensor is unreachable. Devtron has stored the change.
-var sensorDown = api.Error(http.StatusInternalServerError, api.Fault{
+var sensorDown = api.Error(http.StatusInternalServerError, api.ErrorEntry{
 	Code:            "3011",
 	InternalMessage: `Post "http://127.0.0.1:17070/git-provider": dial tcp 127.0.0.1:17070: connect: connection refused`,
 	UserMessage:     "git provider failed to update in sync",
 })
 
 func codedError(status int, code, text string) api.Reply {
-	return api.Error(status, api.Fault{Code: code, InternalMessage: text, UserMessage: text})
+	return api.Error(status, api.ErrorEntry{Code: code, InternalMessage: text, UserMessage: text})
 }
 
 var incompleteTLS = codedError(http.StatusPreconditionFailed, "3012", "git provider failed to update in db")

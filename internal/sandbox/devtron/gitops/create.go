@@ -10,48 +10,50 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// create answers POST /config. Success and a failed dry run are both 200, and the id is never told.
-func (d *Service) create(_ api.Identity, r *http.Request) api.Reply {
+// create serves POST. The status is 200 on success and after a failed dry run. The reply does not
+// contain the ID.
+func (s *Service) create(_ api.Identity, r *http.Request) api.Reply {
 	body, _ := io.ReadAll(r.Body)
-	c, refusal := decodeConfig(body)
-	if refusal == nil {
-		refusal = c.unsupported()
+	sent, failure := decode(body)
+	if failure == nil {
+		failure = sent.checkProvider()
 	}
-	if refusal != nil {
-		return *refusal
+	if failure != nil {
+		return *failure
 	}
-	answer, stored := d.createRow(c)
+	reply, stored := s.createRow(sent)
 	if stored {
-		d.reload()
+		s.reload()
 	}
-	return answer
+	return reply
 }
 
-func (d *Service) createRow(c gitopsConfig) (answer api.Reply, stored bool) {
+// createRow ignores the ID and active in the request.
+func (s *Service) createRow(sent GitOpsConfigDto) (reply api.Reply, stored bool) {
 	conflict := api.PlainError(http.StatusConflict, "gitops provider already exists")
-	if len(d.table.byProvider(c.Provider)) > 0 {
+	if len(s.rowsOf(sent.Provider)) > 0 {
 		return conflict, false
 	}
-	if c.EnableTLSVerification && c.TLSConfig == nil {
+	if sent.EnableTLSVerification && sent.TLSConfig == nil {
 		return api.Crashed, false
 	}
-	v := d.validation(&c)
+	v := s.validation(&sent)
 	if len(v.StageErrorMap) > 0 {
 		return api.OK(v), false
 	}
-	row := c.toRow()
-	row.Active = true // whatever the request says
-	if !row.takeTLS(Row{}, c) {
+	row := sent.row()
+	row.Active = true
+	if !row.mergeTLS(Row{}, sent) {
 		return incompleteTLS, false
 	}
-	row.ID = d.table.nextID() // whatever the request says
-	if !d.fits(row) {
+	row.ID = s.table.NextID() // a failed insert uses up an ID
+	if !s.fits(row) {
 		return api.PlainError(http.StatusInternalServerError, "gitops config failed to create in db"), false
 	}
-	if err := d.register(row); err != nil {
+	if err := s.registerInArgoCD(row); err != nil {
 		return api.RawError(http.StatusInternalServerError, err.Error()), false
 	}
-	if !d.insert(row) {
+	if !s.insert(row) {
 		return conflict, false
 	}
 	return api.OK(v), true

@@ -10,18 +10,20 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// DryRun are the things that decide a dry run and that REST does not show. git itself is never run here: cloning and pushing
-// count as done once the repository is there.
+// DryRun configures the parts of the dry run that do not depend on the REST API of the git host.
+// The sandbox does not run git: cloning and pushing succeed if the repository exists.
 type DryRun struct {
-	// Wait is what each of the two waits for a new repository lasts when it never appears; 30 s in a real Devtron, 0 here.
+	// Wait is the timeout of each of the two waits for a new repository. It is 30 seconds in a real
+	// Devtron, and 0 by default in the sandbox.
 	Wait time.Duration
-	// CloneFails makes git fail to clone, although the API works.
+	// CloneFails makes git clone fail although the API works.
 	CloneFails bool
-	// Offline keeps Devtron from the public names that Sandbox.Proxy answers for, as where there is no way to the internet.
+	// Offline prevents Devtron from reaching the public names of the git hosts, as without internet
+	// access.
 	Offline bool
 }
 
-// The stages of a dry run, in their order.
+// The stages of a dry run in their order.
 const (
 	stageCreateRepo   = "Create Repo"
 	stageCloneHTTP    = "Clone Http"
@@ -33,38 +35,41 @@ const (
 	stageDeleteRepo   = "Delete Repo"
 )
 
-// dryRunRepository is the sample repository at a git host.
-type dryRunRepository interface {
-	find() (bool, error) // also the first call, so that it shows whether the host can be talked to
+// sampleRepository is the repository that a dry run creates at a git host.
+type sampleRepository interface {
+	// find reports whether the repository exists. The dry run calls it first to check the
+	// connection.
+	find() (bool, error)
 	create() error
 	commit(file string) error
 	remove() error
 }
 
-// connect finds the git host of a row and prepares its repository. The prefix stands before each of its errors.
-func (d *Service) connect(row Row, name string) (repository dryRunRepository, prefix string, err error) {
+// connect connects to the git host of a configuration. prefix is the prefix of all errors of the
+// git host.
+func (s *Service) connect(row Row, name string) (repository sampleRepository, prefix string, err error) {
 	switch row.Provider {
 	case "GITHUB":
-		repository, err = d.connectGitHub(row, name)
+		repository, err = s.connectGitHub(row, name)
 		return repository, "github client error: ", err
 	case "GITLAB":
-		repository, err = d.connectGitLab(row, name)
+		repository, err = s.connectGitLab(row, name)
 		return repository, "gitlab client error: ", err
 	case "AZURE_DEVOPS":
-		repository, err = d.connectAzure(row, name)
+		repository, err = s.connectAzure(row, name)
 		return repository, "azure devops client error: ", err
 	default:
-		repository, err = d.connectBitbucket(row, name)
+		repository, err = s.connectBitbucket(row, name)
 		return repository, "bitbucket client error: ", err
 	}
 }
 
-// runDryRun creates a repository at the row's git host, uses it and deletes it.
-func (d *Service) runDryRun(row Row) (v validation) {
+// runDryRun creates, uses, and deletes a repository at the git host of a configuration.
+func (s *Service) runDryRun(row Row) (v validation) {
 	v.StageErrorMap = map[string]string{}
 	defer func() { v.ValidatedOn = time.Now().UTC() }()
 	name := "devtron-sample-repo-dryrun-" + randomSuffix()
-	repository, prefix, err := d.connect(row, name)
+	repository, prefix, err := s.connect(row, name)
 	if err == nil {
 		_, err = repository.find()
 	}
@@ -76,52 +81,52 @@ func (d *Service) runDryRun(row Row) (v validation) {
 		v.StageErrorMap[stageCreateRepo] = prefix + err.Error()
 		return v
 	}
-	v.passed(stageCreateRepo)
-	d.prepare(&v, repository, prefix, name)
+	v.succeeded(stageCreateRepo)
+	s.prepare(&v, repository, prefix, name)
 
-	// From here on nothing that went wrong before stops the rest.
-	if _, failed := v.StageErrorMap[stageCloneHTTP]; failed || d.dryRun.Load().CloneFails {
+	// The following stages run even if an earlier stage failed.
+	if _, failed := v.StageErrorMap[stageCloneHTTP]; failed || s.dryRun.Load().CloneFails {
 		v.StageErrorMap[stageClone] = "error in git fetch command: exit status 128"
 	} else {
-		v.passed(stageClone)
+		v.succeeded(stageClone)
 	}
-	// These two are listed as successful even where nothing could be cloned.
+	// Devtron reports these two stages as successful even if the clone failed.
 	_ = repository.commit("chart.yaml")
-	v.passed(stageCommit)
-	v.passed(stagePush)
-	// A repository that stays behind is told, and is no error: the row is stored.
+	v.succeeded(stageCommit)
+	v.succeeded(stagePush)
+	// If the deletion fails, Devtron reports it and stores the configuration.
 	if err := repository.remove(); err != nil {
 		v.DeleteRepoFailed = true
 	} else {
-		v.passed(stageDeleteRepo)
+		v.succeeded(stageDeleteRepo)
 	}
 	return v
 }
 
-// prepare waits for the new repository and puts a first file into it.
-func (d *Service) prepare(v *validation, repository dryRunRepository, prefix, name string) {
-	invisible := "unable to validate project:" + name + " in given time"
-	knobs := d.dryRun.Load()
+// prepare waits for the new repository and commits a first file.
+func (s *Service) prepare(v *validation, repository sampleRepository, prefix, name string) {
+	timeout := "unable to validate project:" + name + " in given time"
+	options := s.dryRun.Load()
 	if found, err := repository.find(); err != nil || !found {
-		server.Pause(d.lifetime(), knobs.Wait)
-		v.StageErrorMap[stageCloneHTTP] = prefix + invisible
+		server.Pause(s.lifetime(), options.Wait)
+		v.StageErrorMap[stageCloneHTTP] = prefix + timeout
 		return
 	}
-	v.passed(stageCloneHTTP)
+	v.succeeded(stageCloneHTTP)
 	if err := repository.commit("README.md"); err != nil {
 		v.StageErrorMap[stageCreateReadme] = prefix + err.Error()
 		return
 	}
-	v.passed(stageCreateReadme)
-	if knobs.CloneFails {
-		server.Pause(d.lifetime(), knobs.Wait)
-		v.StageErrorMap[stageCloneSSH] = invisible
+	v.succeeded(stageCreateReadme)
+	if options.CloneFails {
+		server.Pause(s.lifetime(), options.Wait)
+		v.StageErrorMap[stageCloneSSH] = timeout
 		return
 	}
-	v.passed(stageCloneSSH)
+	v.succeeded(stageCloneSSH)
 }
 
-func (v *validation) passed(stage string) { v.SuccessfulStages = append(v.SuccessfulStages, stage) }
+func (v *validation) succeeded(stage string) { v.SuccessfulStages = append(v.SuccessfulStages, stage) }
 
 func randomSuffix() string {
 	const letters = "abcdefghijklmnopqrstuvwxyz0123456789"

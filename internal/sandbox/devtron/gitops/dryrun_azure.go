@@ -14,21 +14,22 @@ import (
 )
 
 const (
-	// azureGitArea is the id of Azure DevOps's Git API, the same everywhere.
+	// azureGitArea is the ID of the git API, which is the same in all organizations.
 	azureGitArea = "4e080c62-fa21-4fbc-8fef-2a10a2b38049"
-	// noObject is what git calls the state before a branch's first commit.
+	// noObject is the object ID that git uses for a branch without commits.
 	noObject = "0000000000000000000000000000000000000000"
 )
 
-// azureRepository is the sample repository in an Azure DevOps project.
+// azureRepository is a repository in an Azure DevOps project.
 type azureRepository struct {
 	api           *gitAPI
 	project, name string
 }
 
-// connectAzure looks the routes up before it does anything, as Microsoft's library does: where areas are, then what is in one.
-func (d *Service) connectAzure(row Row, name string) (dryRunRepository, error) {
-	client, err := d.gitClient(row)
+// connectAzure looks up the routes of the API and the address of the git API, like Microsoft's
+// library.
+func (s *Service) connectAzure(row Row, name string) (sampleRepository, error) {
+	client, err := s.gitClient(row)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +38,7 @@ func (d *Service) connectAzure(row Row, name string) (dryRunRepository, error) {
 		return nil, err
 	}
 	api := &gitAPI{
-		context: d.lifetime(), client: client, base: base, failure: azureFailure,
+		context: s.lifetime(), client: client, base: base, newError: newAzureError,
 		header: http.Header{
 			"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(":"+row.Token))},
 			"Accept":        {"application/json"}, "User-Agent": {"azure-devops-go-api"}, "X-Tfs-Fedauthredirect": {"Suppress"},
@@ -68,31 +69,27 @@ func (r *azureRepository) path(rest string) string {
 }
 
 func (r *azureRepository) find() (bool, error) {
-	err := r.api.do(http.MethodGet, r.path("/"+r.name), nil, &struct{}{})
-	if errors.Is(err, errNotFound) {
-		return false, nil // a project that does not exist looks the same
-	}
-	return err == nil, err
+	return r.api.exists(r.path("/" + r.name)) // the status for an unknown project is 404 too
 }
 
 func (r *azureRepository) create() error {
 	return r.api.do(http.MethodPost, r.path(""), map[string]any{"name": r.name}, &struct{}{})
 }
 
-// commit asks for the file, then for the branch, so as to know what to name as the state before.
+// commit requests the file and then the branch, because a push contains the previous commit.
 func (r *azureRepository) commit(file string) error {
-	before := noObject
+	parent := noObject
 	err := r.api.do(http.MethodGet, r.path("/"+r.name+"/items?path="+url.QueryEscape(file)), nil, &struct{}{})
 	if errors.Is(err, errNotFound) {
 		var branch struct{ Commit struct{ CommitID string } }
 		if err = r.api.do(http.MethodGet, r.path("/"+r.name+"/stats/branches?name=master"), nil, &branch); err == nil {
-			before = branch.Commit.CommitID
+			parent = branch.Commit.CommitID
 		}
 	} else if err != nil {
 		return err
 	}
 	return r.api.do(http.MethodPost, r.path("/"+r.name+"/pushes"), map[string]any{
-		"refUpdates": []any{map[string]any{"name": "refs/heads/master", "oldObjectId": before}},
+		"refUpdates": []any{map[string]any{"name": "refs/heads/master", "oldObjectId": parent}},
 		"commits": []any{map[string]any{"comment": "readme", "changes": []any{map[string]any{
 			"changeType": "add", "item": map[string]any{"path": file}, "newContent": map[string]any{"content": "@devtron", "contentType": "rawtext"},
 		}}}},
@@ -107,29 +104,18 @@ func (r *azureRepository) remove() error {
 	return r.api.do(http.MethodDelete, r.path("/"+found.ID), nil, nil)
 }
 
-// azureFailure words an error as Microsoft's library does. It decodes the body before it looks at the status: a sign-in page is
-// a JSON error.
-func azureFailure(_ string, _ *url.URL, status int, body []byte) error {
+// newAzureError returns an error with the text of Microsoft's library. The library decodes the body
+// before it checks the status, so for a web page it returns a JSON error.
+func newAzureError(_ string, _ *url.URL, status int, body []byte) error {
 	if len(body) == 0 {
-		return &azureFault{fmt.Sprintf("Request returned status: %d %s", status, http.StatusText(status)), status}
+		return &statusError{fmt.Sprintf("Request returned status: %d %s", status, http.StatusText(status)), status}
 	}
-	var answer struct{ Message string }
-	if err := json.Unmarshal(body, &answer); err != nil {
+	var sent struct{ Message string }
+	if err := json.Unmarshal(body, &sent); err != nil {
 		return err
 	}
-	if answer.Message == "" {
-		answer.Message = fmt.Sprintf("REST call returned status code %d", status)
+	if sent.Message == "" {
+		sent.Message = fmt.Sprintf("REST call returned status code %d", status)
 	}
-	return &azureFault{answer.Message, status}
-}
-
-type azureFault struct {
-	text   string
-	status int
-}
-
-func (e *azureFault) Error() string { return e.text }
-
-func (e *azureFault) Is(target error) bool {
-	return target == errNotFound && e.status == http.StatusNotFound
+	return &statusError{sent.Message, status}
 }

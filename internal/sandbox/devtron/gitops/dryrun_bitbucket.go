@@ -6,25 +6,25 @@ package gitops
 import (
 	"bytes"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/url"
 )
 
-// bitbucketHost is what Devtron puts in the place of any host before a dry run, and stores after it.
+// bitbucketHost replaces every host before a dry run. Devtron also stores it.
 const bitbucketHost = "https://bitbucket.org/"
 
-// bitbucketRepository is the sample repository in a Bitbucket workspace.
+// bitbucketRepository is a repository in a Bitbucket workspace.
 type bitbucketRepository struct {
 	api                  *gitAPI
 	workspace, name, key string
 }
 
-// connectBitbucket talks to https://api.bitbucket.org whatever the host of the row.
-func (d *Service) connectBitbucket(row Row, name string) (dryRunRepository, error) {
-	client, err := d.gitClient(row)
+// connectBitbucket ignores the host of the configuration and always uses
+// https://api.bitbucket.org.
+func (s *Service) connectBitbucket(row Row, name string) (sampleRepository, error) {
+	client, err := s.gitClient(row)
 	if err != nil {
 		return nil, err
 	}
@@ -32,21 +32,15 @@ func (d *Service) connectBitbucket(row Row, name string) (dryRunRepository, erro
 	return &bitbucketRepository{
 		workspace: row.BitBucketWorkspaceID, name: name, key: row.BitBucketProjectKey,
 		api: &gitAPI{
-			context: d.lifetime(), client: client, base: &url.URL{Scheme: "https", Host: "api.bitbucket.org", Path: "/2.0/"},
-			failure: bitbucketFailure, header: http.Header{"Authorization": {"Basic " + credential}},
+			context: s.lifetime(), client: client, base: &url.URL{Scheme: "https", Host: "api.bitbucket.org", Path: "/2.0/"},
+			newError: newBitbucketError, header: http.Header{"Authorization": {"Basic " + credential}},
 		},
 	}, nil
 }
 
 func (r *bitbucketRepository) path() string { return "repositories/" + r.workspace + "/" + r.name }
 
-func (r *bitbucketRepository) find() (bool, error) {
-	err := r.api.do(http.MethodGet, r.path(), nil, &struct{}{})
-	if errors.Is(err, errNotFound) {
-		return false, nil
-	}
-	return err == nil, err
-}
+func (r *bitbucketRepository) find() (bool, error) { return r.api.exists(r.path()) }
 
 func (r *bitbucketRepository) create() error {
 	body := map[string]any{"scm": "git", "is_private": true, "description": "helm chart for " + r.name}
@@ -77,10 +71,7 @@ func (r *bitbucketRepository) commit(file string) error {
 
 func (r *bitbucketRepository) remove() error { return r.api.do(http.MethodDelete, r.path(), nil, nil) }
 
-// bitbucketFailure words an error as Devtron's library does: the status line alone.
-func bitbucketFailure(_ string, _ *url.URL, status int, _ []byte) error {
-	if status == http.StatusNotFound {
-		return errNotFound
-	}
-	return fmt.Errorf("%d %s", status, http.StatusText(status))
+// newBitbucketError returns an error with the text of Devtron's library, which is only the status.
+func newBitbucketError(_ string, _ *url.URL, status int, _ []byte) error {
+	return &statusError{fmt.Sprintf("%d %s", status, http.StatusText(status)), status}
 }

@@ -6,23 +6,23 @@ package gitops
 import (
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 	"path"
 )
 
-// gitHubRepository is the sample repository in a GitHub organization.
+// gitHubRepository is a repository in a GitHub organization.
 type gitHubRepository struct {
 	api                *gitAPI
 	organization, name string
 }
 
-// connectGitHub appends api/v3 to the path of every host but github.com, also to one that ends so already. A host without a
-// scheme is found out by the first request only.
-func (d *Service) connectGitHub(row Row, name string) (dryRunRepository, error) {
-	client, err := d.gitClient(row)
+// connectGitHub appends api/v3 to the path of every host except github.com, even if the path
+// already ends with it. It does not check whether the host has a scheme, so the first request fails
+// without one.
+func (s *Service) connectGitHub(row Row, name string) (sampleRepository, error) {
+	client, err := s.gitClient(row)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (d *Service) connectGitHub(row Row, name string) (dryRunRepository, error) 
 	return &gitHubRepository{
 		organization: row.GitHubOrgID, name: name,
 		api: &gitAPI{
-			context: d.lifetime(), client: client, base: base, failure: gitHubFailure,
+			context: s.lifetime(), client: client, base: base, newError: newGitHubError,
 			header: http.Header{
 				"Authorization": {"Bearer " + row.Token},
 				"Accept":        {"application/vnd.github.v3+json"},
@@ -50,13 +50,7 @@ func (d *Service) connectGitHub(row Row, name string) (dryRunRepository, error) 
 
 func (g *gitHubRepository) path() string { return "repos/" + g.organization + "/" + g.name }
 
-func (g *gitHubRepository) find() (bool, error) {
-	err := g.api.do(http.MethodGet, g.path(), nil, &struct{}{})
-	if errors.Is(err, errNotFound) {
-		return false, nil
-	}
-	return err == nil, err
-}
+func (g *gitHubRepository) find() (bool, error) { return g.api.exists(g.path()) }
 
 func (g *gitHubRepository) create() error {
 	return g.api.do(http.MethodPost, "orgs/"+g.organization+"/repos", map[string]any{
@@ -74,31 +68,20 @@ func (g *gitHubRepository) remove() error {
 	return g.api.do(http.MethodDelete, g.path(), nil, nil)
 }
 
-// gitHubFailure words an error as go-github does; a body that is not JSON leaves its message empty.
-func gitHubFailure(method string, u *url.URL, status int, body []byte) error {
-	var answer struct {
-		Message string            `json:"message"`
-		Errors  []gitHubErrorItem `json:"errors"`
+// newGitHubError returns an error with the text of go-github. If the body is not JSON, the message
+// in it is empty.
+func newGitHubError(method string, u *url.URL, status int, body []byte) error {
+	var sent struct {
+		Message string             `json:"message"`
+		Errors  []gitHubErrorEntry `json:"errors"`
 	}
-	_ = json.Unmarshal(body, &answer)
-	text := fmt.Sprintf("%v %v: %d %v %+v", method, u, status, answer.Message, answer.Errors)
-	return &gitHubError{text, status}
+	_ = json.Unmarshal(body, &sent)
+	return &statusError{fmt.Sprintf("%v %v: %d %v %+v", method, u, status, sent.Message, sent.Errors), status}
 }
 
-type gitHubErrorItem struct {
+type gitHubErrorEntry struct {
 	Resource string `json:"resource"`
 	Field    string `json:"field"`
 	Code     string `json:"code"`
 	Message  string `json:"message"`
-}
-
-type gitHubError struct {
-	text   string
-	status int
-}
-
-func (e *gitHubError) Error() string { return e.text }
-
-func (e *gitHubError) Is(target error) bool {
-	return target == errNotFound && e.status == http.StatusNotFound
 }

@@ -14,19 +14,19 @@ import (
 	"strings"
 )
 
-// gitLabRepository is the sample repository in a GitLab group.
+// gitLabRepository is a project in a GitLab group.
 type gitLabRepository struct {
 	api       *gitAPI
-	group     string // numeric id
+	group     string // the numeric ID
 	name      string
 	projectID int
 }
 
-// errNoGroup is the answer to a group that is no number and no group's name.
+// errNoGroup is the error for a group that is neither an ID nor the name of a group.
 var errNoGroup = errors.New("no gitlab group id found")
 
-func (d *Service) connectGitLab(row Row, name string) (dryRunRepository, error) {
-	api, err := d.gitLabAPI(row)
+func (s *Service) connectGitLab(row Row, name string) (sampleRepository, error) {
+	api, err := s.gitLabAPI(row)
 	if err != nil {
 		return nil, err
 	}
@@ -37,9 +37,9 @@ func (d *Service) connectGitLab(row Row, name string) (dryRunRepository, error) 
 	return &gitLabRepository{api: api, group: group, name: name}, nil
 }
 
-// gitLabAPI wants a scheme before it sends anything, unlike GitHub's.
-func (d *Service) gitLabAPI(row Row) (*gitAPI, error) {
-	client, err := d.gitClient(row)
+// gitLabAPI returns a client for the API. Unlike for GitHub, the host must have a scheme.
+func (s *Service) gitLabAPI(row Row) (*gitAPI, error) {
+	client, err := s.gitClient(row)
 	if err != nil {
 		return nil, err
 	}
@@ -56,13 +56,13 @@ func (d *Service) gitLabAPI(row Row) (*gitAPI, error) {
 		base.Path += "api/v4/"
 	}
 	return &gitAPI{
-		context: d.lifetime(), client: client, base: base, failure: gitLabFailure,
+		context: s.lifetime(), client: client, base: base, newError: newGitLabError,
 		header: http.Header{"Private-Token": {row.Token}, "Accept": {"application/json"}, "User-Agent": {"go-gitlab"}},
 	}, nil
 }
 
-// gitLabGroupID takes a number as it is and looks for anything else among the names of groups, not among their paths. A search
-// that fails finds nothing.
+// gitLabGroupID returns the ID of a group by its ID or its name, but not by its path. It ignores a
+// failed search.
 func gitLabGroupID(api *gitAPI, group string) (string, error) {
 	if _, err := strconv.Atoi(group); err == nil {
 		return group, nil
@@ -75,7 +75,7 @@ func gitLabGroupID(api *gitAPI, group string) (string, error) {
 		Name string `json:"name"`
 	}
 	_ = api.do(http.MethodGet, "groups?search="+url.QueryEscape(group), nil, &groups)
-	for _, found := range slices.Backward(groups) { // the last one wins
+	for _, found := range slices.Backward(groups) { // the last match wins
 		if found.Name == group {
 			return strconv.Itoa(found.ID), nil
 		}
@@ -88,7 +88,7 @@ func (g *gitLabRepository) find() (bool, error) {
 		FullPath string `json:"full_path"`
 	}
 	if err := g.api.do(http.MethodGet, "groups/"+g.group, nil, &group); err != nil {
-		return false, short(err)
+		return false, messageOnly(err)
 	}
 	var project struct {
 		ID int `json:"id"`
@@ -98,7 +98,7 @@ func (g *gitLabRepository) find() (bool, error) {
 		return false, nil
 	}
 	g.projectID = project.ID
-	return err == nil, short(err)
+	return err == nil, messageOnly(err)
 }
 
 func (g *gitLabRepository) create() error {
@@ -106,31 +106,32 @@ func (g *gitLabRepository) create() error {
 	if err != nil {
 		return err
 	}
-	return short(g.api.do(http.MethodPost, "projects", map[string]any{
+	return messageOnly(g.api.do(http.MethodPost, "projects", map[string]any{
 		"name": g.name, "path": g.name, "namespace_id": namespace, "visibility": "private",
 		"description": "helm chart for " + g.name,
 	}, &struct{}{}))
 }
 
 func (g *gitLabRepository) commit(file string) error {
-	return short(g.api.do(http.MethodPost, g.project()+"/repository/commits", map[string]any{
+	return messageOnly(g.api.do(http.MethodPost, g.project()+"/repository/commits", map[string]any{
 		"branch": "master", "commit_message": "first commit",
 		"actions": []map[string]any{{"action": "create", "file_path": file, "content": "@devtron"}},
 	}, &struct{}{}))
 }
 
 func (g *gitLabRepository) remove() error {
-	return short(g.api.do(http.MethodDelete, g.project(), nil, nil))
+	return messageOnly(g.api.do(http.MethodDelete, g.project(), nil, nil))
 }
 
 func (g *gitLabRepository) project() string { return "projects/" + strconv.Itoa(g.projectID) }
 
-// gitLabError is an error of the GitLab library: the dry run shows its message alone, registering all of it.
+// gitLabError is an error of go-gitlab. The dry run reports only its message.
 type gitLabError struct{ request, message string }
 
 func (e *gitLabError) Error() string { return e.request + " " + e.message }
 
-func short(err error) error {
+// messageOnly removes the request from an error of go-gitlab.
+func messageOnly(err error) error {
 	var e *gitLabError
 	if errors.As(err, &e) {
 		return errors.New(e.message)
@@ -138,8 +139,8 @@ func short(err error) error {
 	return err
 }
 
-// gitLabFailure words an error as go-gitlab does.
-func gitLabFailure(method string, u *url.URL, status int, body []byte) error {
+// newGitLabError returns an error with the text of go-gitlab.
+func newGitLabError(method string, u *url.URL, status int, body []byte) error {
 	if status == http.StatusNotFound {
 		return errNotFound
 	}
@@ -149,26 +150,27 @@ func gitLabFailure(method string, u *url.URL, status int, body []byte) error {
 		if json.Unmarshal(body, &raw) != nil {
 			message = "failed to parse unknown error format: " + text
 		} else {
-			message = flatten(raw)
+			message = errorText(raw)
 		}
 	}
 	return &gitLabError{fmt.Sprintf("%s %s://%s%s: %d", method, u.Scheme, u.Host, u.Path, status), message}
 }
 
-func flatten(raw any) string {
+// errorText converts the JSON body of an error to text like go-gitlab.
+func errorText(raw any) string {
 	switch raw := raw.(type) {
 	case string:
 		return raw
 	case []any:
 		var parts []string
 		for _, v := range raw {
-			parts = append(parts, flatten(v))
+			parts = append(parts, errorText(v))
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case map[string]any:
 		var parts []string
 		for k, v := range raw {
-			parts = append(parts, fmt.Sprintf("{%s: %s}", k, flatten(v)))
+			parts = append(parts, fmt.Sprintf("{%s: %s}", k, errorText(v)))
 		}
 		slices.Sort(parts)
 		return strings.Join(parts, ", ")

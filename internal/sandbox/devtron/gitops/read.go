@@ -5,70 +5,72 @@ package gitops
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// list answers all rows without tokens, inactive ones included, the latest change first.
-func (d *Service) list(api.Identity, *http.Request) api.Reply {
-	configs := []gitopsConfig{}
-	for _, row := range d.table.latestFirst() {
-		configs = append(configs, row.toConfig(false))
+// list returns all configurations without tokens, including inactive ones. The latest change is
+// first.
+func (s *Service) list(api.Identity, *http.Request) api.Reply {
+	beans := []GitOpsConfigDto{}
+	for _, row := range slices.Backward(s.table.Live()) {
+		beans = append(beans, row.bean(false))
 	}
-	return api.OK(configs)
+	return api.OK(beans)
 }
 
-// byID answers one row with its token in clear. The look-up comes before the authorization: a row that is not there is a 404
-// for everybody.
-func (d *Service) byID(who api.Identity, r *http.Request) api.Reply {
+// byID returns a configuration with its token in clear text. It checks the existence of the
+// configuration before the permission of the sender.
+func (s *Service) byID(who api.Identity, r *http.Request) api.Reply {
 	id, err := strconv.Atoi(r.PathValue("id"))
 	if err != nil {
 		return api.RawError(http.StatusBadRequest, err.Error())
 	}
-	row, ok := d.table.byID(id)
-	return oneRow(who, row, ok)
+	row, ok := s.table.Get(id)
+	if !ok {
+		return api.NotFound
+	}
+	return single(who, row)
 }
 
-// byProvider answers the row of a provider, case-sensitively, with its token in clear.
-func (d *Service) byProvider(who api.Identity, r *http.Request) api.Reply {
+// byProvider returns the configuration of a git provider with its token in clear text. The name of
+// the git provider is case-sensitive.
+func (s *Service) byProvider(who api.Identity, r *http.Request) api.Reply {
 	if !r.URL.Query().Has("provider") {
 		return api.NoRoute
 	}
-	row, refusal := d.onlyRow(r.URL.Query().Get("provider"))
-	if refusal != nil {
-		return *refusal
+	row, failure := s.onlyRow(r.URL.Query().Get("provider"))
+	if failure != nil {
+		return *failure
 	}
-	return oneRow(who, row, true)
+	return single(who, row)
 }
 
-func oneRow(who api.Identity, row Row, found bool) api.Reply {
-	if !found {
-		return api.NotFound
-	}
+func single(who api.Identity, row Row) api.Reply {
 	if !who.SuperAdmin {
 		return api.Forbidden
 	}
-	return api.OK(row.toConfig(true))
+	return api.OK(row.bean(true))
 }
 
-// onlyRow returns the row of a provider. Two of them, which a change of provider or a race can make, break the look-up.
-func (d *Service) onlyRow(provider string) (Row, *api.Reply) {
-	rows := d.table.byProvider(provider)
-	switch len(rows) {
+// onlyRow returns the configuration of a git provider. If a race or a change of the git provider
+// created a second one, every lookup fails.
+func (s *Service) onlyRow(provider string) (Row, *api.Reply) {
+	switch rows := s.rowsOf(provider); len(rows) {
 	case 0:
 		return Row{}, &api.NotFound
 	case 1:
 		return rows[0], nil
 	default:
-		r := api.RawError(http.StatusInternalServerError, "pg: multiple rows in result set")
-		return Row{}, &r
+		return Row{}, &api.MultipleRows
 	}
 }
 
-// configured tells any user whether something is active.
-func (d *Service) configured(api.Identity, *http.Request) api.Reply {
-	row, exists := d.table.active()
+// configured reports to all users whether a configuration is active.
+func (s *Service) configured(api.Identity, *http.Request) api.Reply {
+	row, exists := s.activeRow()
 	return api.OK(struct {
 		AllowCustomRepository bool `json:"allowCustomRepository"`
 		Exists                bool `json:"exists"`

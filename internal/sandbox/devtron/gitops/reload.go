@@ -9,39 +9,41 @@ import (
 	"net/url"
 )
 
-// register is what happens after the database took the row and before it is committed: with Argo CD, the group path is asked
-// for, also where there was no dry run. A failure rolls the row back.
-func (d *Service) register(row Row) error {
-	if row.Provider != "GITLAB" || !d.ArgoCD() {
+// registerInArgoCD runs before a write is committed. With Argo CD, Devtron requests the path of the
+// GitLab group, even without a dry run. If this fails, it discards the write.
+func (s *Service) registerInArgoCD(row Row) error {
+	if row.Provider != "GITLAB" || !s.ArgoCD() {
 		return nil
 	}
-	return d.askGroup(row)
+	return s.requestGroup(row)
 }
 
-// reload is what every write that was stored ends with: the git clients of all rows are made anew, which asks GitLab for the
-// group of each GITLAB row, and Azure DevOps for its routes. The client waits for it; errors are swallowed. The real server
-// tries up to six times, this one once.
-func (d *Service) reload() {
-	for _, row := range d.table.all() {
+// reload runs after every stored write, and the client waits for it. Devtron recreates the git
+// clients of all configurations. So it requests the group of each GitLab configuration and the
+// routes of each Azure DevOps configuration. It ignores errors. A real Devtron tries up to six
+// times, the sandbox only once.
+func (s *Service) reload() {
+	for _, row := range s.table.LiveByID() {
 		switch {
-		case !onLoopback(row.Host):
+		case !isLoopback(row.Host):
 		case row.Provider == "GITLAB":
-			_ = d.askGroup(row)
+			_ = s.requestGroup(row)
 		case row.Provider == "AZURE_DEVOPS":
-			_, _ = d.connectAzure(row, "")
+			_, _ = s.connectAzure(row, "")
 		}
 	}
 }
 
-func (d *Service) askGroup(row Row) error {
-	api, err := d.gitLabAPI(row)
+func (s *Service) requestGroup(row Row) error {
+	api, err := s.gitLabAPI(row)
 	if err != nil {
 		return err
 	}
 	return api.do(http.MethodGet, "groups/"+url.PathEscape(row.GitLabGroupID), nil, &struct{}{})
 }
 
-func onLoopback(host string) bool {
+// isLoopback reports whether a host is on this machine.
+func isLoopback(host string) bool {
 	u, err := url.Parse(host)
 	return err == nil && (u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback())
 }

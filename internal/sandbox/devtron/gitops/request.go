@@ -14,67 +14,52 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// providers are the values of provider, as they must be written.
+// providers are the valid git providers. They are case-sensitive.
 var providers = []string{"GITLAB", "GITHUB", "AZURE_DEVOPS", "BITBUCKET_CLOUD"}
 
-// oneOf is the text of Devtron's validator for any other value.
-const oneOf = "Key: 'GitOpsConfigDto.Provider' Error:Field validation for 'Provider' failed on the 'oneof' tag"
+// invalidProvider is the error of Devtron's validator for an invalid git provider.
+const invalidProvider = "Key: 'GitOpsConfigDto.Provider' Error:Field validation for 'Provider' failed on the 'oneof' tag"
 
-// decodeConfig reads the first JSON value of the body; what follows it, unknown fields and the content type do not matter.
-func decodeConfig(body []byte) (gitopsConfig, *api.Reply) {
-	var c gitopsConfig
-	if err := json.NewDecoder(bytes.NewReader(body)).Decode(&c); err != nil {
-		r := api.RawError(http.StatusBadRequest, decodeError(err))
-		return c, &r
+// decode reads the first JSON value of a body. It ignores unknown fields and anything after the
+// value.
+func decode(body []byte) (GitOpsConfigDto, *api.Reply) {
+	var sent GitOpsConfigDto
+	if err := json.NewDecoder(bytes.NewReader(body)).Decode(&sent); err != nil {
+		return sent, new(api.RawError(http.StatusBadRequest, packageNames.Replace(err.Error())))
 	}
-	return c, nil
+	return sent, nil
 }
 
-// decodeError is the decoder's text with the names that the types have in Devtron.
-func decodeError(err error) string {
-	return strings.NewReplacer(
-		"gitops.gitopsConfig", "gitOps.GitOpsConfigDto", "gitopsConfig", "GitOpsConfigDto",
-		"gitops.tlsConfig", "bean.TLSConfig", "field tlsConfig.", "field TLSConfig.",
-	).Replace(err.Error())
-}
+// packageNames replaces the packages of types in a decoding error with their names in Devtron.
+var packageNames = strings.NewReplacer(
+	"gitops.GitOpsConfigDto", "gitOps.GitOpsConfigDto", "api.TLSConfig", "bean.TLSConfig",
+)
 
-// decodeStored reads the body of PUT and validate. An empty token stands for the stored one, which is looked up by provider
-// before anything else is looked at: malformed JSON or an unknown provider is a 404 then, and a provider that was changed
-// takes the token of the row that had it before.
-func (d *Service) decodeStored(r *http.Request) (gitopsConfig, *api.Reply) {
+// decodeWithStoredToken reads the body of PUT and validate. If the token is empty, it takes the
+// stored token of the git provider.
+//
+// Devtron looks up the stored token before it validates the body. So without a token, the reply to
+// invalid JSON or an unknown git provider is 404, and a changed git provider takes the token of
+// another configuration.
+func (s *Service) decodeWithStoredToken(r *http.Request) (GitOpsConfigDto, *api.Reply) {
 	body, _ := io.ReadAll(r.Body)
-	// As far as it can be read: a wrong type in another field leaves token and provider in place.
-	c, refusal := decodeConfig(body)
-	if c.Token != "" {
-		return c, refusal
+	// If another field has the wrong type, the decoder still sets the token and the git provider.
+	sent, failure := decode(body)
+	if sent.Token != "" {
+		return sent, failure
 	}
-	row, missing := d.onlyRow(c.Provider)
+	row, missing := s.onlyRow(sent.Provider)
 	if missing != nil {
-		return c, missing
+		return sent, missing
 	}
-	c.Token = row.Token
-	return c, refusal
+	sent.Token = row.Token
+	return sent, failure
 }
 
-// unsupported refuses a provider on POST and PUT.
-func (c gitopsConfig) unsupported() *api.Reply {
-	if slices.Contains(providers, c.Provider) {
+// checkProvider returns the reply of POST and PUT to an invalid git provider, or nil.
+func (b GitOpsConfigDto) checkProvider() *api.Reply {
+	if slices.Contains(providers, b.Provider) {
 		return nil
 	}
-	r := api.RawError(http.StatusBadRequest, "value "+c.Provider+" is unsupported  "+oneOf)
-	return &r
-}
-
-// toRow is what a request wants to be stored, TLS material as it was sent.
-func (c gitopsConfig) toRow() Row {
-	row := Row{
-		ID: c.ID, Provider: c.Provider, Username: c.Username, Token: c.Token, GitLabGroupID: c.GitLabGroupID,
-		GitHubOrgID: c.GitHubOrgID, Host: c.Host, Active: c.Active, AzureProjectName: c.AzureProjectName,
-		BitBucketWorkspaceID: c.BitBucketWorkspaceID, BitBucketProjectKey: c.BitBucketProjectKey,
-		AllowCustomRepository: c.AllowCustomRepository, EnableTLSVerification: c.EnableTLSVerification,
-	}
-	if c.TLSConfig != nil {
-		row.CAData, row.TLSCertData, row.TLSKeyData = c.TLSConfig.CAData, c.TLSConfig.TLSCertData, c.TLSConfig.TLSKeyData
-	}
-	return row
+	return new(api.RawError(http.StatusBadRequest, "value "+b.Provider+" is unsupported  "+invalidProvider))
 }

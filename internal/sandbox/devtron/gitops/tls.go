@@ -9,33 +9,35 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// incompleteTLS is the 412 for TLS fields that do not make a whole. On POST and PUT it comes after the dry run.
+// incompleteTLS is the reply to incomplete TLS material. POST and PUT check it after the dry run.
 var incompleteTLS = api.PlainError(http.StatusPreconditionFailed, "failed to update gitOps config in db")
 
-// takeTLS puts the TLS material of a request into the row, on top of what is stored, and says whether it is complete.
-func (r *Row) takeTLS(stored Row, c gitopsConfig) (complete bool) {
+// mergeTLS merges the TLS material of a request into the stored material and reports whether the
+// result is complete.
+func (r *Row) mergeTLS(stored Row, b GitOpsConfigDto) (complete bool) {
 	sent := api.TLS{CA: r.CAData, Certificate: r.TLSCertData, Key: r.TLSKeyData}
-	taken, complete := sent.Over(
+	merged, complete := sent.Over(
 		api.TLS{CA: stored.CAData, Certificate: stored.TLSCertData, Key: stored.TLSKeyData},
 		api.TLSFlags{
-			Verify: c.EnableTLSVerification, CA: c.IsCADataPresent, Certificate: c.IsTLSCertDataPresent, Key: c.IsTLSKeyDataPresent,
+			Verify: b.EnableTLSVerification, CA: b.IsCADataPresent, Certificate: b.IsTLSCertDataPresent, Key: b.IsTLSKeyDataPresent,
 		},
 	)
-	r.CAData, r.TLSCertData, r.TLSKeyData = taken.CA, taken.Certificate, taken.Key
+	r.CAData, r.TLSCertData, r.TLSKeyData = merged.CA, merged.Certificate, merged.Key
 	return complete
 }
 
-// tlsEmpty says that TLS is on and no material was sent.
-func (c gitopsConfig) tlsEmpty() bool {
-	return c.EnableTLSVerification && (c.TLSConfig == nil || *c.TLSConfig == tlsConfig{})
+// lacksTLS reports whether a request enables TLS without TLS material.
+func (b GitOpsConfigDto) lacksTLS() bool {
+	return b.EnableTLSVerification && (b.TLSConfig == nil || *b.TLSConfig == api.TLSConfig{})
 }
 
-// fillTLS takes from the stored row what the request keeps by an empty value and a true flag, for the dry run.
-func (r *Row) fillTLS(stored Row, c gitopsConfig) {
-	if r.CAData == "" && c.IsCADataPresent {
+// addStoredTLS adds the stored TLS material that a request keeps, which it does with an empty value
+// and a true flag. The dry run uses the result.
+func (r *Row) addStoredTLS(stored Row, b GitOpsConfigDto) {
+	if r.CAData == "" && b.IsCADataPresent {
 		r.CAData = stored.CAData
 	}
-	if r.TLSCertData == "" && r.TLSKeyData == "" && c.IsTLSCertDataPresent && c.IsTLSKeyDataPresent {
+	if r.TLSCertData == "" && r.TLSKeyData == "" && b.IsTLSCertDataPresent && b.IsTLSKeyDataPresent {
 		r.TLSCertData, r.TLSKeyData = stored.TLSCertData, stored.TLSKeyData
 	}
 }

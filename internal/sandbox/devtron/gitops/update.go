@@ -9,49 +9,50 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// update answers PUT /config, a full replacement of the row whose id is in the body. Only the token may be left out.
-func (d *Service) update(_ api.Identity, r *http.Request) api.Reply {
-	c, refusal := d.decodeStored(r)
-	if refusal == nil {
-		refusal = c.unsupported()
+// update serves PUT, which replaces the configuration with the ID in the body. Only the token can
+// be omitted.
+func (s *Service) update(_ api.Identity, r *http.Request) api.Reply {
+	sent, failure := s.decodeWithStoredToken(r)
+	if failure == nil {
+		failure = sent.checkProvider()
 	}
-	if refusal != nil {
-		return *refusal
+	if failure != nil {
+		return *failure
 	}
-	if c.TLSConfig == nil {
-		c.TLSConfig = &tlsConfig{} // POST and validate crash here
+	if sent.TLSConfig == nil {
+		sent.TLSConfig = &api.TLSConfig{} // unlike PUT, POST and validate crash without it
 	}
-	answer, stored := d.updateRow(c)
+	reply, stored := s.updateRow(sent)
 	if stored {
-		d.reload()
+		s.reload()
 	}
-	return answer
+	return reply
 }
 
-func (d *Service) updateRow(c gitopsConfig) (answer api.Reply, stored bool) {
-	// A dry run that fails hides that the row is not there.
-	v := d.validation(&c)
+func (s *Service) updateRow(sent GitOpsConfigDto) (reply api.Reply, stored bool) {
+	// The dry run comes first, so a failed dry run hides that the configuration does not exist.
+	v := s.validation(&sent)
 	if len(v.StageErrorMap) > 0 {
 		return api.OK(v), false
 	}
-	existing, ok := d.table.byID(c.ID)
+	existing, ok := s.table.Get(sent.ID)
 	if !ok {
 		return api.PlainError(http.StatusInternalServerError, "gitops config update failed, does not exist"), false
 	}
-	if _, ok := d.table.active(); !ok && !c.Active {
+	if _, ok := s.activeRow(); !ok && !sent.Active {
 		return api.RawError(http.StatusInternalServerError,
 			"no active config found, please ensure atleast on gitops config active"), false
 	}
-	row := c.toRow()
-	if !row.takeTLS(existing, c) {
+	row := sent.row()
+	if !row.mergeTLS(existing, sent) {
 		return incompleteTLS, false
 	}
-	if !d.fits(row) {
+	if !s.fits(row) {
 		return api.PlainError(http.StatusInternalServerError, "gitops config failed to update in db"), false
 	}
-	if err := d.register(row); err != nil {
+	if err := s.registerInArgoCD(row); err != nil {
 		return api.RawError(http.StatusInternalServerError, err.Error()), false
 	}
-	d.replace(row)
+	s.replace(row)
 	return api.OK(v), true
 }

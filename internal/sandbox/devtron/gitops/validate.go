@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/devtron/api"
 )
 
-// validation is the reply of POST, PUT and validate. The only sign of a failure is an entry in the map.
+// validation is the reply of POST, PUT, and validate. Only an entry in StageErrorMap indicates a
+// failure.
 type validation struct {
 	SuccessfulStages  []string          `json:"successfulStages"`
 	StageErrorMap     map[string]string `json:"stageErrorMap"`
@@ -21,44 +22,45 @@ type validation struct {
 	ValidationSkipped bool              `json:"validationSkipped"`
 }
 
-// validate answers POST /validate: the dry run alone. Its text for a bad provider is not that of POST and PUT.
-func (d *Service) validate(_ api.Identity, r *http.Request) api.Reply {
-	c, refusal := d.decodeStored(r)
+// validate serves POST /validate, which only performs the dry run. Its error for an invalid git
+// provider differs from POST and PUT.
+func (s *Service) validate(_ api.Identity, r *http.Request) api.Reply {
+	sent, failure := s.decodeWithStoredToken(r)
 	switch {
-	case refusal != nil:
-		return *refusal
-	case !slices.Contains(providers, c.Provider):
-		return api.PlainError(http.StatusBadRequest, oneOf)
-	case c.EnableTLSVerification && c.TLSConfig == nil:
+	case failure != nil:
+		return *failure
+	case !slices.Contains(providers, sent.Provider):
+		return api.PlainError(http.StatusBadRequest, invalidProvider)
+	case sent.EnableTLSVerification && sent.TLSConfig == nil:
 		return api.Crashed
 	}
-	return api.OK(d.validation(&c))
+	return api.OK(s.validation(&sent))
 }
 
-// validation makes the dry run, or says that it was skipped. It is empty, and says neither, where something is missing that no
-// row of the provider has: the token, or all TLS material.
+// validation performs the dry run, or reports that it was skipped. The result is empty if neither
+// the request nor the stored configuration has a token, or TLS material where TLS is enabled.
 //
-// Before a dry run Devtron puts Bitbucket's one host and the upper case of the project key into what it was sent, and it stores
-// them so: c is changed.
-func (d *Service) validation(c *gitopsConfig) validation {
-	row := c.toRow()
-	stored, missing := d.onlyRow(c.Provider)
-	if missing != nil && (c.Token == "" || c.tlsEmpty()) {
+// Before a dry run for Bitbucket, Devtron replaces the host and changes the project key to
+// uppercase. It also stores these values, so validation changes sent.
+func (s *Service) validation(sent *GitOpsConfigDto) validation {
+	row := sent.row()
+	stored, missing := s.onlyRow(sent.Provider)
+	if missing != nil && (sent.Token == "" || sent.lacksTLS()) {
 		return validation{}
 	}
 	if row.Token == "" {
 		row.Token = stored.Token
 	}
-	row.fillTLS(stored, *c)
-	if c.AllowCustomRepository || !d.ArgoCD() {
+	row.addStoredTLS(stored, *sent)
+	if sent.AllowCustomRepository || !s.ArgoCD() {
 		return validation{ValidationSkipped: true}
 	}
 	if row.Token == "" {
 		return validation{}
 	}
-	if c.Provider == "BITBUCKET_CLOUD" {
-		c.Host, c.BitBucketProjectKey = bitbucketHost, strings.ToUpper(c.BitBucketProjectKey)
-		row.Host, row.BitBucketProjectKey = c.Host, c.BitBucketProjectKey
+	if sent.Provider == "BITBUCKET_CLOUD" {
+		sent.Host, sent.BitBucketProjectKey = bitbucketHost, strings.ToUpper(sent.BitBucketProjectKey)
+		row.Host, row.BitBucketProjectKey = sent.Host, sent.BitBucketProjectKey
 	}
-	return d.runDryRun(row)
+	return s.runDryRun(row)
 }

@@ -22,7 +22,7 @@ func (r Row) bean() TeamRequest { return TeamRequest{r.ID, r.Name, r.Active} }
 
 // writeForbidden is the reply to writes of users without permission. The reply to reads is
 // api.UnauthorizedUser.
-var writeForbidden = api.Error(http.StatusForbidden, api.Fault{
+var writeForbidden = api.Error(http.StatusForbidden, api.ErrorEntry{
 	Code: "000", InternalMessage: "[{unauthorized user}]", UserMessage: "Unauthorized User",
 })
 
@@ -75,7 +75,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	s.rules.Write(r, body)
 	if _, ok := s.table.GetLive(sent.ID); !ok {
 		const text = "team update failed, does not exist"
-		return api.Error(http.StatusInternalServerError, api.Fault{Code: "3007", InternalMessage: text, UserMessage: text})
+		return api.Error(http.StatusInternalServerError, api.ErrorEntry{Code: "3007", InternalMessage: text, UserMessage: text})
 	}
 	s.table.Update(sent.ID, func(r *Row) { r.Name, r.Active = sent.Name, sent.Active })
 	return api.OK(sent)

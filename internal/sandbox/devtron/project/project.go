@@ -20,7 +20,7 @@ type Row struct {
 	Applications []string
 }
 
-// Service answers the routes below /orchestrator/team.
+// Service serves the routes below /orchestrator/team.
 type Service struct {
 	rules *api.Rules
 	table *store.Table[Row]

@@ -22,8 +22,8 @@ type Table[R any] struct {
 	sequence int
 }
 
-// NewTable creates a table with seed rows. id returns the address of the ID of a row. isLive reports
-// whether a row is live; nil means that all rows are live.
+// NewTable creates a table with seed rows. id returns the address of the ID of a row. isLive
+// reports whether a row is live; nil means that all rows are live.
 func NewTable[R any](id func(*R) *int, isLive func(R) bool, seed ...R) *Table[R] {
 	if isLive == nil {
 		isLive = func(R) bool { return true }

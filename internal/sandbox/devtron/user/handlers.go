@@ -40,9 +40,9 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	case failure != nil:
 		return *failure
 	case len(sent.Groups) > 0:
-		return api.Error(http.StatusNotAcceptable, api.Fault{Code: "406", UserMessage: "Invalid request, please provide user role groups"})
+		return api.Error(http.StatusNotAcceptable, api.ErrorEntry{Code: "406", UserMessage: "Invalid request, please provide user role groups"})
 	case !who.SuperAdmin:
-		return api.Error(http.StatusForbidden, api.Fault{Code: "403", UserMessage: "unauthorized"})
+		return api.Error(http.StatusForbidden, api.ErrorEntry{Code: "403", UserMessage: "unauthorized"})
 	case !ok:
 		return api.NotFound
 	}
@@ -55,7 +55,7 @@ func (s *Service) update(who api.Identity, r *http.Request) api.Reply {
 	}
 	for _, f := range sent.RoleFilters {
 		if !f.hasPolicy() {
-			return api.Error(http.StatusInternalServerError, api.Fault{
+			return api.Error(http.StatusInternalServerError, api.ErrorEntry{
 				Code: "000", InternalMessage: "[{default policy not found}]", UserMessage: "",
 			})
 		}
@@ -84,7 +84,7 @@ func (s *Service) delete(_ api.Identity, r *http.Request) api.Reply {
 		return *failure
 	}
 	if id == 1 || id == 2 {
-		return api.Error(http.StatusBadRequest, api.Fault{Code: "400", UserMessage: "cannot delete system or admin user"})
+		return api.Error(http.StatusBadRequest, api.ErrorEntry{Code: "400", UserMessage: "cannot delete system or admin user"})
 	}
 	row, ok := s.Get(id)
 	if !ok {

@@ -31,14 +31,14 @@ type Group struct {
 	Name string
 }
 
-// Service answers the routes below /orchestrator/user.
+// Service serves the routes below /orchestrator/user.
 type Service struct {
 	accounts *account.Accounts
 	table    *store.Table[Row]
 	groups   *store.Table[Group]
 }
 
-// New creates a service with the users of a new Devtron and of the two ready-made API tokens.
+// New creates a service with the users of a new Devtron and of the two predefined API tokens.
 func New(accounts *account.Accounts) *Service {
 	return &Service{
 		accounts: accounts,

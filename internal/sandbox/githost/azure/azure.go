@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	// Organization is the organization of the ready-made token. Its host in a configuration is
+	// Organization is the organization of the predefined token. Its host in a configuration is
 	// Sandbox.Azure.URL() + "/" + Organization.
 	Organization = "acme"
 	// Project is the project in Organization.
@@ -27,7 +27,7 @@ const (
 type Azure struct {
 	*server.Server
 
-	readyToken string
+	predefinedToken string
 
 	mu         sync.Mutex // guards the fields below
 	tokens     map[string]Token
@@ -39,20 +39,20 @@ type Azure struct {
 // teamProject is a project. Its names have the case in which they were added.
 type teamProject struct{ organization, name string }
 
-// New creates an Azure DevOps with the ready-made project and token. It does not start the server.
+// New creates an Azure DevOps with the predefined project and token. It does not start the server.
 func New(s *server.Server) *Azure {
 	a := &Azure{
-		Server: s, readyToken: server.RandomText("", 76) + "AZDO" + server.RandomText("", 4), tokens: map[string]Token{},
+		Server: s, predefinedToken: server.RandomText("", 76) + "AZDO" + server.RandomText("", 4), tokens: map[string]Token{},
 		projects: map[string]teamProject{}, repos: map[string]*repository{},
 	}
 	a.AddProject(Organization, Project)
-	a.AddToken(Token{Token: a.readyToken, Scopes: []string{"vso.code_manage"}})
+	a.AddToken(Token{Token: a.predefinedToken, Scopes: []string{"vso.code_manage"}})
 	return a
 }
 
-// Token returns the ready-made personal access token of Organization. Its only scope is "Code
+// Token returns the predefined personal access token of Organization. Its only scope is "Code
 // (read, write, & manage)".
-func (a *Azure) Token() string { return a.readyToken }
+func (a *Azure) Token() string { return a.predefinedToken }
 
 // AddToken adds or replaces a token.
 func (a *Azure) AddToken(t Token) {

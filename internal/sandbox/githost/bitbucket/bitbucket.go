@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	// Workspace is the workspace that the owner of the ready-made tokens administers.
+	// Workspace is the workspace that the owner of the predefined tokens administers.
 	Workspace = "acme"
 	// ProjectKey is the key of the only project in Workspace.
 	ProjectKey = "GIT"
-	// Username is the username for the ready-made tokens. API tokens require the email address of
+	// Username is the username for the predefined tokens. API tokens require the email address of
 	// the account.
 	Username = githost.Username + "@example.com"
 )
@@ -30,7 +30,7 @@ const (
 type Bitbucket struct {
 	*server.Server
 
-	readyToken, longToken string
+	predefinedToken, longToken string
 
 	mu         sync.Mutex // guards the fields below
 	tokens     map[string]Token
@@ -38,16 +38,16 @@ type Bitbucket struct {
 	repos      map[string]*repository
 }
 
-// New creates a Bitbucket Cloud with the ready-made workspace and tokens. It does not start the
+// New creates a Bitbucket Cloud with the predefined workspace and tokens. It does not start the
 // server.
 func New(s *server.Server) *Bitbucket {
 	newToken := func(n int) string { return server.RandomText("ATATT3xFfGF0", n) + "=5A3C0F1D" }
 	b := &Bitbucket{
-		Server: s, readyToken: newToken(100), longToken: newToken(171),
+		Server: s, predefinedToken: newToken(100), longToken: newToken(171),
 		tokens: map[string]Token{}, workspaces: map[string][]string{}, repos: map[string]*repository{},
 	}
 	b.AddWorkspace(Workspace, ProjectKey)
-	for _, token := range []string{b.readyToken, b.longToken} {
+	for _, token := range []string{b.predefinedToken, b.longToken} {
 		b.AddToken(Token{Token: token, Scopes: []string{
 			"read:repository:bitbucket", "write:repository:bitbucket", "admin:repository:bitbucket", "delete:repository:bitbucket",
 		}})
@@ -55,9 +55,9 @@ func New(s *server.Server) *Bitbucket {
 	return b
 }
 
-// Token returns the ready-made API token, which has the four documented scopes for repositories.
+// Token returns the predefined API token, which has the four documented scopes for repositories.
 // Its username is Username. It is short enough for Devtron, whose limit since v2.0.0 is 158 bytes.
-func (b *Bitbucket) Token() string { return b.readyToken }
+func (b *Bitbucket) Token() string { return b.predefinedToken }
 
 // LongToken returns a token with the same scopes as Token. It has 192 characters, like real API
 // tokens, which Devtron cannot store since v2.0.0.

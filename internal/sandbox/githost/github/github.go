@@ -19,7 +19,7 @@ import (
 type GitHub struct {
 	*server.Server
 
-	readyToken string
+	predefinedToken string
 
 	mu           sync.Mutex // guards the fields below
 	tokens       map[string]Token
@@ -48,23 +48,23 @@ type Org struct {
 	Pending []string
 }
 
-// New creates a GitHub with the ready-made organization and token. It does not start the server.
+// New creates a GitHub with the predefined organization and token. It does not start the server.
 func New(s *server.Server) *GitHub {
 	g := &GitHub{
-		Server: s, readyToken: server.RandomText("ghp_", 36),
+		Server: s, predefinedToken: server.RandomText("ghp_", 36),
 		tokens: map[string]Token{}, orgs: map[string]Org{}, users: map[string]string{}, repos: map[string]*repository{},
 	}
 	g.AddOrg(Org{Login: githost.Organization})
 	g.AddToken(Token{
-		Token: g.readyToken, Login: githost.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
+		Token: g.predefinedToken, Login: githost.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
 		Roles: map[string]string{githost.Organization: "admin"},
 	})
 	return g
 }
 
-// Token returns the ready-made classic token, which has all documented scopes. It belongs to
+// Token returns the predefined classic token, which has all documented scopes. It belongs to
 // Username, an owner of Organization.
-func (g *GitHub) Token() string { return g.readyToken }
+func (g *GitHub) Token() string { return g.predefinedToken }
 
 // AddToken adds or replaces a token and its owner.
 func (g *GitHub) AddToken(t Token) {

@@ -16,7 +16,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox/server"
 )
 
-// GroupID is the ID of the group that the owner of the ready-made token owns.
+// GroupID is the ID of the group that the owner of the predefined token owns.
 const GroupID = 61512475
 
 // GitLab is the server. Its API is at /api/v4/, or at /any/prefix/api/v4/ for hosts with a path;
@@ -24,7 +24,7 @@ const GroupID = 61512475
 type GitLab struct {
 	*server.Server
 
-	readyToken string
+	predefinedToken string
 
 	mu       sync.Mutex // guards the fields below
 	tokens   map[string]Token
@@ -49,20 +49,20 @@ type Group struct {
 	Hidden bool
 }
 
-// New creates a GitLab with the ready-made group and token. It does not start the server.
+// New creates a GitLab with the predefined group and token. It does not start the server.
 func New(s *server.Server) *GitLab {
 	g := &GitLab{
-		Server: s, readyToken: server.RandomText("glpat-", 20), tokens: map[string]Token{}, groups: map[int]Group{},
+		Server: s, predefinedToken: server.RandomText("glpat-", 20), tokens: map[string]Token{}, groups: map[int]Group{},
 		projects: map[int]*project{}, nextUser: 1000, nextID: 70_000_000,
 	}
 	g.AddGroup(Group{ID: GroupID, Name: githost.Organization})
-	g.AddToken(Token{Token: g.readyToken, Username: githost.Username, Scopes: []string{"api"}, Levels: map[int]int{GroupID: 50}})
+	g.AddToken(Token{Token: g.predefinedToken, Username: githost.Username, Scopes: []string{"api"}, Levels: map[int]int{GroupID: 50}})
 	return g
 }
 
-// Token returns the ready-made personal token with the scope api. It belongs to Username, an Owner
+// Token returns the predefined personal token with the scope api. It belongs to Username, an Owner
 // of the group GroupID.
-func (g *GitLab) Token() string { return g.readyToken }
+func (g *GitLab) Token() string { return g.predefinedToken }
 
 // AddToken adds or replaces a token and its owner.
 func (g *GitLab) AddToken(t Token) {

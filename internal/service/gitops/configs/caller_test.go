@@ -46,7 +46,7 @@ func TestTimeOfTheCallerRunsOut(t *testing.T) {
 				if method == "PUT" {
 					out, err = store.Update(ctx, wanted)
 				} else {
-					out, err = store.Create(ctx, wanted, Agreed{})
+					out, err = store.Create(ctx, wanted, Approval{})
 				}
 				if took := time.Since(started); took > soon {
 					t.Errorf("took %s", took)
@@ -55,16 +55,16 @@ func TestTimeOfTheCallerRunsOut(t *testing.T) {
 					t.Errorf("%d times %s", n, method)
 				}
 				if !c.stored {
-					e := as[*reconcile.NotStoredError](t, err)
+					e := errorAs[*reconcile.NotStoredError](t, err)
 					if !e.Pending || out.Stored || !devtron.IsKind(err, devtron.Timeout) {
 						t.Errorf("got %+v, %v", out, err)
 					}
 					return
 				}
-				if err != nil || !out.Stored || out.Row.ID != 1 || stored(t, box, "GITHUB").Token != box.GitHub.Token() {
+				if err != nil || !out.Stored || out.Config.ID != 1 || stored(t, box, "GITHUB").Token != box.GitHub.Token() {
 					t.Errorf("got %+v, %v", out, err)
 				}
-				wantNotes(t, out, ReplyLost)
+				wantWarnings(t, out, ReplyLost)
 			})
 		}
 	}
@@ -78,11 +78,11 @@ func TestTimeRunsOutBeforeTheStandByIsRestored(t *testing.T) {
 	box.Devtron.Inject(sandbox.Fault{Method: "POST", Handle: true, Delay: time.Minute})
 	ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
 	defer cancel()
-	out, err := newStore(t, box).Create(ctx, standBy(gitlab(box)), Agreed{})
-	if err != nil || !out.Stored || out.Row.Active || stored(t, box, "GITHUB") != before {
+	out, err := newStore(t, box).Create(ctx, standby(gitlab(box)), Approval{})
+	if err != nil || !out.Stored || out.Config.Active || stored(t, box, "GITHUB") != before {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out, ReplyLost)
+	wantWarnings(t, out, ReplyLost)
 	wantActive(t, box, "GITHUB")
 }
 
@@ -93,9 +93,9 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 		until  string // what has been sent when the caller cancels
 		check  func(*testing.T, error)
 	}{
-		"reading":  {[]sandbox.Fault{{Method: "GET", Delay: time.Minute}}, "GET", holds[*devtron.Error]},
-		"writing":  {[]sandbox.Fault{{Method: "POST", Delay: time.Minute}}, "GET POST", holds[*reconcile.UnsettledError]},
-		"settling": {[]sandbox.Fault{{Method: "POST", Reset: true}, {Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", holds[*reconcile.UnsettledError]},
+		"reading":  {[]sandbox.Fault{{Method: "GET", Delay: time.Minute}}, "GET", wantError[*devtron.Error]},
+		"writing":  {[]sandbox.Fault{{Method: "POST", Delay: time.Minute}}, "GET POST", wantError[*reconcile.UnsettledError]},
+		"settling": {[]sandbox.Fault{{Method: "POST", Reset: true}, {Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", wantError[*reconcile.UnsettledError]},
 		"reading back": {[]sandbox.Fault{{Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", func(t *testing.T, err error) {
 			t.Helper()
 			if err != nil {
@@ -119,7 +119,7 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 				cancel()
 			}()
 			started := time.Now()
-			_, err := store.Create(ctx, github(box), Agreed{})
+			_, err := store.Create(ctx, github(box), Approval{})
 			if took := time.Since(started); took > soon {
 				t.Errorf("took %s", took)
 			}
@@ -128,7 +128,7 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 
 			// The lock is free again.
 			box.Devtron.ClearFaults()
-			if _, err := store.Create(t.Context(), github(box), Agreed{RowID: 1}); err != nil {
+			if _, err := store.Create(t.Context(), github(box), Approval{ConfigID: 1}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -139,14 +139,14 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 func TestCancelledCallerOfTheLock(t *testing.T) {
 	box := sandbox.ForTest(t)
 	first, second := newStore(t, box), newStore(t, box, "/orchestrator/")
-	if err := first.hold(t.Context()); err != nil {
+	if err := first.lock.Hold(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	defer first.lock.Release()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, write := range []func() (Outcome, error){
-		func() (Outcome, error) { return second.Create(ctx, github(box), Agreed{}) },
+		func() (Outcome, error) { return second.Create(ctx, github(box), Approval{}) },
 		func() (Outcome, error) { return second.Update(ctx, github(box)) },
 		func() (Outcome, error) { return second.Deactivate(ctx, 1, "GITHUB") },
 	} {

@@ -10,52 +10,51 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// Agreed is what the user was told while planning: the row that would be taken
-// over (0: none), and whether an active row of other content may be overwritten.
-type Agreed struct {
-	RowID int
-	Adopt bool
+// Approval is what the plan has shown, so that a creation may do it.
+type Approval struct {
+	// ConfigID is the id of the existing configuration that is taken over; 0 stands for none.
+	ConfigID int
+	// Overwrite says that the existing configuration may be active and differ from the wanted one.
+	Overwrite bool
 }
 
-// Create makes the wanted configuration exist, by POST, or by PUT where a row is
-// there that the user agreed to take over. wanted.Token must be set.
-func (s *Store) Create(ctx context.Context, wanted devtron.Config, agreed Agreed) (Outcome, error) {
-	if err := s.hold(ctx); err != nil {
+// Create makes the wanted configuration exist: by POST, or by PUT where Devtron has a configuration of the same git provider
+// that the plan has shown. The wanted configuration must have a token.
+func (s *Store) Create(ctx context.Context, wanted devtron.Config, approval Approval) (Outcome, error) {
+	stored, err := s.lockAndRead(ctx)
+	if err != nil {
 		return Outcome{}, err
 	}
 	defer s.lock.Release()
-	rows, err := s.list.Read(ctx)
-	if err != nil {
-		return Outcome{}, err
-	}
 
-	found := Assess(rows, wanted)
-	if found.Case == Absent {
-		return s.createNew(ctx, rows, wanted)
+	existing := FindExisting(stored, wanted)
+	switch {
+	case existing.Status == Absent:
+		return s.createNew(ctx, stored, wanted)
+	case existing.Config.ID != approval.ConfigID, existing.Status == Different && !approval.Overwrite:
+		return Outcome{}, &ConflictError{existing}
+	default:
+		wanted.ID = existing.Config.ID
+		return s.replace(ctx, stored, wanted)
 	}
-	if found.Row.ID != agreed.RowID || found.Case == Different && !agreed.Adopt {
-		return Outcome{}, &AppearedError{found}
-	}
-	wanted.ID = found.Row.ID
-	return s.replace(ctx, rows, wanted)
 }
 
-// createNew sends the POST, which activates the new row whatever it says, and corrects that where the row is to stay on
-// standby: what was active before becomes active again, or the new row is deactivated where nothing was.
+// createNew sends the POST. Devtron activates a new configuration in any case, so a standby configuration needs another
+// request: it reactivates the configuration that was active before, or deactivates the new one where none was.
 func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted devtron.Config) (Outcome, error) {
-	v, notes, err := s.post(ctx, wanted)
-	out := Outcome{Row: wanted, Validation: v, Notes: notes}
+	validation, warnings, err := s.post(ctx, wanted)
+	out := Outcome{Config: wanted, Validation: validation, Warnings: warnings}
 	if err != nil {
-		return out, s.explainConflict(ctx, wanted, err)
+		return out, s.conflictError(ctx, wanted, err)
 	}
 	out.Stored = true
-	out.Row.ID, out.Row.Active = 0, true
+	out.Config.ID, out.Config.Active = 0, true
 
 	ctx, cancel := s.patience.Afterwards(ctx)
 	defer cancel()
 	if !wanted.Active {
-		if earlier, ok := Active(before); ok {
-			err = s.restore(ctx, before, earlier, &out)
+		if previous, ok := Active(before); ok {
+			err = s.restorePrevious(ctx, before, previous, &out)
 		} else {
 			err = s.deactivateNew(ctx, before, &out)
 		}
@@ -66,86 +65,84 @@ func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted d
 	return s.verify(ctx, out, wanted)
 }
 
-// restore makes active again what was active before the POST. It comes before the new row is read back: whatever fails
-// after it, Devtron uses the right one.
-func (s *Store) restore(ctx context.Context, before []devtron.Config, earlier devtron.Config, out *Outcome) error {
-	target := earlier.Kept()
-	_, notes, err := s.put(ctx, before, target)
-	out.Notes = append(out.Notes, notes...)
+// restorePrevious reactivates the configuration that was active before the POST. It does so before the new one is read back:
+// if a later request fails, Devtron already uses the right configuration.
+func (s *Store) restorePrevious(ctx context.Context, before []devtron.Config, previous devtron.Config, out *Outcome) error {
+	target := previous.Kept()
+	_, warnings, err := s.put(ctx, before, target)
+	out.Warnings = append(out.Warnings, warnings...)
 	if err != nil {
-		out.Restore = earlier.ID
-		_ = s.locate(ctx, out) // for the state; the failure to report is this one
-		return &PartialError{Step: StepRestore, Row: target, Err: err}
+		out.RestoreID = previous.ID
+		_ = s.readCreated(ctx, out) // The state needs the id; the error to report is the one above.
+		return &PartialError{Step: StepRestore, Config: target, Err: err}
 	}
-	out.Row.Active = false
+	out.Config.Active = false
 	return nil
 }
 
-// deactivateNew makes the new row inactive, which takes its id.
+// deactivateNew deactivates the new configuration. The PUT needs its id, which it reads first.
 func (s *Store) deactivateNew(ctx context.Context, before []devtron.Config, out *Outcome) error {
-	err := s.locate(ctx, out)
-	target := out.Row.Kept()
+	err := s.readCreated(ctx, out)
+	target := out.Config.Kept()
 	target.Active = false
 	if err == nil {
-		var notes []Note
-		_, notes, err = s.put(ctx, before, target)
-		out.Notes = append(out.Notes, notes...)
+		var warnings []Warning
+		_, warnings, err = s.put(ctx, before, target)
+		out.Warnings = append(out.Warnings, warnings...)
 	}
 	if err != nil {
-		return &PartialError{Step: StepDeactivate, Row: target, Err: err}
+		return &PartialError{Step: StepDeactivate, Config: target, Err: err}
 	}
-	out.Row.Active = false
+	out.Config.Active = false
 	return nil
 }
 
-// locate finds the row of a POST, whose reply has no id.
-func (s *Store) locate(ctx context.Context, out *Outcome) error {
-	rows, err := s.list.Read(ctx)
+// readCreated reads the configuration that a POST created, because the reply does not contain its id.
+func (s *Store) readCreated(ctx context.Context, out *Outcome) error {
+	stored, err := s.list.Read(ctx)
 	if err != nil {
 		return err
 	}
-	row, ok := Find(rows, 0, out.Row.Provider)
+	created, ok := Find(stored, 0, out.Config.Provider)
 	if !ok {
 		return reconcile.ErrGone
 	}
-	out.Row = row
+	out.Config = created
 	return nil
 }
 
-// Reactivate makes a row active, unless it is gone or active already: the rest of
-// a creation whose StepRestore failed.
-func (s *Store) Reactivate(ctx context.Context, id int) error {
-	if err := s.hold(ctx); err != nil {
-		return err
-	}
-	defer s.lock.Release()
-	rows, err := s.list.Read(ctx)
-	if err != nil {
-		return err
-	}
-	row, ok := Find(rows, id, "")
-	if !ok || row.Active {
-		return nil
-	}
-	target := row.Kept()
-	target.Active = true
-	if _, _, err := s.put(ctx, rows, target); err != nil {
-		return &PartialError{Step: StepRestore, Row: target, Err: err}
-	}
-	return nil
-}
-
-// explainConflict turns a 409 into what is there: another run was faster.
-func (s *Store) explainConflict(ctx context.Context, wanted devtron.Config, err error) error {
+// conflictError turns a 409 into the configuration that another run has created in the meantime.
+func (s *Store) conflictError(ctx context.Context, wanted devtron.Config, err error) error {
 	if !devtron.IsKind(err, devtron.Conflict) {
 		return err
 	}
-	rows, readErr := s.list.Read(ctx)
+	stored, readErr := s.list.Read(ctx)
 	if readErr != nil {
 		return err
 	}
-	if found := Assess(rows, wanted); found.Case != Absent {
-		return &AppearedError{found}
+	if existing := FindExisting(stored, wanted); existing.Status != Absent {
+		return &ConflictError{existing}
 	}
 	return err
+}
+
+// Reactivate activates a configuration, unless it is gone or already active. It completes a creation that failed at
+// StepRestore.
+func (s *Store) Reactivate(ctx context.Context, id int) error {
+	stored, err := s.lockAndRead(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.lock.Release()
+
+	previous, ok := Find(stored, id, "")
+	if !ok || previous.Active {
+		return nil
+	}
+	target := previous.Kept()
+	target.Active = true
+	if _, _, err := s.put(ctx, stored, target); err != nil {
+		return &PartialError{Step: StepRestore, Config: target, Err: err}
+	}
+	return nil
 }

@@ -13,11 +13,11 @@ import (
 
 func TestCreateWhereNothingIs(t *testing.T) {
 	box := sandbox.ForTest(t)
-	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
-	if err != nil || !out.Stored || out.Row.ID != 1 || !out.Row.Active || out.Row.Token != "" || out.Validation == nil || !out.Validation.Skipped {
+	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
+	if err != nil || !out.Stored || out.Config.ID != 1 || !out.Config.Active || out.Config.Token != "" || out.Validation == nil || !out.Validation.Skipped {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out)
+	wantWarnings(t, out)
 	wantSent(t, box, "GET POST GET")
 	if row := stored(t, box, "GITHUB"); row.Token != box.GitHub.Token() || row.GitHubOrgID != sandbox.Organization {
 		t.Errorf("stored %+v", row)
@@ -27,8 +27,8 @@ func TestCreateWhereNothingIs(t *testing.T) {
 func TestCreateTakesOverFromTheActiveOne(t *testing.T) {
 	box := sandbox.ForTest(t)
 	put(box, gitlab(box))
-	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
-	if err != nil || !out.Row.Active {
+	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
+	if err != nil || !out.Config.Active {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantActive(t, box, "GITHUB")
@@ -37,7 +37,7 @@ func TestCreateTakesOverFromTheActiveOne(t *testing.T) {
 
 func TestCreateTellsWhatTheDryRunSaid(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
-	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
 	if err != nil || out.Validation == nil || out.Validation.Skipped || len(out.Validation.SuccessfulStages) < 5 {
 		t.Errorf("got %+v, %v", out, err)
 	}
@@ -46,11 +46,11 @@ func TestCreateTellsWhatTheDryRunSaid(t *testing.T) {
 func TestCreateTellsOfARepositoryThatWasLeft(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	box.GitHub.Inject(sandbox.Fault{Method: "DELETE", Status: 403})
-	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
 	if err != nil || !out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out, RepositoryLeft)
+	wantWarnings(t, out, RepositoryLeft)
 }
 
 // TestCreateRefusedByTheDryRun: HTTP 200, and nothing is stored.
@@ -58,10 +58,10 @@ func TestCreateRefusedByTheDryRun(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	wanted := github(box)
 	wanted.Token = "ghp_unknown0123456789"
-	for _, wanted := range []devtron.Config{wanted, standBy(wanted)} {
+	for _, wanted := range []devtron.Config{wanted, standby(wanted)} {
 		box.Log.Reset()
-		out, err := newStore(t, box).Create(t.Context(), wanted, Agreed{})
-		e := as[*RefusedError](t, err)
+		out, err := newStore(t, box).Create(t.Context(), wanted, Approval{})
+		e := errorAs[*DryRunError](t, err)
 		if out.Stored || out.Validation == nil || !out.Validation.Refused() || len(e.Stages) != 1 || strings.Contains(err.Error()+e.Stages["error in connecting with GITHUB"], wanted.Token) {
 			t.Errorf("got %+v, %v", out, err)
 		}
@@ -93,11 +93,11 @@ func TestCreateStandByRestoresTheEarlierOne(t *testing.T) {
 			earlier := github(box)
 			change(&earlier)
 			before := put(box, earlier)
-			out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
-			if err != nil || !out.Stored || out.Row.ID != 2 || out.Row.Active {
+			out, err := newStore(t, box).Create(t.Context(), standby(gitlab(box)), Approval{})
+			if err != nil || !out.Stored || out.Config.ID != 2 || out.Config.Active {
 				t.Errorf("got %+v, %v", out, err)
 			}
-			wantNotes(t, out)
+			wantWarnings(t, out)
 			if after := stored(t, box, "GITHUB"); after != before {
 				t.Errorf("the earlier one was\n%+v and is\n%+v", before, after)
 			}
@@ -109,11 +109,11 @@ func TestCreateStandByRestoresTheEarlierOne(t *testing.T) {
 
 func TestCreateStandByWhereNothingWasActive(t *testing.T) {
 	box := sandbox.ForTest(t)
-	before := put(box, standBy(github(box)))
-	wanted := standBy(gitlab(box))
+	before := put(box, standby(github(box)))
+	wanted := standby(gitlab(box))
 	wanted.EnableTLSVerification, wanted.IsCADataPresent, wanted.TLS.CAData = true, true, "a CA"
-	out, err := newStore(t, box).Create(t.Context(), wanted, Agreed{})
-	if err != nil || !out.Stored || out.Row.Active || out.Row.ID != 2 {
+	out, err := newStore(t, box).Create(t.Context(), wanted, Approval{})
+	if err != nil || !out.Stored || out.Config.Active || out.Config.ID != 2 {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if row := stored(t, box, "GITLAB"); row.Token != box.GitLab.Token() || row.CAData != "a CA" {
@@ -131,23 +131,23 @@ func TestCreateWhereARowIs(t *testing.T) {
 	const inactive, same, different = "inactive", "same", "different"
 	for _, c := range []struct {
 		name, there string
-		agreed      Agreed
+		agreed      Approval
 		standBy     bool
 		taken       bool
-		wantCase    Case
+		wantCase    ExistingStatus
 		sent        string
 	}{
-		{"an inactive one", inactive, Agreed{RowID: 1}, false, true, Inactive, "GET PUT GET"},
-		{"an inactive one, as a stand-by", inactive, Agreed{RowID: 1}, true, true, Inactive, "GET PUT PUT GET"},
-		{"an inactive one nobody was told of", inactive, Agreed{}, false, false, Inactive, "GET"},
-		{"an inactive one nobody was told of, though any may be taken", inactive, Agreed{Adopt: true}, false, false, Inactive, "GET"},
-		{"an inactive one instead of another", inactive, Agreed{RowID: 9, Adopt: true}, false, false, Inactive, "GET"},
-		{"the same", same, Agreed{RowID: 1}, false, true, Same, "GET PUT GET"},
-		{"the same, as a stand-by", same, Agreed{RowID: 1}, true, true, Same, "GET PUT GET"},
-		{"the same nobody was told of", same, Agreed{}, false, false, Same, "GET"},
-		{"a different one", different, Agreed{RowID: 1, Adopt: true}, false, true, Different, "GET PUT GET"},
-		{"a different one that may not be taken", different, Agreed{RowID: 1}, false, false, Different, "GET"},
-		{"a different one nobody was told of", different, Agreed{Adopt: true}, false, false, Different, "GET"},
+		{"an inactive one", inactive, Approval{ConfigID: 1}, false, true, Inactive, "GET PUT GET"},
+		{"an inactive one, as a stand-by", inactive, Approval{ConfigID: 1}, true, true, Inactive, "GET PUT PUT GET"},
+		{"an inactive one nobody was told of", inactive, Approval{}, false, false, Inactive, "GET"},
+		{"an inactive one nobody was told of, though any may be taken", inactive, Approval{Overwrite: true}, false, false, Inactive, "GET"},
+		{"an inactive one instead of another", inactive, Approval{ConfigID: 9, Overwrite: true}, false, false, Inactive, "GET"},
+		{"the same", same, Approval{ConfigID: 1}, false, true, Matching, "GET PUT GET"},
+		{"the same, as a stand-by", same, Approval{ConfigID: 1}, true, true, Matching, "GET PUT GET"},
+		{"the same nobody was told of", same, Approval{}, false, false, Matching, "GET"},
+		{"a different one", different, Approval{ConfigID: 1, Overwrite: true}, false, true, Different, "GET PUT GET"},
+		{"a different one that may not be taken", different, Approval{ConfigID: 1}, false, false, Different, "GET"},
+		{"a different one nobody was told of", different, Approval{Overwrite: true}, false, false, Different, "GET"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			box := sandbox.ForTest(t)
@@ -166,12 +166,12 @@ func TestCreateWhereARowIs(t *testing.T) {
 			wantSent(t, box, c.sent)
 			after := stored(t, box, "GITHUB")
 			if !c.taken {
-				if e := as[*AppearedError](t, err); e.Case != c.wantCase || e.Row.ID != 1 || out.Stored || after != before {
+				if e := errorAs[*ConflictError](t, err); e.Status != c.wantCase || e.Config.ID != 1 || out.Stored || after != before {
 					t.Errorf("got %+v, %v, stored %+v", out, err, after)
 				}
 				return
 			}
-			if err != nil || !out.Stored || out.Row.ID != 1 || after.Token != box.GitHub.Token() || after.Username != sandbox.Username || after.Active == c.standBy {
+			if err != nil || !out.Stored || out.Config.ID != 1 || after.Token != box.GitHub.Token() || after.Username != sandbox.Username || after.Active == c.standBy {
 				t.Errorf("got %+v, %v, stored %+v", out, err, after)
 			}
 		})
@@ -181,8 +181,8 @@ func TestCreateWhereARowIs(t *testing.T) {
 // TestCreateWhereTheAgreedRowIsGone: there is nothing to take over any more.
 func TestCreateWhereTheAgreedRowIsGone(t *testing.T) {
 	box := sandbox.ForTest(t)
-	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{RowID: 5, Adopt: true})
-	if err != nil || !out.Stored || out.Row.ID != 1 {
+	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{ConfigID: 5, Overwrite: true})
+	if err != nil || !out.Stored || out.Config.ID != 1 {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantSent(t, box, "GET POST GET")
@@ -196,8 +196,8 @@ func TestCreateConflict(t *testing.T) {
 	box.Devtron.Inject(empty)
 	wanted := github(box)
 	wanted.Username = "another"
-	out, err := newStore(t, box).Create(t.Context(), wanted, Agreed{})
-	if e := as[*AppearedError](t, err); e.Case != Different || e.Row.ID != 1 || len(e.Differences) != 1 || out.Stored {
+	out, err := newStore(t, box).Create(t.Context(), wanted, Approval{})
+	if e := errorAs[*ConflictError](t, err); e.Status != Different || e.Config.ID != 1 || len(e.Differences) != 1 || out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantSent(t, box, "GET POST GET")
@@ -210,7 +210,7 @@ func TestCreateConflict(t *testing.T) {
 		box.Devtron.ClearFaults()
 		box.Devtron.Inject(empty)
 		box.Devtron.Inject(second)
-		if _, err := newStore(t, box).Create(t.Context(), wanted, Agreed{}); !devtron.IsKind(err, devtron.Conflict) {
+		if _, err := newStore(t, box).Create(t.Context(), wanted, Approval{}); !devtron.IsKind(err, devtron.Conflict) {
 			t.Errorf("got %v", err)
 		}
 	}
@@ -223,13 +223,13 @@ func TestCreateStopsBeforeTheWrite(t *testing.T) {
 		fault.Method = "GET"
 		box.Devtron.Inject(fault)
 		for _, write := range []func() (Outcome, error){
-			func() (Outcome, error) { return newStore(t, box).Create(t.Context(), github(box), Agreed{}) },
+			func() (Outcome, error) { return newStore(t, box).Create(t.Context(), github(box), Approval{}) },
 			func() (Outcome, error) { return newStore(t, box).Update(t.Context(), devtron.Config{ID: 1}) },
 			func() (Outcome, error) { return newStore(t, box).Deactivate(t.Context(), 1, "GITHUB") },
 		} {
 			out, err := write()
-			holds[*devtron.Error](t, err)
-			if out.Stored || out.Row.ID != 0 {
+			wantError[*devtron.Error](t, err)
+			if out.Stored || out.Config.ID != 0 {
 				t.Errorf("%+v: got %+v", fault, out)
 			}
 		}

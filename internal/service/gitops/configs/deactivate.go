@@ -11,58 +11,55 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// Deactivate makes a row inactive: the nearest to a delete that Devtron has. A
-// row that is gone or inactive already costs no write. The row, its git token
-// included, stays stored.
-func (s *Store) Deactivate(ctx context.Context, id int, provider string) (Outcome, error) {
-	if err := s.hold(ctx); err != nil {
+// Deactivate makes a configuration inactive, which is the closest to a deletion that Devtron offers. It sends no write where
+// the configuration is gone or already inactive. The configuration stays stored, with its git token.
+func (s *Store) Deactivate(ctx context.Context, id int, gitProvider string) (Outcome, error) {
+	stored, err := s.lockAndRead(ctx)
+	if err != nil {
 		return Outcome{}, err
 	}
 	defer s.lock.Release()
-	rows, err := s.list.Read(ctx)
-	if err != nil {
-		return Outcome{}, err
-	}
-	row, ok := Find(rows, id, provider)
+
+	config, ok := Find(stored, id, gitProvider)
 	if !ok {
 		return Outcome{}, nil
 	}
-	out := Outcome{Row: row, Stored: true}
-	if !row.Active {
+	out := Outcome{Config: config, Stored: true}
+	if !config.Active {
 		return out, nil
 	}
-	target := row.Kept()
+	target := config.Kept()
 	target.Active = false
-	v, notes, err := s.put(ctx, rows, target)
+	validation, warnings, err := s.put(ctx, stored, target)
 
-	// The dry run is done on every write. Where it fails, because the token has
-	// expired, a write that says "custom repositories" skips it.
-	var refused *RefusedError
-	if errors.As(err, &refused) && !target.AllowCustomRepository {
+	// Devtron does a dry run on every write. If it fails, because the token has expired, a write that allows custom
+	// repositories skips it.
+	var dryRun *DryRunError
+	if errors.As(err, &dryRun) && !target.AllowCustomRepository {
 		target.AllowCustomRepository = true
-		v, notes, err = s.put(ctx, rows, target)
-		notes = append(notes, Note{Kind: DryRunSkipped, Err: refused, Row: target})
+		validation, warnings, err = s.put(ctx, stored, target)
+		warnings = append(warnings, Warning{Code: DryRunSkipped, Err: dryRun, Config: target})
 	}
 	if err != nil {
-		return out, cannotDeactivate(row, err)
+		return out, deactivationError(config, err)
 	}
-	out.Validation, out.Notes = v, notes
-	out.Row.Active = false
-	if _, other := OtherActive(rows, row.Provider); !other {
-		out.Notes = append(out.Notes, Note{Kind: NothingActive, Row: row})
+	out.Validation, out.Warnings = validation, warnings
+	out.Config.Active = false
+	if _, other := OtherActive(stored, config.Provider); !other {
+		out.Warnings = append(out.Warnings, Warning{Code: NothingActive, Config: config})
 	}
 	return out, nil
 }
 
-// cannotDeactivate marks the refusals that no repetition will change. A GITLAB
-// row under Argo CD needs a working token whatever the request says.
-func cannotDeactivate(row devtron.Config, err error) error {
-	var refused *RefusedError
+// deactivationError marks the failures that a retry cannot change. Under Argo CD, a GITLAB configuration needs a valid token
+// for every write.
+func deactivationError(config devtron.Config, err error) error {
+	var dryRun *DryRunError
 	var notStored *reconcile.NotStoredError
 	var failure *devtron.Error
-	answered := errors.As(err, &notStored) && errors.As(err, &failure) && failure.Envelope
-	if errors.As(err, &refused) || answered {
-		return &CannotDeactivateError{Row: row, Err: err}
+	refused := errors.As(err, &notStored) && errors.As(err, &failure) && failure.Envelope
+	if errors.As(err, &dryRun) || refused {
+		return &CannotDeactivateError{Config: config, Err: err}
 	}
 	return err
 }

@@ -18,10 +18,10 @@ func TestDeactivateTheOnlyOne(t *testing.T) {
 	row.EnableTLSVerification, row.TLS = true, devtron.TLSConfig{CAData: "a", TLSCertData: "b", TLSKeyData: "c"}
 	before := put(box, row)
 	out, err := newStore(t, box).Deactivate(t.Context(), before.ID, "GITHUB")
-	if err != nil || !out.Stored || out.Row.Active || out.Row.ID != before.ID {
+	if err != nil || !out.Stored || out.Config.Active || out.Config.ID != before.ID {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out, NothingActive)
+	wantWarnings(t, out, NothingActive)
 	wantSent(t, box, "GET PUT")
 	before.Active = false
 	if after := stored(t, box, "GITHUB"); after != before {
@@ -37,20 +37,20 @@ func TestDeactivateBesideAnActiveOne(t *testing.T) {
 	if err != nil || stored(t, box, "GITLAB") != other {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out)
+	wantWarnings(t, out)
 	wantActive(t, box, "GITLAB")
 }
 
 func TestDeactivateCostsNoWriteWhereThereIsNothingToDo(t *testing.T) {
 	box := sandbox.ForTest(t)
-	inactive := put(box, standBy(github(box)))
+	inactive := put(box, standby(github(box)))
 	put(box, gitlab(box))
 	out, err := newStore(t, box).Deactivate(t.Context(), inactive.ID, "GITHUB")
-	if err != nil || !out.Stored || out.Row.ID != inactive.ID {
+	if err != nil || !out.Stored || out.Config.ID != inactive.ID {
 		t.Errorf("inactive: got %+v, %v", out, err)
 	}
 	out, err = newStore(t, box).Deactivate(t.Context(), 99, "GITHUB")
-	if err != nil || out.Stored || out.Row.ID != 0 {
+	if err != nil || out.Stored || out.Config.ID != 0 {
 		t.Errorf("gone: got %+v, %v", out, err)
 	}
 	wantSent(t, box, "GET GET")
@@ -65,11 +65,11 @@ func TestDeactivateWithAnExpiredToken(t *testing.T) {
 	row.Token = "ghp_expired0123456789"
 	before := put(box, row)
 	out, err := newStore(t, box).Deactivate(t.Context(), before.ID, "GITHUB")
-	if err != nil || !out.Stored || out.Row.Active {
+	if err != nil || !out.Stored || out.Config.Active {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out, DryRunSkipped, NothingActive)
-	holds[*RefusedError](t, out.Notes[0].Err)
+	wantWarnings(t, out, DryRunSkipped, NothingActive)
+	wantError[*DryRunError](t, out.Warnings[0].Err)
 	wantSent(t, box, "GET PUT PUT")
 	before.Active, before.AllowCustomRepository = false, true
 	if after := stored(t, box, "GITHUB"); after != before {
@@ -99,11 +99,11 @@ func TestCannotDeactivate(t *testing.T) {
 		row.Token, row.AllowCustomRepository = "glpat-expired0123456789", custom
 		before := put(box, row)
 		out, err := newStore(t, box).Deactivate(t.Context(), before.ID, "GITLAB")
-		e := as[*CannotDeactivateError](t, err)
-		if e.Row.ID != before.ID || !out.Stored || !out.Row.Active || stored(t, box, "GITLAB") != before {
+		e := errorAs[*CannotDeactivateError](t, err)
+		if e.Config.ID != before.ID || !out.Stored || !out.Config.Active || stored(t, box, "GITLAB") != before {
 			t.Errorf("custom %v: got %+v, %v", custom, out, err)
 		}
-		holds[*devtron.Error](t, err)
+		wantError[*devtron.Error](t, err)
 		wantSent(t, box, want)
 	}
 }
@@ -114,14 +114,14 @@ func TestDeactivateFails(t *testing.T) {
 		fault sandbox.Fault
 		check func(t *testing.T, out Outcome, err error)
 	}{
-		"403": {sandbox.Fault{Status: 403}, func(t *testing.T, _ Outcome, err error) { holds[*devtron.Error](t, err) }},
+		"403": {sandbox.Fault{Status: 403}, func(t *testing.T, _ Outcome, err error) { wantError[*devtron.Error](t, err) }},
 		"502": {sandbox.Fault{Status: 502}, func(t *testing.T, _ Outcome, err error) {
-			if e := as[*reconcile.NotStoredError](t, err); !e.Pending {
+			if e := errorAs[*reconcile.NotStoredError](t, err); !e.Pending {
 				t.Errorf("got %v", err)
 			}
 		}},
-		"reset":    {sandbox.Fault{Reset: true}, func(t *testing.T, _ Outcome, err error) { holds[*reconcile.NotStoredError](t, err) }},
-		"redirect": {sandbox.Fault{Status: 301}, func(t *testing.T, _ Outcome, err error) { holds[*devtron.Error](t, err) }},
+		"reset":    {sandbox.Fault{Reset: true}, func(t *testing.T, _ Outcome, err error) { wantError[*reconcile.NotStoredError](t, err) }},
+		"redirect": {sandbox.Fault{Status: 301}, func(t *testing.T, _ Outcome, err error) { wantError[*devtron.Error](t, err) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			box := sandbox.ForTest(t)
@@ -131,7 +131,7 @@ func TestDeactivateFails(t *testing.T) {
 			out, err := newStore(t, box).Deactivate(t.Context(), row.ID, "GITHUB")
 			c.check(t, out, err)
 			var cannot *CannotDeactivateError
-			if !out.Stored || !out.Row.Active || errors.As(err, &cannot) {
+			if !out.Stored || !out.Config.Active || errors.As(err, &cannot) {
 				t.Errorf("got %+v, %v", out, err)
 			}
 			wantActive(t, box, "GITHUB")
@@ -146,10 +146,10 @@ func TestDeactivateWhoseReplyIsLost(t *testing.T) {
 		fault.Method, fault.Handle = "PUT", true
 		box.Devtron.Inject(fault)
 		out, err := newStore(t, box).Deactivate(t.Context(), row.ID, "GITHUB")
-		if err != nil || out.Row.Active || !out.Stored {
+		if err != nil || out.Config.Active || !out.Stored {
 			t.Errorf("%s: got %+v, %v", name, out, err)
 		}
-		wantNotes(t, out, ReplyLost, NothingActive)
+		wantWarnings(t, out, ReplyLost, NothingActive)
 		wantSent(t, box, "GET PUT GET")
 	}
 }

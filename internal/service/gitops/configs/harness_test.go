@@ -49,7 +49,7 @@ func gitlab(box *sandbox.Sandbox) devtron.Config {
 	}
 }
 
-func standBy(c devtron.Config) devtron.Config {
+func standby(c devtron.Config) devtron.Config {
 	c.Active = false
 	return c
 }
@@ -78,8 +78,8 @@ func stored(t *testing.T, box *sandbox.Sandbox, provider string) sandbox.Row {
 	return found[0]
 }
 
-// active returns the providers of the active rows.
-func active(box *sandbox.Sandbox) []string {
+// activeProviders returns the providers of the activeProviders rows.
+func activeProviders(box *sandbox.Sandbox) []string {
 	found := []string{}
 	for _, row := range box.Devtron.Rows() {
 		if row.Active {
@@ -91,7 +91,7 @@ func active(box *sandbox.Sandbox) []string {
 
 func wantActive(t *testing.T, box *sandbox.Sandbox, want ...string) {
 	t.Helper()
-	if got := active(box); !slices.Equal(got, append([]string{}, want...)) {
+	if got := activeProviders(box); !slices.Equal(got, append([]string{}, want...)) {
 		t.Errorf("active are %q, want %q", got, want)
 	}
 }
@@ -113,19 +113,19 @@ func wantSent(t *testing.T, box *sandbox.Sandbox, want string) {
 	}
 }
 
-func wantNotes(t *testing.T, out Outcome, want ...NoteKind) {
+func wantWarnings(t *testing.T, out Outcome, want ...WarningCode) {
 	t.Helper()
-	var got []NoteKind
-	for _, note := range out.Notes {
-		got = append(got, note.Kind)
+	var got []WarningCode
+	for _, note := range out.Warnings {
+		got = append(got, note.Code)
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("notes %v, want %v", got, want)
 	}
 }
 
-// as returns the error of a type that err must hold.
-func as[E error](t *testing.T, err error) E {
+// errorAs returns the error of a type that err must hold.
+func errorAs[E error](t *testing.T, err error) E {
 	t.Helper()
 	var e E
 	if !errors.As(err, &e) {
@@ -134,16 +134,16 @@ func as[E error](t *testing.T, err error) E {
 	return e
 }
 
-// holds demands that err holds an error of a type.
-func holds[E error](t *testing.T, err error) {
+// wantError demands that err wantError an error of a type.
+func wantError[E error](t *testing.T, err error) {
 	t.Helper()
-	_ = as[E](t, err)
+	_ = errorAs[E](t, err)
 }
 
 // wantPartial checks the step of a partial failure, and that the row is stored.
 func wantPartial(t *testing.T, out Outcome, err error, step Step) *PartialError {
 	t.Helper()
-	e := as[*PartialError](t, err)
+	e := errorAs[*PartialError](t, err)
 	if e.Step != step || !out.Stored {
 		t.Errorf("step %d, stored %v, %v; want step %d", e.Step, out.Stored, err, step)
 	}

@@ -74,7 +74,7 @@ func TestListAfterAWrite(t *testing.T) {
 			t.Fatalf("got %v, %v", rows, err)
 		}
 		box.Devtron.Inject(c.fault)
-		_, err := store.Create(t.Context(), github(box), Agreed{})
+		_, err := store.Create(t.Context(), github(box), Approval{})
 		rows, listErr := store.List(t.Context())
 		if listErr != nil || (len(rows) == 1) != (err == nil) {
 			t.Errorf("%s: got %v, %v after %v", name, rows, listErr, err)

@@ -11,11 +11,11 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-const panicked = `{"error":"internal server error"}`
+const internalServerError = `{"error":"internal server error"}`
 
-// losses are the ways in which the reply to a write does not come. handled is
+// lostReplies are the ways in which the reply to a write does not come. handled is
 // whether the server did it, final whether it said itself that it did not.
-var losses = []struct {
+var lostReplies = []struct {
 	name    string
 	fault   sandbox.Fault
 	handled bool
@@ -30,26 +30,26 @@ var losses = []struct {
 	{name: "503 after handling", fault: sandbox.Fault{Handle: true, Status: 503}, handled: true},
 	{name: "504 before handling", fault: sandbox.Fault{Status: 504, Body: "<html>"}},
 	{name: "504 after handling", fault: sandbox.Fault{Handle: true, Status: 504, Body: "<html>"}, handled: true},
-	{name: "a panic", fault: sandbox.Fault{Status: 500, Body: panicked}, final: true},
-	{name: "a panic after handling", fault: sandbox.Fault{Handle: true, Status: 500, Body: panicked}, handled: true},
+	{name: "a panic", fault: sandbox.Fault{Status: 500, Body: internalServerError}, final: true},
+	{name: "a panic after handling", fault: sandbox.Fault{Handle: true, Status: 500, Body: internalServerError}, handled: true},
 	{name: "truncated", fault: sandbox.Fault{Truncate: 10}, handled: true},
 	{name: "garbage after handling", fault: sandbox.Fault{Handle: true, Status: 200, Body: "<html>"}, handled: true},
 	{name: "empty 204 after handling", fault: sandbox.Fault{Handle: true, Status: 204}, handled: true},
 }
 
 func TestLostReplyToPOST(t *testing.T) {
-	for _, c := range losses {
+	for _, c := range lostReplies {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
 			c.fault.Method, c.fault.Times = "POST", 1
 			box.Devtron.Inject(c.fault)
-			out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
+			out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
 			if n := box.Log.Count("devtron", "POST", ""); n != 1 {
 				t.Errorf("%d POSTs", n)
 			}
 			if !c.handled {
-				e := as[*reconcile.NotStoredError](t, err)
+				e := errorAs[*reconcile.NotStoredError](t, err)
 				if e.Pending == c.final || out.Stored || len(box.Devtron.Rows()) != 0 {
 					t.Errorf("got %+v, %v, pending %v", out, err, e.Pending)
 				}
@@ -58,10 +58,10 @@ func TestLostReplyToPOST(t *testing.T) {
 				}
 				return
 			}
-			if err != nil || !out.Stored || out.Row.ID != 1 || out.Validation != nil {
+			if err != nil || !out.Stored || out.Config.ID != 1 || out.Validation != nil {
 				t.Errorf("got %+v, %v", out, err)
 			}
-			wantNotes(t, out, ReplyLost)
+			wantWarnings(t, out, ReplyLost)
 			wantSent(t, box, "GET POST GET GET")
 			stored(t, box, "GITHUB")
 		})
@@ -71,7 +71,7 @@ func TestLostReplyToPOST(t *testing.T) {
 // TestLostReplyToPUT rotates a token: the list does not show it, so that the one
 // row is asked for, which does.
 func TestLostReplyToPUT(t *testing.T) {
-	for _, c := range losses {
+	for _, c := range lostReplies {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
@@ -89,7 +89,7 @@ func TestLostReplyToPUT(t *testing.T) {
 				t.Error("the token was not looked at")
 			}
 			if !c.handled {
-				e := as[*reconcile.NotStoredError](t, err)
+				e := errorAs[*reconcile.NotStoredError](t, err)
 				if e.Pending == c.final || out.Stored || stored(t, box, "GITHUB").Token != "ghp_the_old_one" {
 					t.Errorf("got %+v, %v, pending %v", out, err, e.Pending)
 				}
@@ -98,7 +98,7 @@ func TestLostReplyToPUT(t *testing.T) {
 			if err != nil || !out.Stored || stored(t, box, "GITHUB").Token != row.Token {
 				t.Errorf("got %+v, %v", out, err)
 			}
-			wantNotes(t, out, ReplyLost)
+			wantWarnings(t, out, ReplyLost)
 			wantSent(t, box, "GET PUT GET GET/1 GET")
 		})
 	}
@@ -114,13 +114,13 @@ func TestLostReplyToPUTWithoutToken(t *testing.T) {
 		box.Devtron.Inject(sandbox.Fault{Method: "PUT", Handle: handled, Reset: true})
 		out, err := newStore(t, box).Update(t.Context(), row)
 		if handled {
-			if err != nil || out.Row.Username != "another" {
+			if err != nil || out.Config.Username != "another" {
 				t.Errorf("got %+v, %v", out, err)
 			}
 			wantSent(t, box, "GET PUT GET GET")
 			continue
 		}
-		if e := as[*reconcile.NotStoredError](t, err); !e.Pending || out.Stored {
+		if e := errorAs[*reconcile.NotStoredError](t, err); !e.Pending || out.Stored {
 			t.Errorf("got %+v, %v", out, err)
 		}
 	}
@@ -134,18 +134,18 @@ func TestLostReplyToPUTOfCertificates(t *testing.T) {
 		handled bool
 		check   func(t *testing.T, out Outcome, err error)
 	}{
-		"alone":                           {func(c *devtron.Config) { c.Token = "" }, true, unsettled},
-		"alone, not handled":              {func(c *devtron.Config) { c.Token = "" }, false, unsettled},
-		"with the old token":              {func(*devtron.Config) {}, true, unsettled},
-		"with the old token, not handled": {func(*devtron.Config) {}, false, unsettled},
-		"with another field":              {func(c *devtron.Config) { c.Token, c.Username = "", "another" }, true, settled},
-		"with another field, not handled": {func(c *devtron.Config) { c.Token, c.Username = "", "another" }, false, notStored},
-		"with another token and field":    {func(c *devtron.Config) { c.Token, c.Username = "ghp_new", "another" }, true, settled},
-		"with another token, not handled": {func(c *devtron.Config) { c.Token = "ghp_new" }, false, notStored},
+		"alone":                           {func(c *devtron.Config) { c.Token = "" }, true, wantUnsettled},
+		"alone, not handled":              {func(c *devtron.Config) { c.Token = "" }, false, wantUnsettled},
+		"with the old token":              {func(*devtron.Config) {}, true, wantUnsettled},
+		"with the old token, not handled": {func(*devtron.Config) {}, false, wantUnsettled},
+		"with another field":              {func(c *devtron.Config) { c.Token, c.Username = "", "another" }, true, wantSettled},
+		"with another field, not handled": {func(c *devtron.Config) { c.Token, c.Username = "", "another" }, false, wantNotStored},
+		"with another token and field":    {func(c *devtron.Config) { c.Token, c.Username = "ghp_new", "another" }, true, wantSettled},
+		"with another token, not handled": {func(c *devtron.Config) { c.Token = "ghp_new" }, false, wantNotStored},
 		"switched on": {func(c *devtron.Config) {
 			c.IsTLSCertDataPresent, c.IsTLSKeyDataPresent = true, true
 			c.TLS.TLSCertData, c.TLS.TLSKeyData = "b", "c"
-		}, true, settled},
+		}, true, wantSettled},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -165,23 +165,23 @@ func TestLostReplyToPUTOfCertificates(t *testing.T) {
 	}
 }
 
-func unsettled(t *testing.T, out Outcome, err error) {
+func wantUnsettled(t *testing.T, out Outcome, err error) {
 	t.Helper()
-	if e := as[*reconcile.UnsettledError](t, err); e.ReadErr == nil || out.Stored {
+	if e := errorAs[*reconcile.UnsettledError](t, err); e.ReadErr == nil || out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
 
-func settled(t *testing.T, out Outcome, err error) {
+func wantSettled(t *testing.T, out Outcome, err error) {
 	t.Helper()
 	if err != nil || !out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
 
-func notStored(t *testing.T, out Outcome, err error) {
+func wantNotStored(t *testing.T, out Outcome, err error) {
 	t.Helper()
-	if holds[*reconcile.NotStoredError](t, err); out.Stored {
+	if wantError[*reconcile.NotStoredError](t, err); out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
@@ -200,13 +200,13 @@ func TestLostReplyThatCannotBeSettled(t *testing.T) {
 			read.Method, read.Skip = "GET", 1
 			box.Devtron.Inject(read)
 			store := newStore(t, box)
-			do := func() (Outcome, error) { return store.Create(t.Context(), wanted, Agreed{}) }
+			do := func() (Outcome, error) { return store.Create(t.Context(), wanted, Approval{}) }
 			if method == "PUT" {
 				do = func() (Outcome, error) { return store.Update(t.Context(), wanted) }
 			}
 			out, err := do()
-			unsettled(t, out, err)
-			holds[*devtron.Error](t, err)
+			wantUnsettled(t, out, err)
+			wantError[*devtron.Error](t, err)
 			if n := box.Log.Count("devtron", method, ""); n != 1 {
 				t.Errorf("%d times %s", n, method)
 			}
@@ -220,8 +220,8 @@ func TestWriteThatWasTurnedAway(t *testing.T) {
 		box := sandbox.ForTest(t)
 		fault.Method = "POST"
 		box.Devtron.Inject(fault)
-		out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
-		if e := as[*devtron.Error](t, err); e.Status != fault.Status || out.Stored {
+		out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
+		if e := errorAs[*devtron.Error](t, err); e.Status != fault.Status || out.Stored {
 			t.Errorf("%d: got %+v, %v", fault.Status, out, err)
 		}
 		wantSent(t, box, "GET POST")
@@ -236,9 +236,9 @@ func TestRowThatAppearsLate(t *testing.T) {
 	store.patience.Short = soon
 	box.Devtron.Inject(sandbox.Fault{Method: "POST", Handle: true, Reset: true})
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Times: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
-	out, err := store.Create(t.Context(), github(box), Agreed{})
-	settled(t, out, err)
-	wantNotes(t, out, ReplyLost)
+	out, err := store.Create(t.Context(), github(box), Approval{})
+	wantSettled(t, out, err)
+	wantWarnings(t, out, ReplyLost)
 	wantSent(t, box, "GET POST GET GET GET")
 }
 
@@ -249,7 +249,7 @@ func TestReadsThatFailWhileSettling(t *testing.T) {
 	store.patience.Short = soon
 	box.Devtron.Inject(sandbox.Fault{Method: "POST", Handle: true, Reset: true})
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Times: 2, Status: 502})
-	out, err := store.Create(t.Context(), github(box), Agreed{})
-	settled(t, out, err)
+	out, err := store.Create(t.Context(), github(box), Approval{})
+	wantSettled(t, out, err)
 	wantSent(t, box, "GET POST GET GET GET GET")
 }

@@ -16,7 +16,7 @@ import (
 // known: the step was not done.
 var failures = map[string]sandbox.Fault{
 	"403":       {Status: 403},
-	"500":       {Status: 500, Body: panicked},
+	"500":       {Status: 500, Body: internalServerError},
 	"reset":     {Reset: true},
 	"not there": {Status: 404, Body: "404 page not found"},
 }
@@ -27,11 +27,11 @@ func TestReadBackOfTheIDFails(t *testing.T) {
 		box := sandbox.ForTest(t)
 		fault.Method, fault.Skip = "GET", 1
 		box.Devtron.Inject(fault)
-		out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
-		if err != nil || !out.Stored || out.Row.ID != 0 || !out.Row.Active || out.Validation == nil {
+		out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
+		if err != nil || !out.Stored || out.Config.ID != 0 || !out.Config.Active || out.Validation == nil {
 			t.Errorf("%s: got %+v, %v", name, out, err)
 		}
-		wantNotes(t, out, ReadBackFailed)
+		wantWarnings(t, out, ReadBackFailed)
 		if n := box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", ""); n != 1 {
 			t.Errorf("%s: %d writes", name, n)
 		}
@@ -45,15 +45,15 @@ func TestReadBackOfAStandbyFails(t *testing.T) {
 		box := sandbox.ForTest(t)
 		fault.Method, fault.Skip = "GET", 1
 		box.Devtron.Inject(fault)
-		out, err := newStore(t, box).Create(t.Context(), standBy(github(box)), Agreed{})
+		out, err := newStore(t, box).Create(t.Context(), standby(github(box)), Approval{})
 		_ = wantPartial(t, out, err, StepDeactivate)
-		holds[*devtron.Error](t, err)
-		if !out.Stored || !out.Row.Active || out.Row.ID != 0 {
+		wantError[*devtron.Error](t, err)
+		if !out.Stored || !out.Config.Active || out.Config.ID != 0 {
 			t.Errorf("%s: got %+v", name, out)
 		}
 		box.Devtron.ClearFaults()
-		out, err = newStore(t, box).Create(t.Context(), standBy(github(box)), Agreed{RowID: 1})
-		if err != nil || out.Row.ID != 1 || out.Row.Active {
+		out, err = newStore(t, box).Create(t.Context(), standby(github(box)), Approval{ConfigID: 1})
+		if err != nil || out.Config.ID != 1 || out.Config.Active {
 			t.Errorf("%s: the next run got %+v, %v", name, out, err)
 		}
 	}
@@ -63,8 +63,8 @@ func TestReadBackOfAStandbyFails(t *testing.T) {
 func TestReadBackFindsNothing(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
-	out, err := newStore(t, box).Create(t.Context(), github(box), Agreed{})
-	if !errors.Is(err, reconcile.ErrGone) || out.Stored || out.Row.ID != 0 {
+	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
+	if !errors.Is(err, reconcile.ErrGone) || out.Stored || out.Config.ID != 0 {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
@@ -78,10 +78,10 @@ func TestRestoreFails(t *testing.T) {
 			earlier := put(box, github(box))
 			fault.Method = "PUT"
 			box.Devtron.Inject(fault)
-			out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
+			out, err := newStore(t, box).Create(t.Context(), standby(gitlab(box)), Approval{})
 			e := wantPartial(t, out, err, StepRestore)
-			if e.Row.ID != earlier.ID || !e.Row.Active || e.Row.Token != "" || out.Row.ID != 2 || !out.Row.Active {
-				t.Errorf("got %+v, about %+v", out, e.Row)
+			if e.Config.ID != earlier.ID || !e.Config.Active || e.Config.Token != "" || out.Config.ID != 2 || !out.Config.Active {
+				t.Errorf("got %+v, about %+v", out, e.Config)
 			}
 			wantActive(t, box, "GITLAB")
 			if n := box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", ""); n != 2 {
@@ -97,11 +97,11 @@ func TestRestoreRefused(t *testing.T) {
 	earlier := github(box)
 	earlier.Token = "ghp_expired0123456789"
 	put(box, earlier)
-	out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
+	out, err := newStore(t, box).Create(t.Context(), standby(gitlab(box)), Approval{})
 	e := wantPartial(t, out, err, StepRestore)
-	holds[*RefusedError](t, err)
-	if e.Row.Provider != "GITHUB" || !out.Row.Active {
-		t.Errorf("got %+v, about %+v", out, e.Row)
+	wantError[*DryRunError](t, err)
+	if e.Config.Provider != "GITHUB" || !out.Config.Active {
+		t.Errorf("got %+v, about %+v", out, e.Config)
 	}
 }
 
@@ -110,11 +110,11 @@ func TestRestoreWhoseReplyIsLost(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, github(box))
 	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Handle: true, Reset: true})
-	out, err := newStore(t, box).Create(t.Context(), standBy(gitlab(box)), Agreed{})
-	if err != nil || out.Row.Active || stored(t, box, "GITHUB") != before {
+	out, err := newStore(t, box).Create(t.Context(), standby(gitlab(box)), Approval{})
+	if err != nil || out.Config.Active || stored(t, box, "GITHUB") != before {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out, ReplyLost)
+	wantWarnings(t, out, ReplyLost)
 	wantSent(t, box, "GET POST PUT GET GET")
 }
 
@@ -125,17 +125,17 @@ func TestDeactivationOfANewStandByFails(t *testing.T) {
 			box := sandbox.ForTest(t)
 			fault.Method = "PUT"
 			box.Devtron.Inject(fault)
-			out, err := newStore(t, box).Create(t.Context(), standBy(github(box)), Agreed{})
+			out, err := newStore(t, box).Create(t.Context(), standby(github(box)), Approval{})
 			e := wantPartial(t, out, err, StepDeactivate)
-			if e.Row.ID != 1 || out.Row.ID != 1 || !out.Row.Active {
-				t.Errorf("got %+v, about %+v", out, e.Row)
+			if e.Config.ID != 1 || out.Config.ID != 1 || !out.Config.Active {
+				t.Errorf("got %+v, about %+v", out, e.Config)
 			}
 
 			// The next run finishes the job.
 			box.Devtron.ClearFaults()
-			wanted := standBy(github(box))
+			wanted := standby(github(box))
 			wanted.ID, wanted.Token = 1, ""
-			if out, err := newStore(t, box).Update(t.Context(), wanted); err != nil || out.Row.Active {
+			if out, err := newStore(t, box).Update(t.Context(), wanted); err != nil || out.Config.Active {
 				t.Errorf("the next run got %+v, %v", out, err)
 			}
 			wantActive(t, box)
@@ -149,15 +149,15 @@ func TestSecondHalfOfTheDetourFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
-			row := standBy(github(box))
+			row := standby(github(box))
 			row.ID = put(box, row).ID
 			row.Username = "another"
 			fault.Method, fault.Skip = "PUT", 1
 			box.Devtron.Inject(fault)
 			out, err := newStore(t, box).Update(t.Context(), row)
 			e := wantPartial(t, out, err, StepDeactivate)
-			if e.Row.ID != 1 || !out.Row.Active || out.Row.Username != "another" {
-				t.Errorf("got %+v, about %+v", out, e.Row)
+			if e.Config.ID != 1 || !out.Config.Active || out.Config.Username != "another" {
+				t.Errorf("got %+v, about %+v", out, e.Config)
 			}
 			wantActive(t, box, "GITHUB")
 		})
@@ -167,12 +167,12 @@ func TestSecondHalfOfTheDetourFails(t *testing.T) {
 // TestFirstHalfOfTheDetourFails: nothing is written, and nothing else is tried.
 func TestFirstHalfOfTheDetourFails(t *testing.T) {
 	box := sandbox.ForTest(t)
-	row := standBy(github(box))
+	row := standby(github(box))
 	before := put(box, row)
 	row.ID, row.Username = before.ID, "another"
-	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: panicked})
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: internalServerError})
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if holds[*reconcile.NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
+	if wantError[*reconcile.NotStoredError](t, err); out.Stored || stored(t, box, "GITHUB") != before {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if n := box.Log.Count("devtron", "PUT", ""); n != 1 {

@@ -37,12 +37,12 @@ func TestParallelCreations(t *testing.T) {
 			for round := range rounds {
 				box.Devtron.Empty()
 				box.Log.Reset()
-				wanted, other := github(box), standBy(gitlab(box))
+				wanted, other := github(box), standby(gitlab(box))
 				wanted.Host, other.Host = "https://github.com/", "https://gitlab.com/"
 				if round%2 == 1 {
 					wanted.Active, other.Active = false, true
 				}
-				create(t, first, wanted, second, other)
+				createInParallel(t, first, wanted, second, other)
 				rows := box.Devtron.Rows()
 				if len(rows) != 2 || rows[0].Provider == rows[1].Provider {
 					t.Fatalf("round %d: rows %+v", round, rows)
@@ -51,7 +51,7 @@ func TestParallelCreations(t *testing.T) {
 				if other.Active {
 					want = "GITLAB"
 				}
-				if got := active(box); !slices.Equal(got, []string{want}) {
+				if got := activeProviders(box); !slices.Equal(got, []string{want}) {
 					t.Fatalf("round %d: active are %q, want %s; %s", round, got, want, sent(box))
 				}
 				if n := box.Log.Count("devtron", "POST", ""); n != 2 {
@@ -64,8 +64,8 @@ func TestParallelCreations(t *testing.T) {
 	}
 }
 
-// create runs two creations at the same moment.
-func create(t *testing.T, first *Store, a devtron.Config, second *Store, b devtron.Config) {
+// createInParallel runs two creations at the same moment.
+func createInParallel(t *testing.T, first *Store, a devtron.Config, second *Store, b devtron.Config) {
 	t.Helper()
 	var wait sync.WaitGroup
 	start := make(chan struct{})
@@ -75,7 +75,7 @@ func create(t *testing.T, first *Store, a devtron.Config, second *Store, b devtr
 	}{{first, a}, {second, b}} {
 		wait.Go(func() {
 			<-start
-			if out, err := c.store.Create(t.Context(), c.wanted, Agreed{}); err != nil || out.Row.Active != c.wanted.Active {
+			if out, err := c.store.Create(t.Context(), c.wanted, Approval{}); err != nil || out.Config.Active != c.wanted.Active {
 				t.Errorf("%s: got %+v, %v", c.wanted.Provider, out, err)
 			}
 		})
@@ -95,10 +95,10 @@ func TestTheRaceIsReal(t *testing.T) {
 		a, b := github(box), gitlab(box)
 		a.Host, b.Host = "https://github.com/", "https://gitlab.com/"
 		var wait sync.WaitGroup
-		wait.Go(func() { _, _ = first.Create(t.Context(), a, Agreed{}) })
-		wait.Go(func() { _, _ = second.Create(t.Context(), b, Agreed{}) })
+		wait.Go(func() { _, _ = first.Create(t.Context(), a, Approval{}) })
+		wait.Go(func() { _, _ = second.Create(t.Context(), b, Approval{}) })
 		wait.Wait()
-		if len(active(box)) != 1 {
+		if len(activeProviders(box)) != 1 {
 			return
 		}
 	}
@@ -116,13 +116,13 @@ func TestParallelCreationsOfTheSame(t *testing.T) {
 		errs := make([]error, 2)
 		var wait sync.WaitGroup
 		for i := range stores {
-			wait.Go(func() { _, errs[i] = stores[i].Create(t.Context(), wanted, Agreed{}) })
+			wait.Go(func() { _, errs[i] = stores[i].Create(t.Context(), wanted, Approval{}) })
 		}
 		wait.Wait()
 		if errs[0] == nil {
 			errs[0], errs[1] = errs[1], errs[0]
 		}
-		if e := as[*AppearedError](t, errs[0]); e.Case != Same || errs[1] != nil {
+		if e := errorAs[*ConflictError](t, errs[0]); e.Status != Matching || errs[1] != nil {
 			t.Errorf("got %v", errs)
 		}
 		stored(t, box, "GITHUB")
@@ -133,11 +133,11 @@ func TestParallelCreationsOfTheSame(t *testing.T) {
 func TestWritesOfDifferentInstallationsDoNotWait(t *testing.T) {
 	one, other := sandbox.ForTest(t), sandbox.ForTest(t)
 	busy := newStore(t, one)
-	if err := busy.hold(t.Context()); err != nil {
+	if err := busy.lock.Hold(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	defer busy.lock.Release()
-	if _, err := newStore(t, other).Create(t.Context(), github(other), Agreed{}); err != nil {
+	if _, err := newStore(t, other).Create(t.Context(), github(other), Approval{}); err != nil {
 		t.Error(err)
 	}
 }

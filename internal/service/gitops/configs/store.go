@@ -1,13 +1,12 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package configs keeps Devtron's GitOps configurations as they are wanted, on
-// top of an API that has no DELETE, no lock, no id in its replies and a POST that
-// always activates. It knows nothing of Terraform.
+// Package configs keeps Devtron's GitOps configurations as they are wanted, although the API has no DELETE, no lock, no id in
+// its replies, and a POST that activates the new configuration in any case. It does not depend on Terraform.
 //
-// Every operation follows one pattern: take the lock, read the list, decide,
-// write at most what is needed, read back. A write whose reply was lost is
-// settled by reading (settle.go), never by sending it again.
+// Every operation follows one pattern: take the lock, read the list, decide, send as few writes as possible, and read back. If
+// the reply to a write is lost, the store reads to find out whether the write was done (package reconcile). It never sends the
+// write again.
 package configs
 
 import (
@@ -26,7 +25,7 @@ type Store struct {
 	list     *reconcile.List[devtron.Config]
 }
 
-// New returns a store. It sends nothing.
+// New returns a store. It sends no request.
 func New(client *devtron.Client, patience reconcile.Patience) *Store {
 	return &Store{
 		client: client, patience: patience,
@@ -35,28 +34,33 @@ func New(client *devtron.Client, patience reconcile.Patience) *Store {
 	}
 }
 
-// Client is the API client that the store works with.
+// Client returns the API client of the store.
 func (s *Store) Client() *devtron.Client { return s.client }
 
-// List returns the configurations as they were when first asked for, or after the last write of this process, in one request
-// for all callers.
+// List returns the configurations as they were when first asked for, or after the last write of this process. All callers share
+// one request.
 func (s *Store) List(ctx context.Context) ([]devtron.Config, error) {
-	rows, err := s.list.Get(ctx)
+	stored, err := s.list.Get(ctx)
 	if err != nil && errors.Is(err, ctx.Err()) {
-		return nil, s.ended(ctx)
+		return nil, s.waitError(ctx)
 	}
-	return rows, err
+	return stored, err
 }
 
-// hold waits for the lock of the installation.
-func (s *Store) hold(ctx context.Context) error {
+// lockAndRead begins a write: it waits for the lock of the installation and reads the list. The caller releases the lock, unless
+// there is an error.
+func (s *Store) lockAndRead(ctx context.Context) ([]devtron.Config, error) {
 	if s.lock.Hold(ctx) != nil {
-		return s.ended(ctx)
+		return nil, s.waitError(ctx)
 	}
-	return nil
+	stored, err := s.list.Read(ctx)
+	if err != nil {
+		s.lock.Release()
+	}
+	return stored, err
 }
 
-// ended is the failure of a caller whose context ended while it waited.
-func (s *Store) ended(ctx context.Context) error {
+// waitError is the error of a caller whose context ended while it waited for a list or for another write of this process.
+func (s *Store) waitError(ctx context.Context) error {
 	return reconcile.Ended(ctx, "GitOps configurations", s.client.BaseURL().String())
 }

@@ -36,13 +36,13 @@ func TestUpdateKeepsATokenThatIsNotSent(t *testing.T) {
 	row.ID = put(box, row).ID
 	row.Token, row.Username = "", "another"
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if err != nil || !out.Stored || out.Row.Username != "another" || out.Row.ID != 1 || out.Validation == nil {
+	if err != nil || !out.Stored || out.Config.Username != "another" || out.Config.ID != 1 || out.Validation == nil {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if after := stored(t, box, "GITHUB"); after.Token != box.GitHub.Token() || after.Username != "another" {
 		t.Errorf("stored %+v", after)
 	}
-	wantNotes(t, out)
+	wantWarnings(t, out)
 	wantSent(t, box, "GET PUT GET")
 }
 
@@ -69,11 +69,11 @@ func TestUpdateSendsANewTokenOnce(t *testing.T) {
 func TestUpdateActivates(t *testing.T) {
 	box := sandbox.ForTest(t)
 	put(box, gitlab(box))
-	row := standBy(github(box))
+	row := standby(github(box))
 	row.ID = put(box, row).ID
 	row.Active, row.Token = true, ""
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if err != nil || !out.Row.Active {
+	if err != nil || !out.Config.Active {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantActive(t, box, "GITHUB")
@@ -84,10 +84,10 @@ func TestUpdateActivates(t *testing.T) {
 func TestUpdateOfAStandBy(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, gitlab(box))
-	row := standBy(github(box))
+	row := standby(github(box))
 	row.ID = put(box, row).ID
 	row.Token, row.Username = "", "another"
-	if out, err := newStore(t, box).Update(t.Context(), row); err != nil || out.Row.Active || out.Row.Username != "another" {
+	if out, err := newStore(t, box).Update(t.Context(), row); err != nil || out.Config.Active || out.Config.Username != "another" {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if after := stored(t, box, "GITLAB"); after != before {
@@ -99,13 +99,13 @@ func TestUpdateOfAStandBy(t *testing.T) {
 // TestUpdateOfAStandByWhileNothingIsActive: Devtron refuses to write it as it is.
 func TestUpdateOfAStandByWhileNothingIsActive(t *testing.T) {
 	box := sandbox.ForTest(t)
-	other := put(box, standBy(gitlab(box)))
-	row := standBy(github(box))
+	other := put(box, standby(gitlab(box)))
+	row := standby(github(box))
 	row.EnableTLSVerification, row.IsCADataPresent, row.TLS.CAData = true, true, "the old CA"
 	row.ID = put(box, row).ID
 	row.Token, row.Username, row.TLS.CAData = "", "another", "the new CA"
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if err != nil || !out.Stored || out.Row.Active || out.Row.Username != "another" {
+	if err != nil || !out.Stored || out.Config.Active || out.Config.Username != "another" {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	after := stored(t, box, "GITHUB")
@@ -141,7 +141,7 @@ func TestUpdateOfARowThatGoesMeanwhile(t *testing.T) {
 	}
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Times: 1, Status: 200, Body: `{"code":200,"status":"OK","result":` + string(list) + `}`})
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if e := as[*reconcile.NotStoredError](t, err); e.Pending || out.Stored {
+	if e := errorAs[*reconcile.NotStoredError](t, err); e.Pending || out.Stored {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	wantSent(t, box, "GET PUT GET")
@@ -153,7 +153,7 @@ func TestUpdateRefusedByTheDryRun(t *testing.T) {
 	before := put(box, row)
 	row.ID, row.Token = before.ID, "ghp_unknown0123456789"
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if e := as[*RefusedError](t, err); out.Stored || len(e.Stages) == 0 || out.Validation == nil {
+	if e := errorAs[*DryRunError](t, err); out.Stored || len(e.Stages) == 0 || out.Validation == nil {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if stored(t, box, "GITHUB") != before {
@@ -172,9 +172,9 @@ func TestUpdateFindsAnotherWriter(t *testing.T) {
 	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 200, Body: `{"code":200,"status":"OK","result":{}}`})
 	row.Username, row.Active = "another", false
 	out, err := newStore(t, box).Update(t.Context(), row)
-	e := wantPartial(t, out, err, StepCompare)
-	if len(e.Differences) != 2 || e.Differences[0].Field != "username" || e.Differences[1].Field != "active" || out.Row.Username != sandbox.Username {
-		t.Errorf("differences %+v, row %+v", e.Differences, out.Row)
+	e := wantPartial(t, out, err, StepVerify)
+	if len(e.Differences) != 2 || e.Differences[0].Field != "username" || e.Differences[1].Field != "active" || out.Config.Username != sandbox.Username {
+		t.Errorf("differences %+v, row %+v", e.Differences, out.Config)
 	}
 }
 
@@ -186,10 +186,10 @@ func TestUpdateFindsTwoActive(t *testing.T) {
 	row.ID = put(box, row).ID
 	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 200, Body: `{"code":200,"status":"OK","result":{}}`})
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if err != nil || len(out.Notes) != 1 || out.Notes[0].Row.ID != other.ID {
+	if err != nil || len(out.Warnings) != 1 || out.Warnings[0].Config.ID != other.ID {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out, TwoActive)
+	wantWarnings(t, out, TwoActive)
 }
 
 // TestUpdateThatCannotBeReadBack: it was confirmed, so that it is known.
@@ -200,10 +200,10 @@ func TestUpdateThatCannotBeReadBack(t *testing.T) {
 	row.Username = "another"
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 502})
 	out, err := newStore(t, box).Update(t.Context(), row)
-	if err != nil || !out.Stored || out.Row.Username != "another" || !out.Row.Active || out.Row.ID != 1 {
+	if err != nil || !out.Stored || out.Config.Username != "another" || !out.Config.Active || out.Config.ID != 1 {
 		t.Errorf("got %+v, %v", out, err)
 	}
-	wantNotes(t, out, ReadBackFailed)
+	wantWarnings(t, out, ReadBackFailed)
 }
 
 // Runs that create at the same moment may leave a provider with two rows. Each can be changed and taken out of use.
@@ -213,7 +213,7 @@ func TestARowWithATwinCanBeWritten(t *testing.T) {
 	row.ID = put(box, row).ID
 	twin.ID = put(box, twin).ID
 	row.Token, row.AllowCustomRepository = "", true
-	if out, err := newStore(t, box).Update(t.Context(), row); err != nil || out.Row.ID != row.ID {
+	if out, err := newStore(t, box).Update(t.Context(), row); err != nil || out.Config.ID != row.ID {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if _, err := newStore(t, box).Deactivate(t.Context(), twin.ID, twin.Provider); err != nil {

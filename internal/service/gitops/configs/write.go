@@ -13,60 +13,61 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// post creates a row and settles a lost reply. The table is as it was before.
-func (s *Store) post(ctx context.Context, wanted devtron.Config) (*devtron.Validation, []Note, error) {
+// post creates a configuration. If the reply is lost, it reads until the list shows the configuration: before the POST, the
+// list had none of this git provider.
+func (s *Store) post(ctx context.Context, wanted devtron.Config) (*devtron.Validation, []Warning, error) {
 	defer s.list.Invalidate()
 	wanted.ID = 0
 	started := time.Now()
-	v, err := s.client.CreateGitOpsConfig(ctx, wanted)
+	validation, err := s.client.CreateGitOpsConfig(ctx, wanted)
 	if err == nil {
-		return judged(wanted, v)
+		return checkDryRun(wanted, validation)
 	}
 	failure, ok := reconcile.MaybeHandled(err)
 	if !ok {
 		return nil, nil, err
 	}
-	err = s.list.Settle(ctx, failure, time.Since(started), s.patience, func(_ context.Context, rows []devtron.Config) (bool, error) {
-		_, there := Find(rows, 0, wanted.Provider)
-		return there, nil
+	err = s.list.Settle(ctx, failure, time.Since(started), s.patience, func(_ context.Context, stored []devtron.Config) (bool, error) {
+		_, created := Find(stored, 0, wanted.Provider)
+		return created, nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	return nil, []Note{{Kind: ReplyLost, Err: failure, Row: wanted}}, nil
+	return nil, []Warning{{Code: ReplyLost, Err: failure, Config: wanted}}, nil
 }
 
-// put replaces a row of the table before and settles a lost reply.
-func (s *Store) put(ctx context.Context, before []devtron.Config, wanted devtron.Config) (*devtron.Validation, []Note, error) {
+// put replaces a configuration. If the reply is lost, it reads until it can tell whether the write was done; before is the list
+// as it was before the PUT.
+func (s *Store) put(ctx context.Context, before []devtron.Config, wanted devtron.Config) (*devtron.Validation, []Warning, error) {
 	defer s.list.Invalidate()
-	wanted, err := s.withOwnToken(ctx, before, wanted)
+	wanted, err := s.withStoredToken(ctx, before, wanted)
 	if err != nil {
 		return nil, nil, err
 	}
 	started := time.Now()
-	v, err := s.client.UpdateGitOpsConfig(ctx, wanted)
+	validation, err := s.client.UpdateGitOpsConfig(ctx, wanted)
 	if err == nil {
-		return judged(wanted, v)
+		return checkDryRun(wanted, validation)
 	}
 	failure, ok := reconcile.MaybeHandled(err)
 	if !ok {
 		return nil, nil, err
 	}
-	err = s.list.Settle(ctx, failure, time.Since(started), s.patience, func(ctx context.Context, rows []devtron.Config) (bool, error) {
-		return s.shows(ctx, before, rows, wanted)
+	err = s.list.Settle(ctx, failure, time.Since(started), s.patience, func(ctx context.Context, stored []devtron.Config) (bool, error) {
+		return s.isStored(ctx, before, stored, wanted)
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	return nil, []Note{{Kind: ReplyLost, Err: failure, Row: wanted}}, nil
+	return nil, []Warning{{Code: ReplyLost, Err: failure, Config: wanted}}, nil
 }
 
-// withOwnToken names the token of a PUT that is to keep it, where a provider has
-// two rows, as parallel runs may leave behind: Devtron looks a token that is not
-// sent up by provider, finds two, and refuses every write until it is sent.
-func (s *Store) withOwnToken(ctx context.Context, rows []devtron.Config, wanted devtron.Config) (devtron.Config, error) {
-	twin := slices.ContainsFunc(rows, func(row devtron.Config) bool { return row.Provider == wanted.Provider && row.ID != wanted.ID })
-	if wanted.Token != "" || !twin {
+// withStoredToken adds the stored token to a PUT that keeps it, where the git provider has two configurations, as parallel runs
+// may leave behind. Devtron looks up a token that is not sent by git provider, finds two, and refuses every such write.
+func (s *Store) withStoredToken(ctx context.Context, stored []devtron.Config, wanted devtron.Config) (devtron.Config, error) {
+	hasTwin := slices.ContainsFunc(stored, func(c devtron.Config) bool { return c.Provider == wanted.Provider && c.ID != wanted.ID })
+	if wanted.Token != "" || !hasTwin {
 		return wanted, nil
 	}
 	full, err := s.client.GetGitOpsConfig(ctx, wanted.ID)
@@ -74,13 +75,13 @@ func (s *Store) withOwnToken(ctx context.Context, rows []devtron.Config, wanted 
 	return wanted, err
 }
 
-// errNotReadable says that Devtron never returns what was written.
-var errNotReadable = errors.New("Devtron never returns TLS certificates and keys, so reading cannot tell whether the new ones were stored")
+// errTLSNotReadable means that a read cannot tell whether a write was done.
+var errTLSNotReadable = errors.New("Devtron never returns TLS certificates and keys, so reading cannot tell whether the new ones were stored")
 
-// shows reports whether the table holds what a PUT sent. A token that was sent is
-// compared through the one route that returns it; it is not in the list.
-func (s *Store) shows(ctx context.Context, before, rows []devtron.Config, wanted devtron.Config) (bool, error) {
-	if !says(rows, wanted) {
+// isStored reports whether Devtron has stored what a PUT sent. The list does not contain the token, so a token that was sent is
+// compared through the one route that returns it.
+func (s *Store) isStored(ctx context.Context, before, stored []devtron.Config, wanted devtron.Config) (bool, error) {
+	if !isListed(stored, wanted) {
 		return false, nil
 	}
 	if wanted.Token != "" {
@@ -92,27 +93,27 @@ func (s *Store) shows(ctx context.Context, before, rows []devtron.Config, wanted
 			return false, nil
 		}
 	}
-	// A write is done as a whole or not at all, so that another field that it changed
-	// tells for the certificates too. The token does not: it may be the old one.
-	if wanted.TLS != (devtron.TLSConfig{}) && says(before, wanted) {
-		return false, errNotReadable
+	// A write is done as a whole or not at all, so another field that changed proves that the certificates are stored, too. The
+	// token proves nothing: it may be the old one.
+	if wanted.TLS != (devtron.TLSConfig{}) && isListed(before, wanted) {
+		return false, errTLSNotReadable
 	}
 	return true, nil
 }
 
-// says reports whether the table holds the wanted row as far as it can be read.
-func says(rows []devtron.Config, wanted devtron.Config) bool {
-	row, ok := Find(rows, wanted.ID, wanted.Provider)
-	return ok && row.Active == wanted.Active && len(Differences(row, wanted)) == 0
+// isListed reports whether a list contains the wanted configuration, as far as a list shows it.
+func isListed(stored []devtron.Config, wanted devtron.Config) bool {
+	config, ok := Find(stored, wanted.ID, wanted.Provider)
+	return ok && config.Active == wanted.Active && len(Differences(config, wanted)) == 0
 }
 
-// judged turns a 200 into success or refusal.
-func judged(wanted devtron.Config, v devtron.Validation) (*devtron.Validation, []Note, error) {
-	if v.Refused() {
-		return &v, nil, &RefusedError{Provider: wanted.Provider, Stages: v.StageErrors}
+// checkDryRun turns the reply to a write into an error where the dry run failed: its HTTP status is 200 then, too.
+func checkDryRun(wanted devtron.Config, validation devtron.Validation) (*devtron.Validation, []Warning, error) {
+	if validation.Refused() {
+		return &validation, nil, &DryRunError{GitProvider: wanted.Provider, Stages: validation.StageErrors}
 	}
-	if v.DeleteRepoFailed {
-		return &v, []Note{{Kind: RepositoryLeft, Row: wanted}}, nil
+	if validation.DeleteRepoFailed {
+		return &validation, []Warning{{Code: RepositoryLeft, Config: wanted}}, nil
 	}
-	return &v, nil, nil
+	return &validation, nil, nil
 }

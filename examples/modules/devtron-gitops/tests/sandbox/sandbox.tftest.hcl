@@ -1,6 +1,6 @@
-# terraform test -test-directory=tests/sandbox: writes to the Devtron of DEVTRON_URL, which is meant to be a sandbox
-# ("make sandbox" in the provider's repository) or a Devtron that nobody uses. TF_VAR_configurations, TF_VAR_tokens and
-# TF_VAR_tokens_wo say what is configured there: GITHUB and GITLAB.
+# These tests write to the Devtron of DEVTRON_URL. Run them with "terraform test -test-directory=tests/sandbox"
+# against a sandbox ("make sandbox" in the repository of the provider) or a Devtron that nobody uses. Set
+# TF_VAR_configurations, TF_VAR_tokens, and TF_VAR_tokens_wo for GITHUB and GITLAB.
 
 run "github_is_configured" {
   variables {
@@ -8,20 +8,20 @@ run "github_is_configured" {
   }
   assert {
     condition     = output.active == "GITHUB" && length(output.ids) == 2
-    error_message = "GITHUB is to be active, and GITLAB to stand by."
+    error_message = "GITHUB must be active, and GITLAB must be on standby."
   }
   assert {
     condition     = length(data.devtron_git_token.this) == 0 || alltrue([for t in data.devtron_git_token.this : t.verdict == "sufficient"])
-    error_message = "A token cannot do the work: ${join(" ", local.insufficient)}"
+    error_message = "A token is insufficient: ${join(" ", local.insufficient)}"
   }
 }
 
-run "gitlab_takes_over" {
+run "switching_activates_gitlab" {
   variables {
     active = "GITLAB"
   }
   assert {
     condition     = output.active == "GITLAB" && devtron_gitops_config.this["GITHUB"].active == false
-    error_message = "GITLAB is to be active, and it alone."
+    error_message = "Only GITLAB must be active."
   }
 }

@@ -1,4 +1,0 @@
-import {
-  to = devtron_gitops_config.github
-  id = "GITHUB"
-}
