@@ -111,6 +111,22 @@ func TestTokenThatBecomesKnownInTheApplyIsJudgedBeforeItIsSent(t *testing.T) {
 	w.Apply().Fails("The bearer token has expired", "Nothing was sent")
 	expectWrites(t, box)
 
+	if acctest.Has(t, acctest.WriteOnly) {
+		w.Write(required(box).At(prod))
+		w.Apply().Ok()
+		unchanged := required(box).With("bearer_token", "", "bearer_token_wo", acctest.Quote(box.Cluster.Token()), "bearer_token_wo_version", "1")
+		w.Write(unchanged.At(prod))
+		w.Apply().Ok()
+		// The version becomes 2 in the apply.
+		w.Write("resource \"terraform_data\" \"version\" {}\n" +
+			unchanged.With("bearer_token_wo", acctest.Quote(expired), "bearer_token_wo_version", "length(terraform_data.version.id) - 34").At(prod))
+		w.Plan().Ok().Quiet()
+		w.Apply().Fails("The bearer token has expired", "Nothing was sent")
+		w.Write("")
+		w.Apply().Ok()
+		box.Log.Reset()
+	}
+
 	// Everything may be unknown while planning.
 	late = "resource \"terraform_data\" \"all\" {\n  input = { name = \"prod\", url = " + acctest.Quote(box.Cluster.URL()) + ", token = " + acctest.Quote(box.Cluster.Token()) +
 		", tls = " + tls(box.Cluster, pair(box.Cluster)...) + " }\n}\n"

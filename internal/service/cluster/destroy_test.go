@@ -167,15 +167,18 @@ func TestDefaultClusterIsImportedAndNeverDestroyed(t *testing.T) {
 		"server_url":               {"server_url", `"https://other.example"`},
 		"bearer_token":             {"bearer_token", `"token"`},
 		"insecure_skip_tls_verify": {"insecure_skip_tls_verify", "false"},
-		"tls":                      {"tls", tls(box.Cluster), "insecure_skip_tls_verify", "true"},
 	} {
-		words := []string{"connection of default_cluster cannot be changed", argument}
-		if argument == "tls" {
-			words = []string{"tls and insecure_skip_tls_verify"}
-		}
 		w.Write(home.With(change...).At(prod))
-		w.Plan().Fails(words...)
+		w.Plan().Fails("connection of default_cluster cannot be changed", "change of "+argument)
 	}
+	home1, _ := box.Devtron.Clusters.Get(1)
+	verified := home1
+	verified.Insecure = false
+	box.Devtron.Clusters.Put(verified)
+	w.Write(home.With("insecure_skip_tls_verify", "false", "tls", tls(box.Cluster)).At(prod))
+	w.Plan().Fails("connection of default_cluster cannot be changed", "change of tls")
+	box.Devtron.Clusters.Put(home1)
+
 	refused := []string{"default_cluster cannot be destroyed", "removed {", "destroy = false"}
 	w.Write(required(box).At(prod))
 	w.Plan().Fails(refused...)

@@ -40,7 +40,8 @@ func planCluster(_ context.Context, _ *framework.Data, p object.Planned[model, d
 	}
 	diags.Append(planKeys(p.Config, p.State)...)
 	token := tokenChange(p.Config, p.State)
-	if !token.now.version.IsUnknown() {
+	// A version that is not known yet may turn out to be the one before: then nothing is sent.
+	if p.State == nil || !token.now.version.IsUnknown() {
 		diags.Append(judgeToken(token.value(), tokenPath(token.now), time.Now())...)
 	}
 	return diags
