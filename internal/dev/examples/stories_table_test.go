@@ -27,6 +27,23 @@ var stories = []story{
 		},
 	},
 	{
+		guide: "bootstrap", name: "from a bare Devtron to its outputs", needs: writeOnly,
+		commands: []string{"terraform init", "terraform plan", "terraform apply", "terraform output"},
+		play: func(s *stage) {
+			s.write("main.tf", s.block(`resource "devtron_cluster"`))
+			s.write("sandbox_override.tf", bootstrapOverride(s.box))
+			var secrets []string
+			for name, value := range bootstrapSecrets(s.box) {
+				secrets = append(secrets, "TF_VAR_"+name+"="+value)
+			}
+			s.run()
+			expectWords(s.t, s.run(secrets...).Output, "5 to add")
+			expectWords(s.t, s.run(secrets...).Output, "5 added")
+			expectActive(s.t, s.box, "GITHUB", true)
+			expectWords(s.t, s.run().Output, "payments-prod", "prod-eu__payments")
+		},
+	},
+	{
 		guide: "from-the-web-page", name: "with terraform query", needs: queries,
 		commands: []string{"terraform init", "terraform query", "terraform query -generate-config-out=gitops.tf", "terraform plan", "terraform apply", "terraform plan -detailed-exitcode"},
 		play: func(s *stage) {

@@ -93,7 +93,7 @@ var examples = map[string]example{
 		},
 		public: true,
 		try: func(t *testing.T, f *folder) {
-			tryOnly(t, f, "BITBUCKET_CLOUD", "bitbucket", "It is not known whether there is a Bitbucket project")
+			tryOnly(t, f, "BITBUCKET_CLOUD", "bitbucket", "Cannot verify that the Bitbucket project")
 		},
 	},
 	moduleFolder: {needs: from("1.5"), without: moduleWithout, try: tryModule},

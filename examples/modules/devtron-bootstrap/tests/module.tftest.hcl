@@ -2,6 +2,10 @@ mock_provider "devtron" {
   mock_data "devtron_cluster" {
     defaults = { id = 1 }
   }
+
+  mock_resource "devtron_cluster" {
+    defaults = { id = 2 }
+  }
 }
 
 variables {
