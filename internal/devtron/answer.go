@@ -153,7 +153,7 @@ func (c *Client) cleaned(message string, k *call) string {
 	if k.body != nil {
 		secrets = k.body.secrets()
 	}
-	return shorten(c.Mask(message, secrets...))
+	return c.redactor(secrets...).Block(message)
 }
 
 // absolute resolves a Location header; what it contains beside the address (user info, query) may

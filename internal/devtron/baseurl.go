@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // orchestrator is the path of the API. Every route is below it.
@@ -68,7 +70,7 @@ func ParseBaseURL(raw string) (BaseURL, error) {
 	}
 	return BaseURL{url: &url.URL{
 		Scheme:  strings.ToLower(u.Scheme),
-		Host:    canonicalHost(u),
+		Host:    weburl.HostPort(u),
 		Path:    unescaped,
 		RawPath: path,
 	}}, nil
@@ -90,13 +92,6 @@ func schemeMissing(raw string) string {
 		return "it does not begin with https:// (or http://); write for example https://devtron.example.com"
 	}
 	return fmt.Sprintf("%q does not begin with https:// (or http://); write https://%s", raw, address)
-}
-
-// canonicalHost writes host and port in one way for all spellings of them, as the write locks of an
-// installation are found by its URL.
-func canonicalHost(u *url.URL) string {
-	port := map[string]string{"http": ":80", "https": ":443"}[strings.ToLower(u.Scheme)]
-	return strings.TrimRight(strings.TrimSuffix(strings.ToLower(u.Host), port), ":")
 }
 
 // String returns the URL of the API, without a trailing slash.

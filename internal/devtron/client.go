@@ -7,6 +7,8 @@ import (
 	"context"
 	"net/http"
 	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/redact"
 )
 
 // DefaultMaxRetries is how many times a request is repeated where that is safe.
@@ -58,7 +60,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	client, err := newHTTPClient(o)
+	client, err := newHTTPClient(o, base)
 	if err != nil {
 		return nil, err
 	}
@@ -75,5 +77,10 @@ func (c *Client) BaseURL() BaseURL { return c.base }
 
 // Mask replaces the API token and the given secrets in a text of unknown origin.
 func (c *Client) Mask(text string, secrets ...string) string {
-	return maskSecrets(text, append(secrets, c.options.APIToken, c.options.ClientKey)...)
+	return c.redactor(secrets...).Mask(text)
+}
+
+// redactor knows the secrets of the client and those given.
+func (c *Client) redactor(secrets ...string) redact.Redactor {
+	return redact.New(append(secrets, c.options.APIToken, c.options.ClientKey)...)
 }

@@ -5,8 +5,10 @@ package devtron
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 )
 
 // DefaultCluster is the name of the cluster that Devtron runs in. Its connection cannot be changed
@@ -60,8 +62,8 @@ type PrometheusAuth struct {
 	// (22-37).
 	Password  string `json:"-"`
 	ClientKey string `json:"-"`
-	// Anonymous, which is only written, removes the stored username and password (22-39). The
-	// client certificate and its key stay (source).
+	// Anonymous, which is only written, makes the username and the password what the request says,
+	// also where it leaves them empty. The client certificate and its key stay (source).
 	Anonymous bool `json:"-"`
 }
 
@@ -77,9 +79,9 @@ func (c *Client) ListClusters(ctx context.Context) ([]Cluster, error) {
 	})
 }
 
-// CreateCluster connects to a cluster, stores it and returns it with its id. A failure to connect
-// is a ServerError in Devtron's words (22-10, 22-11), although mostly the request is wrong; that
-// the connection works says nothing about the rights of the credentials (41-08). A cluster that the
+// CreateCluster connects to a cluster, stores it and returns it with its id. A failure to connect is a
+// ServerError in Devtron's words (22-10, 22-11), although mostly the request is wrong, see
+// Error.ClusterProblem; that the connection works says nothing about the rights of the credentials (41-08). A cluster that the
 // database does not take is NotStorable, although Devtron says 200 (41-22).
 func (c *Client) CreateCluster(ctx context.Context, cluster Cluster) (Cluster, error) {
 	cluster.ID = 0
@@ -113,7 +115,7 @@ func (c *Client) UpdateCluster(ctx context.Context, cluster Cluster) error {
 }
 
 // DeleteCluster deletes a cluster, which must be as ListClusters returned it. A cluster with
-// environments is InUse (22-52); one that does not exist is NotFound (22-55). DefaultCluster is
+// environments is InUse (22-52), and UsedBy names them; one that does not exist is NotFound (22-55). DefaultCluster is
 // refused here, as Devtron does not protect it (source).
 func (c *Client) DeleteCluster(ctx context.Context, stored Cluster) error {
 	k := &call{
@@ -123,7 +125,25 @@ func (c *Client) DeleteCluster(ctx context.Context, stored Cluster) error {
 	if stored.Name == DefaultCluster {
 		return c.failed(k, Rejected, "Devtron runs in this cluster, so that the client does not delete it")
 	}
-	return c.send(ctx, k, nil)
+	err := c.send(ctx, k, nil)
+	var failure *Error
+	if errors.As(err, &failure) && failure.Kind == InUse {
+		failure.UsedBy = c.environmentsOf(ctx, stored.ID)
+	}
+	return err
+}
+
+// environmentsOf returns the names of the environments of a cluster, as far as they can be read.
+func (c *Client) environmentsOf(ctx context.Context, id int) []string {
+	all, _ := c.ListEnvironments(ctx)
+	var names []string
+	for _, environment := range all {
+		if environment.ClusterID == id {
+			names = append(names, environment.Name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // ClusterDescription returns the description of a cluster, which no other read shows (22-61 to

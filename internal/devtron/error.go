@@ -105,6 +105,8 @@ type Error struct {
 	// Detail, for Precondition, describes the part of the request that the refusal is about. It
 	// contains no values.
 	Detail string
+	// UsedBy, for InUse, names what uses the object, where that is known.
+	UsedBy []string
 	// Suspects, for NotStorable, are the fields that can be the cause; none where the request does
 	// not explain it.
 	Suspects []Suspect

@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/redact"
 )
 
 // FuzzParseBaseURL: an accepted URL has one spelling, and parsing that spelling again changes
@@ -88,7 +90,7 @@ func FuzzConclude(f *testing.F) {
 		if text := e.Error() + "\n" + e.Message + "\n" + e.Code + "\n" + e.Location; strings.Contains(text, secret) {
 			t.Errorf("the token is in %s", text)
 		}
-		if len(e.Message) > 4*maxMessage || len(e.Code) > 2*maxMessage {
+		if len(e.Message) > 4*redact.MaxText || len(e.Code) > 2*redact.MaxText {
 			t.Errorf("%d and %d bytes of the server's text", len(e.Message), len(e.Code))
 		}
 		if e.Kind == NotFound && !e.Envelope {

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/redact"
 )
 
 // leaks returns the secrets that a text contains, in any of their forms.
@@ -52,7 +54,7 @@ func TestNoErrorContainsASecret(t *testing.T) {
 		"JSON":         func(s string) (int, string, string) { return 200, jsonType, `{"you":{"sent":` + quoted(s) + `}}` },
 		"across a cut": func(s string) (int, string, string) { return 404, "text/plain", strings.Repeat("x", 190) + s },
 		"across another cut": func(s string) (int, string, string) {
-			return 500, jsonType, `{"error":` + quoted(strings.Repeat("x", maxMessage-7)+s) + `}`
+			return 500, jsonType, `{"error":` + quoted(strings.Repeat("x", redact.MaxText-7)+s) + `}`
 		},
 		"content type": func(s string) (int, string, string) {
 			return 200, strings.NewReplacer("\n", " ", "\r", " ").Replace(s), "x"

@@ -10,43 +10,47 @@ import (
 	"slices"
 	"sync"
 	"time"
-)
 
-// DefaultBudget is the time for all requests of one question together, whatever the caller's context says.
-const DefaultBudget = 10 * time.Second
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
+)
 
 // CheckerOptions of NewChecker. The zero value is ready for use.
 type CheckerOptions struct {
 	UserAgent string
-	// Budget replaces DefaultBudget, for tests.
+	// Budget replaces DefaultBudget in tests.
 	Budget time.Duration
-	// Now replaces time.Now, for tests.
+	// Now replaces time.Now in tests.
 	Now func() time.Time
-	// Transport replaces the network, for tests. TLS of the question is then without effect.
+	// Transport replaces the network in tests. The TLS material of a question then has no effect.
 	Transport http.RoundTripper
 }
 
-// Checker asks each distinct question once for as long as it lives, whatever the outcome: a token that the host rejects
-// is not sent again, because GitHub locks an account out after several, and a host that does not answer costs its time
-// once. Callers that ask at the same moment share one answer.
+// Checker asks each question once for as long as it lives, whatever the result: a token that the
+// host rejects is not sent again, because GitHub locks accounts after several attempts, and a host
+// that does not respond costs its time once. Callers that ask at the same time share one answer.
 type Checker struct {
 	options CheckerOptions
 
-	mu      sync.Mutex // guards the map and the entries
+	mu      sync.Mutex // guards the map and its entries
 	entries map[[sha256.Size]byte]*entry
 }
 
-// entry is one question in its two depths. A thorough flight continues the light one.
-type entry struct{ light, thorough *flight }
+// entry is one question in its two depths. The details continue from the basics.
+type entry struct{ basics, details *lookup }
 
-// flight is a set of facts that is known, or that is being asked for. The fields may be read when done is closed.
-type flight struct {
+// lookup is a set of facts that is known or being read. Its other fields may be read when done is
+// closed.
+type lookup struct {
 	done  chan struct{}
 	facts Facts
 	spent time.Duration
 }
 
-// NewChecker makes a Checker.
+func newLookup() *lookup { return &lookup{done: make(chan struct{})} }
+
+// NewChecker returns a Checker.
 func NewChecker(o CheckerOptions) *Checker {
 	if o.UserAgent == "" {
 		o.UserAgent = "terraform-provider-devtron"
@@ -60,153 +64,150 @@ func NewChecker(o CheckerOptions) *Checker {
 	return &Checker{options: o, entries: map[[sha256.Size]byte]*entry{}}
 }
 
-// Start begins to ask in the background. Check picks the facts up.
-func (c *Checker) Start(q Question) { c.flight(q) }
-
-// Check answers the question, from what is known or by asking. When the context ends first, the answer is unverifiable
-// and the asking goes on for others.
+// Check answers a question. If the context ends first, the answer is unverifiable, and the requests
+// continue for other callers.
 func (c *Checker) Check(ctx context.Context, q Question, r Requirements) Answer {
-	q = q.withDefaults()
-	f := c.flight(q)
-	if f == nil {
-		return Judge(q, Facts{}, r, c.options.Now())
+	facts := Facts{}
+	if l := c.lookup(withDefaultHost(q)); l != nil {
+		facts = l.wait(ctx)
 	}
-	select {
-	case <-f.done: // first, so that facts that are there win over a context that has ended
-	default:
-		select {
-		case <-f.done:
-		case <-ctx.Done():
-			cancelled := Facts{Token: TokenFacts{Reply: Reply{Asked: true, Failure: Failure{Class: FailCancelled}}}}
-			return Judge(q, cancelled, r, c.options.Now())
-		}
-	}
-	return Judge(q, f.facts, r, c.options.Now())
+	return Judge(q, facts, r, c.options.Now())
 }
 
-// flight returns the facts on their way, or nil where nothing is to be asked.
-func (c *Checker) flight(q Question) *flight {
-	q = q.withDefaults()
-	where, ok := askable(q)
+// wait returns the facts as soon as they are known. Facts that are known already win over a context
+// that has ended.
+func (l *lookup) wait(ctx context.Context) Facts {
+	select {
+	case <-l.done:
+		return l.facts
+	default:
+	}
+	select {
+	case <-l.done:
+		return l.facts
+	case <-ctx.Done():
+		return Facts{Token: inspect.TokenFacts{Reply: inspect.NewReply(gitapi.Failure{Class: gitapi.Canceled})}}
+	}
+}
+
+// lookup returns the facts that are known or being read. It starts the requests that are missing,
+// and returns nil where there is nothing to ask.
+func (c *Checker) lookup(q Question) *lookup {
+	definition, address, ok := destination(q)
 	if !ok {
 		return nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	key := q.key()
+	key := q.Key(definition)
 	e := c.entries[key]
 	if e == nil {
 		e = &entry{}
 		c.entries[key] = e
 	}
 	switch {
-	case e.light == nil && !q.Thorough:
-		e.light = newFlight()
-		go c.begin(q, where, e.light, nil)
-	case e.light == nil:
-		e.light, e.thorough = newFlight(), newFlight()
-		go c.begin(q, where, e.light, e.thorough)
-	case q.Thorough && e.thorough == nil:
-		e.thorough = newFlight()
-		go c.resume(q, where, e.light, e.thorough)
+	case e.basics == nil && !q.Thorough:
+		e.basics = newLookup()
+		go c.read(q, definition, address, e.basics, nil)
+	case e.basics == nil:
+		e.basics, e.details = newLookup(), newLookup()
+		go c.read(q, definition, address, e.basics, e.details)
+	case q.Thorough && e.details == nil:
+		e.details = newLookup()
+		go c.resume(q, definition, address, e.basics, e.details)
 	}
 	if q.Thorough {
-		return e.thorough
+		return e.details
 	}
-	return e.light
+	return e.basics
 }
 
-func newFlight() *flight { return &flight{done: make(chan struct{})} }
-
-// begin asks the light question, and goes on to the thorough one over the same connections unless that is nil.
-func (c *Checker) begin(q Question, where address, light, thorough *flight) {
-	began := time.Now()
+// read reads the basics, and then the details over the same connections unless these are nil.
+func (c *Checker) read(q Question, definition inspect.Definition, address inspect.Address, basics, details *lookup) {
+	start := time.Now()
 	ctx, cancel := context.WithTimeout(context.Background(), c.options.Budget)
 	defer cancel()
-	h, err := c.open(q, where)
-	if err != nil {
-		light.facts.Token.Reply = Reply{Asked: true, Failure: networkFailure(err, newMasker(q.Token))}
+	session, client, failure := c.open(q, definition, address)
+	if failure.Class != "" {
+		basics.facts.Token.Reply = inspect.NewReply(failure)
 	} else {
-		defer h.close()
-		light.facts = h.light(ctx, q)
+		defer session.Close()
+		basics.facts = client.ReadBasics(ctx, q)
 	}
-	light.spent = time.Since(began)
-	close(light.done)
-	if thorough == nil {
+	basics.spent = time.Since(start)
+	close(basics.done)
+	if details == nil {
 		return
 	}
-	defer close(thorough.done)
-	thorough.facts = light.facts
-	if err == nil && worthMore(q.Provider, light.facts) {
-		thorough.facts = h.thorough(ctx, q, light.facts)
+	defer close(details.done)
+	details.facts = basics.facts
+	if failure.Class == "" && hasDetails(definition, basics.facts) {
+		details.facts = client.ReadDetails(ctx, q, basics.facts)
 	}
 }
 
-// resume asks the thorough question after a light one that was asked before, in the time that is left.
-func (c *Checker) resume(q Question, where address, light, thorough *flight) {
-	defer close(thorough.done)
-	<-light.done
-	thorough.facts = light.facts
-	left := c.options.Budget - light.spent
-	if left <= 0 || !worthMore(q.Provider, light.facts) {
+// resume reads the details after basics that were read before, in the time that is left.
+func (c *Checker) resume(q Question, definition inspect.Definition, address inspect.Address, basics, details *lookup) {
+	defer close(details.done)
+	<-basics.done
+	details.facts = basics.facts
+	left := c.options.Budget - basics.spent
+	if left <= 0 || !hasDetails(definition, basics.facts) {
 		return
 	}
-	h, err := c.open(q, where)
-	if err != nil {
-		return // what the light question could be asked with cannot fail here
+	session, client, failure := c.open(q, definition, address)
+	if failure.Class != "" {
+		return // the basics could be read with the same arguments
 	}
-	defer h.close()
+	defer session.Close()
 	ctx, cancel := context.WithTimeout(context.Background(), left)
 	defer cancel()
-	thorough.facts = h.thorough(ctx, q, light.facts)
+	details.facts = client.ReadDetails(ctx, q, basics.facts)
 }
 
-// host is a git host that is asked with one token.
-type host interface {
-	light(ctx context.Context, q Question) Facts
-	thorough(ctx context.Context, q Question, known Facts) Facts
-	close()
+// open returns a session and a client for one question.
+func (c *Checker) open(q Question, definition inspect.Definition, address inspect.Address) (*gitapi.Session, inspect.Client, gitapi.Failure) {
+	header, value := definition.Credential(q)
+	session, failure := gitapi.NewSession(gitapi.Options{
+		API: address.API, Token: q.Token, HeaderName: header, HeaderValue: value, TLS: q.TLS,
+		UserAgent: c.options.UserAgent, ReadRefusal: definition.ReadRefusal, Now: c.options.Now, Transport: c.options.Transport,
+	})
+	if failure.Class != "" {
+		return nil, nil, failure
+	}
+	client, err := definition.NewClient(session)
+	failure = session.ErrorFailure(err)
+	return session, client, failure
 }
 
-// open makes a client for one question.
-func (c *Checker) open(q Question, where address) (host, error) {
-	row := gitProviders[q.Provider]
-	header, value := row.credential(q)
-	s, err := newSession(q.TLS, where.api, header, value, c.options.Transport)
+// destination finds where a question is sent. Nothing is sent without a usable token for this
+// provider, nor to a host that cannot be one of this provider.
+func destination(q Question) (inspect.Definition, inspect.Address, bool) {
+	definition, checked := definitions[q.Provider]
+	if !checked || slices.ContainsFunc(TokenProblems(q.Provider, q.Host, q.Token), isError) {
+		return definition, inspect.Address{}, false
+	}
+	if _, credential := definition.Credential(q); credential == "" {
+		return definition, inspect.Address{}, false
+	}
+	u, err := weburl.Parse(q.Host)
 	if err != nil {
-		return nil, err
+		return definition, inspect.Address{}, false
 	}
-	s.api, s.userAgent, s.masker, s.now = where.api, c.options.UserAgent, newMasker(q.Token), c.options.Now
-	s.refusal = row.refusal
-	return row.open(s)
+	address := addressOf(definition, u)
+	return definition, address, address.API != nil
 }
 
-// askable tells where to ask, and whether there is anything to ask: not without a token, not with one that is not for
-// this kind of host, not at a host that cannot be one.
-func askable(q Question) (address, bool) {
-	row, checked := gitProviders[q.Provider]
-	if !checked || slices.ContainsFunc(formProblems(q.Provider, q.Host, q.Token), isError) {
-		return address{}, false
-	}
-	if _, value := row.credential(q); value == "" {
-		return address{}, false
-	}
-	u, err := parseHost(q.Host)
-	if err != nil {
-		return address{}, false
-	}
-	where := newAddress(q.Provider, u)
-	return where, where.api != nil
+// hasDetails reports whether further requests may find out more: not with a token that was
+// rejected, nor where the host could not be reached.
+func hasDetails(definition inspect.Definition, f Facts) bool {
+	return definition.Accepted(f) && (f.Token.OK() || f.Target.OK() ||
+		f.Token.Failed(gitapi.NotFound, gitapi.UnexpectedStatus, gitapi.Unauthorized, gitapi.Forbidden, gitapi.InsufficientGranularScope))
 }
 
-// worthMore tells whether further requests may tell more: not with a token that was rejected, nor where the host
-// could not be asked.
-func worthMore(p Provider, f Facts) bool {
-	return gitProviders[p].accepted(f) &&
-		(f.Token.OK() || f.Target.OK() || f.Token.Failed(FailNotFound, FailStatus, FailUnauthorized, FailForbidden, FailGranular))
-}
-
-// unauthorized tells whether the host did not accept the token anywhere.
-func unauthorized(f Facts) bool {
-	return f.Token.Failed(FailUnauthorized) || (!f.Token.OK() && f.Target.Failed(FailUnauthorized))
+func withDefaultHost(q Question) Question {
+	if q.Host == "" {
+		q.Host = DefaultHost(q.Provider)
+	}
+	return q
 }

@@ -4,94 +4,63 @@
 package gittoken
 
 import (
-	"net/http"
 	"net/url"
-	"strings"
+	"slices"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/azure"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/bitbucket"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/github"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitlab"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// gitProviders is the table of git providers that are checked. A new one is a row here and a file with its inspector:
-// the few requests, what they mean, and the data that the row points to.
-var gitProviders = map[Provider]gitProvider{
-	GitHub: {
-		name: "GitHub", code: "github", host: "https://github.com/",
-		public: []string{"github.com", "www.github.com", "api.github.com", gheSuffix},
-		kinds:  githubKinds, scopes: githubScopes, implied: githubImplied, inspector: githubInspector{},
-	},
-	GitLab: {
-		name: "GitLab", code: "gitlab", host: "https://gitlab.com/",
-		public: []string{gitlabName},
-		kinds:  gitlabKinds, scopes: gitlabScopes, implied: gitlabImplied, fixedScopes: true, inspector: gitlabInspector{},
-	},
-	AzureDevOps: {
-		name: "Azure DevOps", code: "azure",
-		public: []string{azureName, azureSuffix},
-		kinds:  azureKinds, scopes: azureScopes, implied: azureImplied, inspector: azureInspector{},
-	},
-	BitbucketCloud: {
-		name: "Bitbucket", code: "bitbucket", host: bitbucketWeb + "/",
-		public: []string{"bitbucket.org", "www.bitbucket.org", "api.bitbucket.org"},
-		kinds:  bitbucketKinds, scopes: bitbucketScopes, implied: bitbucketImplied, fixedScopes: true, inspector: bitbucketInspector{},
-	},
+// definitions are the git providers whose tokens are checked. A new one is a package with the files
+// of the others and a line here.
+var definitions = map[Provider]inspect.Definition{
+	GitHub:         github.Definition,
+	GitLab:         gitlab.Definition,
+	AzureDevOps:    azure.Definition,
+	BitbucketCloud: bitbucket.Definition,
 }
 
-// gitProvider is a row of the table.
-type gitProvider struct {
-	// name is for people, code begins the codes of problems that several providers have.
-	name, code string
-	// host is the web address of the public service; "" where there is none that fits everybody.
-	host string
-	// public are the names of the public service, by which it is told that a host belongs to another provider. One that
-	// begins with a dot stands for all names that end so.
-	public []string
-	kinds  []tokenKind
-	// scopes are the documented ones, implied is what else a scope grants.
-	scopes  []Scope
-	implied map[string][]string
-	// fixedScopes says that scopes are given to a token when it is made and never after.
-	fixedScopes bool
-	inspector
-}
+// DefaultHost is the web address of the provider's public service, as Devtron's own web page writes
+// it. It is empty for Azure DevOps, whose host contains the organization.
+func DefaultHost(p Provider) string { return definitions[p].DefaultHost }
 
-// inspector is what is particular to a git provider. Its implementations have no fields.
-type inspector interface {
-	// address finds API and web pages of a valid host that is no other provider's.
-	address(u *url.URL) address
-	// credential is the header with which Devtron authenticates; "" for the value where the question lacks a part of it.
-	credential(q Question) (header, value string)
-	// refusal reads an answer that refuses a request.
-	refusal(status int, header http.Header, body []byte) refusal
-	// open makes a client that asks with the session.
-	open(s *session) (host, error)
-	// accepted tells whether, for all that is known, the host accepts the token at all.
-	accepted(f Facts) bool
-	// tokenPage is where people make tokens. web is the address of the host's pages, without a slash at its end.
-	tokenPage(j *judgment, web string) string
-	// question judges what can be seen without asking anybody, of what only this provider has.
-	question(j *judgment)
-	// rejected judges a token that the host does not accept, judge one that it does or that it could not be asked about.
-	rejected(j *judgment, failure Failure)
-	judge(j *judgment)
-}
+// DocumentedScopes lists the scopes that are required where required_scopes is not set, in the
+// order of Devtron's documentation (user guide, "GitOps"). Devtron's requests need fewer.
+func DocumentedScopes(p Provider) []Scope { return slices.Clone(definitions[p].Scopes) }
 
-// NeedsUsername tells whether a token of the provider cannot be asked about without a user name.
+// NeedsUsername reports whether a token of the provider cannot be checked without a user name.
 func NeedsUsername(p Provider) bool {
-	row, known := gitProviders[p]
-	if !known {
+	definition, checked := definitions[p]
+	if !checked {
 		return false
 	}
-	_, credential := row.credential(Question{Provider: p, Token: "any"})
+	_, credential := definition.Credential(Question{Provider: p, Token: "any"})
 	return credential == ""
 }
 
-// publicHost finds the provider whose public service has the name.
-func publicHost(name string) (Provider, bool) {
-	name = strings.ToLower(name)
-	for p, row := range gitProviders {
-		for _, public := range row.public {
-			if name == public || (strings.HasPrefix(public, ".") && strings.HasSuffix(name, public)) {
-				return p, true
-			}
+// publicProvider returns the provider whose public service has the host name. Empty: none has.
+func publicProvider(name string) Provider {
+	for p, definition := range definitions {
+		if definition.IsPublic(name) {
+			return p
 		}
 	}
-	return "", false
+	return ""
+}
+
+// addressOf finds the API and web pages of a valid host.
+func addressOf(definition inspect.Definition, u *url.URL) inspect.Address {
+	if other := publicProvider(u.Hostname()); other != "" && other != definition.Provider {
+		return inspect.Address{Problem: inspect.HostError("wrong_provider", "The host is "+definitions[other].Name+", not "+definition.Name,
+			"Set git_provider = \""+string(other)+"\", or set host to the address of your "+definition.Name+".")}
+	}
+	a := definition.Address(u)
+	if a.API == nil && a.Problem == nil {
+		a.Problem = inspect.HostError("unusable_host", "The host has no usable API address",
+			"Set host to the address that a browser shows for the start page of "+definition.Name+".")
+	}
+	return a
 }

@@ -7,6 +7,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/rsa"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
 	"encoding/pem"
@@ -101,6 +102,18 @@ func blocksOf(text string) []*pem.Block {
 
 // Usable reports whether TLS in Go accepts the text.
 func (k PEM) Usable(text string) bool { return k.usable(text) }
+
+// Mismatch returns why TLS cannot use a client certificate and a key together; empty where it can, and
+// where one of them is not usable by itself.
+func Mismatch(certificate, key string) string {
+	if !ClientCertificate.Usable(certificate) || !ClientKey.Usable(key) {
+		return ""
+	}
+	if _, err := tls.X509KeyPair([]byte(certificate), []byte(key)); err != nil {
+		return strings.TrimPrefix(err.Error(), "tls: ")
+	}
+	return ""
+}
 
 // Rule returns the problem of a text. It never quotes the text, because it may be a key.
 func (k PEM) Rule(a Argument, value string) *Problem {

@@ -92,8 +92,8 @@ func TestGuidesShowRequiredScopes(t *testing.T) {
 	}
 	// Both names, because users see either of them where they create a token.
 	for _, scope := range gittoken.DocumentedScopes(gittoken.BitbucketCloud) {
-		if !strings.Contains(string(text), "| `"+scope.Name+"` | `"+scope.Older+"` | "+scope.Why) {
-			t.Errorf("%s is not in the table with %s:\n%s", scope.Name, scope.Older, text)
+		if !strings.Contains(string(text), "| `"+scope.Name+"` | `"+scope.LegacyName+"` | "+scope.Why) {
+			t.Errorf("%s is not in the table with %s:\n%s", scope.Name, scope.LegacyName, text)
 		}
 	}
 	if strings.Contains(string(text), "<!--") {

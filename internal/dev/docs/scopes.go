@@ -39,26 +39,26 @@ func insertScopes(out string) error {
 	return nil
 }
 
-// scopesTable has a second column of names where some tokens use older names for the same scopes.
+// scopesTable has a second column of names where some tokens use legacy names for the same scopes.
 func scopesTable(p gittoken.Provider) string {
 	scopes := gittoken.DocumentedScopes(p)
-	older := slices.ContainsFunc(scopes, func(s gittoken.Scope) bool { return s.Older != "" })
-	names := func(name, olderName string) string {
-		if older {
-			return name + " | " + olderName
+	legacy := slices.ContainsFunc(scopes, func(s gittoken.Scope) bool { return s.LegacyName != "" })
+	names := func(name, legacyName string) string {
+		if legacy {
+			return name + " | " + legacyName
 		}
 		return name
 	}
 	rows := []string{
-		"| " + names("scope", "older name") + " | purpose | if it is missing | if it is missing, with `allow_custom_repository = true` |",
+		"| " + names("scope", "legacy name") + " | used to | if missing | if missing, with `allow_custom_repository` |",
 		"| " + names("---", "---") + " | --- | --- | --- |",
 	}
 	for _, scope := range scopes {
 		why := scope.Why
 		if scope.ImpliedBy != "" {
-			why += fmt.Sprintf(" (implied by `%s`)", scope.ImpliedBy)
+			why += fmt.Sprintf(" (included in `%s`)", scope.ImpliedBy)
 		}
-		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |", names("`"+scope.Name+"`", "`"+scope.Older+"`"),
+		rows = append(rows, fmt.Sprintf("| %s | %s | %s | %s |", names("`"+scope.Name+"`", "`"+scope.LegacyName+"`"),
 			why, severity(scope.Missing), severity(scope.MissingWithCustomRepository)))
 	}
 	return strings.Join(rows, "\n")

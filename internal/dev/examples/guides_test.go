@@ -31,7 +31,7 @@ func guides(t *testing.T) []string {
 // pages are all pages that show configuration to users.
 func pages(t *testing.T) []string {
 	t.Helper()
-	all := []string{repository + "/README.md", moduleReadme, docs + "/index.md"}
+	all := []string{repository + "/README.md", moduleReadme, bootstrapModuleReadme, docs + "/index.md"}
 	for _, kind := range []string{"resources", "data-sources", "list-resources", "actions", "guides"} {
 		more, err := filepath.Glob(docs + "/" + kind + "/*.md")
 		if err != nil || len(more) == 0 {
@@ -97,6 +97,7 @@ var features = []struct {
 	{"moved {", from("1.1")},
 	{"ephemeral = true", since{"1.10", "1.11"}},
 	{"token_wo ", writeOnly},
+	{"./devtron-bootstrap", writeOnly},
 	{"identity = {", identities},
 	{`list "`, queries},
 	{`action "`, actions},
@@ -129,9 +130,12 @@ func validate(t *testing.T, block string) {
 		write(t, dir, "main.tf", block)
 	}
 	for _, match := range moduleSource.FindAllStringSubmatch(block, -1) {
-		if match[1] == "./devtron-gitops" {
+		switch match[1] {
+		case "./devtron-gitops":
 			copyConfiguration(t, filepath.Join(root, moduleFolder), filepath.Join(dir, match[1]), moduleWithout())
-		} else {
+		case "./devtron-bootstrap":
+			copyConfiguration(t, filepath.Join(root, bootstrapModuleFolder), filepath.Join(dir, match[1]), nil)
+		default:
 			write(t, dir, match[1]+"/main.tf", requiredProviders) // a module of the reader's own
 		}
 	}

@@ -64,6 +64,7 @@ var summaryArgument = map[string]int{
 // elsewhere are summaries whose text is found in other places of the code.
 var elsewhere = []string{
 	"summary", "summary: …", // parameters; the callers are examined
+	"…: ",       // explain leaves the reason to the general explanation
 	"…: …",      // diagnose and failure append a reason, which explain returns
 	"p.Summary", // of the token check, see ofOthers
 }
@@ -131,8 +132,9 @@ func summaries(t *testing.T) map[string]string {
 						add(summary, node)
 					}
 				case *ast.ReturnStmt:
-					if strings.HasPrefix(strings.ToLower(function.Name.Name), "explain") && len(node.Results) == 2 {
-						add("…: "+textOf(node.Results[0], constants), node)
+					// The results are the reason and the advice; a path may come first.
+					if n := len(node.Results); strings.HasPrefix(strings.ToLower(function.Name.Name), "explain") && (n == 2 || n == 3) {
+						add("…: "+textOf(node.Results[n-2], constants), node)
 					}
 				}
 				return true

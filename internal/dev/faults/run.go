@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -24,8 +25,8 @@ type outcome struct {
 	duplicated bool   // a git provider had two configurations
 	lost       string // the git provider of a configuration that the state lost
 	leaked     bool   // some output or log contained a token
-	// interrupted says that the configuration in use was inactive after the command, which the apply after
-	// it healed, and ended that the wanted one, and no other, is not in use after all.
+	// interrupted says that the configuration in use was inactive after the command, which failed, until the
+	// apply after it, and ended that an apply succeeded without the wanted one, and no other, in use.
 	interrupted bool
 	ended       string
 }
@@ -84,6 +85,9 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	}
 	inUse, _ := w.box.Devtron.Row("GITHUB")
 	o.interrupted = r.from.github && !inUse.Active && !r.deactivates()
+	if r.command == "apply" && o.succeeded {
+		o.ended = w.notInUse(r.to)
+	}
 	return o, w.repair(ctx, &o, p)
 }
 
@@ -100,7 +104,7 @@ func (w *worker) repair(ctx context.Context, o *outcome, p *process) error {
 		output, err = p.run(ctx, apply...)
 		w.inspect(o, output)
 	}
-	o.ended = w.notInUse(o.to)
+	o.ended = cmp.Or(o.ended, w.notInUse(o.to))
 	if err != nil {
 		o.diverged = failure("one more apply failed", withoutLog(output)).Error()
 		return nil //nolint:nilerr // the outcome contains it

@@ -24,6 +24,8 @@ type Found[D, T any] struct {
 	Attributes  map[string]schema.Attribute
 	// Model makes the model of an object.
 	Model func(T) D
+	// Details reads what the list does not contain into a model; nil where it contains all.
+	Details func(context.Context, *framework.Data, *D) error
 }
 
 // DataSource reads one object of a kind, by key or by number.
@@ -89,8 +91,18 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 		resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
 		return
 	}
-	found, ok := d.kind.find(all, id.ValueInt64(), key.ValueString())
-	if !ok || id.ValueInt64() < 0 || !id.IsNull() && id.ValueInt64() == 0 {
+	var object T
+	var ok bool
+	if id.IsNull() {
+		object, ok, err = objects.FindKey(ctx, key.ValueString())
+	} else {
+		object, ok, err = objects.FindID(ctx, int(id.ValueInt64()))
+	}
+	if err != nil {
+		resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
+		return
+	}
+	if !ok {
 		wanted := d.kind.name(key.ValueString())
 		if !id.IsNull() {
 			wanted = fmt.Sprintf("%s with the number %d", d.kind.Noun, id.ValueInt64())
@@ -98,5 +110,12 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 		resp.Diagnostics.AddError("No such "+d.kind.Noun, "Devtron has no "+wanted+"."+d.kind.known(all))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, d.found.Model(found))...)
+	model := d.found.Model(object)
+	if d.found.Details != nil {
+		if err := d.found.Details(ctx, d.data, &model); err != nil {
+			resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
+			return
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 }

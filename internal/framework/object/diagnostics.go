@@ -30,7 +30,8 @@ func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err
 	key := path.Root(k.KeyName)
 	switch {
 	case errors.As(err, &exists):
-		detail := fmt.Sprintf("Devtron already has the %s (id %s), which did not exist when the plan was made. Nothing was stored. Plan again.", k.name(exists.Key), exists.ID)
+		detail := fmt.Sprintf("Devtron has the %s (id %s) in place of the one to be created. Nothing was stored. "+
+			"Either another process created it after the plan, or another resource of this configuration has not released it yet. Plan again.", k.name(exists.Key), exists.ID)
 		if errors.As(exists.Err, &api) {
 			detail += "\n\n" + framework.Quote(api)
 		}
@@ -39,7 +40,8 @@ func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err
 				"\n\nIf this resource is replaced, remove create_before_destroy: Devtron has one "+k.Noun+" for each "+k.KeyName+".")}
 	case errors.As(err, &twins):
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(key, "Devtron has two of the same "+k.Noun,
-			fmt.Sprintf("%s. Another process created one at the same moment, and Devtron does not prevent that. Delete the one that is not used in Devtron, and plan again.", framework.Sentence(twins.Error())))}
+			fmt.Sprintf("%s Devtron does not prevent that when two processes create one at the same moment. ", framework.Sentence(twins.Error()))+
+				framework.Paragraphs("Find out which one is not used, delete it in Devtron, and plan again. To import or read one of them as it is, use its id.", consequence))}
 	case errors.As(err, &differs):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(summary+" as written",
 			"Devtron accepted the "+k.Noun+", but returns a different one. Another process may have changed it at the same time. Plan again: the plan shows the difference.")}

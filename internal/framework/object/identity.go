@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 )
 
 // IdentitySchema implements resource.ResourceWithIdentity (Terraform 1.12 and newer): the natural key, which survives that an
@@ -44,8 +46,7 @@ func (r *Resource[M, T]) identify(ctx context.Context, identity *tfsdk.ResourceI
 func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	objects := r.kind.walk(r.data).objects
 	if objects == nil {
-		resp.Diagnostics.AddError("Import needs a configured provider",
-			"An argument of the provider block is not known yet, so the provider cannot ask Devtron what there is to import. Apply what it depends on first.")
+		resp.Diagnostics.Append(framework.NotConnected(framework.ImportAfterApply)...)
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, ReadTimeout)
@@ -55,11 +56,22 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be imported", "Nothing was changed.", err)...)
 		return
 	}
-	id := req.ID
+	id, number := req.ID, int64(0)
 	if id == "" && req.Identity != nil {
 		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root(r.kind.KeyName), &id)...)
+	} else {
+		id = strings.TrimSpace(id)
+		number, _ = strconv.ParseInt(id, 10, 0)
 	}
-	found, ok := r.kind.pick(all, id)
+	// A key may consist of digits, so that it comes before the number.
+	found, ok, err := objects.FindKey(ctx, id)
+	if !ok && err == nil && number > 0 {
+		found, ok, err = objects.FindID(ctx, int(number))
+	}
+	if err != nil {
+		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be imported", "Nothing was changed.", err)...)
+		return
+	}
 	if !ok {
 		resp.Diagnostics.AddError("No such "+r.kind.Noun, fmt.Sprintf("Devtron has no %s. Import by %s or by number.", r.kind.name(id), r.kind.KeyName)+r.kind.known(all))
 		return
@@ -68,20 +80,6 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	resp.Diagnostics.Append(r.details(ctx, &state, true)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-}
-
-// pick finds what somebody names: by key first, as a key may consist of digits, then by number.
-func (k *Kind[M, T]) pick(objects []T, name string) (T, bool) {
-	name = strings.TrimSpace(name)
-	if o, ok := k.find(objects, 0, name); ok {
-		return o, true
-	}
-	number, err := strconv.ParseInt(name, 10, 64)
-	if err != nil || number <= 0 {
-		var none T
-		return none, false
-	}
-	return k.find(objects, number, "")
 }
 
 // known lists what there is, for somebody who asked for something else.

@@ -9,6 +9,7 @@ package object
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -30,7 +31,7 @@ type Kind[M, T any] struct {
 	KeyName string
 	// Schema describes the resource, without id and timeouts.
 	Schema func() schema.Schema
-	// API is the kind as the API treats it; ID, Key and Visible are filled in.
+	// API is the kind as the API treats it, see Collection; ID, Key and Visible are filled in.
 	API func(*devtron.Client) reconcile.Kind[T, int]
 
 	// Common returns the part of a model that all resources have.
@@ -48,13 +49,20 @@ type Kind[M, T any] struct {
 
 	// The rest is optional.
 
-	// Writes reports whether an update has anything to send; nil: always.
+	// Validate reports what is wrong with a configuration by itself.
+	Validate func(config M) diag.Diagnostics
+	// Writes reports whether an update changes the object; nil: always.
 	Writes func(config, plan, state M) bool
+	// Replaces reports whether an update is a replacement; nil: where the key changes.
+	Replaces func(config, plan, state M) bool
 	// Plan reports what is wrong with a plan, or worth knowing.
 	Plan func(context.Context, *framework.Data, Planned[M, T]) diag.Diagnostics
-	// Destroy reports what a destroy leaves behind, or refuses it.
-	Destroy func(context.Context, *framework.Data, M) diag.Diagnostics
-	// Written follows a write that is stored, and reports what came of it. It may complete the model.
+	// Destroy reports what a destroy leaves behind, or refuses it. A replacement destroys as well: where it is planned as a
+	// change, Terraform shows warnings and errors, and where it is forced, errors only, and the state is what Devtron shows of
+	// the object.
+	Destroy func(ctx context.Context, d *framework.Data, state M, replaced bool) diag.Diagnostics
+	// Written follows a write that is stored, and an update that does not change the object. It may complete the model, and
+	// reports what came of it.
 	Written func(context.Context, *framework.Data, Planned[M, T], *M) diag.Diagnostics
 	// Details reads what the list does not contain into a model; imported says that nothing is known of it yet.
 	Details func(ctx context.Context, d *framework.Data, m *M, imported bool) error
@@ -67,6 +75,8 @@ type Planned[M, T any] struct {
 	Config, Plan M
 	// State is nil for a creation.
 	State *M
+	// Replaced is the number of the object that a creation replaces; 0 if it replaces none.
+	Replaced int
 	// Objects are those that Devtron has now; nil where the provider is not configured yet.
 	Objects []T
 }
@@ -83,7 +93,7 @@ func (k *Kind[M, T]) name(key string) string { return fmt.Sprintf("%s %q", k.Nou
 // find returns the object with the number or, where that is not known, with the key.
 func (k *Kind[M, T]) find(objects []T, id int64, key string) (T, bool) {
 	for _, o := range objects {
-		if id != 0 && int64(k.IDOf(o)) == id || id == 0 && k.KeyOf(o) == key {
+		if id != 0 && int64(k.IDOf(o)) == id || id == 0 && key != "" && k.KeyOf(o) == key {
 			return o, true
 		}
 	}
@@ -99,29 +109,41 @@ type walk[T any] struct {
 }
 
 func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
-	shared, _ := d.Once(k, func() any {
-		w := &walk[T]{ledger: newLedger()}
-		if d.Client != nil {
-			api := k.API(d.Client)
-			api.ID, api.Key, api.Visible = k.IDOf, k.KeyOf, d.Client.CheckSuperAdmin
-			w.objects = reconcile.NewCollection(d.Client.BaseURL().String(), api, d.Patience)
-		}
-		return w
-	}).(*walk[T])
+	shared, _ := d.Once(k, func() any { return newLedger() }).(*ledger)
+	return &walk[T]{ledger: shared, objects: Collection(d, func(c *devtron.Client) reconcile.Kind[T, int] {
+		api := k.API(c)
+		api.ID, api.Key = k.IDOf, k.KeyOf
+		return api
+	})}
+}
+
+// Collection returns the objects of a type, which all areas share in one walk; nil while the provider is not configured. api
+// describes them as the API treats them. All callers describe the same type in the same way.
+func Collection[T any](d *framework.Data, api func(*devtron.Client) reconcile.Kind[T, int]) *reconcile.Collection[T, int] {
+	if d.Client == nil {
+		return nil
+	}
+	shared, _ := d.Once(reflect.TypeFor[T](), func() any {
+		kind := api(d.Client)
+		kind.Visible = d.Client.CheckSuperAdmin
+		return reconcile.NewCollection(d.Client.BaseURL().String(), kind, d.Patience)
+	}).(*reconcile.Collection[T, int])
 	return shared
 }
 
 // Objects returns the objects of the kind, for areas whose objects refer to them; nil while the provider is not configured.
-func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T, int] { return k.walk(d).objects }
+func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T, int] {
+	return k.walk(d).objects
+}
 
 // Held reports whether an object of the state has the key. It waits a moment for one that becomes known.
 func (k *Kind[M, T]) Held(ctx context.Context, d *framework.Data, key string) bool {
 	return k.walk(d).ledger.waitHeld(ctx, key)
 }
 
-// OptionalString is the value of an optional argument for a text of the API, which does not tell an empty text from none.
+// OptionalString is the value of an optional argument for a text of the API, which does not distinguish an empty text from none.
 func OptionalString(now types.String, stored string) types.String {
-	if stored == "" && (now.IsNull() || now.IsUnknown()) {
+	if stored == "" && !now.Equal(types.StringValue("")) {
 		return types.StringNull()
 	}
 	return types.StringValue(stored)

@@ -53,6 +53,7 @@ func (l *List[M, T]) List(ctx context.Context, req list.ListRequest, stream *lis
 		state := l.kind.Stored(l.kind.Imported(), o)
 		result.Diagnostics.Append(l.identify(ctx, result.Identity, l.kind.Key(state))...)
 		if req.IncludeResource {
+			result.Diagnostics.Append(l.details(ctx, &state, true)...)
 			result.Diagnostics.Append(result.Resource.Set(ctx, state)...)
 		}
 		results = append(results, result)

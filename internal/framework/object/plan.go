@@ -39,7 +39,9 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.Plan)...)
 	var replaced int64
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateReplaced, &replaced)...)
-	if p.State != nil {
+	if p.State == nil {
+		p.Replaced = int(replaced)
+	} else {
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateReplaced, r.kind.Common(p.State).ID.ValueInt64())...)
 	}
 	key := r.kind.Key(p.Plan)
@@ -58,12 +60,23 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		resp.Diagnostics.Append(diags...)
 		p.Objects = objects
 	}
-	if p.State == nil && !key.IsUnknown() && !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(r.planCreation(ctx, p, replaced)...)
+	switch {
+	case resp.Diagnostics.HasError():
+	case p.State == nil:
+		resp.Diagnostics.Append(r.planCreation(ctx, p)...)
+	case r.kind.Destroy != nil && r.replaces(p):
+		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, *p.State, true)...)
 	}
 	if r.kind.Plan != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.kind.Plan(ctx, r.data, p)...)
 	}
+}
+
+func (r *Resource[M, T]) replaces(p Planned[M, T]) bool {
+	if r.kind.Replaces != nil {
+		return r.kind.Replaces(p.Config, p.Plan, *p.State)
+	}
+	return !r.kind.Key(p.Plan).Equal(r.kind.Key(*p.State))
 }
 
 func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostics) {
@@ -77,21 +90,28 @@ func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostic
 	return objects, diags
 }
 
-// planCreation refuses a creation that meets an object with its key. replaced is the number of the object that this
-// resource replaces; 0 if it replaces none.
-func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T], replaced int64) diag.Diagnostics {
-	key := r.kind.Key(p.Plan).ValueString()
-	ledger := r.kind.walk(r.data).ledger
-	e := ledger.update(key, func(e *entry) { e.created = true })
-	existing, found := r.kind.find(p.Objects, 0, key)
-	switch {
-	case e.destroyed:
-		return diag.Diagnostics{r.renamed(key)}
-	case !found, replaced == int64(r.kind.IDOf(existing)), ledger.waitHeld(ctx, key):
-		// An object of the state: this resource is tainted, or the destroy that follows is refused as a rename.
+// planCreation refuses a creation that meets an object with its key, and reports what a replacement destroys.
+func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag.Diagnostics {
+	replaced, replaces := r.kind.find(p.Objects, int64(p.Replaced), "")
+	if key := r.kind.Key(p.Plan); !key.IsUnknown() {
+		ledger := r.kind.walk(r.data).ledger
+		e := ledger.update(key.ValueString(), func(e *entry) { e.created = true })
+		existing, found := r.kind.find(p.Objects, 0, key.ValueString())
+		switch {
+		case e.destroyed:
+			return diag.Diagnostics{r.renamed(key.ValueString())}
+		case !found, replaces && r.kind.IDOf(replaced) == r.kind.IDOf(existing):
+		case !ledger.waitHeld(ctx, key.ValueString()):
+			return diag.Diagnostics{r.exists(existing)}
+		case p.Replaced == 0:
+			// An object of the state: this resource is tainted, or the destroy that follows is refused as a rename.
+			replaced, replaces = existing, true
+		}
+	}
+	if !replaces || r.kind.Destroy == nil {
 		return nil
 	}
-	return diag.Diagnostics{r.exists(existing)}
+	return r.kind.Destroy(ctx, r.data, r.kind.Stored(r.kind.Imported(), replaced), true)
 }
 
 // planDestroy reports what a destroy leaves behind, and refuses one that belongs to a rename.
@@ -103,7 +123,7 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 		return
 	}
 	if r.kind.Destroy != nil {
-		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state)...)
+		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state, false)...)
 	}
 }
 

@@ -5,6 +5,7 @@ package object
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -38,6 +39,8 @@ func NewResource[M, T any](kind *Kind[M, T]) func() resource.Resource {
 // Metadata implements resource.Resource.
 func (r *Resource[M, T]) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = r.kind.Type
+	// Somebody may rename an object in Devtron.
+	resp.ResourceBehavior.MutableIdentity = true
 }
 
 // Configure implements resource.ResourceWithConfigure.
@@ -58,10 +61,17 @@ func (r *Resource[M, T]) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	resp.Schema.Attributes["timeouts"] = framework.Timeouts(ctx)
 }
 
-// ValidateConfig counts the instance: Terraform validates each again in the walk that plans it.
+// ValidateConfig implements resource.ResourceWithValidateConfig. It also counts the instance: Terraform validates each again
+// in the walk that plans it.
 func (r *Resource[M, T]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config M
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if r.kind.Validate != nil {
+		resp.Diagnostics.Append(r.kind.Validate(config)...)
+	}
 	if key := r.kind.Key(config).ValueString(); r.data != nil && key != "" {
 		r.kind.walk(r.data).ledger.update(key, func(e *entry) { e.instances++ })
 	}
@@ -83,7 +93,11 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	out, err := r.kind.walk(r.data).objects.Create(ctx, r.kind.Wanted(config, plan, nil))
 	resp.Diagnostics.Append(r.notes(out.Notes)...)
 	if err != nil {
-		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be created", "", err)...)
+		consequence := ""
+		if out.Stored {
+			consequence = fmt.Sprintf("Terraform holds the one with the id %d and marks it as tainted: run \"terraform untaint\" to keep it.", r.kind.IDOf(out.Object))
+		}
+		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be created", consequence, err)...)
 	}
 	if !out.Stored {
 		return
@@ -126,6 +140,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	state = r.kind.Stored(state, stored)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	resp.Diagnostics.Append(r.details(ctx, &state, false)...)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -147,19 +162,18 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if r.kind.Writes != nil && !r.kind.Writes(config, plan, state) {
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-		return
+	updated := plan
+	if r.kind.Writes == nil || r.kind.Writes(config, plan, state) {
+		out, err := r.kind.walk(r.data).objects.Update(ctx, r.kind.Wanted(config, plan, &state))
+		resp.Diagnostics.Append(r.notes(out.Notes)...)
+		if err != nil {
+			resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be updated", "", err)...)
+		}
+		if !out.Stored {
+			return
+		}
+		updated = r.kind.Stored(plan, out.Object)
 	}
-	out, err := r.kind.walk(r.data).objects.Update(ctx, r.kind.Wanted(config, plan, &state))
-	resp.Diagnostics.Append(r.notes(out.Notes)...)
-	if err != nil {
-		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be updated", "", err)...)
-	}
-	if !out.Stored {
-		return
-	}
-	updated := r.kind.Stored(plan, out.Object)
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan, State: &state}, &updated)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
 }

@@ -5,24 +5,21 @@
 package environment
 
 import (
-	"context"
 	"fmt"
 	"regexp"
-	"slices"
-	"sync"
 	"unicode/utf8"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	dataschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
@@ -75,9 +72,13 @@ var kind = &object.Kind[model, devtron.Environment]{
 	Writes: func(_, plan, state model) bool {
 		return !plan.Production.Equal(state.Production) || !plan.Description.Equal(state.Description)
 	},
+	Replaces: func(_, plan, state model) bool {
+		return !plan.Name.Equal(state.Name) || !plan.ClusterID.Equal(state.ClusterID) || !plan.Namespace.Equal(state.Namespace)
+	},
 	Plan:    planEnvironment,
 	Destroy: destroyEnvironment,
 	Written: namespaceWarning,
+	Explain: explain,
 }
 
 // environments is the kind as the API treats it.
@@ -95,9 +96,6 @@ func environments(c *devtron.Client) reconcile.Kind[devtron.Environment, int] {
 
 // typeName is the name of the resource in a configuration.
 const typeName = "devtron_environment"
-
-// Kind lets the area of clusters look at environments.
-var Kind = kind
 
 // Limits of Devtron, in characters.
 const (
@@ -120,6 +118,7 @@ func environmentSchema() schema.Schema {
 				MarkdownDescription: "Number of the cluster, the `id` of a `devtron_cluster`. Changing it replaces the environment, because Devtron silently ignores the change.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.Int64{int64planmodifier.RequiresReplace()},
+				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"namespace": schema.StringAttribute{
 				MarkdownDescription: "Kubernetes namespace: a DNS label of up to 50 characters. There is one environment for each namespace of a cluster. Changing it replaces the environment.",
@@ -136,7 +135,7 @@ func environmentSchema() schema.Schema {
 			"description": schema.StringAttribute{
 				MarkdownDescription: "Description of up to 40 characters.",
 				Optional:            true,
-				Validators:          framework.Check(rule.NotEmpty, rule.Trimmed, rule.Printable, validDescription),
+				Validators:          framework.Check(validDescription),
 			},
 
 			// Computed.
@@ -166,84 +165,6 @@ func validDescription(a rule.Argument, value string) *rule.Problem {
 		return rule.New("The description is too long", fmt.Sprintf("%s has %d characters. Devtron stores at most %d.", a.Subject(), n, maxDescription))
 	}
 	return nil
-}
-
-// planEnvironment refuses what Devtron refuses or ignores. An imported environment keeps an older name.
-func planEnvironment(ctx context.Context, d *framework.Data, p object.Planned[model, devtron.Environment]) diag.Diagnostics {
-	var diags diag.Diagnostics
-	name, namespace, cluster := p.Plan.Name.ValueString(), p.Plan.Namespace.ValueString(), p.Plan.ClusterID.ValueInt64()
-	if !p.Plan.Name.IsUnknown() && (p.State == nil || !p.State.Name.Equal(p.Plan.Name)) && !namePattern.MatchString(name) {
-		diags.AddAttributeError(path.Root("name"), "Invalid environment name",
-			fmt.Sprintf("The name %q is not valid in Devtron. A name has 1 to 16 characters: lower-case letters, digits, and hyphens, no hyphen at the ends, for example \"payments-prod\".", name))
-	}
-	if p.Plan.ClusterID.IsUnknown() || p.Plan.Namespace.IsUnknown() || p.Plan.Name.IsUnknown() {
-		return diags
-	}
-	if other, taken := claim(d, place{cluster, namespace}, name); taken {
-		diags.AddAttributeError(path.Root("namespace"), "Two environments for one namespace",
-			fmt.Sprintf("The environments %q and %q of this configuration are both for the namespace %q of the cluster %d. Devtron has one environment for each namespace of a cluster.", other, name, namespace, cluster))
-	}
-	if p.State != nil || p.Objects == nil {
-		return diags
-	}
-	for _, e := range p.Objects {
-		if e.Namespace == namespace && int64(e.ClusterID) == cluster && e.Name != name {
-			diags.AddAttributeError(path.Root("namespace"), "The namespace already has an environment",
-				fmt.Sprintf("Devtron has the environment %q (id %d) for the namespace %q of the cluster %d, and allows one for each namespace. Choose another namespace, or import that environment:\n\n%s",
-					e.Name, e.ID, namespace, cluster, object.ImportBlock(typeName, e.Name)))
-		}
-	}
-	return diags
-}
-
-// place is what an environment occupies.
-type place struct {
-	cluster   int64
-	namespace string
-}
-
-// claim records that an environment of the configuration occupies a place, and returns another one that does.
-func claim(d *framework.Data, at place, name string) (other string, taken bool) {
-	claims, _ := d.Once("places of environments", func() any { return &claims{names: map[place]string{}} }).(*claims)
-	claims.mu.Lock()
-	defer claims.mu.Unlock()
-	if other, ok := claims.names[at]; ok && other != name {
-		return other, true
-	}
-	claims.names[at] = name
-	return "", false
-}
-
-type claims struct {
-	mu    sync.Mutex
-	names map[place]string
-}
-
-func destroyEnvironment(_ context.Context, _ *framework.Data, state model) diag.Diagnostics {
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("namespace"), "The namespace stays in the cluster",
-		fmt.Sprintf("Destroying the environment %q removes it from Devtron. The namespace %q and everything that runs in it stay in the cluster: delete them there if they are no longer needed.",
-			state.Name.ValueString(), state.Namespace.ValueString()))}
-}
-
-// namespaceWarning reports that Devtron could not create the namespace, which it does not report itself: the environment is
-// stored all the same (recording 41-11).
-func namespaceWarning(ctx context.Context, d *framework.Data, p object.Planned[model, devtron.Environment], m *model) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if p.State != nil {
-		return diags
-	}
-	namespace := m.Namespace.ValueString()
-	names, err := d.Client.ClusterNamespaces(ctx, int(m.ClusterID.ValueInt64()))
-	switch {
-	case err != nil:
-		diags.AddAttributeWarning(path.Root("namespace"), "The namespace could not be verified",
-			fmt.Sprintf("The environment is stored. Whether the namespace %q exists is not known: %s.", namespace, err))
-	case !slices.Contains(names, namespace):
-		diags.AddAttributeWarning(path.Root("namespace"), "The namespace does not exist",
-			fmt.Sprintf("Devtron stored the environment, but the cluster does not show the namespace %q. Devtron does not report why it could not create it. "+
-				"Check that the cluster is reachable and that its service account may create namespaces; then create the namespace, for example with kubectl create namespace %s.", namespace, namespace))
-	}
-	return diags
 }
 
 // dataModel is the data source.

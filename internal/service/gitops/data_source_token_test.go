@@ -134,7 +134,7 @@ func TestGitTokenDoesNotFailForToken(t *testing.T) {
 		"line break":       {classicToken + "\n", "insufficient", "trimspace(file(...))"},
 		"byte order mark":  {"\ufeff" + classicToken, "insufficient", "byte order mark"},
 		"quotation marks":  {`"` + classicToken + `"`, "insufficient", "quotation marks"},
-		"blanks inside":    {"what my colleague sent", "insufficient", "contains a blank"},
+		"blanks inside":    {"what my colleague sent", "insufficient", "contains a space"},
 		"GitHub App":       {"ghs_1_eyJhbGciOiJSUzI1NiJ9." + strings.Repeat("a", 430) + ".c2ln", "insufficient", "GitHub App installation token"},
 		"token of GitLab":  {personalToken, "insufficient", `git_provider = "GITLAB"`},
 		"longer than 158":  {long, "sufficient", "Devtron up to v2.2.0 cannot store the token"},
@@ -154,6 +154,35 @@ func TestGitTokenDoesNotFailForToken(t *testing.T) {
 	}
 }
 
+func TestACheckBlockReportsATokenWithALineBreak(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.CheckBlocks)
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, acctest.SensitiveVariable+`
+data "devtron_git_token" "github" {
+  git_provider = "GITHUB"
+  host         = `+acctest.Quote(box.GitHub.URL())+`
+  organization = "acme-gitops"
+  token        = "${var.secret}\n"
+}
+
+check "token" {
+  assert {
+    condition     = data.devtron_git_token.github.verdict != "insufficient"
+    error_message = join("\n", data.devtron_git_token.github.problems)
+  }
+}
+`)
+	w.SetVariable("secret", box.GitHub.Token())
+	run := w.Plan().Empty().Warns("Check block assertion failed", "ends with a line break")
+	if strings.Contains(run.Output, box.GitHub.Token()) {
+		t.Error("the token is in the output")
+	}
+	if n := box.Log.Count("github", "", ""); n != 0 {
+		t.Errorf("%d requests to GitHub", n)
+	}
+}
+
 func TestGitTokenAnswersAGroupWithItsID(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -162,7 +191,7 @@ func TestGitTokenAnswersAGroupWithItsID(t *testing.T) {
 	for _, group := range []string{"acme/platform", "/acme/platform/", "Platform Team", box.GitLab.URL() + "/groups/acme/platform"} {
 		got, found := w.read(values{"git_provider": "GITLAB", "host": box.GitLab.URL(), "group_id": group, "token": personalToken})
 		found.expect(t)
-		if problems := strings.Join(w.texts(got["problems"]), "\n"); w.text(got["verdict"]) != "insufficient" || !strings.Contains(problems, `Write group_id = "123"`) {
+		if problems := strings.Join(w.texts(got["problems"]), "\n"); w.text(got["verdict"]) != "insufficient" || !strings.Contains(problems, `Set group_id = "123"`) {
 			t.Errorf("%q: %v", group, got)
 		}
 	}

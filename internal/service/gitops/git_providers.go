@@ -8,6 +8,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // The git providers that Devtron supports, as it spells them.
@@ -38,4 +39,4 @@ type (
 type hostEquivalence struct{}
 
 // Equivalent implements framework.Equivalence.
-func (hostEquivalence) Equivalent(a, b string) bool { return gittoken.SameHost(a, b) }
+func (hostEquivalence) Equivalent(a, b string) bool { return weburl.Same(a, b) }

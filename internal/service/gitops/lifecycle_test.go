@@ -24,7 +24,7 @@ func TestLifecycleOfAzureDevOpsAndBitbucket(t *testing.T) {
 	}{
 		{
 			address: azure, gitProvider: "AZURE_DEVOPS", owner: "azure_project", args: azureArgs,
-			planWarning: []string{"scopes of an Azure DevOps token cannot be read", "known on apply only", "vso.code_manage"},
+			planWarning: []string{"scopes of an Azure DevOps token cannot be read", "does not expose a token's scopes", "vso.code_manage"},
 			secondToken: func(box *sandbox.Sandbox) string {
 				const token = "second0123456789012345678901234567890123456789012345"
 				box.Azure.AddToken(sandbox.AzureToken{Token: token, Owner: sandbox.Username})
@@ -34,7 +34,7 @@ func TestLifecycleOfAzureDevOpsAndBitbucket(t *testing.T) {
 		},
 		{
 			address: bitbucket, gitProvider: "BITBUCKET_CLOUD", owner: "bitbucket_workspace_id", args: bitbucketArgs,
-			planWarning: []string{"not known whether there is a Bitbucket project", "read:project:bitbucket"},
+			planWarning: []string{"Cannot verify that the Bitbucket project", "read:project:bitbucket"},
 			secondToken: func(box *sandbox.Sandbox) string {
 				const token = "ATATTsecond0123456789012345678901234567890123456789"
 				box.Bitbucket.AddToken(sandbox.BitbucketToken{

@@ -10,7 +10,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/live"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // These tests run against the sandbox and, with "make testacc-live", against a real Devtron and real git hosts. They use only their
@@ -23,7 +23,7 @@ func TestAccLifecycle(t *testing.T) {
 		w.Apply().Ok()
 		created := in.stored(gitProvider)
 		if owner := created.GitHubOrgID + created.GitLabGroupID; !created.Active || owner != account.Owner ||
-			created.Username != account.Username || !gittoken.SameHost(created.Host, account.Host) || created.AllowCustomRepository {
+			created.Username != account.Username || !weburl.Same(created.Host, account.Host) || created.AllowCustomRepository {
 			t.Errorf("Devtron has %+v", withoutToken(created))
 		}
 		if created.Token != account.Token {

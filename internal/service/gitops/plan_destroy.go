@@ -55,7 +55,7 @@ func destroyWarning(state configModel) diag.Diagnostic {
 // replacement, manages the configuration.
 func stillManagedWarning(gitProvider, hint string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in Devtron as it is",
-		"This run goes on managing the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
+		"This run still manages the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
 }
 
 // renamedWarning reports that an earlier creation of this plan was refused because of this object. Terraform planned the creation

@@ -32,7 +32,7 @@ func (r *configResource) checkToken(ctx context.Context, config, plan configMode
 		return nil
 	case level == framework.CheckOff || !plan.isCheckable(ctx, config):
 		if sends {
-			problems = gittoken.TokenProblems(gittoken.Provider(gitProvider), token)
+			problems = gittoken.TokenProblems(gittoken.Provider(gitProvider), "", token)
 		}
 	case written || r.Area.ledger.read(gitProvider).refreshed:
 		question, failed := plan.question(ctx, token)

@@ -199,7 +199,7 @@ func TestUnresponsiveHostTakesTenSeconds(t *testing.T) {
 	<-done
 	took := time.Since(began)
 	for i := range 2 {
-		results[i].expect(t, warns("host", "could not be checked", "no answer within 10 seconds", `git_token_check = "off"`))
+		results[i].expect(t, warns("host", "could not be checked", "timed out after 10 seconds", `git_token_check = "off"`))
 		results[2+i].expect(t)
 	}
 	if took < 9*time.Second || took > 15*time.Second {

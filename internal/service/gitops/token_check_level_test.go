@@ -227,6 +227,34 @@ func TestUnknownValuesAreNotChecked(t *testing.T) {
 	})
 }
 
+func TestAtTheLevelWarnNothingAdvisesToSetIt(t *testing.T) {
+	t.Parallel()
+	for level, want := range map[string]expected{
+		"error": stops("token", "Missing: admin:org", `git_token_check = "warn" (or "off")`), "warn": warns("token", "Missing: admin:org", `git_token_check = "off"`),
+	} {
+		box := sandbox.ForTest(t)
+		weaken(box, box.GitHub.Token())
+		_, found := begin(t, box, nil).Plan(nil, githubValues(box).With(values{"git_token_check": level}))
+		found.expect(t, want)
+		for _, f := range found {
+			if level == "warn" && strings.Contains(f.detail, `"warn"`) {
+				t.Errorf("%s", f.detail)
+			}
+		}
+	}
+}
+
+func TestTheDocumentedScopesWrittenOutAreTheDefault(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	weaken(box, box.GitHub.Token())
+	config := githubValues(box).With(values{"allow_custom_repository": true})
+	for _, required := range []any{nil, []string{"delete_repo", "repo", "admin:org"}} {
+		_, found := begin(t, box, nil).Plan(nil, config.With(values{"required_scopes": required}))
+		found.expect(t, warns("token", "lacks the scope admin:org"))
+	}
+}
+
 // Whether a long token fits depends on the version of Devtron: the plan accepts what the newest version stores, at every level of
 // the check.
 func TestLongTokenIsWarning(t *testing.T) {

@@ -37,8 +37,8 @@ func TestMessageAsDisplayed(t *testing.T) {
 		` with devtron_gitops_config.github,` +
 		` on main.tf  N , in resource "devtron_gitops_config" "github": N token = var.secret` +
 		` Missing: admin:org Granted: repo, delete_repo` +
-		` admin:org: asked for by Devtron's documentation; may be left out where every application names its own GitOps repository.` +
-		` Add the scope at ` + box.GitHub.URL() + `/settings/tokens, or set git_token_check = "warn" (or "off") to go on without it.`
+		` admin:org: required by Devtron's documentation; optional if every application names its own GitOps repository.` +
+		` Add the scope at ` + box.GitHub.URL() + `/settings/tokens, or set git_token_check = "warn" (or "off") to continue anyway.`
 	if !strings.HasPrefix(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

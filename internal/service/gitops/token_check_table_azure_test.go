@@ -23,9 +23,9 @@ func bothOf(rows []checkRow) []checkRow {
 }
 
 const (
-	azureToken  = "0123456789abcdefghijABCDEFGHIJ0123456789abcdefghijABCDEFGHIJ0123456789abcdefAZDO0aB1"
-	azureOwner  = sandbox.Username + "@example.com"
-	onlyOnApply = "known on apply only"
+	azureToken = "0123456789abcdefghijABCDEFGHIJ0123456789abcdefghijABCDEFGHIJ0123456789abcdefAZDO0aB1"
+	azureOwner = sandbox.Username + "@example.com"
+	notExposed = "does not expose a token's scopes"
 )
 
 func azureAnswer(verdict string, missing ...string) answer {
@@ -51,7 +51,7 @@ func azureAnswers(f sandbox.Fault) func(*sandbox.Sandbox, string) {
 func azureRows() []checkRow {
 	const repositories = "/" + sandbox.AzureOrganization + "/" + sandbox.AzureProject + "/_apis/git/repositories"
 	const policy, conditional = "TF400813: External PATs are switched off by a policy.", "VS403463: The conditional access policy failed."
-	unknown := warns("token", "The scopes of an Azure DevOps token cannot be read", onlyOnApply, "vso.code_manage", "Devtron checks it when the configuration is saved")
+	unknown := warns("token", "The scopes of an Azure DevOps token cannot be read", notExposed, "vso.code_manage", "Devtron checks it when the configuration is saved")
 	rejected := func(words ...string) []expected {
 		return []expected{stops("token", append(words, "Azure DevOps does not accept the token", "wrong, expired or revoked", "/acme/_usersSettings/tokens")...)}
 	}
@@ -69,11 +69,11 @@ func azureRows() []checkRow {
 		},
 		{
 			name: "Azure with allow_custom_repository", set: values{"allow_custom_repository": true}, serve: manage,
-			data: withoutSwitch, want: []expected{warns("token", onlyOnApply, "allow_custom_repository = true skips its dry run")},
+			data: withoutSwitch, want: []expected{warns("token", notExposed, "allow_custom_repository = true skips its dry run")},
 		},
 		{
 			name: "Azure required_scopes", set: values{"required_scopes": []string{"vso.code_full"}}, serve: manage, data: azureAnswer("unverifiable"),
-			want: []expected{warns("token", onlyOnApply, "by required_scopes: vso.code_full")},
+			want: []expected{warns("token", notExposed, "According to required_scopes, the token needs: vso.code_full")},
 		},
 		{name: "Azure nothing is required", set: values{"required_scopes": []string{}}, serve: manage, data: azureAnswer("sufficient")},
 		{
@@ -95,11 +95,11 @@ func azureRows() []checkRow {
 		},
 		{
 			name: "Azure policy", serve: withAzureToken(sandbox.AzureToken{Forbidden: policy}), data: answer{verdict: "insufficient", kind: "personal"},
-			want: []expected{stops("host", "organization does not let the token in", "TF400813")},
+			want: []expected{stops("host", "organization denies access to the token", "TF400813")},
 		},
 		{
 			name: "Azure conditional access", serve: withAzureToken(sandbox.AzureToken{Forbidden: conditional}), data: answer{verdict: "unverifiable", kind: "personal"},
-			want: []expected{warns("host", "A conditional access policy keeps this machine out", "VS403463", "Devtron may be let in")},
+			want: []expected{warns("host", "A conditional access policy of the Azure DevOps organization blocks this machine", "VS403463", "Devtron may have access")},
 		},
 		{
 			name: "Azure may not read code", serve: withAzureToken(sandbox.AzureToken{Scopes: []string{"vso.work"}}),
@@ -116,25 +116,25 @@ func azureRows() []checkRow {
 		},
 		{
 			name: "Azure project without repositories", serve: azureAnswers(sandbox.Fault{Path: repositories, Status: 404, Body: `{"message":"VS800075","typeKey":"ProjectDoesNotExistException"}`, ContentType: "application/json"}),
-			data: azureAnswer("insufficient"), want: []expected{stops("azure_project", "shows no repositories", "service Repos is on")},
+			data: azureAnswer("insufficient"), want: []expected{stops("azure_project", "shows no repositories", "service Repos is enabled")},
 		},
 		{
 			name: "Azure project 403", serve: azureAnswers(sandbox.Fault{Path: repositories, Status: 403, Body: `{"message":"TF401027: You need the Git 'GenericRead' permission","typeKey":"GitNeedsPermissionException"}`, ContentType: "application/json"}),
-			data: azureAnswer("insufficient"), want: []expected{stops("azure_project", "does not let the token in", "TF401027")},
+			data: azureAnswer("insufficient"), want: []expected{stops("azure_project", "denies access to the token", "TF401027")},
 		},
 		{
 			name: "Azure project 5xx", serve: azureAnswers(sandbox.Fault{Path: repositories, Status: 503}), data: azureAnswer("unverifiable"),
-			want: []expected{warns("host", "HTTP 503", "about the project")},
+			want: []expected{warns("host", "HTTP 503", "Checking the project")},
 		},
 		{
 			name: "Azure project that is no name", set: values{"azure_project": ".."}, serve: manage, data: azureAnswer("insufficient"),
-			want: []expected{stops("azure_project", "cannot be the name of an Azure DevOps project"), warns("token", onlyOnApply)},
+			want: []expected{stops("azure_project", "cannot be the name of an Azure DevOps project"), warns("token", notExposed)},
 		},
 		{
 			name: "Azure token of GitHub", token: classicToken, data: answer{verdict: "insufficient", kind: "classic"},
 			want: []expected{stops("token", "GitHub token, but the configuration is for Azure DevOps", `git_provider = "GITHUB"`)},
 		},
-		{name: "Azure host without organization", set: host("https://dev.azure.com/"), data: refused, want: []expected{stops("host", "must hold the organization", "https://dev.azure.com/ORGANIZATION")}},
+		{name: "Azure host without organization", set: host("https://dev.azure.com/"), data: refused, want: []expected{stops("host", "must contain the organization", "https://dev.azure.com/ORGANIZATION")}},
 		{
 			name: "Azure host with the project", set: host("https://dev.azure.com/acme/gitops"), data: refused,
 			want: []expected{stops("host", "must end with the organization", "azure_project", `host = "https://dev.azure.com/acme"`)},
@@ -149,7 +149,7 @@ func azureRows() []checkRow {
 		},
 		{
 			name: "Azure Server without collection", set: host("http://127.0.0.1:9"), data: unasked,
-			want: []expected{warns("host", "holds no organization", "COLLECTION"), warns("host", "host not reachable")},
+			want: []expected{warns("host", "contains no organization", "COLLECTION"), warns("host", "host not reachable")},
 		},
 	})
 }

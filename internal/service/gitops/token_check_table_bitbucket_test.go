@@ -123,7 +123,7 @@ func bitbucketKindRows() []checkRow {
 		},
 		{
 			name: "Bitbucket OAuth", token: "oauth-0123456789abcdefghij", serve: access("oauth", older...), data: bitbucketAnswer("unverifiable", "oauth"),
-			want: []expected{warns("token", "An OAuth access token of Bitbucket is unfit for Devtron")},
+			want: []expected{warns("token", "A Bitbucket OAuth access token expires within hours")},
 		},
 		{
 			name: "Bitbucket app password by its prefix", token: "ATBB0123456789abcdefghijABCDEFGHIJ", data: bitbucketAnswer("insufficient", "app-password"),
@@ -131,7 +131,7 @@ func bitbucketKindRows() []checkRow {
 		},
 		{
 			name: "Bitbucket app password without a prefix", token: strings.Repeat("a1B2", 5), serve: access("app-password"), data: bitbucketAnswer("insufficient", ""),
-			want: []expected{stops("token", "has the form of an app password", "since mid-2026", "read, write, admin and delete", "at most 158 bytes")},
+			want: []expected{stops("token", "has the form of an app password", "since mid-2026", "read, write, admin, and delete", "at most 158 bytes")},
 		},
 		{
 			name: "Bitbucket app password that still works", token: strings.Repeat("a1B2", 5), data: bitbucketAnswer("sufficient", "app-password"),
@@ -160,7 +160,7 @@ func bitbucketKindRows() []checkRow {
 		{
 			name: "Bitbucket API token with the e-mail address", token: apiToken, set: values{"username": sandbox.BitbucketUsername},
 			serve: apiScopes(bitbucketRead, bitbucketWrite, bitbucketAdmin, bitbucketDelete), data: bitbucketAnswer("sufficient", "api-token"),
-			want: []expected{warns("username", "git may not accept the e-mail address", "x-bitbucket-api-token-auth", "watch the first deployment")},
+			want: []expected{warns("username", "git may not accept the e-mail address", "x-bitbucket-api-token-auth", "check the first deployment")},
 		},
 		{
 			name: "Bitbucket user name with a colon", set: values{"username": "a:b"}, data: refused,
@@ -188,7 +188,7 @@ func bitbucketTargetRows() []checkRow {
 					Header: http.Header{"X-Credential-Type": {"api_token"}, "X-Oauth-Scopes": {strings.Join(all, ", ")}},
 				})
 			},
-			want: []expected{stops("bitbucket_workspace_id", "does not let the token in", "403 Not on the allowlist")},
+			want: []expected{stops("bitbucket_workspace_id", "denies access to the token", "403 Not on the allowlist")},
 		},
 		{
 			name: "Bitbucket workspace that is no name", token: apiToken, set: workspace(".."), serve: blind, data: api("insufficient"),
@@ -205,11 +205,11 @@ func bitbucketTargetRows() []checkRow {
 		},
 		{
 			name: "Bitbucket project not to be looked up", token: apiToken, set: key("GIT"), serve: blind, data: api("unverifiable"),
-			want: []expected{warns("bitbucket_project_key", `not known whether there is a Bitbucket project "GIT"`, bitbucketProjects)},
+			want: []expected{warns("bitbucket_project_key", `Cannot verify that the Bitbucket project "GIT" exists`, bitbucketProjects)},
 		},
 		{
 			name: "Bitbucket project not to be looked up, older", set: key("GIT"), serve: access("workspace", olderScopes()...), data: bitbucketAnswer("unverifiable", "workspace"),
-			want: []expected{warns("bitbucket_project_key", "not known whether there is a Bitbucket project", "the scope project.")},
+			want: []expected{warns("bitbucket_project_key", "Cannot verify that the Bitbucket project", "the scope project.")},
 		},
 		{
 			name: "Bitbucket project 5xx", token: apiToken, set: key("GIT"), data: api("unverifiable"),
@@ -217,7 +217,7 @@ func bitbucketTargetRows() []checkRow {
 				seeing(box, token)
 				box.Bitbucket.Inject(sandbox.Fault{Path: "/2.0/workspaces/", Status: 500})
 			},
-			want: []expected{warns("host", "HTTP 500", "about the project")},
+			want: []expected{warns("host", "HTTP 500", "Checking the project")},
 		},
 	})
 }

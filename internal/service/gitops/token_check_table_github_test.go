@@ -97,11 +97,11 @@ func githubKindRows() []checkRow {
 		},
 		{
 			of: installation, name: "not a token", token: "what my colleague sent", data: answer{verdict: "insufficient"},
-			want: []expected{stops("token", "not a GitHub token", "contains a blank", "not sent anywhere")},
+			want: []expected{stops("token", "not a GitHub token", "contains a space", "not sent to any server")},
 		},
 		{
 			of: installation, name: "of GitLab", token: personalToken, data: answer{verdict: "insufficient"},
-			want: []expected{stops("token", "GitLab token", `git_provider = "GITLAB"`, "not sent anywhere")},
+			want: []expected{stops("token", "GitLab token", `git_provider = "GITLAB"`, "not sent to any server")},
 		},
 		{of: installation, name: "from a file, with its line break", token: classicToken + "\n", want: []expected{stops("token", "trimspace(file(")}},
 		{
@@ -155,12 +155,12 @@ func githubOrganizationRows() []checkRow {
 		},
 		{
 			of: policy, name: "classic tokens forbidden", serve: asOwner(sandbox.GitHubToken{Scopes: allScopes(), Forbidden: said}), data: githubAnswer("insufficient"),
-			want: []expected{stops("organization", "does not let the token in", "GitHub says: "+said)},
+			want: []expected{stops("organization", "denies access to the token", "GitHub says: "+said)},
 		},
 		{
 			of: policy, name: "IP allow list", data: githubAnswer("unverifiable"),
 			serve: asOwner(sandbox.GitHubToken{Scopes: allScopes(), Forbidden: "Although you appear to have the correct authorization credentials, the `acme-gitops` organization has an IP allow list enabled"}),
-			want:  []expected{warns("organization", "lets in only some IP addresses", "Devtron may be on the list")},
+			want:  []expected{warns("organization", "allows access from certain IP addresses only", "Devtron's address may be allowed")},
 		},
 		{
 			of: noOrg, name: "a user account", set: named("octocat"), serve: accounts, data: githubAnswer("insufficient"),
@@ -180,7 +180,7 @@ func githubOrganizationRows() []checkRow {
 				box.GitHub.AddOrg(sandbox.GitHubOrg{Login: "acme-new", FormerLogin: "acme-old"})
 				box.GitHub.AddToken(sandbox.GitHubToken{Token: token, Scopes: allScopes(), Roles: map[string]string{"acme-new": "admin"}})
 			},
-			want: []expected{warns("organization", "The GitHub organization was renamed to acme-new", `Write organization = "acme-new"`)},
+			want: []expected{warns("organization", "The GitHub organization was renamed to acme-new", `Set organization = "acme-new"`)},
 		},
 		{
 			of: member, name: "no member, and members may not", serve: asMember("", sandbox.GitHubOrg{MembersCanCreatePrivate: &no}), data: githubAnswer("insufficient"),
@@ -188,7 +188,7 @@ func githubOrganizationRows() []checkRow {
 		},
 		{
 			of: member, name: "no member, not told what members may", serve: asMember("", sandbox.GitHubOrg{}), data: githubAnswer("unverifiable"),
-			want: []expected{warns("organization", "not known whether the token can create repositories", "is not a member")},
+			want: []expected{warns("organization", "Cannot verify that the token can create repositories", "is not a member")},
 		},
 		{
 			of: member, name: "member, and members may not", serve: asMember("member", sandbox.GitHubOrg{MembersCanCreatePrivate: &no}), data: githubAnswer("insufficient"),
@@ -196,7 +196,7 @@ func githubOrganizationRows() []checkRow {
 		},
 		{
 			of: member, name: "member, not told what members may", serve: asMember("member", sandbox.GitHubOrg{}), data: githubAnswer("unverifiable"),
-			want: []expected{warns("organization", "not known whether the token can create repositories", "does not show")},
+			want: []expected{warns("organization", "Cannot verify that the token can create repositories", "does not show")},
 		},
 		{
 			of: member, name: "member who may not", serve: asMember("member", sandbox.GitHubOrg{CanCreateRepository: map[string]*bool{sandbox.Username: &no}}),

@@ -64,7 +64,7 @@ func gitlabTokenRows() []checkRow {
 		},
 		{
 			of: unread, name: "GitLab 403", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, GranularEnforced: true}), data: gitlabAnswer("unverifiable"),
-			want: []expected{warns("token", "cannot be read", "may demand fine-grained tokens")},
+			want: []expected{warns("token", "cannot be read", "may require fine-grained tokens")},
 		},
 		{
 			of: noSelf, name: "GitLab 404", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, NoSelf: true}), data: gitlabAnswer("unverifiable"),
@@ -156,7 +156,7 @@ func gitlabGroupRows() []checkRow {
 		},
 		{
 			of: level, name: "GitLab custom role", serve: inGroup(custom), data: gitlabAnswer("unverifiable"),
-			want: []expected{warns("group_id", "not known whether the token can create projects", `"deployer"`)},
+			want: []expected{warns("group_id", "Cannot verify that the token can create projects", `"deployer"`)},
 		},
 		{
 			of: level, name: "GitLab enough, but no Owner", serve: withLevel(40, "developer"), data: gitlabAnswer("sufficient"),
@@ -166,7 +166,7 @@ func gitlabGroupRows() []checkRow {
 		{of: noMember, name: "GitLab nobody", serve: inGroup(stranger), data: gitlabAnswer("insufficient"), want: []expected{stops("group_id", "not a member of the GitLab group")}},
 		{
 			of: noMember, name: "GitLab bot", serve: inGroup(bot), set: values{"username": "group_61512475_bot_7"},
-			data: answer{verdict: "unverifiable", kind: "group", owner: "group_61512475_bot_7"}, want: []expected{warns("group_id", "not known what the token may do")},
+			data: answer{verdict: "unverifiable", kind: "group", owner: "group_61512475_bot_7"}, want: []expected{warns("group_id", "Cannot verify what the token may do")},
 		},
 		{
 			of: noGroup, name: "GitLab no such id", set: group("404"), serve: inGroup(api), data: gitlabAnswer("insufficient"),
@@ -175,16 +175,16 @@ func gitlabGroupRows() []checkRow {
 		{
 			of: noGroup, name: "GitLab by name", set: group("Platform Team"), data: gitlabAnswer("insufficient"),
 			serve: inGroup(api, sandbox.GitLabGroup{ID: 123, Name: "Platform Team", FullPath: "acme/platform"}),
-			want:  []expected{stops("group_id", "group_id is not numeric", `Write group_id = "123"`)},
+			want:  []expected{stops("group_id", "group_id is not numeric", `Set group_id = "123"`)},
 		},
 		{
 			of: noGroup, name: "GitLab by path", set: group("acme-gitops"), serve: inGroup(api), data: gitlabAnswer("sufficient"),
-			want: []expected{warns("group_id", "group_id should be numeric", `Write group_id = "61512475"`)},
+			want: []expected{warns("group_id", "group_id should be numeric", `Set group_id = "61512475"`)},
 		},
 		{
 			of: noGroup, name: "GitLab by another path", set: group("acme-gitops"), data: gitlabAnswer("insufficient"),
 			serve: inGroup(api, sandbox.GitLabGroup{ID: sandbox.GroupID, Name: "Acme GitOps", FullPath: "acme-gitops"}),
-			want:  []expected{stops("group_id", "group_id is not numeric", `Write group_id = "61512475"`)},
+			want:  []expected{stops("group_id", "group_id is not numeric", `Set group_id = "61512475"`)},
 		},
 		{
 			of: noGroup, name: "GitLab hidden", set: group("9"), serve: inGroup(api, sandbox.GitLabGroup{ID: 9, Name: "secret", Hidden: true}), data: gitlabAnswer("insufficient"),

@@ -18,7 +18,7 @@ func unreachableRows() []checkRow {
 	const of = "429, rate 403, 5xx, network, timeout, TLS, HTML"
 	// In the middle of a minute: where the host tells a number of seconds, the time is not sure to the second.
 	lifts := time.Now().Truncate(time.Minute).Add(20*time.Minute + 30*time.Second)
-	liftsAt := "The limit lifts at " + lifts.UTC().Format("2006-01-02 15:04:")
+	liftsAt := "The limit resets at " + lifts.UTC().Format("2006-01-02 15:04:")
 	limited := func(how string) func(*sandbox.Sandbox, string) {
 		return asOwner(sandbox.GitHubToken{Scopes: allScopes(), RateLimited: how, RateLimitReset: lifts})
 	}
@@ -36,7 +36,7 @@ func unreachableRows() []checkRow {
 		},
 		{
 			of: of, name: "Bitbucket 429", serve: withBitbucketToken(sandbox.BitbucketToken{Kind: "workspace", RateLimited: true}),
-			want: []expected{warns("token", "could not be checked: rate limit", "did not say when the limit lifts")},
+			want: []expected{warns("token", "could not be checked: rate limit", "does not report when the limit resets")},
 		},
 	}
 	for name, f := range map[string]struct {
@@ -44,19 +44,19 @@ func unreachableRows() []checkRow {
 		words []string
 	}{
 		"5xx":       {sandbox.Fault{Status: 502, Body: "<html>bad gateway</html>", ContentType: "text/html"}, []string{"HTTP 502", "proxy or load balancer"}},
-		"reset":     {sandbox.Fault{Reset: true}, []string{"host not reachable", "Devtron itself may well reach the host"}},
+		"reset":     {sandbox.Fault{Reset: true}, []string{"host not reachable", "Devtron itself may be able to reach the host"}},
 		"truncated": {sandbox.Fault{Status: 200, Body: `{"id":1,"login":"acme-bot"}`, ContentType: "application/json", Truncate: 9}, []string{"host not reachable"}},
-		"HTML":      {sandbox.Fault{Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"}, []string{"API there", "login page, proxy or gateway"}},
-		"HTML 403":  {sandbox.Fault{Status: 403, Body: "<html>Blocked</html>", ContentType: "text/html"}, []string{"API there"}},
+		"HTML":      {sandbox.Fault{Status: 200, Body: "<html>Sign in</html>", ContentType: "text/html"}, []string{"API at the host", "login page, proxy, or gateway"}},
+		"HTML 403":  {sandbox.Fault{Status: 403, Body: "<html>Blocked</html>", ContentType: "text/html"}, []string{"API at the host"}},
 		"JSON 401 of a gateway": {
-			sandbox.Fault{Status: 401, Body: `{"error":"forbidden by gateway"}`, ContentType: "application/json"}, []string{"API there", "forbidden by gateway", "nothing is known about the token"},
+			sandbox.Fault{Status: 401, Body: `{"error":"forbidden by gateway"}`, ContentType: "application/json"}, []string{"API at the host", "forbidden by gateway", "This says nothing about the token"},
 		},
 		"too long": {
-			sandbox.Fault{Status: 200, Body: `{"id":1,"login":"` + strings.Repeat("x", 2<<20) + `"}`, ContentType: "application/json"}, []string{"answer too long", "was not checked"},
+			sandbox.Fault{Status: 200, Body: `{"id":1,"login":"` + strings.Repeat("x", 2<<20) + `"}`, ContentType: "application/json"}, []string{"response too long", "was not checked"},
 		},
 		"redirect": {
 			sandbox.Fault{Status: 302, Header: http.Header{"Location": {"http://127.0.0.2:9/login"}}},
-			[]string{"it redirects to http://127.0.0.2:9, and the token is not sent there"},
+			[]string{"it redirects to http://127.0.0.2:9, where the token is not sent"},
 		},
 	} {
 		words := append([]string{"could not be checked"}, f.words...)

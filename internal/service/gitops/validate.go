@@ -15,6 +15,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // ValidateConfig applies the rules that concern several arguments.
@@ -80,7 +81,7 @@ func validateHost(m configModel) diag.Diagnostics {
 	case gitProvider == azureDevOps && m.Host.IsNull():
 		diags.AddAttributeError(pathHost, "host is missing",
 			"git_provider = \""+azureDevOps+"\" needs host, which includes the organization: https://dev.azure.com/ORGANIZATION.")
-	case gitProvider == bitbucketCloud && m.Host.ValueString() != "" && !gittoken.SameHost(m.Host.ValueString(), gittoken.DefaultHost(gittoken.BitbucketCloud)):
+	case gitProvider == bitbucketCloud && m.Host.ValueString() != "" && !weburl.Same(m.Host.ValueString(), gittoken.DefaultHost(gittoken.BitbucketCloud)):
 		diags.AddAttributeError(pathHost, "Bitbucket Cloud has one host",
 			"With git_provider = \""+bitbucketCloud+"\", Devtron always uses "+gittoken.DefaultHost(gittoken.BitbucketCloud)+". Omit host.")
 	}

@@ -14,14 +14,15 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // gitHostRules are the rules for the address of a git host.
 var gitHostRules = append(rule.Text[:len(rule.Text):len(rule.Text)], gitHost)
 
-// gitHost accepts the addresses that gittoken.ValidHost accepts.
+// gitHost accepts the addresses that weburl.Parse accepts.
 func gitHost(a rule.Argument, value string) *rule.Problem {
-	if err := gittoken.ValidHost(value); err != nil {
+	if _, err := weburl.Parse(value); err != nil {
 		return rule.New("Invalid git host", a.Subject()+" cannot be used: "+err.Error()+".")
 	}
 	return nil
@@ -54,7 +55,7 @@ func tokenProblems(gitProvider, host, token types.String, severity gittoken.Seve
 	if host.IsNull() {
 		host = types.StringValue(gittoken.DefaultHost(provider))
 	}
-	for _, p := range gittoken.TokenProblemsAt(provider, host.ValueString(), token.ValueString()) {
+	for _, p := range gittoken.TokenProblems(provider, host.ValueString(), token.ValueString()) {
 		switch {
 		case p.Severity != severity:
 		case severity == gittoken.Error:

@@ -5,6 +5,7 @@ package hosturl
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -40,9 +41,17 @@ func identify(ctx context.Context, identity *tfsdk.ResourceIdentity) diag.Diagno
 	return identity.SetAttribute(ctx, path.Root("key"), hostURLKey)
 }
 
-// ImportState takes the host URL over, whatever the id says: there is one.
-func (r *hostURLResource) ImportState(ctx context.Context, _ resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	stored, diags := r.Area.stored(ctx, framework.InvokeAfterApply)
+// ImportState imports the host URL. Its id is the key, or, as there is one host URL only, any other text.
+func (r *hostURLResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	key := hostURLKey
+	if req.ID == "" && req.Identity != nil {
+		resp.Diagnostics.Append(req.Identity.GetAttribute(ctx, path.Root("key"), &key)...)
+	}
+	if key != hostURLKey {
+		resp.Diagnostics.AddError("No such host URL", fmt.Sprintf("Devtron has one host URL. Its identity is { key = %q }, not %q.", hostURLKey, key))
+		return
+	}
+	stored, diags := r.Area.stored(ctx, framework.ImportAfterApply)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -51,21 +60,27 @@ func (r *hostURLResource) ImportState(ctx context.Context, _ resource.ImportStat
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, pathURL, stored)...)
 }
 
-// stored reads the host URL where there has to be one.
-func (a *area) stored(ctx context.Context, wayOut string) (string, diag.Diagnostics) {
+// ask reads the host URL; "" where none is set.
+func (a *area) ask(ctx context.Context, wayOut string) (string, diag.Diagnostics) {
 	if a.Client == nil {
 		return "", framework.NotConnected(wayOut)
 	}
 	ctx, cancel := context.WithTimeout(ctx, object.ReadTimeout)
 	defer cancel()
 	stored, err := a.read(ctx)
-	switch {
-	case err != nil:
+	if err != nil {
 		return "", a.failure("The host URL could not be read", "", err)
-	case stored == "":
-		return "", diag.Diagnostics{diag.NewErrorDiagnostic("Devtron has no host URL", "Nobody has set the host URL of Devtron yet. Create a devtron_host_url to set it.")}
 	}
 	return stored, nil
+}
+
+// stored reads the host URL where there has to be one.
+func (a *area) stored(ctx context.Context, wayOut string) (string, diag.Diagnostics) {
+	stored, diags := a.ask(ctx, wayOut)
+	if !diags.HasError() && stored == "" {
+		diags.AddError("Devtron has no host URL", "Nobody has set the host URL of Devtron yet. Create a devtron_host_url to set it.")
+	}
+	return stored, diags
 }
 
 type hostURLDataSource struct {
@@ -104,9 +119,13 @@ func (l *hostURLList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 }
 
 func (l *hostURLList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	stored, diags := l.Area.stored(ctx, framework.QueryWithLiteral)
+	stored, diags := l.Area.ask(ctx, framework.QueryWithLiteral)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	if stored == "" {
+		stream.Results = list.NoListResults
 		return
 	}
 	result := req.NewListResult(ctx)

@@ -6,9 +6,6 @@ package hosturl
 
 import (
 	"context"
-	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -18,12 +15,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -38,54 +34,6 @@ const typeName = "devtron_host_url"
 
 var pathURL = path.Root("url")
 
-// area is what the resources of the area share in one walk.
-type area struct {
-	*framework.Data
-	lock reconcile.WriteLock
-}
-
-// Open implements the constraint of framework.AreaOf.
-func (a *area) Open(d *framework.Data) {
-	a.Data = d
-	if d.Client != nil {
-		a.lock = reconcile.LockOf(d.Client.BaseURL().String() + " host URL")
-	}
-}
-
-// read returns the host URL; "" where none is set.
-func (a *area) read(ctx context.Context) (string, error) {
-	stored, err := a.Client.GetHostURL(ctx)
-	if devtron.IsKind(err, devtron.NotFound) {
-		return "", nil
-	}
-	return stored.URL, err
-}
-
-// write sets the host URL unless it is set already. A reply that was lost is settled by reading.
-func (a *area) write(ctx context.Context, wanted string) error {
-	if err := a.lock.Hold(ctx); err != nil {
-		return err
-	}
-	defer a.lock.Release()
-	stored, err := a.read(ctx)
-	if err != nil || stored == wanted {
-		return err
-	}
-	_, err = a.Client.SetHostURL(ctx, wanted)
-	if _, maybe := reconcile.MaybeHandled(err); maybe {
-		settling, cancel := a.Patience.Afterwards(ctx)
-		defer cancel()
-		if stored, readErr := a.read(settling); readErr == nil && stored == wanted {
-			return nil
-		}
-	}
-	return err
-}
-
-func (a *area) failure(summary, consequence string, err error) diag.Diagnostics {
-	return a.Failure(framework.Operation{Summary: summary, Consequence: consequence, Object: "host URL"}, err)
-}
-
 // hostURLResource is a singleton: Devtron has one host URL, and its web page sets it when a super-admin first signs in.
 type hostURLResource struct {
 	framework.Resource[area, *area]
@@ -96,10 +44,12 @@ type model struct {
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
+// Metadata implements resource.Resource.
 func (r *hostURLResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = typeName
 }
 
+// Schema implements resource.Resource.
 func (r *hostURLResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The host URL of Devtron: the address at which users and webhooks reach it. Devtron has one. Its web page sets it when a super-admin signs in for the first time, " +
@@ -108,6 +58,7 @@ func (r *hostURLResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"url": schema.StringAttribute{
 				MarkdownDescription: "Address with `http` or `https`, without a query, for example `https://devtron.example.com`.",
 				Required:            true,
+				PlanModifiers:       []planmodifier.String{sameURL{}},
 				Validators:          framework.Check(rule.NotEmpty, rule.Trimmed, validURL),
 			},
 			"timeouts": framework.Timeouts(ctx),
@@ -115,17 +66,14 @@ func (r *hostURLResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	}
 }
 
-func validURL(a rule.Argument, value string) *rule.Problem {
-	u, err := url.Parse(value)
-	switch {
-	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return rule.New("Invalid host URL", fmt.Sprintf("%s is %q. Write an address with http or https, for example \"https://devtron.example.com\".", a.Subject(), value))
-	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || u.User != nil:
-		return rule.New("Invalid host URL", a.Subject()+" has a query, a fragment, or a user name. Write the address alone, for example \"https://devtron.example.com\".")
+// ValidateConfig counts the resources of the configuration: Terraform validates each again in the walk that plans it.
+func (r *hostURLResource) ValidateConfig(_ context.Context, _ resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	if r.Area != nil && r.Area.instances.Add(1) > 1 {
+		resp.Diagnostics.AddAttributeError(pathURL, "Two resources for one host URL", "Devtron has one host URL, and several resources of this configuration manage it. Keep one of them.")
 	}
-	return nil
 }
 
+// ModifyPlan implements resource.ResourceWithModifyPlan.
 func (r *hostURLResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.Area == nil {
 		return
@@ -135,31 +83,25 @@ func (r *hostURLResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	var plan model
+	state := types.StringNull()
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || plan.URL.IsUnknown() {
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, pathURL, &state)...)
+	}
+	if r.Area.Client == nil || resp.Diagnostics.HasError() || plan.URL.IsUnknown() || plan.URL.Equal(state) {
 		return
 	}
-	wanted, _ := url.Parse(plan.URL.ValueString())
-	if r.Area.Client != nil && wanted != nil && !strings.EqualFold(wanted.Hostname(), r.Area.Client.BaseURL().Hostname()) {
-		resp.Diagnostics.AddAttributeWarning(pathURL, "The host URL differs from the URL of the provider",
-			fmt.Sprintf("url names the host %q, and the provider reaches Devtron at %q. This is right if users reach Devtron under another name than this machine.", wanted.Hostname(), r.Area.Client.BaseURL().Hostname()))
-	}
-	if r.Area.Client == nil || !req.State.Raw.IsNull() {
-		return
-	}
-	timeout, diags := plan.Timeouts.Read(ctx, object.ReadTimeout)
-	resp.Diagnostics.Append(diags...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-	stored, err := r.Area.read(ctx)
-	switch {
-	case err != nil:
-		resp.Diagnostics.Append(r.Area.failure("Devtron could not be asked for its host URL", "Nothing was changed.", err)...)
-	case stored != "" && stored != plan.URL.ValueString():
-		resp.Diagnostics.AddAttributeWarning(pathURL, "The existing host URL will be overwritten", fmt.Sprintf("The host URL of Devtron is %q. Applying this plan overwrites it.", stored))
+	resp.Diagnostics.Append(r.Area.compareHosts(plan.URL.ValueString())...)
+	if state.IsNull() {
+		timeout, diags := plan.Timeouts.Read(ctx, object.ReadTimeout)
+		resp.Diagnostics.Append(diags...)
+		ctx, cancel := context.WithTimeout(ctx, timeout)
+		defer cancel()
+		resp.Diagnostics.Append(r.Area.planCreation(ctx, plan.URL.ValueString())...)
 	}
 }
 
+// Create implements resource.Resource.
 func (r *hostURLResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -171,6 +113,7 @@ func (r *hostURLResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 }
 
+// Update implements resource.Resource.
 func (r *hostURLResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -188,13 +131,18 @@ func (r *hostURLResource) set(ctx context.Context, timeout time.Duration, plan m
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	if err := r.Area.write(ctx, plan.URL.ValueString()); err != nil {
+	lost, err := r.Area.write(ctx, plan.URL.ValueString())
+	if err != nil {
 		diags.Append(r.Area.failure("The host URL could not be set", "Plan again: the plan shows what is stored.", err)...)
 		return false
+	}
+	if lost != nil {
+		diags.AddWarning("Devtron's answer was lost", framework.Paragraphs("The host URL was sent, but no usable answer arrived. Reading showed that it is stored.", framework.Quote(lost)))
 	}
 	return true
 }
 
+// Read implements resource.Resource.
 func (r *hostURLResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -212,7 +160,7 @@ func (r *hostURLResource) Read(ctx context.Context, req resource.ReadRequest, re
 		resp.Diagnostics.Append(r.Area.failure("The host URL could not be read", "The Terraform state is left as it was.", err)...)
 	case stored == "":
 		resp.State.RemoveResource(ctx)
-	case strings.TrimRight(stored, "/") != strings.TrimRight(state.URL.ValueString(), "/"):
+	case !same(stored, state.URL.ValueString()):
 		state.URL = types.StringValue(stored)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}

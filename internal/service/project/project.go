@@ -7,7 +7,10 @@ package project
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"regexp"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -62,6 +65,7 @@ var kind = &object.Kind[model, devtron.Project]{
 	Writes:   func(_, _, _ model) bool { return false }, // the name replaces
 	Plan:     planProject,
 	Destroy:  destroyProject,
+	Explain:  explain,
 }
 
 func projectSchema() schema.Schema {
@@ -93,10 +97,43 @@ func planProject(_ context.Context, _ *framework.Data, p object.Planned[model, d
 	return diags
 }
 
-// destroyProject refuses to destroy a project with applications, as far as Devtron shows them, and says what is lost.
-func destroyProject(_ context.Context, _ *framework.Data, state model) diag.Diagnostics {
-	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(path.Root("name"), "Permissions in the project will be lost",
-		fmt.Sprintf("Destroying the project %q removes the roles of all users and groups in it. A new project of the same name starts without them.", state.Name.ValueString()))}
+// destroyProject says what is lost, and refuses to destroy a project with applications. Where Devtron does not tell what
+// applications there are, it refuses the request itself.
+func destroyProject(ctx context.Context, d *framework.Data, state model, _ bool) diag.Diagnostics {
+	at, name := path.Root("name"), state.Name.ValueString()
+	diags := diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "Permissions in the project will be lost",
+		fmt.Sprintf("This run destroys the project %q, and with it the roles of all users and groups in it. A new project of the same name starts without them.", name))}
+	if d.Client == nil {
+		return diags
+	}
+	ctx, cancel := context.WithTimeout(ctx, object.ReadTimeout)
+	defer cancel()
+	applications, err := d.Client.ListApplications(ctx, devtron.Project{ID: state.Number(), Name: name})
+	if err != nil || len(applications) == 0 {
+		return diags
+	}
+	names := make([]string, len(applications))
+	for i, a := range applications {
+		names[i] = "\n  " + a.Name
+	}
+	slices.Sort(names)
+	diags.AddAttributeError(at, "The project still has applications",
+		fmt.Sprintf("Devtron cannot delete the project %q while it has applications (\"Please delete all apps in this project before deleting this project\"). Nothing was changed.\n\n"+
+			"Delete these applications, or move them to another project:%s", name, strings.Join(names, "")))
+	return diags
+}
+
+// explain knows what Devtron refuses about projects.
+func explain(e *devtron.Error) (at path.Path, reason, advice string) {
+	switch {
+	case e.Kind == devtron.InUse:
+		return path.Root("name"), "the project still has applications", "Delete the applications of the project, or move them to another project."
+	case e.Kind == devtron.Rejected && e.Method == http.MethodDelete && strings.Contains(e.Message, "TeamRequest.Name"):
+		return path.Root("name"), "Devtron cannot delete a project with this name",
+			"Since version 2.0.0, Devtron refuses to delete a project whose name does not follow today's rule. To keep the project and only remove it from the Terraform state, " +
+				"replace the resource with this block (Terraform 1.7 or newer):\n\nremoved {\n  from = devtron_project.NAME\n  lifecycle {\n    destroy = false\n  }\n}"
+	}
+	return path.Empty(), "", ""
 }
 
 // dataModel is the data source.

@@ -139,11 +139,11 @@ func (r *Row) replace(sent *ClusterBean) {
 	}
 	r.ServerURL, r.Active, r.Insecure, r.Production = sent.ServerURL, sent.Active, sent.InsecureSkipTLSVerify, sent.IsProd
 	r.Prometheus.URL = sent.PrometheusURL
-	switch p := sent.PrometheusAuth; {
-	case p == nil:
-	case p.IsAnonymous:
-		r.Prometheus = Prometheus{URL: r.Prometheus.URL}
-	default:
+	if p := sent.PrometheusAuth; p != nil {
+		if p.IsAnonymous {
+			// An anonymous connection has no client certificate either, but Devtron does not clear it.
+			r.Prometheus.Username, r.Prometheus.Password = "", ""
+		}
 		r.Prometheus.Username = cmp.Or(p.UserName, r.Prometheus.Username)
 		r.Prometheus.Password = cmp.Or(p.Password, r.Prometheus.Password)
 		r.Prometheus.ClientCertificate = cmp.Or(p.TLSClientCert, r.Prometheus.ClientCertificate)

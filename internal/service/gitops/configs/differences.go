@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // Difference is a field in which two configurations differ, by its name in the API.
@@ -47,5 +47,5 @@ func Differences(stored, wanted devtron.Config) []Difference {
 }
 
 func equalHosts(stored, wanted devtron.Config) bool {
-	return stored.Host == wanted.Host || gittoken.SameHost(stored.Host, wanted.Host)
+	return stored.Host == wanted.Host || weburl.Same(stored.Host, wanted.Host)
 }

@@ -1,0 +1,1 @@
+terraform import devtron_host_url.this url

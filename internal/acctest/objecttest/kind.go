@@ -1,0 +1,119 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package objecttest holds the tests that every resource of internal/framework/object has to pass, through the real CLI and
+// against the sandbox.
+package objecttest
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// Kind describes the resource of a kind of objects for tests.
+type Kind struct {
+	// Type is the name of the resource, and Noun an object in messages.
+	Type, Noun string
+	// Route is the path of the list and of all writes.
+	Route string
+	// Config returns the arguments of an object with a name.
+	Config func(box *sandbox.Sandbox, name string) acctest.Args
+	// Put stores the object that Config describes, as somebody else would, and returns its number.
+	Put func(box *sandbox.Sandbox, name string) int
+	// IDs returns the numbers of the objects with a name.
+	IDs func(box *sandbox.Sandbox, name string) []int
+	// Remove deletes an object, as somebody else would.
+	Remove func(box *sandbox.Sandbox, id int)
+	// Updates are changes of arguments that do not replace the object.
+	Updates []Update
+	// Replacements are arguments with another value that replaces the object: name, value, name, value.
+	Replacements []string
+	// Hold makes the creation of an object take at least a second after Devtron has looked for duplicates.
+	Hold func(box *sandbox.Sandbox)
+}
+
+// Update is a change of one argument.
+type Update struct {
+	Argument, Value string
+	// Stored reports whether Devtron has the value. Drift changes it, as somebody else would.
+	Stored func(box *sandbox.Sandbox, id int) bool
+	Drift  func(box *sandbox.Sandbox, id int)
+}
+
+// one is the name of the object of most tests.
+const one = "tf-one"
+
+// this is the address of the resource of most tests.
+func (k Kind) this() string { return k.Type + ".this" }
+
+func (k Kind) config(box *sandbox.Sandbox, name string, changes ...string) string {
+	return k.Config(box, name).With(changes...).At(k.this())
+}
+
+// only returns the number of the only object with a name.
+func (k Kind) only(t *testing.T, box *sandbox.Sandbox, name string) int {
+	t.Helper()
+	ids := k.IDs(box, name)
+	if len(ids) != 1 {
+		t.Fatalf("Devtron has %d objects with the name %q: %v", len(ids), name, ids)
+	}
+	return ids[0]
+}
+
+// none expects that the object of most tests does not exist.
+func (k Kind) none(t *testing.T, box *sandbox.Sandbox) {
+	t.Helper()
+	if ids := k.IDs(box, one); len(ids) > 0 {
+		t.Fatalf("Devtron still has %q: %v", one, ids)
+	}
+}
+
+// writes counts the writes to the route.
+func (k Kind) writes(box *sandbox.Sandbox) int {
+	return box.Log.Count("devtron", "POST", k.Route) + box.Log.Count("devtron", "PUT", k.Route) + box.Log.Count("devtron", "DELETE", k.Route)
+}
+
+// lists counts the requests for the list, and byID those for single objects.
+func (k Kind) lists(box *sandbox.Sandbox) (lists, byID int) {
+	for _, r := range box.Log.To("devtron") {
+		switch {
+		case r.Method == http.MethodGet && r.Path == k.Route:
+			lists++
+		case r.Method == http.MethodGet && (strings.HasPrefix(r.Path, k.Route+"/") || strings.HasPrefix(r.Path, k.Route+"?id")):
+			byID++
+		}
+	}
+	return lists, byID
+}
+
+// settled expects a plan without changes and messages.
+func settled(t *testing.T, w *acctest.Workspace) {
+	t.Helper()
+	w.Plan().Empty().Quiet()
+}
+
+// state returns the resources of the state, without what changes with each run.
+func state(t *testing.T, w *acctest.Workspace) string {
+	t.Helper()
+	output, err := w.Run("state", "pull")
+	var s struct{ Resources json.RawMessage }
+	if err != nil || json.Unmarshal([]byte(output), &s) != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	return string(s.Resources)
+}
+
+// holds expects the number of the object in the state.
+func (k Kind) holds(t *testing.T, w *acctest.Workspace, id int) {
+	t.Helper()
+	output, err := w.Run("state", "show", "-no-color", k.this())
+	if err != nil || !strings.Contains(strings.Join(strings.Fields(output), " "), fmt.Sprintf(" id = %d ", id)) {
+		t.Fatalf("the state does not hold the id %d: %v\n%s", id, err, output)
+	}
+}

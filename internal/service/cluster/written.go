@@ -1,0 +1,121 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cluster
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+)
+
+// written sets the description, which has a route of its own, and verifies the rights of credentials, which Devtron does not.
+func written(ctx context.Context, d *framework.Data, p object.Planned[model, devtron.Cluster], m *model) diag.Diagnostics {
+	ctx, cancel := d.Patience.Afterwards(ctx)
+	defer cancel()
+	if !p.Plan.KubernetesVersion.IsUnknown() {
+		// The next refresh shows another version: what is planned may not change in the apply.
+		m.KubernetesVersion = p.Plan.KubernetesVersion
+	}
+	if m.Number() == 0 {
+		return nil // Stored, but not known as which of several.
+	}
+	diags := describe(ctx, d, p, m)
+	if p.State == nil || connects(p.Config, p.Plan, *p.State) {
+		diags.Append(verifyRights(ctx, d, *m, p.Config)...)
+	}
+	return diags
+}
+
+// describe changes the description if it differs.
+func describe(ctx context.Context, d *framework.Data, p object.Planned[model, devtron.Cluster], m *model) diag.Diagnostics {
+	before := ""
+	if p.State != nil {
+		before = p.State.Description.ValueString()
+	}
+	if p.Plan.Description.ValueString() == before {
+		return nil
+	}
+	err := setDescription(ctx, d, m.Number(), p.Plan.Description.ValueString())
+	switch {
+	case err == nil:
+		return nil
+	case p.State == nil:
+		// An error would make Terraform replace the new cluster.
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathDescription, "The description is not set",
+			fmt.Sprintf("The cluster is stored without its description: %s. Apply again: the next plan shows what is missing.", err))}
+	}
+	m.Description = p.State.Description
+	return d.Failure(framework.Operation{
+		Summary: "The description of the cluster could not be changed", Consequence: "All other changes of the cluster are stored.", Object: noun, Explain: explain,
+	}, err)
+}
+
+// setDescription settles a reply that was lost by reading.
+func setDescription(ctx context.Context, d *framework.Data, id int, description string) error {
+	err := d.Client.SetClusterDescription(ctx, id, description)
+	if _, maybe := reconcile.MaybeHandled(err); !maybe {
+		return err
+	}
+	ctx, cancel := d.Patience.Afterwards(ctx)
+	defer cancel()
+	if stored, readErr := d.Client.ClusterDescription(ctx, id); readErr == nil && stored == description {
+		return nil
+	}
+	return err
+}
+
+// readDescription reads the description where it is managed, and for an import.
+func readDescription(ctx context.Context, d *framework.Data, m *model, imported bool) error {
+	if !imported && m.Description.IsNull() {
+		return nil
+	}
+	description, err := d.Client.ClusterDescription(ctx, m.Number())
+	if err == nil {
+		m.Description = emptyIsNull(description)
+	}
+	return err
+}
+
+// Devtron begins to watch the namespaces of a cluster only after it is stored, or when it is first asked for them.
+const (
+	watchPatience = 3 * time.Second
+	watchPause    = 300 * time.Millisecond
+)
+
+// verifyRights asks Devtron for the namespaces of the cluster. The connection test of Devtron passes with credentials that have no
+// rights at all, and then it has none to show (recordings 41-08 and 41-09).
+func verifyRights(ctx context.Context, d *framework.Data, m model, config model) diag.Diagnostics {
+	until := time.Now().Add(watchPatience)
+	for {
+		names, err := d.Client.ClusterNamespaces(ctx, m.Number())
+		switch {
+		case err != nil:
+			return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The rights of the credentials could not be verified",
+				fmt.Sprintf("The cluster is stored. Whether its credentials may list namespaces is not known: %s.", err))}
+		case len(names) > 0:
+			return nil
+		case time.Now().After(until):
+			c, _ := claimsOf(config.bearerToken().value())
+			return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The credentials of the cluster have no rights", noRights(c))}
+		}
+		select {
+		case <-time.After(watchPause):
+		case <-ctx.Done():
+		}
+	}
+}
+
+func noRights(c claims) string {
+	namespace, name := c.serviceAccount()
+	return "Devtron stored the cluster and can connect to it, but sees none of its namespaces. The service account most likely lacks the right to list namespaces, so Devtron can neither create environments nor deploy. " +
+		"Devtron needs the rights of the ClusterRole cluster-admin. Grant them, for example with:\n\n" +
+		fmt.Sprintf("  kubectl create clusterrolebinding devtron --clusterrole=cluster-admin --serviceaccount=%s:%s", namespace, name)
+}
