@@ -188,7 +188,7 @@ func TestUnresponsiveHostTakesTenSeconds(t *testing.T) {
 		go func() {
 			defer func() { done <- struct{}{} }() // It also runs if the goroutine fails early.
 			_, results[i] = w.Plan(nil, config)
-			attributes, found := w.read(dataArgs(checkRow{set: config}, box))
+			attributes, found := w.read(dataArgs(checkCase{set: config}, box))
 			if w.text(attributes["verdict"]) != "unverifiable" {
 				t.Errorf("the data source says %s", attributes["verdict"])
 			}
