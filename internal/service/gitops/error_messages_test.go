@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// An HTTP status says something about the API token only if the reply has the form of Devtron's API.
+// An HTTP status says something about the API token only if the reply has the form of Devtron's
+// API.
 func TestReplyOfProxyIsNotAttributedToDevtron(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

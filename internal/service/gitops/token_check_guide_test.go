@@ -36,7 +36,8 @@ func guideMessages(t *testing.T) []*message {
 	return messages
 }
 
-// Users look up messages in the guide, so it has to contain every message of the check, and no other.
+// Users look up messages in the guide, so it has to contain every message of the check, and no
+// other.
 func TestGuideContainsEveryMessage(t *testing.T) {
 	t.Parallel()
 	messages := guideMessages(t)

@@ -10,8 +10,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// sharedRow is the row of the decision table for Azure DevOps and Bitbucket Cloud. The table is older than their checks, which the
-// guide on git tokens describes.
+// sharedRow is the row of the decision table for Azure DevOps and Bitbucket Cloud. The table is
+// older than their checks, which the guide on git tokens describes.
 const sharedRow = "Azure, Bitbucket"
 
 // inSharedRow adds cases to the row.

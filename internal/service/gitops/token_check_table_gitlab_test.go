@@ -95,7 +95,8 @@ func gitlabTokenCases() []checkCase {
 			data: answer{verdict: "insufficient"}, want: []expected{stops("token", "GitLab does not accept the token", "has the form of an OAuth access token", "PRIVATE-TOKEN")},
 		},
 		{
-			// An administrator of GitLab may have chosen this prefix, so the check has to send the token.
+			// An administrator of GitLab may have chosen this prefix, so the check has to send the
+			// token.
 			row: kinds, name: "GitLab token of GitHub", token: classicToken, serve: untouched, data: answer{verdict: "insufficient"},
 			want: []expected{stops("token", "GitLab does not accept the token", "looks like a GitHub token", `git_provider = "GITHUB"`)},
 		},

@@ -19,8 +19,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// checkCase is a case of the decision table: how the git host treats the token, what a plan reports that creates the resource, and
-// what the data source returns.
+// checkCase is a case of the decision table: how the git host treats the token, what a plan reports
+// that creates the resource, and what the data source returns.
 type checkCase struct {
 	row   string // the first cell of its row in the decision table
 	name  string
@@ -31,10 +31,12 @@ type checkCase struct {
 	data  answer
 }
 
-// aboutTheForm matches the findings about the form of a token, which git_token_check does not disable.
+// aboutTheForm matches the findings about the form of a token, which git_token_check does not
+// disable.
 var aboutTheForm = regexp.MustCompile("^(Devtron cannot use |This is an? .* token, but|The value is not )")
 
-// answer is the result of the data source. The zero value stands for a token that the resource refuses in its validation.
+// answer is the result of the data source. The zero value stands for a token that the resource
+// refuses in its validation.
 type answer struct {
 	verdict, kind, owner, expires string
 	missing                       []string
@@ -48,7 +50,8 @@ const (
 	personalToken    = "glpat-0123456789abcdefghij"
 )
 
-// resourceArgs returns the arguments of the resource. The name of a case begins with its git provider, unless that is GitHub.
+// resourceArgs returns the arguments of the resource. The name of a case begins with its git
+// provider, unless that is GitHub.
 func resourceArgs(x checkCase, box *sandbox.Sandbox) values {
 	usual := values{
 		"git_provider": "GITHUB", "host": box.GitHub.URL(), "organization": sandbox.Organization,
@@ -109,7 +112,8 @@ func (x checkCase) begin(t *testing.T, box *sandbox.Sandbox) *walk {
 	return begin(t, box, nil, provider.WithTransport(throughProxy(t, box)))
 }
 
-// throughProxy sends HTTPS requests through the proxy of the sandbox. The other hosts of the sandbox have addresses of their own.
+// throughProxy sends HTTPS requests through the proxy of the sandbox. The other hosts of the
+// sandbox have addresses of their own.
 func throughProxy(t *testing.T, box *sandbox.Sandbox) http.RoundTripper {
 	t.Helper()
 	proxy, err := url.Parse(box.Proxy.URL())
@@ -205,7 +209,8 @@ func (a answer) expectProblems(t *testing.T, got []string, ofResource []expected
 	}
 }
 
-// expectReadOnly fails the test if a write was sent to any server, or if a request was sent to a git host unexpectedly.
+// expectReadOnly fails the test if a write was sent to any server, or if a request was sent to a
+// git host unexpectedly.
 func expectReadOnly(t *testing.T, box *sandbox.Sandbox, asks bool) {
 	t.Helper()
 	for _, r := range box.Log.All() {
@@ -232,7 +237,8 @@ func scopes(names ...string) func(*sandbox.Sandbox, string) {
 	return asOwner(sandbox.GitHubToken{Scopes: names})
 }
 
-// asMember adds a token of a user with a role in the organization. An empty role stands for no member.
+// asMember adds a token of a user with a role in the organization. An empty role stands for no
+// member.
 func asMember(role string, o sandbox.GitHubOrg) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
 		o.Login = sandbox.Organization

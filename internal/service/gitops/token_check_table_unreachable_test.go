@@ -12,11 +12,13 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// unreachableCases are replies that say nothing about the token. A plan has to work offline. Other tests cover timeouts and
-// certificates: see TestUnresponsiveHostTakesTenSeconds and TestCheckUsesTLSOfResource.
+// unreachableCases are replies that say nothing about the token. A plan has to work offline. Other
+// tests cover timeouts and certificates: see TestUnresponsiveHostTakesTenSeconds and
+// TestCheckUsesTLSOfResource.
 func unreachableCases() []checkCase {
 	const row = "429, rate 403, 5xx, network, timeout, TLS, HTML"
-	// The middle of a minute: the header may contain a number of seconds, which makes the second uncertain.
+	// The middle of a minute: the header may contain a number of seconds, which makes the second
+	// uncertain.
 	lifts := time.Now().Truncate(time.Minute).Add(20*time.Minute + 30*time.Second)
 	liftsAt := "The limit resets at " + lifts.UTC().Format("2006-01-02 15:04:")
 	limited := func(how string) func(*sandbox.Sandbox, string) {

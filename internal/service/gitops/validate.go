@@ -33,7 +33,8 @@ func (r *configResource) ValidateConfig(ctx context.Context, req resource.Valida
 	resp.Diagnostics.Append(validateTLS(ctx, config)...)
 }
 
-// validateOwner requires the owner arguments of the git provider, and refuses those of other git providers.
+// validateOwner requires the owner arguments of the git provider, and refuses those of other git
+// providers.
 func validateOwner(m configModel) diag.Diagnostics {
 	diags := validateForeignOwners(m)
 	gitProvider := m.GitProvider.ValueString()
