@@ -62,8 +62,8 @@ func stillManagedWarning(gitProvider, hint string) diag.Diagnostic {
 // Terraform planned the creation before the object whose place it takes.
 func renamedWarning(gitProvider string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The refused configuration belongs to this resource",
-		"Another resource takes the place of this one, but Terraform planned it first, so the provider had to refuse it as somebody else's "+gitProvider+
-			" configuration. Plan again: the next plan knows better."+movedHint)
+		"Another resource takes the place of this one, but Terraform planned it first, so the provider refused to overwrite the "+gitProvider+
+			" configuration. Plan again: the next plan recognizes that this resource manages it."+movedHint)
 }
 
 // failedSuccessorError reports that a configuration is not deactivated, because the resource that
