@@ -51,8 +51,8 @@ func (w *Workspace) Import(address, id string) Result {
 	return Result{T: w.T, Run: w.Folder.Import(w.T.Context(), address, id)}
 }
 
-// GenerateConfig plans a configuration of import blocks, and returns the configuration that the CLI generates for them. The
-// workspace then consists of both. It needs ImportBlocks.
+// GenerateConfig plans a configuration of import blocks, and returns the configuration that the CLI
+// generates for them. The workspace then consists of both. It needs ImportBlocks.
 func (w *Workspace) GenerateConfig(imports string) string {
 	w.T.Helper()
 	w.Write(imports)
@@ -67,8 +67,8 @@ func (w *Workspace) SetGenerated(config string) {
 	w.File(generatedFile, config)
 }
 
-// Query runs "query" for a list resource with lines inside of its block. With GenerateQueryConfig as an option, the workspace
-// then has the configuration of what was found. It needs ListResources.
+// Query runs "query" for a list resource with lines inside of its block. With GenerateQueryConfig
+// as an option, the workspace then has the configuration of what was found. It needs ListResources.
 func (w *Workspace) Query(resourceType, lines string, options ...string) (output string, err error) {
 	w.T.Helper()
 	w.File(queryFile, "list "+Quote(resourceType)+" \"query\" {\n  provider = devtron\n  "+lines+"\n}\n")

@@ -21,7 +21,8 @@ func (a Args) With(changes ...string) Args {
 	return changed
 }
 
-// At renders the arguments as a resource. Blocks are further lines in it, such as a lifecycle block.
+// At renders the arguments as a resource. Blocks are further lines in it, such as a lifecycle
+// block.
 func (a Args) At(address string, blocks ...string) string {
 	return a.block("resource", address, blocks)
 }
@@ -67,14 +68,14 @@ func MovedBlock(from, to string) string {
 	return "moved {\n  from = " + from + "\n  to   = " + to + "\n}\n"
 }
 
-// UnknownValue declares a resource whose output, terraform_data.NAME.output, has the value (in HCL) after it is created, and is
-// unknown in the plan before. It needs TerraformData.
+// UnknownValue declares a resource whose output, terraform_data.NAME.output, has the value (in HCL)
+// after it is created, and is unknown in the plan before. It needs TerraformData.
 func UnknownValue(name, value string) string {
 	return "resource \"terraform_data\" " + Quote(name) + " {\n  input = " + value + "\n}\n"
 }
 
-// EphemeralVariable declares the variable "secret", which Terraform stores in no plan and no state, like the value of an
-// ephemeral resource. It needs WriteOnly.
+// EphemeralVariable declares the variable "secret", which Terraform stores in no plan and no state,
+// like the value of an ephemeral resource. It needs WriteOnly.
 const EphemeralVariable = "variable \"secret\" {\n  type      = string\n  ephemeral = true\n}\n"
 
 // SensitiveVariable declares the variable "secret", which Terraform does not show.

@@ -14,11 +14,12 @@ type Feature struct {
 
 // Features that not every supported CLI has.
 var (
-	// InterruptByProcess is a signal to the process of the CLI. Terraform before 1.2 runs a second process, which receives signals
-	// from the terminal only.
+	// InterruptByProcess is a signal to the process of the CLI. Terraform before 1.2 runs a second
+	// process, which receives signals from the terminal only.
 	InterruptByProcess = Feature{"an interrupt sent to one process", "1.2.0", "1.6.0"}
 	MovedBlocks        = Feature{"moved blocks", "1.1.0", "1.6.0"}
-	// DestroyWarnings are warnings of a planned destroy. An older CLI does not send a planned destroy to the provider.
+	// DestroyWarnings are warnings of a planned destroy. An older CLI does not send a planned
+	// destroy to the provider.
 	DestroyWarnings = Feature{"warnings of a planned destroy", "1.3.0", "1.6.0"}
 	ReplaceTriggers = Feature{"replace_triggered_by with terraform_data", "1.4.0", "1.6.0"}
 	TerraformData   = Feature{"the resource terraform_data", "1.4.0", "1.6.0"}

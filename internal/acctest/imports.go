@@ -19,8 +19,9 @@ type Imported struct {
 	Identity Args
 }
 
-// CheckImport imports an object with the import command, with an import block, and by identity, as far as the CLI supports them.
-// Every time, the next plan has to be empty, and nothing may change in Devtron.
+// CheckImport imports an object with the import command, with an import block, and by identity, as
+// far as the CLI supports them. Every time, the next plan has to be empty, and nothing may change
+// in Devtron.
 func CheckImport(t *testing.T, box *sandbox.Sandbox, o Imported) {
 	t.Helper()
 	written := Writes(box)
@@ -40,9 +41,9 @@ func CheckImport(t *testing.T, box *sandbox.Sandbox, o Imported) {
 	}
 }
 
-// CheckGeneratedConfig imports an object with the configuration that the CLI generates for an import block and for a query, as
-// far as the CLI supports them. Every time, the next plan has to be empty, nothing may change in Devtron, and the configuration
-// may not contain secrets.
+// CheckGeneratedConfig imports an object with the configuration that the CLI generates for an
+// import block and for a query, as far as the CLI supports them. Every time, the next plan has to
+// be empty, nothing may change in Devtron, and the configuration may not contain secrets.
 func CheckGeneratedConfig(t *testing.T, box *sandbox.Sandbox, o Imported, secrets ...string) {
 	t.Helper()
 	written := Writes(box)

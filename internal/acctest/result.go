@@ -76,9 +76,10 @@ func (r Result) Empty() Result {
 	return r
 }
 
-// HasDiagnostic reports whether a diagnostic of the severity contains all the words. The line of the configuration that the CLI
-// shows belongs to the diagnostic. A command without machine-readable output, such as Import, has no diagnostics: there, the
-// whole output counts as one.
+// HasDiagnostic reports whether a diagnostic of the severity contains all the words. The line of
+// the configuration that the CLI shows belongs to the diagnostic. A command without
+// machine-readable output, such as Import, has no diagnostics: there, the whole output counts as
+// one.
 func (r Result) HasDiagnostic(severity string, words []string) bool {
 	if machineReadable := strings.Contains(r.Output, `"@level"`); !machineReadable {
 		return HasAll(Unwrap(r.Output), words)

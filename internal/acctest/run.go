@@ -21,7 +21,8 @@ import (
 // Patience is short enough for tests in which the result of a write never appears.
 var Patience = reconcile.Patience{Short: 300 * time.Millisecond, Long: 600 * time.Millisecond, Late: 1500 * time.Millisecond}
 
-// Factories return the provider for terraform-plugin-testing, which runs it inside the test process.
+// Factories return the provider for terraform-plugin-testing, which runs it inside the test
+// process.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"devtron": func() (tfprotov6.ProviderServer, error) {
@@ -37,8 +38,8 @@ func Run(t *testing.T, steps ...resource.TestStep) {
 	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: Factories(), Steps: steps})
 }
 
-// ProviderBlock configures the provider for a sandbox. Extra lines are further arguments. In a Workspace, environment variables
-// do the same.
+// ProviderBlock configures the provider for a sandbox. Extra lines are further arguments. In a
+// Workspace, environment variables do the same.
 func ProviderBlock(box *sandbox.Sandbox, extra ...string) string {
 	return fmt.Sprintf("provider \"devtron\" {\n  url = %q\n  api_token = %q\n  %s\n}\n",
 		box.Devtron.URL(), box.Devtron.AdminToken(), strings.Join(extra, "\n  "))

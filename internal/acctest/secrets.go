@@ -36,8 +36,8 @@ func (w *Workspace) Trace(args ...string) string {
 	return string(output)
 }
 
-// AssertNoSecrets plans, and searches the output, the saved plan, the state and all other files of the workspace for secrets.
-// The configuration and the values of variables may contain them.
+// AssertNoSecrets plans, and searches the output, the saved plan, the state and all other files of
+// the workspace for secrets. The configuration and the values of variables may contain them.
 func (w *Workspace) AssertNoSecrets(secrets ...string) {
 	w.T.Helper()
 	texts := map[string]string{"the output of the plan": w.Plan(tfexec.Out(PlanFile)).Output}

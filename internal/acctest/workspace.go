@@ -13,13 +13,15 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// RealCLI returns the CLI, with the provider as a program, which is built once. It skips the test where no CLI is installed.
+// RealCLI returns the CLI, with the provider as a program, which is built once. It skips the test
+// where no CLI is installed.
 func RealCLI(t *testing.T) *cli.CLI {
 	t.Helper()
 	return cli.ForTest(t)
 }
 
-// Workspace is a folder with a configuration in which the real CLI runs, with the provider as a process of its own.
+// Workspace is a folder with a configuration in which the real CLI runs, with the provider as a
+// process of its own.
 type Workspace struct {
 	T      *testing.T
 	Folder *cli.Folder
@@ -41,8 +43,8 @@ const (
 // RequiredProviders is the terraform block of a module. Write adds it to the configuration.
 const RequiredProviders = "terraform {\n  required_providers {\n    devtron = {\n      source = \"devtron-labs/devtron\"\n    }\n  }\n}\n"
 
-// NewWorkspace returns an initialized workspace whose environment configures the provider for a sandbox. Env has further
-// environment variables: name, value, name, value.
+// NewWorkspace returns an initialized workspace whose environment configures the provider for a
+// sandbox. Env has further environment variables: name, value, name, value.
 func NewWorkspace(t *testing.T, box *sandbox.Sandbox, config string, env ...string) *Workspace {
 	t.Helper()
 	variables := map[string]string{"DEVTRON_URL": box.Devtron.URL(), "DEVTRON_API_TOKEN": box.Devtron.AdminToken()}

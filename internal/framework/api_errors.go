@@ -16,7 +16,8 @@ import (
 // HowToGenerateAPIToken is the advice for an API token that is missing or cannot be used.
 const HowToGenerateAPIToken = "Generate one in Devtron under Global Configurations, Authorization, API Tokens, with the permission \"Super admin\"."
 
-// Explain returns why a request about an object, such as "GitOps configuration", failed, and what to do about it.
+// Explain returns why a request about an object, such as "GitOps configuration", failed, and what
+// to do about it.
 func (d *Data) Explain(e *devtron.Error, object string) (reason, advice string) {
 	switch e.Kind {
 	case devtron.Unsendable:
@@ -87,8 +88,8 @@ func (d *Data) explainUnreachable(e *devtron.Error) (reason, advice string) {
 	return "Devtron cannot be reached", "No connection to " + e.URL + " could be made. Check the URL from " + d.Origins.URL + ", the network, and the proxy settings (HTTPS_PROXY, NO_PROXY)."
 }
 
-// trustAdvice returns how to trust Devtron's certificate. A user who has set ca_certificate needs other advice than one who
-// has not.
+// trustAdvice returns how to trust Devtron's certificate. A user who has set ca_certificate needs
+// other advice than one who has not.
 func (d *Data) trustAdvice() string {
 	if d.Origins.CACertificate != "" {
 		return "The certificates from " + d.Origins.CACertificate + " do not include that authority. Add its certificate there; PEM texts can follow one another."
@@ -96,7 +97,8 @@ func (d *Data) trustAdvice() string {
 	return "Set the provider argument ca_certificate (or DEVTRON_CA_CERTIFICATE) to the certificate of that authority."
 }
 
-// interceptedAdvice returns what to check where something in front of Devtron responded, by the statuses that proxies use.
+// interceptedAdvice returns what to check where something in front of Devtron responded, by the
+// statuses that proxies use.
 func interceptedAdvice(status int) string {
 	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusProxyAuthRequired:

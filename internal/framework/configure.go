@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// Resource is embedded in every resource, and in list resources, which Terraform configures in the same way. Area is nil
-// while Terraform validates without a configured provider.
+// Resource is embedded in every resource, and in list resources, which Terraform configures in the
+// same way. Area is nil while Terraform validates without a configured provider.
 type Resource[A any, P area[A]] struct{ Area *A }
 
 // Configure implements resource.ResourceWithConfigure and list.ListResourceWithConfigure.
@@ -38,7 +38,8 @@ func (a *Action[A, P]) Configure(_ context.Context, req action.ConfigureRequest,
 	a.Area = open[A, P](req.ProviderData, &resp.Diagnostics)
 }
 
-// open returns the area of the provider's data; nil while Terraform validates without a configured provider.
+// open returns the area of the provider's data; nil while Terraform validates without a configured
+// provider.
 func open[A any, P area[A]](raw any, diags *diag.Diagnostics) *A {
 	data := TakeData(raw, diags)
 	if data == nil {
@@ -47,8 +48,8 @@ func open[A any, P area[A]](raw any, diags *diag.Diagnostics) *A {
 	return AreaOf[A, P](data)
 }
 
-// TakeData returns the data that the provider hands to its resources; nil while Terraform validates without a configured
-// provider.
+// TakeData returns the data that the provider hands to its resources; nil while Terraform validates
+// without a configured provider.
 func TakeData(raw any, diags *diag.Diagnostics) *Data {
 	if raw == nil {
 		return nil

@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package framework holds what all areas of the provider share on the Terraform side: the data that the provider hands to
-// resources, the diagnostics of failed requests, validators, custom types, plan modifiers, timeouts, and private state. It
-// does not depend on any area.
+// Package framework holds what all areas of the provider share on the Terraform side: the data that
+// the provider hands to resources, the diagnostics of failed requests, validators, custom types,
+// plan modifiers, timeouts, and private state. It does not depend on any area.
 package framework
 
 import (
@@ -15,8 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// Data is what the provider hands to resources and data sources. Each walk of Terraform (a plan or an apply) has its own, so
-// that nothing outlives a walk.
+// Data is what the provider hands to resources and data sources. Each walk of Terraform (a plan or
+// an apply) has its own, so that nothing outlives a walk.
 type Data struct {
 	// Client is nil while an argument of the provider is unknown.
 	Client *devtron.Client
@@ -35,15 +35,16 @@ type Data struct {
 	shared map[any]any
 }
 
-// Origins name the sources of the provider's settings, such as "the environment variable DEVTRON_URL".
+// Origins name the sources of the provider's settings, such as "the environment variable
+// DEVTRON_URL".
 type Origins struct {
 	URL, APIToken string
 	// CACertificate is empty where no CA certificate is set.
 	CACertificate string
 }
 
-// Once returns the value of a key, which build creates the first time that a walk asks for it. The resources of an area
-// share data with it.
+// Once returns the value of a key, which build creates the first time that a walk asks for it. The
+// resources of an area share data with it.
 func (d *Data) Once(key any, build func() any) any {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -58,7 +59,8 @@ func (d *Data) Once(key any, build func() any) any {
 	return value
 }
 
-// area is the constraint for the data that an area keeps for one walk: a pointer to it has a method Open.
+// area is the constraint for the data that an area keeps for one walk: a pointer to it has a method
+// Open.
 type area[A any] interface {
 	*A
 	// Open is called once for each walk, before the data is used.

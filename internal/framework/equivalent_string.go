@@ -34,8 +34,9 @@ type CaseInsensitiveString = EquivalentString[ignoreCase]
 // CaseInsensitiveStringType is the type of CaseInsensitiveString.
 type CaseInsensitiveStringType = EquivalentStringType[ignoreCase]
 
-// EquivalentStringType is the type of an attribute whose value has several spellings. Terraform shows no difference between
-// them: the framework keeps the prior spelling on refresh and after a write, and UseStateForEquivalent keeps it in a plan.
+// EquivalentStringType is the type of an attribute whose value has several spellings. Terraform
+// shows no difference between them: the framework keeps the prior spelling on refresh and after a
+// write, and UseStateForEquivalent keeps it in a plan.
 type EquivalentStringType[E Equivalence] struct{ basetypes.StringType }
 
 // Equal implements attr.Type.

@@ -23,13 +23,14 @@ type Operation struct {
 	Consequence string
 	// Object is what the operation was about, such as "project".
 	Object string
-	// Explain returns what the area knows about a failed request: the argument that caused it (empty: unknown), the reason, and
-	// what to do. An empty reason stands for the general explanation. Explain may be nil.
+	// Explain returns what the area knows about a failed request: the argument that caused it
+	// (empty: unknown), the reason, and what to do. An empty reason stands for the general
+	// explanation. Explain may be nil.
 	Explain func(*devtron.Error) (at path.Path, reason, advice string)
 }
 
-// Failure returns the diagnostics of a failed operation: what is wrong, what to do next, what is stored, and what Devtron
-// said.
+// Failure returns the diagnostics of a failed operation: what is wrong, what to do next, what is
+// stored, and what Devtron said.
 func (d *Data) Failure(o Operation, err error) diag.Diagnostics {
 	var (
 		lost    *reconcile.NotStoredError

@@ -13,7 +13,8 @@ const (
 	InvokeAfterApply   = "Apply the resource that the argument comes from first, and invoke the action after that."
 )
 
-// NotConnected returns the error of an operation that needs Devtron while an argument of the provider is unknown.
+// NotConnected returns the error of an operation that needs Devtron while an argument of the
+// provider is unknown.
 func NotConnected(advice string) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic("The provider is not configured yet",
 		"An argument of the provider block is not known yet, so the provider cannot send requests to Devtron. "+advice)}

@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
-// UseStateForEquivalent returns a plan modifier for attributes with a custom type. It plans the prior value where the
-// configuration spells the same value differently: the framework compares spellings on refresh and after a write, but not
-// in a plan.
+// UseStateForEquivalent returns a plan modifier for attributes with a custom type. It plans the
+// prior value where the configuration spells the same value differently: the framework compares
+// spellings on refresh and after a write, but not in a plan.
 func UseStateForEquivalent() planmodifier.String { return useStateForEquivalent{} }
 
 type useStateForEquivalent struct{}

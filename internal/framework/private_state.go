@@ -20,7 +20,8 @@ type PrivateWriter interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// Recall reads a value from the private state. It leaves the value unchanged where the private state has no such key.
+// Recall reads a value from the private state. It leaves the value unchanged where the private
+// state has no such key.
 func Recall(ctx context.Context, private PrivateReader, key string, value any) diag.Diagnostics {
 	raw, diags := private.GetKey(ctx, key)
 	if len(raw) == 0 || diags.HasError() {

@@ -16,7 +16,8 @@ type Service struct {
 	DataSources   []func() datasource.DataSource
 	ListResources []func() list.ListResource
 	Actions       []func() action.Action
-	// Observe has a function for each type of resource that needs to know, before its methods are called, which objects of the
-	// state Terraform is about to plan, replace or destroy. The function receives each of them as JSON.
+	// Observe has a function for each type of resource that needs to know, before its methods are
+	// called, which objects of the state Terraform is about to plan, replace or destroy. The
+	// function receives each of them as JSON.
 	Observe map[string]func(*Data, []byte)
 }

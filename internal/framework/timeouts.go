@@ -14,14 +14,15 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// Limits of operations where the argument timeouts does not set them. Devtron tries a credential while it stores it, which
-// takes a minute or two, and longer if the server that it asks is slow.
+// Limits of operations where the argument timeouts does not set them. Devtron tries a credential
+// while it stores it, which takes a minute or two, and longer if the server that it asks is slow.
 const (
 	WriteTimeout = 10 * time.Minute
 	ReadTimeout  = time.Minute
 )
 
-// Timeouts returns the argument timeouts of a resource. Notes are further sentences of its description.
+// Timeouts returns the argument timeouts of a resource. Notes are further sentences of its
+// description.
 func Timeouts(ctx context.Context, notes ...string) schema.Attribute {
 	limit := func(operation string, standard time.Duration) string {
 		return "How long " + operation + " may take. Default: `\"" + strings.TrimSuffix(standard.String(), "0s") + "\"`."

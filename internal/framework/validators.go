@@ -39,8 +39,8 @@ func (v StringValidator) ValidateString(_ context.Context, req validator.StringR
 	}
 }
 
-// topLevel returns the argument at the root of a path. With a path into an object, a CLI does not find the argument and
-// shows the first line of the resource instead.
+// topLevel returns the argument at the root of a path. With a path into an object, a CLI does not
+// find the argument and shows the first line of the resource instead.
 func topLevel(p path.Path) path.Path {
 	steps := p.Steps()
 	if len(steps) == 0 {

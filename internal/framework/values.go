@@ -15,7 +15,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
-// StringOrNull returns a string; null where it is empty, because Devtron does not distinguish the two.
+// StringOrNull returns a string; null where it is empty, because Devtron does not distinguish the
+// two.
 func StringOrNull(s string) types.String {
 	if s == "" {
 		return types.StringNull()
@@ -29,7 +30,8 @@ func IsFullyKnown(ctx context.Context, value attr.Value) bool {
 	return err == nil && raw.IsFullyKnown()
 }
 
-// GetString reads a string from a configuration. Unlike Config.GetAttribute, it supports attributes of every custom type.
+// GetString reads a string from a configuration. Unlike Config.GetAttribute, it supports attributes
+// of every custom type.
 func GetString(ctx context.Context, config tfsdk.Config, at path.Path) (types.String, diag.Diagnostics) {
 	attribute, diags := config.Schema.AttributeAtPath(ctx, at)
 	if diags.HasError() {

@@ -21,7 +21,8 @@ func NewServer(version string, options ...Option) (tfprotov6.ProviderServer, err
 	return stateObserver{frameworkServer: server, provider: p}, nil
 }
 
-// frameworkServer has all interfaces of the framework's server. A wrapper without one of them would disable its feature.
+// frameworkServer has all interfaces of the framework's server. A wrapper without one of them would
+// disable its feature.
 type frameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -34,8 +35,8 @@ type stateObserver struct {
 	provider *devtronProvider
 }
 
-// UpgradeResourceState implements tfprotov6.ResourceServer. Terraform calls it for each object of the state before it does
-// anything else with the object.
+// UpgradeResourceState implements tfprotov6.ResourceServer. Terraform calls it for each object of
+// the state before it does anything else with the object.
 func (s stateObserver) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	data := s.provider.data.Load()
 	for _, service := range services {

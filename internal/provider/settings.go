@@ -29,7 +29,8 @@ type setting struct {
 	path     path.Path
 }
 
-// newSetting returns the configured value of an argument, or else the value of its environment variable.
+// newSetting returns the configured value of an argument, or else the value of its environment
+// variable.
 func newSetting(configured types.String, p path.Path, env string) setting {
 	switch {
 	case configured.IsUnknown():
@@ -49,8 +50,8 @@ func (s setting) origin() string {
 	return "the provider argument " + s.path.String()
 }
 
-// validate applies the rules of an argument to a value that is set. The schema has the same rules: here, they matter for the
-// environment.
+// validate applies the rules of an argument to a value that is set. The schema has the same rules:
+// here, they matter for the environment.
 func (s setting) validate(diags *diag.Diagnostics, r ...rule.Rule) {
 	if s.value == "" {
 		return
@@ -66,8 +67,9 @@ const (
 	howToSetAPIToken = "Set api_token in the provider block or, to keep it out of the configuration, the environment variable " + envAPIToken + ". " + framework.HowToGenerateAPIToken
 )
 
-// connect returns the data that resources and data sources work with. If a value is unknown, because it comes from a resource that
-// does not exist yet, the client stays nil, and planning continues without Devtron.
+// connect returns the data that resources and data sources work with. If a value is unknown,
+// because it comes from a resource that does not exist yet, the client stays nil, and planning
+// continues without Devtron.
 func (p *devtronProvider) connect(config providerModel, terraformVersion string) (*framework.Data, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	userAgent := "terraform-provider-devtron/" + p.version + " Terraform/" + terraformVersion
@@ -135,7 +137,8 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 	return data, diags
 }
 
-// logExchange logs a request. It receives neither headers nor bodies, so that no level of TF_LOG shows a token.
+// logExchange logs a request. It receives neither headers nor bodies, so that no level of TF_LOG
+// shows a token.
 func logExchange(ctx context.Context, x devtron.Exchange) {
 	fields := map[string]any{
 		"method": x.Method, "url": x.URL, "attempt": x.Attempt, "status": x.Status, "milliseconds": x.Duration.Milliseconds(),
@@ -146,7 +149,8 @@ func logExchange(ctx context.Context, x devtron.Exchange) {
 	tflog.Debug(ctx, "Devtron API request", fields)
 }
 
-// displayURL returns a configured URL for a message about the URL of a request. It omits the parts that may be secret.
+// displayURL returns a configured URL for a message about the URL of a request. It omits the parts
+// that may be secret.
 func displayURL(configured string) string {
 	u, err := neturl.Parse(configured)
 	if err != nil || u.Host == "" {

@@ -15,8 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// The rules for the arguments of the provider and for their environment variables. An empty variable counts as not set, so the
-// rules do not refuse it.
+// The rules for the arguments of the provider and for their environment variables. An empty
+// variable counts as not set, so the rules do not refuse it.
 var (
 	urlRules      = rule.Rules{rule.Trimmed, unquoted, baseURL}
 	apiTokenRules = rule.Rules{rule.Trimmed, unquoted, bareToken, tokenCharacters}
@@ -24,7 +24,8 @@ var (
 	flagRules     = rule.Rules{rule.Trimmed, unquoted, flag}
 )
 
-// unquoted refuses quotation marks around a value, which "docker run --env-file" and some CI systems keep.
+// unquoted refuses quotation marks around a value, which "docker run --env-file" and some CI
+// systems keep.
 func unquoted(a rule.Argument, value string) *rule.Problem {
 	const marks = "\"'`“”‘’"
 	if strings.Trim(value, marks) == value {

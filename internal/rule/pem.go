@@ -17,7 +17,8 @@ import (
 	"strings"
 )
 
-// PEM is a use of a PEM text. Its rule accepts every text that TLS in Go accepts, because both this provider and Devtron use it.
+// PEM is a use of a PEM text. Its rule accepts every text that TLS in Go accepts, because both this
+// provider and Devtron use it.
 type PEM struct {
 	// noun names the content, and block its type.
 	noun, block string
@@ -103,8 +104,8 @@ func blocksOf(text string) []*pem.Block {
 // Usable reports whether TLS in Go accepts the text.
 func (k PEM) Usable(text string) bool { return k.usable(text) }
 
-// Mismatch returns why TLS cannot use a client certificate and a key together; "" where it can, or where one of them is not usable
-// by itself.
+// Mismatch returns why TLS cannot use a client certificate and a key together; empty where it can,
+// and where one of them is not usable by itself.
 func Mismatch(certificate, key string) string {
 	if !ClientCertificate.Usable(certificate) || !ClientKey.Usable(key) {
 		return ""

@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package rule validates values before the provider sends them. A rule refuses only values that are certain to fail, and says what
-// to write instead. The same rules apply to configurations, environment variables and actions. The package does not depend on
-// Terraform.
+// Package rule validates values before the provider sends them. A rule refuses only values that are
+// certain to fail, and says what to write instead. The same rules apply to configurations,
+// environment variables and actions. The package does not depend on Terraform.
 package rule
 
 import (
@@ -24,7 +24,8 @@ func New(summary, detail string) *Problem { return &Problem{summary, detail} }
 type Argument struct {
 	// Name of the argument, such as "tls.ca_certificate".
 	Name string
-	// Variable is the environment variable that contains the value; empty where the value is from the configuration.
+	// Variable is the environment variable that contains the value; empty where the value is from
+	// the configuration.
 	Variable string
 }
 
@@ -56,8 +57,8 @@ func (r Rules) Validate(a Argument, value string) *Problem {
 const fieldWidth = 250
 
 var (
-	// Text are the rules for every text that Devtron stores. Its web page trims a text, but its API stores the text unchanged, so that
-	// the first deployment fails.
+	// Text are the rules for every text that Devtron stores. Its web page trims a text, but its API
+	// stores the text unchanged, so that the first deployment fails.
 	Text = Rules{NotEmpty, Trimmed, Printable, Fits}
 	// Name are the rules for a name or an id. It has no slash.
 	Name = append(Text[:len(Text):len(Text)], NoSlash)
@@ -115,7 +116,8 @@ func Duration(a Argument, value string) *Problem {
 	return New("Invalid timeout", fmt.Sprintf("%s is %q, which %s.%s Use a number with a unit (s, m, h), for example \"10m\" or \"1h30m\".", a.Subject(), value, reason, hint))
 }
 
-// NoSlash refuses an address or a path. The name of an organization, a project or a workspace cannot contain a slash.
+// NoSlash refuses an address or a path. The name of an organization, a project or a workspace
+// cannot contain a slash.
 func NoSlash(a Argument, value string) *Problem {
 	if !strings.Contains(value, "/") {
 		return nil
@@ -159,8 +161,8 @@ func (a Argument) howToTrim(value string) string {
 	return `Remove it. The content of a file often ends with a line break: use trimspace(file("...")).`
 }
 
-// Printable refuses control characters. No git host accepts them in a name, and neither HTTP authentication nor Devtron's database
-// accepts them at all.
+// Printable refuses control characters. No git host accepts them in a name, and neither HTTP
+// authentication nor Devtron's database accepts them at all.
 func Printable(a Argument, value string) *Problem {
 	at := strings.IndexFunc(value, unicode.IsControl)
 	if at < 0 {
@@ -176,7 +178,8 @@ func Invisible(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(byteOrderMark+"\u200b\u200c\u200d\u2060", r)
 }
 
-// CharacterAt names the character at a position of a text. At the end of the text, it names the last character.
+// CharacterAt names the character at a position of a text. At the end of the text, it names the
+// last character.
 func CharacterAt(text string, at int) string {
 	if at == len(text) && strings.HasSuffix(text, "\r\n") || strings.HasPrefix(text[at:], "\r\n") {
 		return "a Windows line break (carriage return and line feed)"

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// expectRules fails the test unless the problem that the rules find in the value contains all the words. Without words, the rules
-// have to accept the value.
+// expectRules fails the test unless the problem that the rules find in the value contains all the
+// words. Without words, the rules have to accept the value.
 func expectRules(t *testing.T, r Rules, a Argument, value string, words ...string) {
 	t.Helper()
 	p := r.Validate(a, value)

@@ -15,7 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// lostReplies are ways in which the answer to a write does not arrive. Those without Handle do not reach Devtron.
+// lostReplies are ways in which the answer to a write does not arrive. Those without Handle do not
+// reach Devtron.
 var lostReplies = map[string]sandbox.Fault{
 	"reset before handling": {Reset: true},
 	"EOF before handling":   {Close: true},
@@ -27,7 +28,8 @@ var lostReplies = map[string]sandbox.Fault{
 	"time-out":              {Handle: true, Delay: 4 * time.Second},
 }
 
-// LostReplies loses the reply to each write. There is one object afterwards, which the state knows, or none.
+// LostReplies loses the reply to each write. There is one object afterwards, which the state knows,
+// or none.
 func (k Kind) LostReplies(t *testing.T) {
 	t.Parallel()
 	for name, fault := range lostReplies {

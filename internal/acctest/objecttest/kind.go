@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package objecttest holds the tests that every resource of internal/framework/object has to pass, through the real CLI and
-// against the sandbox.
+// Package objecttest holds the tests that every resource of internal/framework/object has to pass,
+// through the real CLI and against the sandbox.
 package objecttest
 
 import (
@@ -32,9 +32,11 @@ type Kind struct {
 	Remove func(box *sandbox.Sandbox, id int)
 	// Updates are changes of arguments that do not replace the object.
 	Updates []Update
-	// Replacements are arguments with another value that replaces the object: name, value, name, value.
+	// Replacements are arguments with another value that replaces the object: name, value, name,
+	// value.
 	Replacements []string
-	// Hold makes the creation of an object take at least a second after Devtron has looked for duplicates.
+	// Hold makes the creation of an object take at least a second after Devtron has looked for
+	// duplicates.
 	Hold func(box *sandbox.Sandbox)
 }
 

@@ -77,8 +77,8 @@ func (k Kind) LifeCycle(t *testing.T) {
 	}
 }
 
-// Replaces changes what replaces, and replaces on demand and after a taint. Each announces what a destroy announces, except
-// for a replacement on demand, of which Terraform shows errors only.
+// Replaces changes what replaces, and replaces on demand and after a taint. Each announces what a
+// destroy announces, except for a replacement on demand, of which Terraform shows errors only.
 func (k Kind) Replaces(t *testing.T, warning string) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -138,7 +138,8 @@ func (k Kind) RefusesOthers(t *testing.T) {
 	}
 }
 
-// Renames refuses a resource with another address for the same object, in any order, and allows it with a moved block.
+// Renames refuses a resource with another address for the same object, in any order, and allows it
+// with a moved block.
 func (k Kind) Renames(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

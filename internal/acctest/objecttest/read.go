@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// Imports imports by command and block, by name, number and identity, with configuration that is written and generated.
+// Imports imports by command and block, by name, number and identity, with configuration that is
+// written and generated.
 func (k Kind) Imports(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -70,7 +71,8 @@ func (k Kind) Imports(t *testing.T) {
 	}
 }
 
-// NamesTwins expects that an ambiguous name is refused with all numbers, and that a number is accepted.
+// NamesTwins expects that an ambiguous name is refused with all numbers, and that a number is
+// accepted.
 func (k Kind) NamesTwins(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -119,7 +121,8 @@ func (k Kind) Reads(t *testing.T, want ...string) {
 	w.Plan().Fails("one (and only one) of")
 }
 
-// Queries lists all objects with "terraform query", and expects that the configuration that it generates plans clean.
+// Queries lists all objects with "terraform query", and expects that the configuration that it
+// generates plans clean.
 func (k Kind) Queries(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ListResources)

@@ -42,7 +42,8 @@ func (a *validateAction) Metadata(_ context.Context, req action.MetadataRequest,
 	resp.TypeName = req.ProviderTypeName + "_gitops_validate"
 }
 
-// Schema has no write-only arguments, because the framework (1.19) refuses every value of one when it validates an action.
+// Schema has no write-only arguments, because the framework (1.19) refuses every value of one when
+// it validates an action.
 func (a *validateAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Runs Devtron's dry run without saving a configuration: Devtron creates a repository at the git host, clones it, commits and pushes to it, and deletes it. " +
@@ -124,7 +125,8 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	}
 }
 
-// configToTest returns the configuration of the arguments, or the stored one where only git_provider is set.
+// configToTest returns the configuration of the arguments, or the stored one where only
+// git_provider is set.
 func (a *validateAction) configToTest(ctx context.Context, store *configs.Store, model validateModel) (devtron.Config, diag.Diagnostics) {
 	gitProvider := model.GitProvider.ValueString()
 	if !model.testsStored() {

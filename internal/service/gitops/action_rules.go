@@ -25,7 +25,8 @@ func (a *validateAction) ValidateConfig(ctx context.Context, req action.Validate
 	resp.Diagnostics.Append(a.validateTogether(ctx, req.Config)...)
 }
 
-// ModifyPlan applies all rules again: the CLI validates an action while variables are unknown, and does not repeat it.
+// ModifyPlan applies all rules again: the CLI validates an action while variables are unknown, and
+// does not repeat it.
 func (a *validateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	resp.Diagnostics.Append(a.validate(ctx, req.Config)...)
 	var model validateModel
@@ -62,7 +63,8 @@ func (a *validateAction) validateTogether(ctx context.Context, config tfsdk.Conf
 	return diags
 }
 
-// validateStrings runs the validators of all strings of a schema, including those in nested objects.
+// validateStrings runs the validators of all strings of a schema, including those in nested
+// objects.
 func validateStrings(ctx context.Context, attributes map[string]schema.Attribute, config tfsdk.Config, parent path.Path) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {

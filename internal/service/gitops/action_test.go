@@ -35,7 +35,8 @@ func invokeAction(w *acctest.Workspace) (string, error) {
 	return acctest.Unwrap(output), err
 }
 
-// The action has the same rules as the resource, for literals and for variables. It sends nothing that breaks them.
+// The action has the same rules as the resource, for literals and for variables. It sends nothing
+// that breaks them.
 func TestActionValidatesArguments(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)
@@ -86,7 +87,8 @@ func TestActionValidatesArguments(t *testing.T) {
 	}
 }
 
-// Whether a long token fits depends on the version of Devtron, so the action warns and runs the dry run.
+// Whether a long token fits depends on the version of Devtron, so the action warns and runs the dry
+// run.
 func TestActionWarnsAboutLongToken(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Actions)

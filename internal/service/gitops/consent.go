@@ -16,16 +16,19 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// consent records that a plan has shown that it overwrites one configuration with another, because this state manages it. Terraform
-// passes no data from the plan of a creation to its apply, which runs in another process and, with create_before_destroy, before the
-// provider sees the object that is replaced. The plan therefore saves a file in the cache folder of the user, in this case only. If
-// the apply runs on another machine, the file is missing, and the apply refuses to overwrite the configuration.
+// consent records that a plan has shown that it overwrites one configuration with another, because
+// this state manages it. Terraform passes no data from the plan of a creation to its apply, which
+// runs in another process and, with create_before_destroy, before the provider sees the object that
+// is replaced. The plan therefore saves a file in the cache folder of the user, in this case only.
+// If the apply runs on another machine, the file is missing, and the apply refuses to overwrite the
+// configuration.
 type consent struct {
 	Existing string `json:"row"`
 	Wanted   string `json:"wanted"` // empty where not all of it was known
 }
 
-// newConsent returns the consent to overwrite a configuration. It contains digests, which do not depend on secrets.
+// newConsent returns the consent to overwrite a configuration. It contains digests, which do not
+// depend on secrets.
 func newConsent(existing, wanted devtron.Config, known bool) consent {
 	digest := func(c devtron.Config) string {
 		c.ID, c.Token, c.TLS = 0, "", devtron.TLSConfig{}
@@ -50,7 +53,8 @@ func (a *area) consentFile(gitProvider string) (string, error) {
 	return filepath.Join(cache, "terraform-provider-devtron", hex.EncodeToString(sum[:8])+".json"), nil
 }
 
-// saveConsent saves a consent for the apply. If that fails, the apply may refuse to overwrite the configuration.
+// saveConsent saves a consent for the apply. If that fails, the apply may refuse to overwrite the
+// configuration.
 func (a *area) saveConsent(ctx context.Context, gitProvider string, c consent) {
 	file, err := a.consentFile(gitProvider)
 	if err == nil {
@@ -68,7 +72,8 @@ func (a *area) saveConsent(ctx context.Context, gitProvider string, c consent) {
 	}
 }
 
-// hasConsent reports whether a plan has saved a consent. A consent without the wanted configuration covers every wanted one.
+// hasConsent reports whether a plan has saved a consent. A consent without the wanted configuration
+// covers every wanted one.
 func (a *area) hasConsent(gitProvider string, c consent) bool {
 	var saved consent
 	file, err := a.consentFile(gitProvider)

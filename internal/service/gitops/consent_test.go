@@ -123,7 +123,8 @@ func TestConsentFile(t *testing.T) {
 	}
 }
 
-// A file that cannot be used means that there is no consent: the apply then refuses to overwrite the configuration.
+// A file that cannot be used means that there is no consent: the apply then refuses to overwrite
+// the configuration.
 func TestUnusableConsentFile(t *testing.T) {
 	cache := useCache(t)
 	a := areaOf(t, "https://devtron.example.com")

@@ -15,7 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// sandboxWithStandby has an active configuration of GitHub (id 1) and a standby configuration of GitLab (id 2).
+// sandboxWithStandby has an active configuration of GitHub (id 1) and a standby configuration of
+// GitLab (id 2).
 func sandboxWithStandby(t *testing.T) *sandbox.Sandbox {
 	t.Helper()
 	box := sandbox.ForTest(t)

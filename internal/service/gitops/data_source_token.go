@@ -119,7 +119,8 @@ func (d *tokenDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 }
 
-// ValidateConfig applies the rules that concern several arguments. A problem of the token is a result and no error.
+// ValidateConfig applies the rules that concern several arguments. A problem of the token is a
+// result and no error.
 func (d *tokenDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var config tokenModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// guarded is a configuration that warns a month before the token expires, and does not deploy with an insufficient token.
+// guarded is a configuration that warns a month before the token expires, and does not deploy with
+// an insufficient token.
 func guarded(box *sandbox.Sandbox) string {
 	return acctest.SensitiveVariable + `
 data "devtron_git_token" "github" {

@@ -119,7 +119,8 @@ func TestActivatedOtherConfigIsDrift(t *testing.T) {
 	}
 }
 
-// The API allows a change of the git provider. The result counts as another configuration, which another user depends on.
+// The API allows a change of the git provider. The result counts as another configuration, which
+// another user depends on.
 func TestConfigWithChangedGitProviderIsNotWritten(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

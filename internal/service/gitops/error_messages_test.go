@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// An HTTP status says something about the API token only if the reply has the form of Devtron's API.
+// An HTTP status says something about the API token only if the reply has the form of Devtron's
+// API.
 func TestReplyOfProxyIsNotAttributedToDevtron(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -135,28 +136,17 @@ func TestRefusedValueIsNamed(t *testing.T) {
 func TestFailedDryRunAdvice(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		change func(*sandbox.Sandbox, acctest.Args) acctest.Args
-		words  []string
+		argument, value string
+		words           []string
 	}{
-		"a revoked token": {
-			func(box *sandbox.Sandbox, a acctest.Args) acctest.Args {
-				return a.With("token", acctest.Quote("ghp_unknown123456789012345678901234567"))
-			},
-			[]string{"error in connecting with GITHUB", "401 Bad credentials", "rejects the token", "Generate a new one", "token = "},
-		},
-		"another organization": {
-			func(_ *sandbox.Sandbox, a acctest.Args) acctest.Args { return a.With("organization", `"nobody"`) },
-			[]string{"Create Repo", "Correct organization", "organization = "},
-		},
-		"a closed port": {
-			func(_ *sandbox.Sandbox, a acctest.Args) acctest.Args { return a.With("host", `"http://127.0.0.1:1"`) },
-			[]string{"connection refused", "has no connection to the git host", "host = "},
-		},
+		"revoked token":        {"token", `"ghp_unknown123456789012345678901234567"`, []string{"error in connecting with GITHUB", "401 Bad credentials", "rejects the token", "Generate a new one", "token = "}},
+		"another organization": {"organization", `"nobody"`, []string{"Create Repo", "Correct organization", "organization = "}},
+		"closed port":          {"host", `"http://127.0.0.1:1"`, []string{"connection refused", "has no connection to the git host", "host = "}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
-			w := acctest.NewWorkspace(t, box, c.change(box, githubArgs(box).With("git_token_check", `"off"`)).At(github))
+			w := acctest.NewWorkspace(t, box, githubArgs(box).With("git_token_check", `"off"`, c.argument, c.value).At(github))
 			w.Apply().Fails(append(c.words, "Devtron's dry run failed", "Nothing was stored", "Devtron said")...)
 		})
 	}

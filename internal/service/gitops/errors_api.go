@@ -15,8 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// diagnose returns the diagnostics of a failed operation. The summary says what failed, and the consequence what the failure
-// leaves behind.
+// diagnose returns the diagnostics of a failed operation. The summary says what failed, and the
+// consequence what the failure leaves behind.
 func (a *area) diagnose(summary, consequence string, err error) diag.Diagnostics {
 	var (
 		cannot   *configs.CannotDeactivateError
@@ -66,7 +66,8 @@ func (a *area) explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	}
 }
 
-// unstorableAdvice names the arguments that can be the reason why the database refused the configuration.
+// unstorableAdvice names the arguments that can be the reason why the database refused the
+// configuration.
 func unstorableAdvice(suspects []devtron.Suspect) string {
 	const stored = "Nothing was stored."
 	if len(suspects) == 0 {
@@ -88,8 +89,8 @@ func unstorableAdvice(suspects []devtron.Suspect) string {
 // tokenField is the name of the token in the API.
 const tokenField = "token"
 
-// explainServerError recognizes the words of a git host. Under Argo CD, Devtron requests the group from GitLab on every write,
-// and returns a refusal as a failure of its own.
+// explainServerError recognizes the words of a git host. Under Argo CD, Devtron requests the group
+// from GitLab on every write, and returns a refusal as a failure of its own.
 func explainServerError(e *devtron.Error) (at path.Path, reason, advice string) {
 	reason = "Devtron failed"
 	switch devtron.StageCause("", e.Message) {

@@ -69,7 +69,8 @@ func stageAdvice(cause devtron.Cause, stage, gitProvider string) (at path.Path, 
 	return pathHost, "Correct what Devtron names, and apply again. The log of its orchestrator pod says more."
 }
 
-// ownerArgument returns the argument that names the place where Devtron creates repositories at a git provider.
+// ownerArgument returns the argument that names the place where Devtron creates repositories at a
+// git provider.
 func ownerArgument(gitProvider string) string {
 	if names := ownerAttributes(gitProvider); len(names) > 0 {
 		return names[0]
@@ -77,7 +78,8 @@ func ownerArgument(gitProvider string) string {
 	return "git_provider"
 }
 
-// atConfiguredToken moves diagnostics about the token to token_wo where the configuration uses that argument.
+// atConfiguredToken moves diagnostics about the token to token_wo where the configuration uses that
+// argument.
 func atConfiguredToken(diags diag.Diagnostics, config configModel) diag.Diagnostics {
 	for i, d := range diags {
 		if at, ok := d.(diag.DiagnosticWithPath); ok && at.Path().Equal(pathToken) && config.Token.IsNull() {

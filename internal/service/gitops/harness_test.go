@@ -30,7 +30,8 @@ const configRoute = "/orchestrator/gitops/config"
 // emptyState is a state without resources.
 const emptyState = `{"version":4,"serial":1,"lineage":"x","outputs":{},"resources":[]}`
 
-// githubArgs are arguments that the GitHub of the sandbox accepts. The functions below do the same for the other git providers.
+// githubArgs are arguments that the GitHub of the sandbox accepts. The functions below do the same
+// for the other git providers.
 func githubArgs(box *sandbox.Sandbox) acctest.Args {
 	return acctest.Args{
 		"git_provider": `"GITHUB"`,
@@ -61,7 +62,8 @@ func azureArgs(box *sandbox.Sandbox) acctest.Args {
 	}
 }
 
-// bitbucketArgs have no host: Bitbucket Cloud has only one, which publicHosts redirects to the sandbox.
+// bitbucketArgs have no host: Bitbucket Cloud has only one, which publicHosts redirects to the
+// sandbox.
 func bitbucketArgs(box *sandbox.Sandbox) acctest.Args {
 	return acctest.Args{
 		"git_provider":           `"BITBUCKET_CLOUD"`,
@@ -103,7 +105,8 @@ func githubWithStandby(box *sandbox.Sandbox) string {
 	return githubArgs(box).At(github) + gitlabArgs(box).With("active", "false").At(gitlab)
 }
 
-// checkActive returns an error unless Devtron has two configurations and only that of the git provider is active.
+// checkActive returns an error unless Devtron has two configurations and only that of the git
+// provider is active.
 func checkActive(box *sandbox.Sandbox, gitProvider string) error {
 	rows := box.Devtron.Rows()
 	gitProviders := map[string]bool{}

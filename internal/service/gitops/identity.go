@@ -15,8 +15,8 @@ import (
 
 var _ resource.ResourceWithIdentity = (*configResource)(nil)
 
-// identityModel identifies a configuration: Devtron has one for each git provider. The id would not do, because a configuration
-// that is created again has another one.
+// identityModel identifies a configuration: Devtron has one for each git provider. The id would not
+// do, because a configuration that is created again has another one.
 type identityModel struct {
 	GitProvider types.String `tfsdk:"git_provider"`
 }
@@ -33,8 +33,8 @@ func (r *configResource) IdentitySchema(_ context.Context, _ resource.IdentitySc
 	}
 }
 
-// setIdentity sets the identity of a resource. The framework requires it even of a Read that removes the resource from the state,
-// and with a CLI that does not support identities.
+// setIdentity sets the identity of a resource. The framework requires it even of a Read that
+// removes the resource from the state, and with a CLI that does not support identities.
 func setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, gitProvider types.String) diag.Diagnostics {
 	if identity == nil {
 		return nil

@@ -18,8 +18,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// ImportState finds a configuration by git provider, by id or by identity. It changes nothing in Devtron. Terraform reads the other
-// attributes afterwards.
+// ImportState finds a configuration by git provider, by id or by identity. It changes nothing in
+// Devtron. Terraform reads the other attributes afterwards.
 func (r *configResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	store := r.Area.connected()
 	if store == nil {

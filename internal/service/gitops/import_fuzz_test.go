@@ -11,8 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// FuzzImportID tests that an import id selects a configuration by its id or by its git provider, in any case. For any other id, the
-// message lists the existing configurations.
+// FuzzImportID tests that an import id selects a configuration by its id or by its git provider, in
+// any case. For any other id, the message lists the existing configurations.
 func FuzzImportID(f *testing.F) {
 	for _, seed := range []string{"GITHUB", "github", " GitLab\n", "3", "+3", "03", "-3", "0", "", "9223372036854775808", "3 ", "３", "BITBUCKET_CLOUD", "ﬀ", "gıthub", "\xff"} {
 		f.Add(seed)

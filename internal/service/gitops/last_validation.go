@@ -29,7 +29,8 @@ var validationTypes = map[string]attr.Type{
 	"time":    types.StringType,
 }
 
-// validationValue returns the result of a dry run as last_validation. It is null where no reply arrived.
+// validationValue returns the result of a dry run as last_validation. It is null where no reply
+// arrived.
 func validationValue(ctx context.Context, v *devtron.Validation) (types.Object, diag.Diagnostics) {
 	if v == nil {
 		return types.ObjectNull(validationTypes), nil

@@ -13,10 +13,11 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// ledger records, for one walk of Terraform (a plan or an apply), what the run does with the configuration of each git
-// provider. Resource instances cannot see each other, Terraform calls them in any order, and one run can touch one
-// configuration several times: in both halves of a replacement, for a deposed object, or for a resource that was renamed. Plan
-// and apply decide by the result of the whole run, not by a single step.
+// ledger records, for one walk of Terraform (a plan or an apply), what the run does with the
+// configuration of each git provider. Resource instances cannot see each other, Terraform calls
+// them in any order, and one run can touch one configuration several times: in both halves of a
+// replacement, for a deposed object, or for a resource that was renamed. Plan and apply decide by
+// the result of the whole run, not by a single step.
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]*ledgerEntry
@@ -26,28 +27,34 @@ type ledger struct {
 
 // ledgerEntry records what a run does with the configuration of one git provider.
 type ledgerEntry struct {
-	// instances counts the resource instances of the configuration. Terraform validates each of them once in a walk.
+	// instances counts the resource instances of the configuration. Terraform validates each of
+	// them once in a walk.
 	instances int
-	// referenced are the ids in objects of the state, kept those that an instance of the run continues to manage, and released
-	// those of objects that the run destroys. Devtron before v1.8.0 may have two configurations of one git provider.
+	// referenced are the ids in objects of the state, kept those that an instance of the run
+	// continues to manage, and released those of objects that the run destroys. Devtron before
+	// v1.8.0 may have two configurations of one git provider.
 	referenced, kept, released idSet
-	// wantsActive says that the run activates the configuration, and wantsInactive that it deactivates it.
+	// wantsActive says that the run activates the configuration, and wantsInactive that it
+	// deactivates it.
 	wantsActive, wantsInactive bool
 	// refreshed says that an instance was read in this walk. Terraform reads only in a plan.
 	refreshed bool
-	// failed says that the instance that was to manage the configuration could not be planned, for these errors, or created.
+	// failed says that the instance that was to manage the configuration could not be planned, for
+	// these errors, or created.
 	failed bool
 	errors diag.Diagnostics
-	// forgotten is the id of an object that the run removed from the state although its configuration stays, for the resource
-	// that takes its place.
+	// forgotten is the id of an object that the run removed from the state although its
+	// configuration stays, for the resource that takes its place.
 	forgotten *int
-	// refusal is the consent that a refused creation needed. Terraform may plan the object that gives it later.
+	// refusal is the consent that a refused creation needed. Terraform may plan the object that
+	// gives it later.
 	refusal *consent
 	// approval is what the plan of the creation has shown.
 	approval configs.Approval
 }
 
-// idSet is a set of ids of configurations. The id 0 stands for an unknown one and equals every other.
+// idSet is a set of ids of configurations. The id 0 stands for an unknown one and equals every
+// other.
 type idSet map[int]bool
 
 func (s idSet) has(id int) bool { return s[id] || s[0] || id == 0 && len(s) > 0 }
@@ -56,7 +63,8 @@ func newLedger() *ledger {
 	return &ledger{entries: map[string]*ledgerEntry{}, changed: make(chan struct{})}
 }
 
-// entry returns the entry of a git provider. It is called with the lock held, like everything that reads the sets of an entry.
+// entry returns the entry of a git provider. It is called with the lock held, like everything that
+// reads the sets of an entry.
 func (l *ledger) entry(gitProvider string) *ledgerEntry {
 	entry := l.entries[gitProvider]
 	if entry == nil {
@@ -66,7 +74,8 @@ func (l *ledger) entry(gitProvider string) *ledgerEntry {
 	return entry
 }
 
-// update changes the entry of a git provider and returns a copy of it. Its sets must not be read without the lock.
+// update changes the entry of a git provider and returns a copy of it. Its sets must not be read
+// without the lock.
 func (l *ledger) update(gitProvider string, change func(*ledgerEntry)) ledgerEntry {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -111,8 +120,8 @@ func (l *ledger) addReference(gitProvider string, id int) {
 	l.update(gitProvider, func(e *ledgerEntry) { e.referenced[id] = true })
 }
 
-// keep records that an instance continues to manage the configuration. It reports whether another object of the configuration
-// has already been destroyed.
+// keep records that an instance continues to manage the configuration. It reports whether another
+// object of the configuration has already been destroyed.
 func (l *ledger) keep(gitProvider string, id int) (released bool) {
 	l.update(gitProvider, func(e *ledgerEntry) {
 		e.kept[id] = true
@@ -121,8 +130,8 @@ func (l *ledger) keep(gitProvider string, id int) (released bool) {
 	return released
 }
 
-// release records that the run destroys an object, unless another instance keeps its configuration: then the destroy must not
-// change anything in Devtron.
+// release records that the run destroys an object, unless another instance keeps its configuration:
+// then the destroy must not change anything in Devtron.
 func (l *ledger) release(gitProvider string, id int) (kept bool) {
 	l.update(gitProvider, func(e *ledgerEntry) {
 		kept = e.kept.has(id)
@@ -145,8 +154,9 @@ func (l *ledger) otherActive(gitProvider string) (string, bool) {
 	return "", false
 }
 
-// Terraform handles an object that has lost its resource at the same time as the resource that takes its place, and either may
-// come a moment later. It starts both at the beginning of a run; only requests to a server take longer.
+// Terraform handles an object that has lost its resource at the same time as the resource that
+// takes its place, and either may come a moment later. It starts both at the beginning of a run;
+// only requests to a server take longer.
 const (
 	startPatience  = 200 * time.Millisecond
 	renamePatience = time.Second
@@ -157,14 +167,15 @@ func (l *ledger) waitReferenced(ctx context.Context, gitProvider string, id int)
 	return l.wait(ctx, gitProvider, renamePatience, isReferenced(id))
 }
 
-// waitKept waits for an instance that continues to manage the configuration. In a "terraform destroy", Terraform validates no
-// instance.
+// waitKept waits for an instance that continues to manage the configuration. In a "terraform
+// destroy", Terraform validates no instance.
 func (l *ledger) waitKept(ctx context.Context, gitProvider string, id int) bool {
 	return l.wait(ctx, gitProvider, startPatience, func(e *ledgerEntry) bool { return e.instances > 0 }) &&
 		l.wait(ctx, gitProvider, renamePatience, func(e *ledgerEntry) bool { return e.kept.has(id) })
 }
 
-// wait waits until a condition is true for the entry of a git provider. It reports false if that takes too long.
+// wait waits until a condition is true for the entry of a git provider. It reports false if that
+// takes too long.
 func (l *ledger) wait(ctx context.Context, gitProvider string, patience time.Duration, condition func(*ledgerEntry) bool) bool {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()

@@ -21,7 +21,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// guard is set while "make testacc-live" runs: the TestAcc tests then use the Devtron that the environment names.
+// guard is set while "make testacc-live" runs: the TestAcc tests then use the Devtron that the
+// environment names.
 var guard *live.Guard
 
 // beginLive sets guard if the environment selects an installation.
@@ -66,7 +67,8 @@ func endLive(w io.Writer) (err error) {
 	return err
 }
 
-// installation is a Devtron with git hosts that a test may write to: a sandbox, or the real Devtron of the environment.
+// installation is a Devtron with git hosts that a test may write to: a sandbox, or the real Devtron
+// of the environment.
 type installation struct {
 	t        *testing.T
 	env      map[string]string // of the provider
@@ -74,8 +76,8 @@ type installation struct {
 	accounts map[string]live.Account
 }
 
-// newInstallation returns an installation for one test. Tests on a real Devtron run one after another, and each of them restores
-// its configurations.
+// newInstallation returns an installation for one test. Tests on a real Devtron run one after
+// another, and each of them restores its configurations.
 func newInstallation(t *testing.T) *installation {
 	t.Helper()
 	if guard != nil {
@@ -126,8 +128,8 @@ func (in *installation) account(gitProvider string) live.Account {
 	return account
 }
 
-// args returns arguments that the git host accepts. The resource adopts the existing configuration, which is restored after the
-// test.
+// args returns arguments that the git host accepts. The resource adopts the existing configuration,
+// which is restored after the test.
 func (in *installation) args(account live.Account) acctest.Args {
 	owner := "organization"
 	if account.Provider == "GITLAB" {
@@ -139,8 +141,8 @@ func (in *installation) args(account live.Account) acctest.Args {
 	}
 }
 
-// tokenOf returns the variable with the token of an account. The token is not in the configuration, because a CLI shows lines of it
-// in its messages, and a failing test shows the messages.
+// tokenOf returns the variable with the token of an account. The token is not in the configuration,
+// because a CLI shows lines of it in its messages, and a failing test shows the messages.
 func tokenOf(account live.Account) string {
 	return "var." + strings.ToLower(account.Provider) + "_token"
 }

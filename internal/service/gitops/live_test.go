@@ -13,8 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
-// These tests run against the sandbox and, with "make testacc-live", against a real Devtron and real git hosts. They use only their
-// APIs.
+// These tests run against the sandbox and, with "make testacc-live", against a real Devtron and
+// real git hosts. They use only their APIs.
 
 func TestAccLifecycle(t *testing.T) {
 	forEachGitProvider(t, func(t *testing.T, in *installation, account live.Account) {

@@ -16,7 +16,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 )
 
-// targetModel says where Devtron creates repositories, and as which user. All models of a configuration contain it.
+// targetModel says where Devtron creates repositories, and as which user. All models of a
+// configuration contain it.
 type targetModel struct {
 	GitProvider          types.String                    `tfsdk:"git_provider"`
 	Host                 hostString                      `tfsdk:"host"`
@@ -52,8 +53,8 @@ func (m configModel) configID() int {
 	return id
 }
 
-// toConfig returns the configuration to be written. It sets every field, because a PUT replaces the configuration. An empty token
-// keeps the stored one.
+// toConfig returns the configuration to be written. It sets every field, because a PUT replaces the
+// configuration. An empty token keeps the stored one.
 func (m configModel) toConfig(ctx context.Context, token string, kept storedTLS) (devtron.Config, diag.Diagnostics) {
 	wanted := devtron.Config{
 		ID:                    m.configID(),
@@ -72,7 +73,8 @@ func (m configModel) toConfig(ctx context.Context, token string, kept storedTLS)
 	return wanted, diags
 }
 
-// withStored returns the model with the values of a stored configuration. It keeps what Devtron does not return.
+// withStored returns the model with the values of a stored configuration. It keeps what Devtron
+// does not return.
 func (m configModel) withStored(ctx context.Context, stored devtron.Config, kept storedTLS) (configModel, diag.Diagnostics) {
 	m.ID = types.StringValue(strconv.Itoa(stored.ID))
 	m.targetModel = targetOf(stored)
@@ -84,8 +86,9 @@ func (m configModel) withStored(ctx context.Context, stored devtron.Config, kept
 	return m, append(diags, converted...)
 }
 
-// unwritten returns the state of a plan that could not be written over the configuration with an id. A refresh reads what the
-// configuration contains. The token, which a refresh does not read, is the one that was stored before.
+// unwritten returns the state of a plan that could not be written over the configuration with an
+// id. A refresh reads what the configuration contains. The token, which a refresh does not read, is
+// the one that was stored before.
 func (m configModel) unwritten(id int) configModel {
 	m.ID = types.StringNull()
 	if id != 0 {
@@ -138,8 +141,9 @@ func (m configModel) configuredToken() string {
 	return m.Token.ValueString()
 }
 
-// tokenToSend returns the token that an update sends; empty, which keeps the stored one, unless the token changed. Terraform does
-// not store a write-only token, so a new version stands for a new token, and so does a switch from token to token_wo.
+// tokenToSend returns the token that an update sends; empty, which keeps the stored one, unless the
+// token changed. Terraform does not store a write-only token, so a new version stands for a new
+// token, and so does a switch from token to token_wo.
 func tokenToSend(config, plan, state configModel) string {
 	if !config.TokenWO.IsNull() {
 		if !plan.TokenWOVersion.Equal(state.TokenWOVersion) || !state.Token.IsNull() {
@@ -153,7 +157,8 @@ func tokenToSend(config, plan, state configModel) string {
 	return ""
 }
 
-// needsWrite reports whether an update changes the configuration in Devtron. Some arguments concern only the provider.
+// needsWrite reports whether an update changes the configuration in Devtron. Some arguments concern
+// only the provider.
 func needsWrite(config, plan, state configModel) bool {
 	sendsToken := tokenToSend(config, plan, state) != "" || config.TokenWO.IsUnknown() || plan.Token.IsUnknown()
 	return sendsToken || !plan.Host.Equal(state.Host) || !plan.Username.Equal(state.Username) || !plan.Active.Equal(state.Active) ||

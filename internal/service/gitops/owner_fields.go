@@ -14,26 +14,28 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// ownerField is an argument that says where Devtron creates repositories: the owner of the repositories. Each argument belongs to
-// one git provider.
+// ownerField is an argument that says where Devtron creates repositories: the owner of the
+// repositories. Each argument belongs to one git provider.
 type ownerField struct {
 	gitProvider string
 	attribute   string
 	apiField    string
-	// what begins the description of the attribute everywhere, and note continues it in the resource.
+	// what begins the description of the attribute everywhere, and note continues it in the
+	// resource.
 	what, note string
 	required   bool
 	// customType is the type of the attribute; nil stands for a string.
 	customType basetypes.StringTypable
-	// path says that the rules accept a path, because the plan-time check reports the id to use instead.
+	// path says that the rules accept a path, because the plan-time check reports the id to use
+	// instead.
 	path       bool
 	inAPI      func(*devtron.Config) *string
 	inModel    func(*targetModel) *types.String
 	inQuestion func(*gittoken.Question) *string
 }
 
-// ownerFields maps the arguments to fields of the API and of the plan-time check. Schemas, rules and conversions use it: a new git
-// provider needs entries here and fields in targetModel.
+// ownerFields maps the arguments to fields of the API and of the plan-time check. Schemas, rules
+// and conversions use it: a new git provider needs entries here and fields in targetModel.
 var ownerFields = []ownerField{
 	{
 		gitProvider: gitHub, attribute: "organization", apiField: "gitHubOrgId", required: true,
@@ -91,7 +93,8 @@ func (f ownerField) description() string {
 	return f.what + ". " + f.note
 }
 
-// attributeOf returns the argument of a field of the API. Most fields that ownerFields does not contain have the same name.
+// attributeOf returns the argument of a field of the API. Most fields that ownerFields does not
+// contain have the same name.
 func attributeOf(apiField string) string {
 	for _, field := range ownerFields {
 		if field.apiField == apiField {

@@ -64,7 +64,8 @@ func TestNextApplyCompletesPartialCreate(t *testing.T) {
 	}
 }
 
-// Devtron has confirmed the write. An error would make Terraform replace the resource, which deactivates the configuration in use.
+// Devtron has confirmed the write. An error would make Terraform replace the resource, which
+// deactivates the configuration in use.
 func TestFailedReadBackAfterCreateIsWarning(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -87,7 +88,8 @@ func TestFailedReadBackAfterCreateIsWarning(t *testing.T) {
 	}
 }
 
-// Devtron does not return TLS material: only the private state records that an import found some, which has to be kept.
+// Devtron does not return TLS material: only the private state records that an import found some,
+// which has to be kept.
 func TestFailedUpdateKeepsImportedTLS(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ImportBlocks)
@@ -115,8 +117,8 @@ func TestFailedUpdateKeepsImportedTLS(t *testing.T) {
 	}
 }
 
-// Terraform replaces a resource whose creation failed, and loses the record of the previously active configuration with it, unless
-// the user untaints the resource.
+// Terraform replaces a resource whose creation failed, and loses the record of the previously
+// active configuration with it, unless the user untaints the resource.
 func TestUntaintedStandbyReactivatesPreviousConfig(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

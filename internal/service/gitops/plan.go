@@ -16,8 +16,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// ModifyPlan reports what an apply finds in Devtron, and the problems of the token. Terraform calls it again within the apply, for
-// every resource that is created or updated there.
+// ModifyPlan reports what an apply finds in Devtron, and the problems of the token. Terraform calls
+// it again within the apply, for every resource that is created or updated there.
 func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.Area == nil {
 		return
@@ -49,7 +49,8 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if state != nil {
 		r.planUpdate(ctx, config, plan, *state, resp)
 	} else {
-		// If this is the creation of a replacement, its destroy finds the value in the private state.
+		// If this is the creation of a replacement, its destroy finds the value in the private
+		// state.
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, plan.GitProvider.ValueString())...)
 		if config.Token.IsNull() && config.TokenWO.IsNull() {
 			resp.Diagnostics.Append(missingTokenError())

@@ -13,7 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
-// planCreation reports which configuration a creation finds in Devtron, and records for the apply what the plan has shown.
+// planCreation reports which configuration a creation finds in Devtron, and records for the apply
+// what the plan has shown.
 func (r *configResource) planCreation(ctx context.Context, stored []devtron.Config, plan configModel) diag.Diagnostics {
 	wanted, diags := plan.toConfig(ctx, "", storedTLS{})
 	existing := configs.FindExisting(stored, wanted)
@@ -44,8 +45,8 @@ func (r *configResource) planCreation(ctx context.Context, stored []devtron.Conf
 	}
 }
 
-// owns reports whether a configuration belongs to an object that this run replaces or destroys. The plan saves its consent for the
-// apply, which may not find out by itself.
+// owns reports whether a configuration belongs to an object that this run replaces or destroys. The
+// plan saves its consent for the apply, which may not find out by itself.
 func (a *area) owns(ctx context.Context, existing devtron.Config, needed consent) bool {
 	if a.ledger.check(existing.Provider, isReferenced(existing.ID)) {
 		a.saveConsent(ctx, existing.Provider, needed)
@@ -64,7 +65,8 @@ func (m configModel) isComparable(ctx context.Context) bool {
 	return !m.Host.IsUnknown() && !m.Username.IsUnknown() && !m.AllowCustomRepository.IsUnknown() && framework.IsFullyKnown(ctx, m.TLS)
 }
 
-// replacedWarning reports that a creation overwrites the configuration of an object that this run replaces or destroys.
+// replacedWarning reports that a creation overwrites the configuration of an object that this run
+// replaces or destroys.
 func replacedWarning(existing configs.Existing, active bool) diag.Diagnostic {
 	overwrites := "applying this plan overwrites it"
 	if existing.Config.Active && active {
@@ -75,7 +77,8 @@ func replacedWarning(existing configs.Existing, active bool) diag.Diagnostic {
 			overwrites+"."+describeOverwrite(existing.Differences)+movedHint)
 }
 
-// takeOverWarning reports that a creation overwrites a configuration that does not belong to this state.
+// takeOverWarning reports that a creation overwrites a configuration that does not belong to this
+// state.
 func takeOverWarning(existing configs.Existing) diag.Diagnostic {
 	switch existing.Status {
 	case configs.Inactive:

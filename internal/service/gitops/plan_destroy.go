@@ -12,8 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 )
 
-// planDestroy reports what a destroy leaves behind. It plans no change in Devtron if another instance of the run manages the
-// configuration.
+// planDestroy reports what a destroy leaves behind. It plans no change in Devtron if another
+// instance of the run manages the configuration.
 func (r *configResource) planDestroy(ctx context.Context, state configModel, resp *resource.ModifyPlanResponse) {
 	gitProvider, successor := state.GitProvider.ValueString(), ""
 	if r.Area.ledger.read(gitProvider).refusal == nil {
@@ -51,22 +51,23 @@ func destroyWarning(state configModel) diag.Diagnostic {
 		"Devtron cannot delete a GitOps configuration. Destroying this resource "+consequence+credential)
 }
 
-// stillManagedWarning reports a destroy that changes nothing in Devtron, because another resource of the run, or the creation of the
-// replacement, manages the configuration.
+// stillManagedWarning reports a destroy that changes nothing in Devtron, because another resource
+// of the run, or the creation of the replacement, manages the configuration.
 func stillManagedWarning(gitProvider, hint string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration stays in Devtron as it is",
 		"This run still manages the "+gitProvider+" configuration. Destroying this object only removes it from the Terraform state; nothing changes in Devtron."+hint)
 }
 
-// renamedWarning reports that an earlier creation of this plan was refused because of this object. Terraform planned the creation
-// before the object whose place it takes.
+// renamedWarning reports that an earlier creation of this plan was refused because of this object.
+// Terraform planned the creation before the object whose place it takes.
 func renamedWarning(gitProvider string) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The refused configuration belongs to this resource",
-		"Another resource takes the place of this one, but Terraform planned it first, so the provider had to refuse it as somebody else's "+gitProvider+
-			" configuration. Plan again: the next plan knows better."+movedHint)
+		"Another resource takes the place of this one, but Terraform planned it first, so the provider refused to overwrite the "+gitProvider+
+			" configuration. Plan again: the next plan recognizes that this resource manages it."+movedHint)
 }
 
-// failedSuccessorError reports that a configuration is not deactivated, because the resource that takes its place has failed.
+// failedSuccessorError reports that a configuration is not deactivated, because the resource that
+// takes its place has failed.
 func failedSuccessorError(gitProvider string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The configuration is not deactivated, because the resource that takes its place failed",
 		"Another resource of this run was to manage the "+gitProvider+" configuration, which failed. Nothing was changed here: the configuration stays in use and in the Terraform state. "+

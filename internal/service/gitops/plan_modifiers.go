@@ -12,8 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 )
 
-// defaultHost is a plan modifier that sets host to the public host of the git provider. A default of the schema cannot depend on
-// another argument.
+// defaultHost is a plan modifier that sets host to the public host of the git provider. A default
+// of the schema cannot depend on another argument.
 type defaultHost struct{}
 
 func (defaultHost) Description(context.Context) string {

@@ -118,7 +118,8 @@ func TestValidateReportsLineBreakInAPIToken(t *testing.T) {
 	}
 }
 
-// Every PEM text and every number of retries that Go accepts is accepted, from the environment, too.
+// Every PEM text and every number of retries that Go accepts is accepted, from the environment,
+// too.
 func TestProviderAcceptsWhatGoAccepts(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t, sandbox.Options{TLS: true, ClientAuth: true})

@@ -77,8 +77,9 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 }
 
-// keepForgotten returns a configuration to the state, if the run has removed it and the creation that follows has failed. Terraform
-// marks a state that is returned with an error as tainted, so that the next apply writes the configuration again.
+// keepForgotten returns a configuration to the state, if the run has removed it and the creation
+// that follows has failed. Terraform marks a state that is returned with an error as tainted, so
+// that the next apply writes the configuration again.
 func (r *configResource) keepForgotten(ctx context.Context, plan configModel, resp *resource.CreateResponse) {
 	entry := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed = true })
 	if entry.forgotten == nil {
@@ -200,8 +201,8 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 }
 
-// finishCreation reactivates the configuration that was active before this one was created on standby, if the creation could not.
-// It precedes every other write of the resource.
+// finishCreation reactivates the configuration that was active before this one was created on
+// standby, if the creation could not. It precedes every other write of the resource.
 func (r *configResource) finishCreation(ctx context.Context, from framework.PrivateReader, to framework.PrivateWriter, diags *diag.Diagnostics) bool {
 	var id int
 	diags.Append(framework.Recall(ctx, from, privateRestore, &id)...)
@@ -228,7 +229,8 @@ func (r *configResource) applyOutcome(ctx context.Context, plan configModel, out
 	state, converted := plan.withStored(ctx, out.Config, kept)
 	diags.Append(converted...)
 	if out.Config.ID == 0 {
-		// The id could not be read back. The next refresh finds the configuration by its git provider.
+		// The id could not be read back. The next refresh finds the configuration by its git
+		// provider.
 		state.ID = types.StringNull()
 	}
 	state.LastValidation, converted = validationValue(ctx, out.Validation)

@@ -53,7 +53,8 @@ func TestWriteOnlyTokenIsSentWhenItsVersionChanges(t *testing.T) {
 	expectSent(t, box, box.GitHub.Token())
 	w.Plan().Empty().Quiet()
 
-	// Terraform cannot detect a new value without a new version, because the state does not contain the value.
+	// Terraform cannot detect a new value without a new version, because the state does not contain
+	// the value.
 	w.SetVariable("secret", second)
 	w.Plan().Empty()
 	w.Write(acctest.EphemeralVariable + wo.With("token_wo_version", "2").At(github))
@@ -112,8 +113,8 @@ func TestRemovedTokenArgumentKeepsStoredToken(t *testing.T) {
 	}
 }
 
-// A token that another resource rotates is known only in the apply, which checks the token before it sends it. If the plan knows
-// the token, the check stops the plan, with -refresh=false, too.
+// A token that another resource rotates is known only in the apply, which checks the token before
+// it sends it. If the plan knows the token, the check stops the plan, with -refresh=false, too.
 func TestRotatedTokenIsCheckedBeforeItIsSent(t *testing.T) {
 	t.Parallel()
 	for name, use := range map[string]func(a acctest.Args, version string) acctest.Args{

@@ -19,7 +19,8 @@ import (
 type runOrder struct {
 	acctest.Feature // that the CLI has to support; none if it is zero
 	name            string
-	// first is applied, and then second, with the options. Both render a configuration from the arguments of the resource.
+	// first is applied, and then second, with the options. Both render a configuration from the
+	// arguments of the resource.
 	first, second func(acctest.Args) string
 	options       []tfexec.ApplyOption
 	// between runs a command between the two.
@@ -102,9 +103,10 @@ func runOrders() []runOrder {
 	}
 }
 
-// TestReplacedOrRenamedResourceStaysActive runs several steps for one configuration. In every order of the steps, the wanted
-// configuration is active at the end, the state equals Devtron, and the next plan is empty. The configuration is never inactive in
-// between, unless Terraform plans one resource at a time, and the old one before the new one.
+// TestReplacedOrRenamedResourceStaysActive runs several steps for one configuration. In every order
+// of the steps, the wanted configuration is active at the end, the state equals Devtron, and the
+// next plan is empty. The configuration is never inactive in between, unless Terraform plans one
+// resource at a time, and the old one before the new one.
 func TestReplacedOrRenamedResourceStaysActive(t *testing.T) {
 	t.Parallel()
 	for _, order := range runOrders() {
@@ -148,7 +150,8 @@ func (o runOrder) run(t *testing.T, changed bool, parallelism int) {
 	written := acctest.Writes(box)
 	run := w.Apply(append(slices.Clone(o.options), tfexec.Parallelism(parallelism))...)
 	if run.Err != nil && parallelism == 1 && run.HasDiagnostic("warning", []string{"The refused configuration belongs to this resource", "Plan again"}) {
-		// Terraform planned the new resource first, one at a time, so the provider did not know the old one yet.
+		// Terraform planned the new resource first, one at a time, so the provider did not know the
+		// old one yet.
 		if acctest.Writes(box) != written {
 			t.Error("a plan that failed wrote to Devtron")
 		}

@@ -45,7 +45,8 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Validators:          framework.Check(rule.Text...),
 			},
 
-			// Optional: where Devtron creates repositories. ownerFields contains the other arguments.
+			// Optional: where Devtron creates repositories. ownerFields contains the other
+			// arguments.
 			"host": schema.StringAttribute{
 				MarkdownDescription: "The web address of the git host. Required for `" + azureDevOps + "`, where it contains the organization: `https://dev.azure.com/ORGANIZATION`. " +
 					"A trailing slash and the case of the host name make no difference. " + defaultHosts(),
@@ -151,8 +152,9 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			// This is not a nested attribute: Terraform before 1.7 and OpenTofu up to 1.9 or later crash when they generate
-			// configuration (-generate-config-out) for a resource with a computed nested attribute.
+			// This is not a nested attribute: Terraform before 1.7 and OpenTofu up to 1.9 or later
+			// crash when they generate configuration (-generate-config-out) for a resource with a
+			// computed nested attribute.
 			"last_validation": schema.ObjectAttribute{
 				MarkdownDescription: "The result of Devtron's dry run when Terraform last wrote the configuration; null after an import. " +
 					"`passed` is true if Devtron could create a repository, push to it, and delete it. " +

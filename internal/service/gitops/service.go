@@ -1,8 +1,9 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gitops is the area of GitOps configurations: the resource, the data sources, the list resource, the action, and the
-// plan-time check of git tokens. Package configs decides which requests change Devtron, and package gittoken checks tokens.
+// Package gitops is the area of GitOps configurations: the resource, the data sources, the list
+// resource, the action, and the plan-time check of git tokens. Package configs decides which
+// requests change Devtron, and package gittoken checks tokens.
 package gitops
 
 import (
@@ -47,7 +48,8 @@ func (a *area) Open(d *framework.Data) {
 	}
 }
 
-// connected returns the store; nil while Terraform validates, or while an argument of the provider is unknown.
+// connected returns the store; nil while Terraform validates, or while an argument of the provider
+// is unknown.
 func (a *area) connected() *configs.Store {
 	if a == nil {
 		return nil
@@ -55,9 +57,10 @@ func (a *area) connected() *configs.Store {
 	return a.store
 }
 
-// observe records the configuration of an object of the state. Terraform passes every object through UpgradeResourceState before it
-// plans, replaces or destroys it, even with -refresh=false. This is the only way for the creation of a replacement to find out that
-// the existing configuration is the one that it replaces.
+// observe records the configuration of an object of the state. Terraform passes every object
+// through UpgradeResourceState before it plans, replaces or destroys it, even with -refresh=false.
+// This is the only way for the creation of a replacement to find out that the existing
+// configuration is the one that it replaces.
 func observe(d *framework.Data, state []byte) {
 	var object struct {
 		ID          string `json:"id"`

@@ -14,7 +14,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// tlsModel is the argument tls. A model holds the argument as an object, because it may be unknown as a whole.
+// tlsModel is the argument tls. A model holds the argument as an object, because it may be unknown
+// as a whole.
 type tlsModel struct {
 	CACertificate     types.String `tfsdk:"ca_certificate"`
 	ClientCertificate types.String `tfsdk:"client_certificate"`
@@ -34,8 +35,9 @@ func tlsOf(ctx context.Context, object types.Object) (*tlsModel, diag.Diagnostic
 	return tls, diags
 }
 
-// storedTLS says which TLS material Devtron stores. The private state keeps what an import found, until the configuration sets
-// tls: Devtron does not return the material, so a write can only keep it.
+// storedTLS says which TLS material Devtron stores. The private state keeps what an import found,
+// until the configuration sets tls: Devtron does not return the material, so a write can only keep
+// it.
 type storedTLS struct {
 	CA   bool `json:"ca"`
 	Pair bool `json:"pair"`
@@ -45,8 +47,8 @@ func storedTLSOf(stored devtron.Config) storedTLS {
 	return storedTLS{CA: stored.EnableTLSVerification && stored.IsCADataPresent, Pair: stored.EnableTLSVerification && stored.IsTLSCertDataPresent}
 }
 
-// apply sets the TLS fields of a configuration to be written. Devtron needs the material and the flags. Without tls, the flags
-// keep the stored material.
+// apply sets the TLS fields of a configuration to be written. Devtron needs the material and the
+// flags. Without tls, the flags keep the stored material.
 func (t *tlsModel) apply(wanted *devtron.Config, kept storedTLS) {
 	if t == nil {
 		wanted.EnableTLSVerification = kept.CA || kept.Pair
@@ -65,8 +67,9 @@ func (t *tlsModel) apply(wanted *devtron.Config, kept storedTLS) {
 	wanted.IsTLSKeyDataPresent = wanted.TLS.TLSKeyData != ""
 }
 
-// refreshed returns tls as far as Devtron still stores it. The plan then shows a change: material that is missing becomes null,
-// and material that the configuration did not set becomes an object without values.
+// refreshed returns tls as far as Devtron still stores it. The plan then shows a change: material
+// that is missing becomes null, and material that the configuration did not set becomes an object
+// without values.
 func (t *tlsModel) refreshed(stored devtron.Config, kept storedTLS) *tlsModel {
 	found := storedTLSOf(stored)
 	foreign := &tlsModel{CACertificate: types.StringNull(), ClientCertificate: types.StringNull(), ClientKey: types.StringNull()}

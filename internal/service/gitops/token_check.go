@@ -15,8 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken"
 )
 
-// checkToken checks at the git host what the token can do. If the check is off, or not all of its input is known, only the form of a
-// token that is about to be written is checked.
+// checkToken checks at the git host what the token can do. If the check is off, or not all of its
+// input is known, only the form of a token that is about to be written is checked.
 func (r *configResource) checkToken(ctx context.Context, config, plan configModel, state *configModel) diag.Diagnostics {
 	level := r.checkLevel(plan)
 	gitProvider := plan.GitProvider.ValueString()
@@ -82,7 +82,8 @@ func (m configModel) isCheckable(ctx context.Context, config configModel) bool {
 // requirements returns what Devtron needs the token for.
 func (m configModel) requirements(ctx context.Context) (gittoken.Requirements, diag.Diagnostics) {
 	required := gittoken.Requirements{
-		// An unknown value counts as true, because the check must not fail where it might succeed later.
+		// An unknown value counts as true, because the check must not fail where it might succeed
+		// later.
 		AllowCustomRepository: m.AllowCustomRepository.ValueBool() || m.AllowCustomRepository.IsUnknown(),
 		Username:              m.Username.ValueString(),
 	}

@@ -13,8 +13,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// countChecks counts the requests of the provider to the git hosts, and fails the test for any that was sent twice. Devtron itself
-// requests the group from GitLab, too, when it stores a configuration.
+// countChecks counts the requests of the provider to the git hosts, and fails the test for any that
+// was sent twice. Devtron itself requests the group from GitLab, too, when it stores a
+// configuration.
 func countChecks(t *testing.T, box *sandbox.Sandbox) int {
 	t.Helper()
 	times := map[string]int{}
@@ -31,7 +32,8 @@ func countChecks(t *testing.T, box *sandbox.Sandbox) int {
 	return len(times)
 }
 
-// The check starts after the refresh, because only then the provider knows that the configuration does not disable it.
+// The check starts after the refresh, because only then the provider knows that the configuration
+// does not disable it.
 func TestUnchangedPlanTakesTwoRoundTrips(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -102,8 +104,8 @@ func TestRejectedTokenIsSentOnce(t *testing.T) {
 	}
 }
 
-// The apply checks a token right before it sends it, because the plan may not have known it. An apply that sends no token checks
-// nothing.
+// The apply checks a token right before it sends it, because the plan may not have known it. An
+// apply that sends no token checks nothing.
 func TestApplyChecksTokenBeforeSending(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -188,7 +190,7 @@ func TestUnresponsiveHostTakesTenSeconds(t *testing.T) {
 		go func() {
 			defer func() { done <- struct{}{} }() // It also runs if the goroutine fails early.
 			_, results[i] = w.Plan(nil, config)
-			attributes, found := w.read(dataArgs(checkRow{set: config}, box))
+			attributes, found := w.read(dataArgs(checkCase{set: config}, box))
 			if w.text(attributes["verdict"]) != "unverifiable" {
 				t.Errorf("the data source says %s", attributes["verdict"])
 			}

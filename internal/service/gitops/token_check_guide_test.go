@@ -36,15 +36,16 @@ func guideMessages(t *testing.T) []*message {
 	return messages
 }
 
-// Users look up messages in the guide, so it has to contain every message of the check, and no other.
+// Users look up messages in the guide, so it has to contain every message of the check, and no
+// other.
 func TestGuideContainsEveryMessage(t *testing.T) {
 	t.Parallel()
 	messages := guideMessages(t)
-	rows := append(checkRows(), checkRow{
-		of: "host", name: "with the API's path", serve: scopes(allScopes()...), data: githubAnswer("insufficient"),
+	cases := append(checkCases(), checkCase{
+		row: "host", name: "with the API's path", serve: scopes(allScopes()...), data: githubAnswer("insufficient"),
 		set: values{"host": "http://127.0.0.1:9/api/v3"},
 	})
-	for _, x := range rows {
+	for _, x := range cases {
 		if x.data.verdict == "" {
 			continue // The resource reports it before the check.
 		}

@@ -255,8 +255,8 @@ func TestTheDocumentedScopesWrittenOutAreTheDefault(t *testing.T) {
 	}
 }
 
-// Whether a long token fits depends on the version of Devtron: the plan accepts what the newest version stores, at every level of
-// the check.
+// Whether a long token fits depends on the version of Devtron: the plan accepts what the newest
+// version stores, at every level of the check.
 func TestLongTokenIsWarning(t *testing.T) {
 	t.Parallel()
 	long := "ghp_" + strings.Repeat("x", 380)

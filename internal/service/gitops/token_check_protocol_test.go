@@ -25,7 +25,8 @@ const (
 	severityWarns = "warning"
 )
 
-// values are arguments or attributes by name: string, bool, []string, values, unknownForNow, or nil for null.
+// values are arguments or attributes by name: string, bool, []string, values, unknownForNow, or nil
+// for null.
 type values map[string]any
 
 type unknownValue string
@@ -40,12 +41,14 @@ func (v values) With(changes values) values {
 	return changed
 }
 
-// walk is a provider that is started and configured for one walk of Terraform. Tests call it through the protocol, without a CLI,
-// if they need many plans in a short time, or the paths of diagnostics.
+// walk is a provider that is started and configured for one walk of Terraform. Tests call it
+// through the protocol, without a CLI, if they need many plans in a short time, or the paths of
+// diagnostics.
 type walk struct {
 	t      *testing.T
 	server tfprotov6.ProviderServer
-	// validator validates and is not configured, so that it does not count the resources of one git provider.
+	// validator validates and is not configured, so that it does not count the resources of one git
+	// provider.
 	validator tfprotov6.ProviderServer
 	schema    *tfprotov6.GetProviderSchemaResponse
 }

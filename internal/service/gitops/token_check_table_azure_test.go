@@ -10,16 +10,16 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// ofBoth is the row of the decision table that Azure DevOps and Bitbucket Cloud share. It was written before they were checked;
-// what they are judged by is in the guide on git tokens.
-const ofBoth = "Azure, Bitbucket"
+// sharedRow is the row of the decision table for Azure DevOps and Bitbucket Cloud. The table is
+// older than their checks, which the guide on git tokens describes.
+const sharedRow = "Azure, Bitbucket"
 
-// bothOf files rows under it.
-func bothOf(rows []checkRow) []checkRow {
-	for i := range rows {
-		rows[i].of = ofBoth
+// inSharedRow adds cases to the row.
+func inSharedRow(cases []checkCase) []checkCase {
+	for i := range cases {
+		cases[i].row = sharedRow
 	}
-	return rows
+	return cases
 }
 
 const (
@@ -34,13 +34,13 @@ func azureAnswer(verdict string, missing ...string) answer {
 
 func withAzureToken(x sandbox.AzureToken) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
-		x := x // rows run in parallel
+		x := x // The cases run in parallel.
 		x.Token = token
 		box.Azure.AddToken(x)
 	}
 }
 
-// azureAnswers gives the token full access and lets a path answer something else.
+// azureAnswers gives the token full access and injects a fault.
 func azureAnswers(f sandbox.Fault) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
 		withAzureToken(sandbox.AzureToken{})(box, token)
@@ -48,7 +48,7 @@ func azureAnswers(f sandbox.Fault) func(*sandbox.Sandbox, string) {
 	}
 }
 
-func azureRows() []checkRow {
+func azureCases() []checkCase {
 	const repositories = "/" + sandbox.AzureOrganization + "/" + sandbox.AzureProject + "/_apis/git/repositories"
 	const policy, conditional = "TF400813: External PATs are switched off by a policy.", "VS403463: The conditional access policy failed."
 	unknown := warns("token", "The scopes of an Azure DevOps token cannot be read", notExposed, "vso.code_manage", "Devtron checks it when the configuration is saved")
@@ -60,12 +60,12 @@ func azureRows() []checkRow {
 	withoutSwitch := azureAnswer("unverifiable")
 	withoutSwitch.problems = []expected{unknown}
 	refused, unasked := answer{verdict: "insufficient", kind: "personal"}, answer{verdict: "unverifiable", kind: "personal"}
-	return bothOf([]checkRow{
-		{name: "Azure good token", serve: manage, data: azureAnswer("unverifiable"), want: []expected{unknown}},
-		{name: "Azure at the public name", set: host("https://dev.azure.com/acme"), serve: manage, data: azureAnswer("unverifiable"), want: []expected{unknown}},
+	return inSharedRow([]checkCase{
+		{name: "Azure valid token", serve: manage, data: azureAnswer("unverifiable"), want: []expected{unknown}},
+		{name: "Azure at the public host", set: host("https://dev.azure.com/acme"), serve: manage, data: azureAnswer("unverifiable"), want: []expected{unknown}},
 		{
-			// Pushing and creating repositories cannot be tried without doing it.
-			name: "Azure read alone", serve: withAzureToken(sandbox.AzureToken{Scopes: []string{"vso.code"}}), data: azureAnswer("unverifiable"), want: []expected{unknown},
+			// The check cannot test whether the token may push or create repositories.
+			name: "Azure only read", serve: withAzureToken(sandbox.AzureToken{Scopes: []string{"vso.code"}}), data: azureAnswer("unverifiable"), want: []expected{unknown},
 		},
 		{
 			name: "Azure with allow_custom_repository", set: values{"allow_custom_repository": true}, serve: manage,
@@ -75,12 +75,12 @@ func azureRows() []checkRow {
 			name: "Azure required_scopes", set: values{"required_scopes": []string{"vso.code_full"}}, serve: manage, data: azureAnswer("unverifiable"),
 			want: []expected{warns("token", notExposed, "According to required_scopes, the token needs: vso.code_full")},
 		},
-		{name: "Azure nothing is required", set: values{"required_scopes": []string{}}, serve: manage, data: azureAnswer("sufficient")},
+		{name: "Azure no required scopes", set: values{"required_scopes": []string{}}, serve: manage, data: azureAnswer("sufficient")},
 		{
-			// Devtron sends the token alone.
-			name: "Azure somebody else's token", set: values{"username": "octocat", "required_scopes": []string{}}, serve: manage, data: azureAnswer("sufficient"),
+			// Devtron does not send the user name.
+			name: "Azure token of another user", set: values{"username": "octocat", "required_scopes": []string{}}, serve: manage, data: azureAnswer("sufficient"),
 		},
-		{name: "Azure never made", serve: untouched, data: refused, want: rejected("answered: 401")},
+		{name: "Azure unknown token", serve: untouched, data: refused, want: rejected("answered: 401")},
 		{name: "Azure revoked", serve: withAzureToken(sandbox.AzureToken{Revoked: true}), data: refused, want: rejected()},
 		{name: "Azure expired", serve: withAzureToken(sandbox.AzureToken{Expires: time.Now().Add(-time.Hour)}), data: refused, want: rejected("The Personal Access Token used has expired")},
 		{name: "Azure 203 and a sign-in page", serve: func(box *sandbox.Sandbox, _ string) { box.Azure.SetSignInPage(true) }, data: refused, want: rejected("203 a sign-in page")},
@@ -111,7 +111,7 @@ func azureRows() []checkRow {
 			want: []expected{stops("azure_project", `The Azure DevOps project "nowhere" was not found`)},
 		},
 		{
-			name: "Azure project of others", serve: withAzureToken(sandbox.AzureToken{Projects: []string{"other"}}), data: azureAnswer("insufficient"),
+			name: "Azure project that is not shown", serve: withAzureToken(sandbox.AzureToken{Projects: []string{"other"}}), data: azureAnswer("insufficient"),
 			want: []expected{stops("azure_project", "was not found", "does not show it to the owner")},
 		},
 		{
@@ -127,7 +127,7 @@ func azureRows() []checkRow {
 			want: []expected{warns("host", "HTTP 503", "Checking the project")},
 		},
 		{
-			name: "Azure project that is no name", set: values{"azure_project": ".."}, serve: manage, data: azureAnswer("insufficient"),
+			name: "Azure project with an invalid name", set: values{"azure_project": ".."}, serve: manage, data: azureAnswer("insufficient"),
 			want: []expected{stops("azure_project", "cannot be the name of an Azure DevOps project"), warns("token", notExposed)},
 		},
 		{

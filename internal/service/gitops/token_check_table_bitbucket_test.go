@@ -25,7 +25,7 @@ func olderScopes() []string {
 	return []string{"repository", "repository:write", "repository:admin", "repository:delete"}
 }
 
-// bitbucketUser is the user name that goes with each kind of token and that nothing is said about.
+// bitbucketUser returns a user name that fits the token, so that the check does not report it.
 func bitbucketUser(token string) string {
 	if strings.HasPrefix(token, "ATATT") {
 		return "x-bitbucket-api-token-auth"
@@ -39,13 +39,13 @@ func bitbucketAnswer(verdict, kind string, missing ...string) answer {
 
 func withBitbucketToken(x sandbox.BitbucketToken) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
-		x := x // rows run in parallel
+		x := x // The cases run in parallel.
 		x.Token = token
 		box.Bitbucket.AddToken(x)
 	}
 }
 
-// access lets the token be an access token with scopes of the older vocabulary.
+// access adds an access token with scopes in the older vocabulary.
 func access(kind string, scopes ...string) func(*sandbox.Sandbox, string) {
 	return withBitbucketToken(sandbox.BitbucketToken{Kind: kind, Scopes: scopes})
 }
@@ -54,32 +54,32 @@ func apiScopes(scopes ...string) func(*sandbox.Sandbox, string) {
 	return withBitbucketToken(sandbox.BitbucketToken{Scopes: scopes})
 }
 
-func bitbucketScopeRows() []checkRow {
+func bitbucketScopeCases() []checkCase {
 	const page = "https://bitbucket.org/acme/workspace/settings/access-tokens"
-	return bothOf([]checkRow{
+	return inSharedRow([]checkCase{
 		{name: "Bitbucket workspace token, all scopes", serve: access("workspace", olderScopes()...), data: bitbucketAnswer("sufficient", "workspace")},
-		{name: "Bitbucket older write brings read", serve: access("workspace", olderScopes()[1:]...), data: bitbucketAnswer("sufficient", "workspace")},
+		{name: "Bitbucket older write implies read", serve: access("workspace", olderScopes()[1:]...), data: bitbucketAnswer("sufficient", "workspace")},
 		{
-			name: "Bitbucket older admin brings neither", serve: access("workspace", "repository:admin", "repository:delete"),
+			name: "Bitbucket older admin implies neither", serve: access("workspace", "repository:admin", "repository:delete"),
 			data: bitbucketAnswer("insufficient", "workspace", "repository", "repository:write"),
 			want: []expected{stops("token", bitbucketLacks, "Missing: repository, repository:write (implies repository)\nGranted: repository:admin, repository:delete\n", page)},
 		},
 		{
-			name: "Bitbucket older delete", serve: access("workspace", olderScopes()[:3]...), data: bitbucketAnswer("sufficient", "workspace", "repository:delete"),
+			name: "Bitbucket without older delete", serve: access("workspace", olderScopes()[:3]...), data: bitbucketAnswer("sufficient", "workspace", "repository:delete"),
 			want: []expected{warns("token", "Bitbucket token lacks the scope repository:delete", "left behind", page)},
 		},
 		{name: "Bitbucket API token, all scopes", token: apiToken, serve: apiScopes(bitbucketRead, bitbucketWrite, bitbucketAdmin, bitbucketDelete), data: bitbucketAnswer("sufficient", "api-token")},
 		{
-			name: "Bitbucket API token, write does not bring read", token: apiToken, serve: apiScopes(bitbucketWrite, bitbucketAdmin, bitbucketDelete),
+			name: "Bitbucket API token, write does not imply read", token: apiToken, serve: apiScopes(bitbucketWrite, bitbucketAdmin, bitbucketDelete),
 			data: bitbucketAnswer("insufficient", "api-token", bitbucketRead),
 			want: []expected{stops("token", bitbucketLacks, "Missing: "+bitbucketRead+"\n", "https://id.atlassian.com/manage-profile/security/api-tokens")},
 		},
 		{
-			name: "Bitbucket API token, admin does not bring write", token: apiToken, serve: apiScopes(bitbucketRead, bitbucketAdmin, bitbucketDelete),
+			name: "Bitbucket API token, admin does not imply write", token: apiToken, serve: apiScopes(bitbucketRead, bitbucketAdmin, bitbucketDelete),
 			data: bitbucketAnswer("insufficient", "api-token", bitbucketWrite), want: []expected{stops("token", bitbucketLacks, "Missing: "+bitbucketWrite+"\n", "Generate a new token")},
 		},
 		{
-			name: "Bitbucket API token, delete", token: apiToken, serve: apiScopes(bitbucketRead, bitbucketWrite, bitbucketAdmin),
+			name: "Bitbucket API token without delete", token: apiToken, serve: apiScopes(bitbucketRead, bitbucketWrite, bitbucketAdmin),
 			data: bitbucketAnswer("sufficient", "api-token", bitbucketDelete), want: []expected{warns("token", "lacks the scope "+bitbucketDelete, "left behind")},
 		},
 		{
@@ -88,21 +88,21 @@ func bitbucketScopeRows() []checkRow {
 			want: []expected{stops("token", "Bitbucket token has no scopes", "Granted: none"), warns("token", "lacks the scope "+bitbucketDelete)},
 		},
 		{
-			name: "Bitbucket required in the other vocabulary", token: apiToken, set: values{"required_scopes": []string{"repository:write", "repository:delete"}},
+			name: "Bitbucket required scopes in the other vocabulary", token: apiToken, set: values{"required_scopes": []string{"repository:write", "repository:delete"}},
 			serve: apiScopes(bitbucketRead, bitbucketWrite, bitbucketAdmin), data: bitbucketAnswer("insufficient", "api-token", "repository:delete"),
 			want: []expected{stops("token", bitbucketLacks, "Missing: repository:delete\n", "required_scopes")},
 		},
 		{
-			name: "Bitbucket required in the newer vocabulary", set: values{"required_scopes": []string{bitbucketRead, bitbucketWrite}},
+			name: "Bitbucket required scopes in the newer vocabulary", set: values{"required_scopes": []string{bitbucketRead, bitbucketWrite}},
 			serve: access("workspace", "repository:write"), data: bitbucketAnswer("sufficient", "workspace"),
 		},
 		{
-			name: "Bitbucket refuses what required_scopes leaves out", token: apiToken, set: values{"required_scopes": []string{bitbucketWrite}},
+			name: "Bitbucket needs a scope that required_scopes omits", token: apiToken, set: values{"required_scopes": []string{bitbucketWrite}},
 			serve: apiScopes(bitbucketWrite), data: bitbucketAnswer("insufficient", "api-token", bitbucketRead),
 			want: []expected{stops("token", bitbucketLacks, "Missing: "+bitbucketRead, "(required: "+bitbucketRead+")")},
 		},
 		{
-			name: "Bitbucket tells no scopes", data: bitbucketAnswer("unverifiable", ""),
+			name: "Bitbucket returns no scopes", data: bitbucketAnswer("unverifiable", ""),
 			serve: func(box *sandbox.Sandbox, _ string) {
 				box.Bitbucket.Inject(sandbox.Fault{Status: 200, Body: `{"pagelen":1}`, ContentType: "application/json"})
 			},
@@ -111,11 +111,11 @@ func bitbucketScopeRows() []checkRow {
 	})
 }
 
-func bitbucketKindRows() []checkRow {
+func bitbucketTokenCases() []checkCase {
 	older := olderScopes()
 	refused := bitbucketAnswer("insufficient", "")
 	rejects := stops("token", "Bitbucket does not accept the token", "401 Token is invalid")
-	return bothOf([]checkRow{
+	return inSharedRow([]checkCase{
 		{name: "Bitbucket project token", serve: access("project", older...), data: bitbucketAnswer("sufficient", "project")},
 		{
 			name: "Bitbucket repository token", serve: access("repository", older...), data: bitbucketAnswer("insufficient", "repository"),
@@ -146,7 +146,7 @@ func bitbucketKindRows() []checkRow {
 			name: "Bitbucket token of GitLab", token: personalToken, data: refused,
 			want: []expected{stops("token", "GitLab token, but the configuration is for Bitbucket", `git_provider = "GITLAB"`)},
 		},
-		{name: "Bitbucket never made", serve: untouched, data: refused, want: []expected{rejects}},
+		{name: "Bitbucket unknown token", serve: untouched, data: refused, want: []expected{rejects}},
 		{name: "Bitbucket revoked", serve: withBitbucketToken(sandbox.BitbucketToken{Kind: "workspace", Revoked: true}), data: refused, want: []expected{rejects}},
 		{name: "Bitbucket expired", serve: withBitbucketToken(sandbox.BitbucketToken{Kind: "workspace", Expires: time.Now().Add(-time.Hour)}), data: refused, want: []expected{rejects}},
 		{
@@ -169,13 +169,13 @@ func bitbucketKindRows() []checkRow {
 	})
 }
 
-func bitbucketTargetRows() []checkRow {
+func bitbucketTargetCases() []checkCase {
 	all := []string{bitbucketRead, bitbucketWrite, bitbucketAdmin, bitbucketDelete}
 	blind, seeing := apiScopes(all...), apiScopes(append(all, bitbucketProjects)...)
 	key := func(is string) values { return values{"bitbucket_project_key": is} }
 	workspace := func(is string) values { return values{"bitbucket_workspace_id": is} }
 	api := func(verdict string) answer { return bitbucketAnswer(verdict, "api-token") }
-	return bothOf([]checkRow{
+	return inSharedRow([]checkCase{
 		{
 			name: "Bitbucket no such workspace", token: apiToken, set: workspace("nowhere"), serve: blind, data: api("insufficient"),
 			want: []expected{stops("bitbucket_workspace_id", `The Bitbucket workspace "nowhere" was not found`, "No workspace with identifier")},
@@ -191,7 +191,7 @@ func bitbucketTargetRows() []checkRow {
 			want: []expected{stops("bitbucket_workspace_id", "denies access to the token", "403 Not on the allowlist")},
 		},
 		{
-			name: "Bitbucket workspace that is no name", token: apiToken, set: workspace(".."), serve: blind, data: api("insufficient"),
+			name: "Bitbucket workspace with an invalid name", token: apiToken, set: workspace(".."), serve: blind, data: api("insufficient"),
 			want: []expected{stops("bitbucket_workspace_id", "This cannot be a Bitbucket workspace")},
 		},
 		{name: "Bitbucket project in lower case", token: apiToken, set: key("git"), serve: seeing, data: api("sufficient")},
@@ -200,15 +200,15 @@ func bitbucketTargetRows() []checkRow {
 			want: []expected{stops("bitbucket_project_key", `has no project "OTHER"`, "takes the oldest project")},
 		},
 		{
-			name: "Bitbucket project that is no key", token: apiToken, set: key(".."), serve: seeing, data: api("insufficient"),
+			name: "Bitbucket project with an invalid key", token: apiToken, set: key(".."), serve: seeing, data: api("insufficient"),
 			want: []expected{stops("bitbucket_project_key", "This cannot be the key of a Bitbucket project")},
 		},
 		{
-			name: "Bitbucket project not to be looked up", token: apiToken, set: key("GIT"), serve: blind, data: api("unverifiable"),
+			name: "Bitbucket project that cannot be read", token: apiToken, set: key("GIT"), serve: blind, data: api("unverifiable"),
 			want: []expected{warns("bitbucket_project_key", `Cannot verify that the Bitbucket project "GIT" exists`, bitbucketProjects)},
 		},
 		{
-			name: "Bitbucket project not to be looked up, older", set: key("GIT"), serve: access("workspace", olderScopes()...), data: bitbucketAnswer("unverifiable", "workspace"),
+			name: "Bitbucket project that cannot be read, older scopes", set: key("GIT"), serve: access("workspace", olderScopes()...), data: bitbucketAnswer("unverifiable", "workspace"),
 			want: []expected{warns("bitbucket_project_key", "Cannot verify that the Bitbucket project", "the scope project.")},
 		},
 		{

@@ -19,26 +19,28 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// checkRow is one case of a row of the decision table: how the git host treats the token, what a plan that creates the
-// resource says, and what the data source says.
-type checkRow struct {
-	of    string // the first cell of the row in the decision table
+// checkCase is a case of the decision table: how the git host treats the token, what a plan reports
+// that creates the resource, and what the data source returns.
+type checkCase struct {
+	row   string // the first cell of its row in the decision table
 	name  string
-	token string // a token of the usual kind when empty
-	set   values // arguments that differ from the usual ones
+	token string // a classic or personal token if empty
+	set   values // changes of the usual arguments
 	serve func(box *sandbox.Sandbox, token string)
 	want  []expected
 	data  answer
 }
 
-// aboutTheForm matches the summaries of findings about what a token looks like, which no switch turns off.
+// aboutTheForm matches the findings about the form of a token, which git_token_check does not
+// disable.
 var aboutTheForm = regexp.MustCompile("^(Devtron cannot use |This is an? .* token, but|The value is not )")
 
-// answer is what the data source says; the zero value is a token that the resource refuses while validating.
+// answer is the result of the data source. The zero value stands for a token that the resource
+// refuses in its validation.
 type answer struct {
 	verdict, kind, owner, expires string
 	missing                       []string
-	problems                      []expected // those of the resource when nil
+	problems                      []expected // those of the resource if nil
 }
 
 const (
@@ -48,8 +50,9 @@ const (
 	personalToken    = "glpat-0123456789abcdefghij"
 )
 
-// resourceArgs takes the git host from the name of the row; those that name none are GitHub's.
-func resourceArgs(x checkRow, box *sandbox.Sandbox) values {
+// resourceArgs returns the arguments of the resource. The name of a case begins with its git
+// provider, unless that is GitHub.
+func resourceArgs(x checkCase, box *sandbox.Sandbox) values {
 	usual := values{
 		"git_provider": "GITHUB", "host": box.GitHub.URL(), "organization": sandbox.Organization,
 		"username": sandbox.Username, "token": classicToken,
@@ -77,8 +80,8 @@ func resourceArgs(x checkRow, box *sandbox.Sandbox) values {
 	return usual.With(x.set)
 }
 
-// dataArgs are the arguments that the data source has too.
-func dataArgs(x checkRow, box *sandbox.Sandbox) values {
+// dataArgs returns the arguments of the data source.
+func dataArgs(x checkCase, box *sandbox.Sandbox) values {
 	shared := values{}
 	for name, value := range resourceArgs(x, box) {
 		if !slices.Contains([]string{"git_token_check", "allow_custom_repository", "active"}, name) {
@@ -88,12 +91,12 @@ func dataArgs(x checkRow, box *sandbox.Sandbox) values {
 	return shared
 }
 
-func checkRows() []checkRow {
-	return slices.Concat(githubScopeRows(), githubKindRows(), githubOrganizationRows(), gitlabTokenRows(), gitlabGroupRows(),
-		azureRows(), bitbucketScopeRows(), bitbucketKindRows(), bitbucketTargetRows(), unreachableRows())
+func checkCases() []checkCase {
+	return slices.Concat(githubScopeCases(), githubTokenCases(), githubOrganizationCases(), gitlabTokenCases(), gitlabGroupCases(),
+		azureCases(), bitbucketScopeCases(), bitbucketTokenCases(), bitbucketTargetCases(), unreachableCases())
 }
 
-func (x checkRow) sandbox(t *testing.T) *sandbox.Sandbox {
+func (x checkCase) sandbox(t *testing.T) *sandbox.Sandbox {
 	t.Helper()
 	box := sandbox.ForTest(t)
 	if x.serve != nil {
@@ -103,13 +106,14 @@ func (x checkRow) sandbox(t *testing.T) *sandbox.Sandbox {
 	return box
 }
 
-// begin starts a walk in which the names of public hosts lead to the sandbox.
-func (x checkRow) begin(t *testing.T, box *sandbox.Sandbox) *walk {
+// begin starts a walk in which the public hosts lead to the sandbox.
+func (x checkCase) begin(t *testing.T, box *sandbox.Sandbox) *walk {
 	t.Helper()
 	return begin(t, box, nil, provider.WithTransport(throughProxy(t, box)))
 }
 
-// throughProxy leaves everything else to the network: other hosts of the sandbox have addresses of their own.
+// throughProxy sends HTTPS requests through the proxy of the sandbox. The other hosts of the
+// sandbox have addresses of their own.
 func throughProxy(t *testing.T, box *sandbox.Sandbox) http.RoundTripper {
 	t.Helper()
 	proxy, err := url.Parse(box.Proxy.URL())
@@ -131,10 +135,10 @@ func throughProxy(t *testing.T, box *sandbox.Sandbox) http.RoundTripper {
 	}
 }
 
-func TestDecisionTableForTheResource(t *testing.T) {
+func TestDecisionTableOfResource(t *testing.T) {
 	t.Parallel()
-	for _, x := range checkRows() {
-		t.Run(x.of+"/"+x.name, func(t *testing.T) {
+	for _, x := range checkCases() {
+		t.Run(x.row+"/"+x.name, func(t *testing.T) {
 			t.Parallel()
 			box := x.sandbox(t)
 			_, found := x.begin(t, box).Plan(nil, resourceArgs(x, box))
@@ -143,17 +147,17 @@ func TestDecisionTableForTheResource(t *testing.T) {
 			for _, f := range found {
 				advised := strings.Contains(f.detail, `git_token_check = "warn"`)
 				if f.severity == severityError && f.at != "" && x.data.verdict != "" && advised == aboutTheForm.MatchString(f.summary) {
-					t.Errorf("it advises to switch the check off: %t: %s", advised, f.detail)
+					t.Errorf("the advice to disable the check is in the message: %t: %s", advised, f.detail)
 				}
 			}
 		})
 	}
 }
 
-func TestDecisionTableForTheDataSource(t *testing.T) {
+func TestDecisionTableOfDataSource(t *testing.T) {
 	t.Parallel()
-	for _, x := range checkRows() {
-		t.Run(x.of+"/"+x.name, func(t *testing.T) {
+	for _, x := range checkCases() {
+		t.Run(x.row+"/"+x.name, func(t *testing.T) {
 			t.Parallel()
 			if x.set["token"] == unknownForNow {
 				t.Skip("Terraform does not read a data source before its arguments are known")
@@ -161,14 +165,14 @@ func TestDecisionTableForTheDataSource(t *testing.T) {
 			box := x.sandbox(t)
 			w := x.begin(t, box)
 			got, found := w.read(dataArgs(x, box))
-			if x.data.verdict == "" { // what the resource refuses while validating is a finding here
+			if x.data.verdict == "" { // The resource refuses the token, and the data source reports it.
 				found.expect(t)
 				if is := w.text(got["verdict"]); is != "insufficient" || len(w.texts(got["problems"])) == 0 {
 					t.Errorf("verdict %s: %v", is, got)
 				}
 				return
 			}
-			found.expect(t) // it never fails because of the token
+			found.expect(t) // The data source never fails because of the token.
 			expectReadOnly(t, box, x.serve != nil)
 			for name, want := range map[string]string{"verdict": x.data.verdict, "kind": x.data.kind, "owner": x.data.owner, "expires_at": x.data.expires} {
 				if is := w.text(got[name]); is != want {
@@ -191,11 +195,11 @@ func (a answer) expectProblems(t *testing.T, got []string, ofResource []expected
 		want = ofResource
 	}
 	if len(got) != len(want) {
-		t.Errorf("%d problems, want %d: %q", len(got), len(want), got)
+		t.Errorf("got %d problems, want %d: %q", len(got), len(want), got)
 	}
 	for _, e := range want {
 		if !slices.ContainsFunc(got, func(text string) bool { return acctest.HasAll(text, e.words) }) {
-			t.Errorf("no problem has all of %q: %q", e.words, got)
+			t.Errorf("no problem contains all of %q: %q", e.words, got)
 		}
 	}
 	for _, text := range got {
@@ -205,7 +209,8 @@ func (a answer) expectProblems(t *testing.T, got []string, ofResource []expected
 	}
 }
 
-// expectReadOnly fails the test if anything was written anywhere, or if a git host was asked where nothing is to be asked.
+// expectReadOnly fails the test if a write was sent to any server, or if a request was sent to a
+// git host unexpectedly.
 func expectReadOnly(t *testing.T, box *sandbox.Sandbox, asks bool) {
 	t.Helper()
 	for _, r := range box.Log.All() {
@@ -213,14 +218,14 @@ func expectReadOnly(t *testing.T, box *sandbox.Sandbox, asks bool) {
 			t.Errorf("%s %s was sent to %s", r.Method, r.Path, r.Server)
 		}
 		if r.Server != "devtron" && !asks {
-			t.Errorf("%s was asked for %s", r.Server, r.Path)
+			t.Errorf("a request was sent to %s: %s", r.Server, r.Path)
 		}
 	}
 }
 
-// Arrangements of the git hosts that rows share.
+// The functions below configure the git hosts for several cases.
 
-// asOwner lets the token be an organization owner's.
+// asOwner adds a token of an owner of the organization.
 func asOwner(x sandbox.GitHubToken) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
 		x.Token, x.Roles = token, map[string]string{sandbox.Organization: "admin"}
@@ -232,7 +237,8 @@ func scopes(names ...string) func(*sandbox.Sandbox, string) {
 	return asOwner(sandbox.GitHubToken{Scopes: names})
 }
 
-// asMember lets the token be somebody's with a role in an organization; "" is not a member.
+// asMember adds a token of a user with a role in the organization. An empty role stands for no
+// member.
 func asMember(role string, o sandbox.GitHubOrg) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
 		o.Login = sandbox.Organization
@@ -247,10 +253,10 @@ func asMember(role string, o sandbox.GitHubOrg) func(*sandbox.Sandbox, string) {
 
 func allScopes() []string { return []string{"repo", "admin:org", "delete_repo"} }
 
-// inGroup lets the token be an Owner's of the group, unless it says otherwise.
+// inGroup adds a token of an Owner of the group, unless the token has other levels.
 func inGroup(x sandbox.GitLabToken, groups ...sandbox.GitLabGroup) func(*sandbox.Sandbox, string) {
 	return func(box *sandbox.Sandbox, token string) {
-		x := x // rows run in parallel
+		x := x // The cases run in parallel.
 		x.Token = token
 		if x.Levels == nil {
 			x.Levels = map[int]int{sandbox.GroupID: 50}
@@ -267,7 +273,7 @@ func withLevel(level int, creation string) func(*sandbox.Sandbox, string) {
 		sandbox.GitLabGroup{ID: sandbox.GroupID, Name: sandbox.Organization, ProjectCreationLevel: creation})
 }
 
-// untouched says that the git host is as the sandbox makes it.
+// untouched leaves the git host as the sandbox creates it.
 func untouched(*sandbox.Sandbox, string) {}
 
 func inDays(n int) time.Time {

@@ -12,30 +12,32 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// unreachableRows are about everything but an answer about the token: a plan must work offline. Time-outs take their
-// time and unknown authorities their certificates: see TestAHangingHostCostsTenSeconds and TestTLSOfTheResourceIsUsedForItsHost.
-func unreachableRows() []checkRow {
-	const of = "429, rate 403, 5xx, network, timeout, TLS, HTML"
-	// In the middle of a minute: where the host tells a number of seconds, the time is not sure to the second.
+// unreachableCases are replies that say nothing about the token. A plan has to work offline. Other
+// tests cover timeouts and certificates: see TestUnresponsiveHostTakesTenSeconds and
+// TestCheckUsesTLSOfResource.
+func unreachableCases() []checkCase {
+	const row = "429, rate 403, 5xx, network, timeout, TLS, HTML"
+	// The middle of a minute: the header may contain a number of seconds, which makes the second
+	// uncertain.
 	lifts := time.Now().Truncate(time.Minute).Add(20*time.Minute + 30*time.Second)
 	liftsAt := "The limit resets at " + lifts.UTC().Format("2006-01-02 15:04:")
 	limited := func(how string) func(*sandbox.Sandbox, string) {
 		return asOwner(sandbox.GitHubToken{Scopes: allScopes(), RateLimited: how, RateLimitReset: lifts})
 	}
-	rows := []checkRow{
-		{of: of, name: "429", serve: limited("429"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
-		{of: of, name: "rate 403", serve: limited("primary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
-		{of: of, name: "secondary rate 403", serve: limited("secondary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
+	cases := []checkCase{
+		{row: row, name: "429", serve: limited("429"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
+		{row: row, name: "rate 403", serve: limited("primary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
+		{row: row, name: "secondary rate 403", serve: limited("secondary"), want: []expected{warns("token", "could not be checked: rate limit", liftsAt)}},
 		{
-			of: of, name: "GitLab 429", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, RateLimited: true, RateLimitReset: lifts}),
+			row: row, name: "GitLab 429", serve: inGroup(sandbox.GitLabToken{Scopes: []string{"api"}, RateLimited: true, RateLimitReset: lifts}),
 			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
 		},
 		{
-			of: of, name: "Azure 429", serve: withAzureToken(sandbox.AzureToken{RateLimited: true, RateLimitReset: lifts}),
+			row: row, name: "Azure 429", serve: withAzureToken(sandbox.AzureToken{RateLimited: true, RateLimitReset: lifts}),
 			want: []expected{warns("token", "could not be checked: rate limit", liftsAt)},
 		},
 		{
-			of: of, name: "Bitbucket 429", serve: withBitbucketToken(sandbox.BitbucketToken{Kind: "workspace", RateLimited: true}),
+			row: row, name: "Bitbucket 429", serve: withBitbucketToken(sandbox.BitbucketToken{Kind: "workspace", RateLimited: true}),
 			want: []expected{warns("token", "could not be checked: rate limit", "does not report when the limit resets")},
 		},
 	}
@@ -60,27 +62,27 @@ func unreachableRows() []checkRow {
 		},
 	} {
 		words := append([]string{"could not be checked"}, f.words...)
-		rows = append(rows,
-			checkRow{of: of, name: name, serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Inject(f.fault) }, want: []expected{warns("host", words...)}},
-			checkRow{of: of, name: "GitLab " + name, serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Inject(f.fault) }, want: []expected{warns("host", words...)}},
-			checkRow{of: of, name: "Azure " + name, serve: func(box *sandbox.Sandbox, _ string) { box.Azure.Inject(f.fault) }, want: []expected{warns("host", words...)}},
-			checkRow{of: of, name: "Bitbucket " + name, serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Inject(f.fault) }, want: []expected{warns("host", words...)}})
+		cases = append(cases,
+			checkCase{row: row, name: name, serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkCase{row: row, name: "GitLab " + name, serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkCase{row: row, name: "Azure " + name, serve: func(box *sandbox.Sandbox, _ string) { box.Azure.Inject(f.fault) }, want: []expected{warns("host", words...)}},
+			checkCase{row: row, name: "Bitbucket " + name, serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Inject(f.fault) }, want: []expected{warns("host", words...)}})
 	}
-	rows = append(rows,
-		// Refused, or reset where the listener had it already.
-		checkRow{of: of, name: "network", serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
-		checkRow{of: of, name: "GitLab network", serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
-		checkRow{of: of, name: "Azure network", serve: func(box *sandbox.Sandbox, _ string) { box.Azure.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
-		// What the proxy says: it is the proxy that cannot connect.
-		checkRow{of: of, name: "Bitbucket network", serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Stop() }, want: []expected{warns("host", "host not reachable", "HTTPS_PROXY")}})
-	for i := range rows {
-		rows[i].data = answer{verdict: "unverifiable"}
-		if strings.HasPrefix(rows[i].name, "Azure ") {
-			rows[i].data.kind = "personal"
+	cases = append(cases,
+		// The connection is refused, or reset if the listener has already accepted it.
+		checkCase{row: row, name: "network", serve: func(box *sandbox.Sandbox, _ string) { box.GitHub.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
+		checkCase{row: row, name: "GitLab network", serve: func(box *sandbox.Sandbox, _ string) { box.GitLab.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
+		checkCase{row: row, name: "Azure network", serve: func(box *sandbox.Sandbox, _ string) { box.Azure.Stop() }, want: []expected{warns("host", "host not reachable", "connection re")}},
+		// The proxy reports that it cannot connect.
+		checkCase{row: row, name: "Bitbucket network", serve: func(box *sandbox.Sandbox, _ string) { box.Bitbucket.Stop() }, want: []expected{warns("host", "host not reachable", "HTTPS_PROXY")}})
+	for i := range cases {
+		cases[i].data = answer{verdict: "unverifiable"}
+		if strings.HasPrefix(cases[i].name, "Azure ") {
+			cases[i].data.kind = "personal"
 		}
-		if !strings.Contains(rows[i].name, " ") || !slices.Contains([]string{"GitLab", "Azure", "Bitbucket"}, strings.Fields(rows[i].name)[0]) {
-			rows[i].data.kind = "classic"
+		if !strings.Contains(cases[i].name, " ") || !slices.Contains([]string{"GitLab", "Azure", "Bitbucket"}, strings.Fields(cases[i].name)[0]) {
+			cases[i].data.kind = "classic"
 		}
 	}
-	return rows
+	return cases
 }

@@ -40,7 +40,7 @@ func TestCheckUsesTLSOfResource(t *testing.T) {
 				_, found := w.Plan(nil, config)
 				found.expect(t, x.want...)
 
-				attributes, found := w.read(dataArgs(checkRow{set: config}, box))
+				attributes, found := w.read(dataArgs(checkCase{set: config}, box))
 				found.expect(t)
 				answer{}.expectProblems(t, w.texts(attributes["problems"]), withoutHint(x.want))
 				verdict := "sufficient"

@@ -45,7 +45,8 @@ func (w *walk) value(valueType tftypes.Type, given any) tftypes.Value {
 	}
 }
 
-// proposed returns the proposed new state of Terraform: the configured values, and the prior values of computed attributes.
+// proposed returns the proposed new state of Terraform: the configured values, and the prior values
+// of computed attributes.
 func (w *walk) proposed(schema *tfprotov6.Schema, prior, config tftypes.Value) tftypes.Value {
 	w.t.Helper()
 	var was, is map[string]tftypes.Value

@@ -13,7 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// The plan refuses the second resource, whether both are new, both are in the state, or only one of them is.
+// The plan refuses the second resource, whether both are new, both are in the state, or only one of
+// them is.
 func TestTwoResourcesOfOneGitProviderFailPlan(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -79,7 +80,8 @@ func TestPlanOfRenamedResourceShowsMovedBlock(t *testing.T) {
 	}
 }
 
-// A plan must not call a standby configuration of this state left over or in use, and neither must the apply.
+// A plan must not call a standby configuration of this state left over or in use, and neither must
+// the apply.
 func TestReplacedStandbyIsNotCalledLeftOver(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -109,7 +111,8 @@ func TestConfigOfAnotherStateFailsPlan(t *testing.T) {
 	other.Plan().Fails("another configuration of this git provider", "allow_custom_repository: Devtron has false, this resource says true")
 }
 
-// The resource that takes the place of a renamed one fails in the apply: the configuration stays in use and in the state.
+// The resource that takes the place of a renamed one fails in the apply: the configuration stays in
+// use and in the state.
 func TestFailedSuccessorKeepsConfig(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -133,8 +136,8 @@ func TestFailedSuccessorKeepsConfig(t *testing.T) {
 	w.Plan().Empty()
 }
 
-// Terraform destroys the old object of a replacement first and removes it from the state. If the creation fails after that, the
-// configuration is still in use, and in the state.
+// Terraform destroys the old object of a replacement first and removes it from the state. If the
+// creation fails after that, the configuration is still in use, and in the state.
 func TestHalfFailedReplacementKeepsConfig(t *testing.T) {
 	t.Parallel()
 	for name, changed := range map[string]func(acctest.Args) string{
@@ -174,7 +177,8 @@ func TestHalfFailedReplacementKeepsConfig(t *testing.T) {
 	}
 }
 
-// The apply checks a token that the plan does not know, after it has destroyed the old object of a replacement.
+// The apply checks a token that the plan does not know, after it has destroyed the old object of a
+// replacement.
 func TestReplacementWithRejectedTokenKeepsConfig(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.TerraformData)

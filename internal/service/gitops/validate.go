@@ -5,7 +5,6 @@ package gitops
 
 import (
 	"context"
-	"crypto/tls"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -34,7 +33,8 @@ func (r *configResource) ValidateConfig(ctx context.Context, req resource.Valida
 	resp.Diagnostics.Append(validateTLS(ctx, config)...)
 }
 
-// validateOwner requires the owner arguments of the git provider, and refuses those of other git providers.
+// validateOwner requires the owner arguments of the git provider, and refuses those of other git
+// providers.
 func validateOwner(m configModel) diag.Diagnostics {
 	diags := validateForeignOwners(m)
 	gitProvider := m.GitProvider.ValueString()
@@ -103,13 +103,9 @@ func validateTLS(ctx context.Context, m configModel) diag.Diagnostics {
 	case t.ClientCertificate.IsNull() && !t.ClientKey.IsNull():
 		diags.AddAttributeError(pathTLS, "client_certificate is missing", "tls has a client_key without its client_certificate. Set both.")
 	case !t.ClientKey.IsNull():
-		certificate, key := t.ClientCertificate.ValueString(), t.ClientKey.ValueString()
-		if !rule.ClientCertificate.Usable(certificate) || !rule.ClientKey.Usable(key) {
-			break // Their validators report it.
-		}
-		if _, err := tls.X509KeyPair([]byte(certificate), []byte(key)); err != nil {
+		if reason := rule.Mismatch(t.ClientCertificate.ValueString(), t.ClientKey.ValueString()); reason != "" {
 			diags.AddAttributeError(pathTLS, "client_key does not belong to client_certificate",
-				"TLS cannot use client_certificate and client_key of tls together: "+strings.TrimPrefix(err.Error(), "tls: ")+".")
+				"TLS cannot use client_certificate and client_key of tls together: "+reason+".")
 		}
 	}
 	return diags

@@ -28,7 +28,8 @@ func gitHost(a rule.Argument, value string) *rule.Problem {
 	return nil
 }
 
-// tokenValidator reports the errors of gittoken.TokenProblems. Its warnings belong to the plan that writes the token.
+// tokenValidator reports the errors of gittoken.TokenProblems. Its warnings belong to the plan that
+// writes the token.
 type tokenValidator struct{}
 
 func (tokenValidator) Description(context.Context) string {
@@ -48,7 +49,8 @@ func (tokenValidator) ValidateString(ctx context.Context, req validator.StringRe
 	resp.Diagnostics.Append(tokenProblems(gitProvider, host, req.ConfigValue, gittoken.Error, req.Path)...)
 }
 
-// tokenProblems returns the problems of one severity in the form of a token. An unknown git provider or host stands for any.
+// tokenProblems returns the problems of one severity in the form of a token. An unknown git
+// provider or host stands for any.
 func tokenProblems(gitProvider, host, token types.String, severity gittoken.Severity, at path.Path) diag.Diagnostics {
 	var diags diag.Diagnostics
 	provider := gittoken.Provider(gitProvider.ValueString())

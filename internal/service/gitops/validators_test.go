@@ -11,8 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// expectRules fails the test unless the problem that the rules find in the value contains all the words. Without words, the rules
-// have to accept the value.
+// expectRules fails the test unless the problem that the rules find in the value contains all the
+// words. Without words, the rules have to accept the value.
 func expectRules(t *testing.T, r rule.Rules, a rule.Argument, value string, words ...string) {
 	t.Helper()
 	p := r.Validate(a, value)

@@ -13,8 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestDeadlineDuringWrite tests a deadline that expires while the server handles a write. The store still finds what the server
-// stores, even if that is later than the deadline.
+// TestDeadlineDuringWrite tests a deadline that expires while the server handles a write. The store
+// still finds what the server stores, even if that is later than the deadline.
 func TestDeadlineDuringWrite(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault  sandbox.Fault
@@ -70,8 +70,9 @@ func TestDeadlineDuringWrite(t *testing.T) {
 	}
 }
 
-// TestDeadlineBeforeRestore tests a deadline that expires before the previous configuration is reactivated. The store reactivates it
-// nevertheless, because Devtron would use the wrong configuration.
+// TestDeadlineBeforeRestore tests a deadline that expires before the previous configuration is
+// reactivated. The store reactivates it nevertheless, because Devtron would use the wrong
+// configuration.
 func TestDeadlineBeforeRestore(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, github(box))

@@ -18,8 +18,8 @@ type Approval struct {
 	Overwrite bool
 }
 
-// Create makes the wanted configuration exist: by POST, or by PUT where Devtron has a configuration of the same git provider
-// that the plan has shown. The wanted configuration must have a token.
+// Create makes the wanted configuration exist: by POST, or by PUT where Devtron has a configuration
+// of the same git provider that the plan has shown. The wanted configuration must have a token.
 func (s *Store) Create(ctx context.Context, wanted devtron.Config, approval Approval) (Outcome, error) {
 	stored, err := s.lockAndRead(ctx)
 	if err != nil {
@@ -39,8 +39,9 @@ func (s *Store) Create(ctx context.Context, wanted devtron.Config, approval Appr
 	}
 }
 
-// createNew sends the POST. Devtron activates a new configuration in any case, so a standby configuration needs another
-// request: it reactivates the configuration that was active before, or deactivates the new one where none was.
+// createNew sends the POST. Devtron activates a new configuration in any case, so a standby
+// configuration needs another request: it reactivates the configuration that was active before, or
+// deactivates the new one where none was.
 func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted devtron.Config) (Outcome, error) {
 	validation, warnings, err := s.post(ctx, wanted)
 	out := Outcome{Config: wanted, Validation: validation, Warnings: warnings}
@@ -65,8 +66,8 @@ func (s *Store) createNew(ctx context.Context, before []devtron.Config, wanted d
 	return s.verify(ctx, out, wanted)
 }
 
-// restorePrevious reactivates the configuration that was active before the POST. It does so before the new one is read back:
-// if a later request fails, Devtron already uses the right configuration.
+// restorePrevious reactivates the configuration that was active before the POST. It does so before
+// the new one is read back: if a later request fails, Devtron already uses the right configuration.
 func (s *Store) restorePrevious(ctx context.Context, before []devtron.Config, previous devtron.Config, out *Outcome) error {
 	target := previous.Kept()
 	_, warnings, err := s.put(ctx, before, target)
@@ -97,7 +98,8 @@ func (s *Store) deactivateNew(ctx context.Context, before []devtron.Config, out 
 	return nil
 }
 
-// readCreated reads the configuration that a POST created, because the reply does not contain its id.
+// readCreated reads the configuration that a POST created, because the reply does not contain its
+// id.
 func (s *Store) readCreated(ctx context.Context, out *Outcome) error {
 	stored, err := s.list.Read(ctx)
 	if err != nil {
@@ -126,8 +128,8 @@ func (s *Store) conflictError(ctx context.Context, wanted devtron.Config, err er
 	return err
 }
 
-// Reactivate activates a configuration, unless it is gone or already active. It completes a creation that failed at
-// StepRestore.
+// Reactivate activates a configuration, unless it is gone or already active. It completes a
+// creation that failed at StepRestore.
 func (s *Store) Reactivate(ctx context.Context, id int) error {
 	stored, err := s.lockAndRead(ctx)
 	if err != nil {

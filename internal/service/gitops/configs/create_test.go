@@ -72,8 +72,8 @@ func TestCreateWithFailedDryRun(t *testing.T) {
 	}
 }
 
-// TestCreateStandbyRestoresPreviousConfig tests that the reactivated configuration keeps all other fields, including its TLS
-// material, flags and token.
+// TestCreateStandbyRestoresPreviousConfig tests that the reactivated configuration keeps all other
+// fields, including its TLS material, flags and token.
 func TestCreateStandbyRestoresPreviousConfig(t *testing.T) {
 	for name, change := range map[string]func(*devtron.Config){
 		"plain":  func(*devtron.Config) {},
@@ -126,7 +126,8 @@ func TestCreateStandbyWithoutActiveConfig(t *testing.T) {
 	wantSent(t, box, "GET POST GET PUT GET")
 }
 
-// TestCreateWithExistingConfig combines existing configurations, approvals, and wanted configurations.
+// TestCreateWithExistingConfig combines existing configurations, approvals, and wanted
+// configurations.
 func TestCreateWithExistingConfig(t *testing.T) {
 	const inactive, matching, different = "inactive", "matching", "different"
 	for _, c := range []struct {

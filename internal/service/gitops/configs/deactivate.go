@@ -11,8 +11,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// Deactivate makes a configuration inactive, which is the closest to a deletion that Devtron offers. It sends no write where
-// the configuration is gone or already inactive. The configuration stays stored, with its git token.
+// Deactivate makes a configuration inactive, which is the closest to a deletion that Devtron
+// offers. It sends no write where the configuration is gone or already inactive. The configuration
+// stays stored, with its git token.
 func (s *Store) Deactivate(ctx context.Context, id int, gitProvider string) (Outcome, error) {
 	stored, err := s.lockAndRead(ctx)
 	if err != nil {
@@ -32,8 +33,8 @@ func (s *Store) Deactivate(ctx context.Context, id int, gitProvider string) (Out
 	target.Active = false
 	validation, warnings, err := s.put(ctx, stored, target)
 
-	// Devtron does a dry run on every write. If it fails, because the token has expired, a write that allows custom
-	// repositories skips it.
+	// Devtron does a dry run on every write. If it fails, because the token has expired, a write
+	// that allows custom repositories skips it.
 	var dryRun *DryRunError
 	if errors.As(err, &dryRun) && !target.AllowCustomRepository {
 		target.AllowCustomRepository = true
@@ -51,8 +52,8 @@ func (s *Store) Deactivate(ctx context.Context, id int, gitProvider string) (Out
 	return out, nil
 }
 
-// deactivationError marks the failures that a retry cannot change. Under Argo CD, a GITLAB configuration needs a valid token
-// for every write.
+// deactivationError marks the failures that a retry cannot change. Under Argo CD, a GITLAB
+// configuration needs a valid token for every write.
 func deactivationError(config devtron.Config, err error) error {
 	var dryRun *DryRunError
 	var notStored *reconcile.NotStoredError

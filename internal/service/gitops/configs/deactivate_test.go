@@ -57,7 +57,8 @@ func TestDeactivateOfInactiveOrMissingConfig(t *testing.T) {
 	wantActive(t, box, "GITLAB")
 }
 
-// TestDeactivateWithExpiredToken tests a failed dry run: the store sends the write again and skips the dry run.
+// TestDeactivateWithExpiredToken tests a failed dry run: the store sends the write again and skips
+// the dry run.
 func TestDeactivateWithExpiredToken(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	row := github(box)
@@ -89,7 +90,8 @@ func TestDeactivateWithValidToken(t *testing.T) {
 	}
 }
 
-// TestCannotDeactivate tests a GITLAB configuration under Argo CD, which needs a valid token for every write.
+// TestCannotDeactivate tests a GITLAB configuration under Argo CD, which needs a valid token for
+// every write.
 func TestCannotDeactivate(t *testing.T) {
 	for custom, want := range map[bool]string{false: "GET PUT PUT GET", true: "GET PUT GET"} {
 		box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})

@@ -16,8 +16,9 @@ type Difference struct {
 	Old, New any
 }
 
-// Differences compares the readable fields of a stored configuration with a wanted one, except for "active". The list returns
-// neither the token nor the TLS material; for the latter, the flags are compared.
+// Differences compares the readable fields of a stored configuration with a wanted one, except for
+// "active". The list returns neither the token nor the TLS material; for the latter, the flags are
+// compared.
 func Differences(stored, wanted devtron.Config) []Difference {
 	var differences []Difference
 	add := func(field string, before, after any, equal bool) {

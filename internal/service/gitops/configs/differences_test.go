@@ -57,7 +57,8 @@ func TestDifferences(t *testing.T) {
 	}
 }
 
-// TestDifferencesComparesEveryField tests that a new field of the API is compared, or listed here as not comparable.
+// TestDifferencesComparesEveryField tests that a new field of the API is compared, or listed here
+// as not comparable.
 func TestDifferencesComparesEveryField(t *testing.T) {
 	// The flag of the key always equals the flag of the certificate.
 	ignored := []string{"ID", "Provider", "Token", "Active", "TLS", "IsTLSKeyDataPresent"}

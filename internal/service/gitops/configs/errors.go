@@ -20,7 +20,8 @@ func (e *DryRunError) Error() string {
 	return fmt.Sprintf("Devtron refused the %s configuration: %d stages of its dry run failed", e.GitProvider, len(e.Stages))
 }
 
-// ConflictError means that Devtron has a configuration that the plan has not shown. Nothing was written.
+// ConflictError means that Devtron has a configuration that the plan has not shown. Nothing was
+// written.
 type ConflictError struct{ Existing }
 
 func (e *ConflictError) Error() string {
@@ -32,7 +33,8 @@ type Step int
 
 // Steps that may fail after the configuration was stored.
 const (
-	// StepRestore reactivates the configuration that was active before a standby configuration was created.
+	// StepRestore reactivates the configuration that was active before a standby configuration was
+	// created.
 	StepRestore Step = iota + 1
 	// StepDeactivate deactivates a configuration that had to be written as active.
 	StepDeactivate
@@ -43,7 +45,8 @@ const (
 // PartialError means that the configuration is stored, but a later step failed.
 type PartialError struct {
 	Step Step
-	// Config is the configuration that the step was about: the one that was active before, or the new one.
+	// Config is the configuration that the step was about: the one that was active before, or the
+	// new one.
 	Config devtron.Config
 	Err    error
 	// Differences are set for StepVerify.
@@ -60,7 +63,8 @@ func (e *PartialError) Error() string {
 // Unwrap returns the reason why the step failed.
 func (e *PartialError) Unwrap() error { return e.Err }
 
-// CannotDeactivateError means that Devtron refuses every write of the configuration, so that it cannot be deactivated.
+// CannotDeactivateError means that Devtron refuses every write of the configuration, so that it
+// cannot be deactivated.
 type CannotDeactivateError struct {
 	Config devtron.Config
 	Err    error

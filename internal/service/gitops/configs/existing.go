@@ -5,7 +5,8 @@ package configs
 
 import "github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 
-// ExistingStatus classifies the configuration of a git provider that Devtron has when one is to be created.
+// ExistingStatus classifies the configuration of a git provider that Devtron has when one is to be
+// created.
 type ExistingStatus int
 
 // Statuses of an existing configuration.
@@ -14,10 +15,11 @@ const (
 	Absent ExistingStatus = iota
 	// Inactive: the configuration is not in use, as a destroy leaves it.
 	Inactive
-	// Matching: the configuration is active and equals the wanted one, as an interrupted run, or a destroy with the policy
-	// "abandon", leaves it.
+	// Matching: the configuration is active and equals the wanted one, as an interrupted run, or a
+	// destroy with the policy "abandon", leaves it.
 	Matching
-	// Different: the configuration is active and differs from the wanted one, so something depends on it.
+	// Different: the configuration is active and differs from the wanted one, so something depends
+	// on it.
 	Different
 )
 
@@ -29,7 +31,8 @@ type Existing struct {
 	Differences []Difference
 }
 
-// FindExisting compares a wanted configuration with the stored ones. The plan and the apply both decide by it.
+// FindExisting compares a wanted configuration with the stored ones. The plan and the apply both
+// decide by it.
 func FindExisting(stored []devtron.Config, wanted devtron.Config) Existing {
 	config, ok := Find(stored, 0, wanted.Provider)
 	if !ok {

@@ -10,9 +10,10 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// Find returns the configuration with an id, or, where the id is 0, the configuration of a git provider. An older Devtron may
-// have two of a git provider; Find prefers the active one. With an id, an empty git provider stands for any. A configuration
-// whose git provider was changed, which the API allows, counts as another one.
+// Find returns the configuration with an id, or, where the id is 0, the configuration of a git
+// provider. An older Devtron may have two of a git provider; Find prefers the active one. With an
+// id, an empty git provider stands for any. A configuration whose git provider was changed, which
+// the API allows, counts as another one.
 func Find(stored []devtron.Config, id int, gitProvider string) (devtron.Config, bool) {
 	var found devtron.Config
 	for _, config := range stored {
@@ -46,7 +47,8 @@ func OtherActive(stored []devtron.Config, gitProvider string) (devtron.Config, b
 	return devtron.Config{}, false
 }
 
-// SortedByID returns the configurations by id. Devtron lists them by their last change, so that every write changes their order.
+// SortedByID returns the configurations by id. Devtron lists them by their last change, so that
+// every write changes their order.
 func SortedByID(stored []devtron.Config) []devtron.Config {
 	return slices.SortedFunc(slices.Values(stored), func(a, b devtron.Config) int { return cmp.Compare(a.ID, b.ID) })
 }

@@ -24,8 +24,8 @@ var quick = reconcile.Patience{Short: 400 * time.Millisecond, Long: 800 * time.M
 // soon is much less than the delay of a fault, and much more than a busy machine needs.
 const soon = 15 * time.Second
 
-// newStore returns a store of the sandbox's Devtron that retries no request, so that each fault counts. Suffix is appended to the
-// URL, for another spelling of it.
+// newStore returns a store of the sandbox's Devtron that retries no request, so that each fault
+// counts. Suffix is appended to the URL, for another spelling of it.
 func newStore(t *testing.T, box *sandbox.Sandbox, suffix ...string) *Store {
 	t.Helper()
 	client, err := devtron.New(devtron.Options{URL: box.Devtron.URL() + strings.Join(suffix, ""), APIToken: box.Devtron.AdminToken()})
@@ -35,7 +35,8 @@ func newStore(t *testing.T, box *sandbox.Sandbox, suffix ...string) *Store {
 	return New(client, quick)
 }
 
-// github returns a configuration that the GitHub of the sandbox accepts, and gitlab one for its GitLab.
+// github returns a configuration that the GitHub of the sandbox accepts, and gitlab one for its
+// GitLab.
 func github(box *sandbox.Sandbox) devtron.Config {
 	return devtron.Config{
 		Provider: "GITHUB", Username: sandbox.Username, Token: box.GitHub.Token(), GitHubOrgID: sandbox.Organization, Host: box.GitHub.URL(), Active: true,
@@ -63,7 +64,8 @@ func put(box *sandbox.Sandbox, c devtron.Config) sandbox.Row {
 	})
 }
 
-// stored returns the configuration of a git provider, and fails the test unless there is exactly one.
+// stored returns the configuration of a git provider, and fails the test unless there is exactly
+// one.
 func stored(t *testing.T, box *sandbox.Sandbox, gitProvider string) sandbox.Row {
 	t.Helper()
 	var found []sandbox.Row
@@ -96,7 +98,8 @@ func wantActive(t *testing.T, box *sandbox.Sandbox, want ...string) {
 	}
 }
 
-// sent returns the methods of the requests to Devtron, with the id of a request for one configuration: "GET POST GET GET/1".
+// sent returns the methods of the requests to Devtron, with the id of a request for one
+// configuration: "GET POST GET GET/1".
 func sent(box *sandbox.Sandbox) string {
 	var methods []string
 	for _, r := range box.Log.To("devtron") {

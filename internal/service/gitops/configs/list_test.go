@@ -58,7 +58,8 @@ func TestListDoesNotKeepErrors(t *testing.T) {
 	}
 }
 
-// TestListAfterWrite tests that a list is read again after every write, unless the write has read it already.
+// TestListAfterWrite tests that a list is read again after every write, unless the write has read
+// it already.
 func TestListAfterWrite(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault sandbox.Fault

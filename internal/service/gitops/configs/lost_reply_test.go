@@ -13,8 +13,8 @@ import (
 
 const internalServerError = `{"error":"internal server error"}`
 
-// lostReplies are faults that lose the reply to a write. Handled says that the server did the write, and final that Devtron itself
-// replied that it did not.
+// lostReplies are faults that lose the reply to a write. Handled says that the server did the
+// write, and final that Devtron itself replied that it did not.
 var lostReplies = []struct {
 	name    string
 	fault   sandbox.Fault
@@ -68,7 +68,8 @@ func TestLostReplyToPOST(t *testing.T) {
 	}
 }
 
-// TestLostReplyToPUT rotates a token. The list does not contain the token, so the store requests the one configuration.
+// TestLostReplyToPUT rotates a token. The list does not contain the token, so the store requests
+// the one configuration.
 func TestLostReplyToPUT(t *testing.T) {
 	for _, c := range lostReplies {
 		t.Run(c.name, func(t *testing.T) {
@@ -125,8 +126,8 @@ func TestLostReplyToPUTWithoutToken(t *testing.T) {
 	}
 }
 
-// TestLostReplyToPUTOfCertificates tests material that Devtron never returns. Another field that changed with it proves that it is
-// stored; the token proves nothing if it is the old one.
+// TestLostReplyToPUTOfCertificates tests material that Devtron never returns. Another field that
+// changed with it proves that it is stored; the token proves nothing if it is the old one.
 func TestLostReplyToPUTOfCertificates(t *testing.T) {
 	for name, c := range map[string]struct {
 		change  func(*devtron.Config)
@@ -216,7 +217,8 @@ func TestFailedReadsAfterLostReply(t *testing.T) {
 	}
 }
 
-// TestRefusedWrite tests replies which show that the write was not handled: the store does not read again.
+// TestRefusedWrite tests replies which show that the write was not handled: the store does not read
+// again.
 func TestRefusedWrite(t *testing.T) {
 	for _, fault := range []sandbox.Fault{{Status: 429}, {Status: 503, Header: map[string][]string{"Retry-After": {"0"}}}, {Status: 400}, {Status: 401}, {Status: 403}, {Status: 412}, {Status: 301}} {
 		box := sandbox.ForTest(t)
@@ -230,7 +232,8 @@ func TestRefusedWrite(t *testing.T) {
 	}
 }
 
-// TestConfigThatAppearsLate tests a configuration that only the second read after a lost reply shows.
+// TestConfigThatAppearsLate tests a configuration that only the second read after a lost reply
+// shows.
 func TestConfigThatAppearsLate(t *testing.T) {
 	box := sandbox.ForTest(t)
 	store := newStore(t, box)
@@ -243,7 +246,8 @@ func TestConfigThatAppearsLate(t *testing.T) {
 	wantSent(t, box, "GET POST GET GET GET")
 }
 
-// TestTemporaryReadFailuresAfterLostReply tests that the store continues to read after failed reads.
+// TestTemporaryReadFailuresAfterLostReply tests that the store continues to read after failed
+// reads.
 func TestTemporaryReadFailuresAfterLostReply(t *testing.T) {
 	box := sandbox.ForTest(t)
 	store := newStore(t, box)

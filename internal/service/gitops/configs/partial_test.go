@@ -38,7 +38,8 @@ func TestFailedReadBackOfCreate(t *testing.T) {
 	}
 }
 
-// TestFailedReadBackOfStandby tests that a new configuration cannot be deactivated without its id. The next run deactivates it.
+// TestFailedReadBackOfStandby tests that a new configuration cannot be deactivated without its id.
+// The next run deactivates it.
 func TestFailedReadBackOfStandby(t *testing.T) {
 	for name, fault := range failures {
 		box := sandbox.ForTest(t)
@@ -58,7 +59,8 @@ func TestFailedReadBackOfStandby(t *testing.T) {
 	}
 }
 
-// TestReadBackWithoutConfig tests a list that contradicts the reply: the configuration does not count as stored.
+// TestReadBackWithoutConfig tests a list that contradicts the reply: the configuration does not
+// count as stored.
 func TestReadBackWithoutConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
@@ -68,7 +70,8 @@ func TestReadBackWithoutConfig(t *testing.T) {
 	}
 }
 
-// TestFailedRestore tests that the new configuration stays active if the previous one cannot be reactivated.
+// TestFailedRestore tests that the new configuration stays active if the previous one cannot be
+// reactivated.
 func TestFailedRestore(t *testing.T) {
 	for name, fault := range failures {
 		t.Run(name, func(t *testing.T) {
@@ -104,7 +107,8 @@ func TestRestoreWithFailedDryRun(t *testing.T) {
 	}
 }
 
-// TestLostReplyToRestore tests that the store reads after a lost reply, as after that to any other write.
+// TestLostReplyToRestore tests that the store reads after a lost reply, as after that to any other
+// write.
 func TestLostReplyToRestore(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, github(box))
@@ -142,7 +146,8 @@ func TestFailedDeactivationOfNewStandby(t *testing.T) {
 	}
 }
 
-// TestFailedSecondWriteOfStandby tests that the configuration is written and active if it cannot be deactivated.
+// TestFailedSecondWriteOfStandby tests that the configuration is written and active if it cannot be
+// deactivated.
 func TestFailedSecondWriteOfStandby(t *testing.T) {
 	for name, fault := range failures {
 		t.Run(name, func(t *testing.T) {

@@ -16,8 +16,9 @@ import (
 
 const rounds = 50
 
-// TestParallelCreates creates an active and a standby configuration in parallel, as Terraform does, at a server without a lock. In
-// either order, the right one is active at the end, and Devtron has one of each.
+// TestParallelCreates creates an active and a standby configuration in parallel, as Terraform does,
+// at a server without a lock. In either order, the right one is active at the end, and Devtron has
+// one of each.
 func TestParallelCreates(t *testing.T) {
 	for name, suffixes := range map[string][2]string{
 		"one store":                         {"", ""},
@@ -103,7 +104,8 @@ func TestParallelCreatesFailWithoutLock(t *testing.T) {
 	t.Errorf("%d rounds without a lock, and only one configuration was active in each", rounds)
 }
 
-// TestParallelCreatesOfOneConfig tests that one of two equal creations succeeds, and that the other one reports the conflict.
+// TestParallelCreatesOfOneConfig tests that one of two equal creations succeeds, and that the other
+// one reports the conflict.
 func TestParallelCreatesOfOneConfig(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{Race: 3 * time.Millisecond})
 	stores := []*Store{newStore(t, box), newStore(t, box, "/")}

@@ -24,8 +24,8 @@ func (s *Store) Update(ctx context.Context, wanted devtron.Config) (Outcome, err
 	return s.replace(ctx, stored, wanted)
 }
 
-// replace writes an existing configuration. While no configuration is active, Devtron refuses to write an inactive one, so it
-// is written as active first and deactivated with a second PUT.
+// replace writes an existing configuration. While no configuration is active, Devtron refuses to
+// write an inactive one, so it is written as active first and deactivated with a second PUT.
 func (s *Store) replace(ctx context.Context, stored []devtron.Config, wanted devtron.Config) (Outcome, error) {
 	_, someActive := Active(stored)
 	twoSteps := !wanted.Active && !someActive

@@ -96,7 +96,8 @@ func TestUpdateOfStandby(t *testing.T) {
 	wantSent(t, box, "GET PUT GET")
 }
 
-// TestUpdateOfStandbyWithoutActiveConfig tests the case in which Devtron refuses to write an inactive configuration.
+// TestUpdateOfStandbyWithoutActiveConfig tests the case in which Devtron refuses to write an
+// inactive configuration.
 func TestUpdateOfStandbyWithoutActiveConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	other := put(box, standby(gitlab(box)))
@@ -130,8 +131,8 @@ func TestUpdateOfMissingConfig(t *testing.T) {
 	wantSent(t, box, "GET")
 }
 
-// TestUpdateOfRemovedConfig tests a configuration that is removed after the list was read: Devtron returns 500, and a read confirms
-// it.
+// TestUpdateOfRemovedConfig tests a configuration that is removed after the list was read: Devtron
+// returns 500, and a read confirms it.
 func TestUpdateOfRemovedConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row := github(box)
@@ -163,7 +164,8 @@ func TestUpdateWithFailedDryRun(t *testing.T) {
 	wantSent(t, box, "GET PUT")
 }
 
-// TestUpdateBesideOtherWriter tests a confirmed write after which Devtron returns another configuration.
+// TestUpdateBesideOtherWriter tests a confirmed write after which Devtron returns another
+// configuration.
 func TestUpdateBesideOtherWriter(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row := github(box)
@@ -206,8 +208,8 @@ func TestFailedReadBackOfUpdate(t *testing.T) {
 	wantWarnings(t, out, ReadBackFailed)
 }
 
-// TestUpdateOfTwins tests two configurations of one git provider, which parallel runs may leave behind. The store can update and
-// deactivate each of them.
+// TestUpdateOfTwins tests two configurations of one git provider, which parallel runs may leave
+// behind. The store can update and deactivate each of them.
 func TestUpdateOfTwins(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row, twin := github(box), github(box)
