@@ -124,7 +124,7 @@ func (w *Workspace) File(name, text string) {
 // ReadFile returns a file of the workspace.
 func (w *Workspace) ReadFile(name string) string {
 	w.T.Helper()
-	text, err := os.ReadFile(filepath.Join(w.Folder.Dir, name))
+	text, err := os.ReadFile(filepath.Join(w.Folder.Dir, name)) //nolint:gosec // G304: A file of the test.
 	if err != nil {
 		w.T.Fatal(err)
 	}

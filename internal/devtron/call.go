@@ -39,15 +39,13 @@ type suspecter interface{ suspects() []Suspect }
 // detailer is a body that describes the parts of itself that a refusal with 412 is about.
 type detailer interface{ detail() string }
 
-// emptyResult says what a reply means whose result is null or absent.
+// emptyResult says what a reply means whose result is null or absent. The zero value: the reply is not from Devtron's API.
 type emptyResult int
 
 const (
-	// emptyIsForeign: Devtron's API does not answer so.
-	emptyIsForeign emptyResult = iota
 	// emptyIsNone: nothing is there, such as no object in a list. Devtron is not consistent in null
 	// and [].
-	emptyIsNone
+	emptyIsNone emptyResult = iota + 1
 	// emptyIsNotFound: the object that was asked for does not exist.
 	emptyIsNotFound
 )

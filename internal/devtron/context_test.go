@@ -80,7 +80,7 @@ func TestEndOfTheContextBetweenAttempts(t *testing.T) {
 			if e.Kind != kind || e.Attempts != 1 {
 				t.Errorf("%s: got %+v, want kind %d", method, *e, kind)
 			}
-			// Cancelled while the answer was still on its way, it may not know it yet.
+			// A call that was canceled while the answer was on its way may not know the answer.
 			if kind == Timeout && !strings.Contains(e.Message, http.StatusText(c.status)) && !strings.Contains(e.Message, "HTTP ") {
 				t.Errorf("%s: does not tell what went wrong: %v", method, e)
 			}

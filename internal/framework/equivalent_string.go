@@ -28,11 +28,11 @@ type ignoreCase struct{}
 
 func (ignoreCase) Equivalent(a, b string) bool { return strings.EqualFold(a, b) }
 
-// CaseInsensitiveString and CaseInsensitiveStringType hold a text whose case makes no difference.
-type (
-	CaseInsensitiveString     = EquivalentString[ignoreCase]
-	CaseInsensitiveStringType = EquivalentStringType[ignoreCase]
-)
+// CaseInsensitiveString is a string whose case makes no difference.
+type CaseInsensitiveString = EquivalentString[ignoreCase]
+
+// CaseInsensitiveStringType is the type of CaseInsensitiveString.
+type CaseInsensitiveStringType = EquivalentStringType[ignoreCase]
 
 // EquivalentStringType is the type of an attribute whose value has several spellings. Terraform shows no difference between
 // them: the framework keeps the prior spelling on refresh and after a write, and UseStateForEquivalent keeps it in a plan.

@@ -34,7 +34,7 @@ func (v StringValidator) ValidateString(_ context.Context, req validator.StringR
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if p := v.Rules.Judge(rule.Argument{Name: req.Path.String()}, req.ConfigValue.ValueString()); p != nil {
+	if p := v.Rules.Validate(rule.Argument{Name: req.Path.String()}, req.ConfigValue.ValueString()); p != nil {
 		resp.Diagnostics.AddAttributeError(topLevel(req.Path), p.Summary, p.Detail)
 	}
 }

@@ -1,9 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the Terraform side of the provider: schemas, plans and
-// diagnostics. What is asked of Devtron is in packages devtron and gitops, what
-// is asked of git hosts in package gittoken.
+// Package provider is the provider block: its schema, its settings, and the list of the areas that
+// it consists of. Each area registers its resources in a package of its own below internal/service.
 package provider
 
 import (
@@ -39,7 +38,7 @@ var (
 	_ provider.ProviderWithActions       = (*devtronProvider)(nil)
 )
 
-// Environment variables that stand in for arguments of the provider block.
+// Environment variables that replace arguments of the provider block.
 const (
 	envURL               = "DEVTRON_URL"
 	envAPIToken          = "DEVTRON_API_TOKEN"
@@ -50,15 +49,15 @@ const (
 	envGitTokenCheck     = "DEVTRON_GIT_TOKEN_CHECK"
 )
 
-// services are the areas that the provider consists of.
+// services lists the areas of the provider.
 var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, gitops.Service}
 
 type devtronProvider struct {
 	version  string
 	patience reconcile.Patience
-	// transport replaces the network to git hosts; nil is the network.
+	// transport replaces the network to git hosts; nil stands for the network.
 	transport http.RoundTripper
-	// data belongs to the walk that the provider was last configured for.
+	// data is the data of the current walk, see framework.Data.
 	data atomic.Pointer[framework.Data]
 }
 
@@ -73,16 +72,16 @@ type providerModel struct {
 	MaxRetries            types.Int64  `tfsdk:"max_retries"`
 }
 
-// Option changes a provider for a test.
+// Option configures a provider for a test.
 type Option func(*devtronProvider)
 
-// WithPatience sets how long a write whose reply was lost is looked for.
+// WithPatience sets how long the provider looks for the result of a write whose reply was lost.
 func WithPatience(p reconcile.Patience) Option {
 	return func(d *devtronProvider) { d.patience = p }
 }
 
-// WithTransport replaces the network to git hosts: Bitbucket Cloud has an address
-// that cannot be configured. The tls of a configuration is then without effect.
+// WithTransport replaces the network to git hosts, because the address of Bitbucket Cloud cannot be
+// configured. The argument tls then has no effect.
 func WithTransport(t http.RoundTripper) Option {
 	return func(d *devtronProvider) { d.transport = t }
 }
@@ -205,13 +204,13 @@ func (p *devtronProvider) Actions(context.Context) []func() action.Action {
 	return all
 }
 
-// Paths of the provider's arguments, for diagnostics.
+// Paths of the arguments that diagnostics point at.
 var (
-	pathProviderURL               = path.Root("url")
-	pathProviderAPIToken          = path.Root("api_token")
-	pathProviderCACertificate     = path.Root("ca_certificate")
-	pathProviderClientCertificate = path.Root("client_certificate")
-	pathProviderClientKey         = path.Root("client_key")
-	pathProviderInsecure          = path.Root("insecure_skip_tls_verify")
-	pathProviderGitTokenCheck     = path.Root("git_token_check")
+	pathURL               = path.Root("url")
+	pathAPIToken          = path.Root("api_token")
+	pathCACertificate     = path.Root("ca_certificate")
+	pathClientCertificate = path.Root("client_certificate")
+	pathClientKey         = path.Root("client_key")
+	pathInsecure          = path.Root("insecure_skip_tls_verify")
+	pathGitTokenCheck     = path.Root("git_token_check")
 )

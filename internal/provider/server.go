@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// NewServer returns the provider as Terraform talks to it. Version is that of the provider.
+// NewServer returns the protocol server of the provider. Version is the version of the provider.
 func NewServer(version string, options ...Option) (tfprotov6.ProviderServer, error) {
 	p := newProvider(version, options...)
 	server, ok := providerserver.NewProtocol6(p)().(frameworkServer)
@@ -21,22 +21,21 @@ func NewServer(version string, options ...Option) (tfprotov6.ProviderServer, err
 	return stateObserver{frameworkServer: server, provider: p}, nil
 }
 
-// frameworkServer is what the framework's server can do. A wrapper that left out one of these interfaces would take the
-// feature away.
+// frameworkServer has all interfaces of the framework's server. A wrapper without one of them would disable its feature.
 type frameworkServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
 }
 
-// stateObserver tells the areas of the provider about the objects of the state, see framework.Service.
+// stateObserver passes the objects of the state to the areas, see framework.Service.
 type stateObserver struct {
 	frameworkServer
 	provider *devtronProvider
 }
 
-// UpgradeResourceState implements tfprotov6.ResourceServer. Terraform passes each object through it before anything else,
-// whatever its version.
+// UpgradeResourceState implements tfprotov6.ResourceServer. Terraform calls it for each object of the state before it does
+// anything else with the object.
 func (s stateObserver) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
 	data := s.provider.data.Load()
 	for _, service := range services {

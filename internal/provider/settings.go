@@ -20,18 +20,17 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// setting is one argument of the provider after configuration and environment.
+// setting is the value of an argument, from the configuration or from the environment.
 type setting struct {
 	value   string
 	unknown bool
-	// variable is the environment variable that the value came from; "" for the
-	// configuration.
+	// variable is the environment variable of the value; empty for the configuration.
 	variable string
 	path     path.Path
 }
 
-// lookup applies the rule of every argument: configuration, then environment.
-func lookup(configured types.String, p path.Path, env string) setting {
+// newSetting returns the configured value of an argument, or else the value of its environment variable.
+func newSetting(configured types.String, p path.Path, env string) setting {
 	switch {
 	case configured.IsUnknown():
 		return setting{unknown: true, path: p}
@@ -42,7 +41,7 @@ func lookup(configured types.String, p path.Path, env string) setting {
 	}
 }
 
-// origin says where the value came from, for messages.
+// origin names the source of the value, for messages.
 func (s setting) origin() string {
 	if s.variable != "" {
 		return "the environment variable " + s.variable
@@ -50,46 +49,46 @@ func (s setting) origin() string {
 	return "the provider argument " + s.path.String()
 }
 
-// judge applies the rules of an argument. The schema has the same: they matter here
-// for values out of the environment.
-func (s setting) judge(diags *diag.Diagnostics, r ...rule.Rule) {
+// validate applies the rules of an argument to a value that is set. The schema has the same rules: here, they matter for the
+// environment.
+func (s setting) validate(diags *diag.Diagnostics, r ...rule.Rule) {
 	if s.value == "" {
 		return
 	}
-	if p := rule.Rules(r).Judge(rule.Argument{Name: s.path.String(), Variable: s.variable}, s.value); p != nil {
+	if p := rule.Rules(r).Validate(rule.Argument{Name: s.path.String(), Variable: s.variable}, s.value); p != nil {
 		diags.AddAttributeError(s.path, p.Summary, p.Detail)
 	}
 }
 
+// Advice for missing settings.
 const (
-	howToGiveURL      = "Set url in the provider block, for example to https://devtron.example.com, or the environment variable " + envURL + "."
-	howToGiveAPIToken = "Set api_token in the provider block or, to keep it out of the configuration, the environment variable " + envAPIToken + ". " + framework.HowToGenerateAPIToken
+	howToSetURL      = "Set url in the provider block, for example to https://devtron.example.com, or the environment variable " + envURL + "."
+	howToSetAPIToken = "Set api_token in the provider block or, to keep it out of the configuration, the environment variable " + envAPIToken + ". " + framework.HowToGenerateAPIToken
 )
 
-// connect builds what resources and data sources work with. Where a value is not
-// known yet (the URL comes from a resource not made yet), store stays nil and
-// planning goes on without Devtron.
+// connect returns the data that resources and data sources work with. If a value is unknown, because it comes from a resource that
+// does not exist yet, the client stays nil, and planning continues without Devtron.
 func (p *devtronProvider) connect(config providerModel, terraformVersion string) (*framework.Data, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	userAgent := "terraform-provider-devtron/" + p.version + " Terraform/" + terraformVersion
 
-	url := lookup(config.URL, pathProviderURL, envURL)
-	token := lookup(config.APIToken, pathProviderAPIToken, envAPIToken)
-	ca := lookup(config.CACertificate, pathProviderCACertificate, envCACertificate)
-	certificate := lookup(config.ClientCertificate, pathProviderClientCertificate, envClientCertificate)
-	key := lookup(config.ClientKey, pathProviderClientKey, envClientKey)
-	level := lookup(config.GitTokenCheck, pathProviderGitTokenCheck, envGitTokenCheck)
-	insecure, insecureKnown := lookupInsecure(config.InsecureSkipTLSVerify, &diags)
+	url := newSetting(config.URL, pathURL, envURL)
+	token := newSetting(config.APIToken, pathAPIToken, envAPIToken)
+	ca := newSetting(config.CACertificate, pathCACertificate, envCACertificate)
+	certificate := newSetting(config.ClientCertificate, pathClientCertificate, envClientCertificate)
+	key := newSetting(config.ClientKey, pathClientKey, envClientKey)
+	level := newSetting(config.GitTokenCheck, pathGitTokenCheck, envGitTokenCheck)
+	insecure, insecureKnown := insecureSetting(config.InsecureSkipTLSVerify, &diags)
 
-	url.judge(&diags, urlRules...)
-	token.judge(&diags, apiTokenRules...)
-	ca.judge(&diags, rule.CACertificate.Rule)
-	certificate.judge(&diags, rule.ClientCertificate.Rule)
-	key.judge(&diags, rule.ClientKey.Rule)
-	level.judge(&diags, levelRules...)
-	missing(&diags, url, "Devtron URL is missing", howToGiveURL)
-	missing(&diags, token, "Devtron API token is missing", howToGiveAPIToken)
-	pair(&diags, certificate, key)
+	url.validate(&diags, urlRules...)
+	token.validate(&diags, apiTokenRules...)
+	ca.validate(&diags, rule.CACertificate.Rule)
+	certificate.validate(&diags, rule.ClientCertificate.Rule)
+	key.validate(&diags, rule.ClientKey.Rule)
+	level.validate(&diags, levelRules...)
+	requireSetting(&diags, url, "Devtron URL is missing", howToSetURL)
+	requireSetting(&diags, token, "Devtron API token is missing", howToSetAPIToken)
+	requireBoth(&diags, certificate, key)
 	if diags.HasError() {
 		return nil, diags
 	}
@@ -98,13 +97,13 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 	}
 	data := &framework.Data{
 		Patience: p.patience, UserAgent: userAgent, GitTransport: p.transport, GitTokenCheck: level.value,
-		Origins: framework.Origins{URL: url.origin() + shownURL(url.value), APIToken: token.origin()},
+		Origins: framework.Origins{URL: url.origin() + displayURL(url.value), APIToken: token.origin()},
 	}
 	if ca.value != "" {
 		data.Origins.CACertificate = ca.origin()
 	}
 	if level.unknown {
-		data.GitTokenCheck = framework.CheckOff // it may become that, and then nothing may have been sent
+		data.GitTokenCheck = framework.CheckOff // It may turn out to be that, and then no request is allowed.
 	}
 	for _, s := range []setting{url, token, ca, certificate, key} {
 		if s.unknown {
@@ -129,15 +128,14 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 		return nil, diags
 	}
 	if client.BaseURL().Cleartext() {
-		diags.AddAttributeWarning(pathProviderURL, "Devtron is reached without encryption",
+		diags.AddAttributeWarning(pathURL, "Devtron is reached without encryption",
 			"The API token and every git token are sent unencrypted to "+client.BaseURL().String()+". Use https, or a port-forward to this machine.")
 	}
 	data.Client = client
 	return data, diags
 }
 
-// logExchange is the only place where requests are logged. It is given neither
-// headers nor bodies, so that no level of TF_LOG shows a token.
+// logExchange logs a request. It receives neither headers nor bodies, so that no level of TF_LOG shows a token.
 func logExchange(ctx context.Context, x devtron.Exchange) {
 	fields := map[string]any{
 		"method": x.Method, "url": x.URL, "attempt": x.Attempt, "status": x.Status, "milliseconds": x.Duration.Milliseconds(),
@@ -148,9 +146,8 @@ func logExchange(ctx context.Context, x devtron.Exchange) {
 	tflog.Debug(ctx, "Devtron API request", fields)
 }
 
-// shownURL repeats a configured URL for a message that is about another one, which
-// was made of it. What may be secret in a URL is left out.
-func shownURL(configured string) string {
+// displayURL returns a configured URL for a message about the URL of a request. It omits the parts that may be secret.
+func displayURL(configured string) string {
 	u, err := neturl.Parse(configured)
 	if err != nil || u.Host == "" {
 		return ""
@@ -158,49 +155,50 @@ func shownURL(configured string) string {
 	return " (" + (&neturl.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String() + ")"
 }
 
-func missing(diags *diag.Diagnostics, s setting, summary, detail string) {
+// requireSetting reports an argument that is not set.
+func requireSetting(diags *diag.Diagnostics, s setting, summary, detail string) {
 	if s.value == "" && !s.unknown {
 		diags.AddAttributeError(s.path, summary, detail)
 	}
 }
 
-// pair demands both or neither of client certificate and key.
-func pair(diags *diag.Diagnostics, certificate, key setting) {
+// requireBoth reports a client certificate without its key, and a key without its certificate.
+func requireBoth(diags *diag.Diagnostics, certificate, key setting) {
 	if certificate.unknown || key.unknown || (certificate.value == "") == (key.value == "") {
 		return
 	}
 	if key.value == "" {
-		diags.AddAttributeError(pathProviderClientCertificate, "Client key is missing",
+		diags.AddAttributeError(pathClientCertificate, "Client key is missing",
 			"client_certificate is given by "+certificate.origin()+", but neither client_key nor "+envClientKey+" is. Both are needed for mutual TLS.")
 		return
 	}
-	diags.AddAttributeError(pathProviderClientKey, "Client certificate is missing",
+	diags.AddAttributeError(pathClientKey, "Client certificate is missing",
 		"client_key is given by "+key.origin()+", but neither client_certificate nor "+envClientCertificate+" is. Both are needed for mutual TLS.")
 }
 
-func lookupInsecure(configured types.Bool, diags *diag.Diagnostics) (value, known bool) {
+func insecureSetting(configured types.Bool, diags *diag.Diagnostics) (value, known bool) {
 	if configured.IsUnknown() {
 		return false, false
 	}
 	value = configured.ValueBool()
 	if text := os.Getenv(envInsecure); configured.IsNull() && text != "" {
-		setting{value: text, variable: envInsecure, path: pathProviderInsecure}.judge(diags, flagRules...)
+		setting{value: text, variable: envInsecure, path: pathInsecure}.validate(diags, flagRules...)
 		value, _ = strconv.ParseBool(text)
 	}
 	if value {
-		diags.AddAttributeWarning(pathProviderInsecure, "The certificate of Devtron is not verified",
+		diags.AddAttributeWarning(pathInsecure, "The certificate of Devtron is not verified",
 			"insecure_skip_tls_verify is on: anybody on the network between this machine and Devtron can read the API token and every git token. "+
 				"Set ca_certificate to the CA of Devtron instead.")
 	}
 	return value, true
 }
 
-// clientError explains why no client could be made of the settings.
+// clientError explains why the settings cannot be used.
 func clientError(err error, url, certificate setting) diag.Diagnostic {
 	if errors.Is(err, devtron.ErrClientCertificate) {
-		return diag.NewAttributeErrorDiagnostic(pathProviderClientCertificate, "Client certificate cannot be used",
+		return diag.NewAttributeErrorDiagnostic(pathClientCertificate, "Client certificate cannot be used",
 			"The certificate of "+certificate.origin()+" and its key do not work together: "+err.Error()+".")
 	}
-	return diag.NewAttributeErrorDiagnostic(pathProviderURL, "Invalid Devtron URL",
+	return diag.NewAttributeErrorDiagnostic(pathURL, "Invalid Devtron URL",
 		"The value of "+url.origin()+" cannot be used: "+err.Error()+".")
 }

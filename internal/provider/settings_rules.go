@@ -15,9 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// The rules of the provider's own arguments, and of the environment variables that
-// stand in for them. A variable that is empty counts as not set, so that they do not
-// look at whether a value is empty.
+// The rules for the arguments of the provider and for their environment variables. An empty variable counts as not set, so the
+// rules do not refuse it.
 var (
 	urlRules      = rule.Rules{rule.Trimmed, unquoted, baseURL}
 	apiTokenRules = rule.Rules{rule.Trimmed, unquoted, bareToken, tokenCharacters}
@@ -25,8 +24,7 @@ var (
 	flagRules     = rule.Rules{rule.Trimmed, unquoted, flag}
 )
 
-// unquoted refuses quotation marks around a value, as "docker run --env-file" and
-// some CI systems leave them there.
+// unquoted refuses quotation marks around a value, which "docker run --env-file" and some CI systems keep.
 func unquoted(a rule.Argument, value string) *rule.Problem {
 	const marks = "\"'`“”‘’"
 	if strings.Trim(value, marks) == value {
@@ -42,7 +40,7 @@ func unquoted(a rule.Argument, value string) *rule.Problem {
 // baseURL accepts what devtron.ParseBaseURL accepts.
 func baseURL(a rule.Argument, value string) *rule.Problem {
 	if value == "" {
-		return rule.New("Devtron URL is missing", a.Subject()+" is empty. "+howToGiveURL)
+		return rule.New("Devtron URL is missing", a.Subject()+" is empty. "+howToSetURL)
 	}
 	if _, err := devtron.ParseBaseURL(value); err != nil {
 		return rule.New("Invalid Devtron URL", a.Subject()+" cannot be used: "+err.Error()+".")
@@ -58,15 +56,14 @@ func flag(a rule.Argument, value string) *rule.Problem {
 	return rule.New("Invalid "+a.Name, fmt.Sprintf("%s is %q. Write true or false.", a.Subject(), value))
 }
 
-// headerPrefix is what people copy in front of a token. Devtron takes it in a header
-// of its own, without a scheme.
+// headerPrefix matches the parts of an HTTP header that users copy together with a token.
 var headerPrefix = regexp.MustCompile(`(?i)^(authorization:\s*)?(token:\s*)?(bearer|token|jwt)\s+|^(authorization|token|api-token):\s*`)
 
-// bareToken refuses what stands in front of an API token or in its place.
+// bareToken refuses a prefix of an API token, and a URL instead of one.
 func bareToken(a rule.Argument, value string) *rule.Problem {
 	switch {
 	case value == "":
-		return rule.New("Devtron API token is missing", a.Subject()+" is empty. "+howToGiveAPIToken)
+		return rule.New("Devtron API token is missing", a.Subject()+" is empty. "+howToSetAPIToken)
 	case headerPrefix.MatchString(value):
 		return rule.New("Prefix in front of "+a.Name, fmt.Sprintf("%s begins with %q, which belongs to an HTTP header and not to the API token. Remove it: the provider writes the header itself.",
 			a.Subject(), strings.TrimSpace(headerPrefix.FindString(value))))
@@ -76,8 +73,8 @@ func bareToken(a rule.Argument, value string) *rule.Problem {
 	return nil
 }
 
-// tokenCharacters refuses what no header can carry and no API token of Devtron (a
-// JSON Web Token) contains.
+// tokenCharacters refuses characters that an HTTP header cannot contain, and that no API token of Devtron (a JSON Web Token)
+// contains.
 func tokenCharacters(a rule.Argument, value string) *rule.Problem {
 	at := strings.IndexFunc(value, func(r rune) bool { return r <= ' ' || r > '~' || r == '\\' })
 	if at < 0 {

@@ -127,7 +127,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 	items, err = c.list.Read(ctx)
 	if err != nil {
 		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
-		return out, nil //nolint:nilerr // reported in a note
+		return out, nil
 	}
 	var none ID
 	others := c.clashing(items, wanted)
@@ -173,7 +173,7 @@ func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], e
 	items, err = c.list.Read(ctx)
 	if err != nil {
 		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
-		return out, nil //nolint:nilerr // reported in a note
+		return out, nil
 	}
 	return c.verified(out, items, wanted)
 }

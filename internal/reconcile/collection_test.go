@@ -187,7 +187,7 @@ func TestUpdateOfWhatIsGone(t *testing.T) {
 	// 404 about something else.
 	f.before = func(string) error { return failed(devtron.NotFound, 404, true) }
 	_, err := things(t, f).Update(t.Context(), row)
-	if as[*NotStoredError](t, err); errors.Is(err, ErrGone) {
+	if err := as[*NotStoredError](t, err); errors.Is(err, ErrGone) {
 		t.Errorf("got %v", err)
 	}
 	f.forget(row.ID)

@@ -152,7 +152,7 @@ func TestLostReplyThatCannotBeSettled(t *testing.T) {
 			if err := do(); !errors.Is(err, lost) {
 				t.Errorf("%s: got %v", method, err)
 			} else {
-				as[*UnsettledError](t, err)
+				_ = as[*UnsettledError](t, err)
 			}
 		}
 	}

@@ -17,16 +17,15 @@ import (
 	"strings"
 )
 
-// PEM is what a PEM text is used as. Its rule accepts what Go's TLS accepts,
-// which this provider and Devtron use alike.
+// PEM is a use of a PEM text. Its rule accepts every text that TLS in Go accepts, because both this provider and Devtron use it.
 type PEM struct {
 	// noun names the content, and block its type.
 	noun, block string
 	// file is a file name for examples.
 	file string
-	// usable is the judgment of Go's TLS.
+	// usable reports whether TLS in Go accepts the text.
 	usable func(text string) bool
-	// der reports whether the bytes are the content without the form of PEM.
+	// der reports whether the bytes are the content in DER.
 	der func(bytes []byte) bool
 }
 
@@ -36,7 +35,7 @@ const (
 	keyBlock         = "PRIVATE KEY"
 )
 
-// What TLS is configured with.
+// The PEM texts of a TLS configuration.
 var (
 	CACertificate = PEM{
 		noun: "certificate", block: certificateBlock, file: "ca.pem", der: isCertificate,
@@ -63,7 +62,7 @@ func isCertificate(der []byte) bool {
 	return err == nil
 }
 
-// isKey accepts the forms and kinds of private keys that tls.X509KeyPair accepts.
+// isKey reports whether tls.X509KeyPair accepts a private key.
 func isKey(der []byte) bool {
 	if _, err := x509.ParsePKCS1PrivateKey(der); err == nil {
 		return true
@@ -79,7 +78,7 @@ func isKey(der []byte) bool {
 	return err == nil
 }
 
-// firstBlock is the first block of a type; all others are skipped.
+// firstBlock returns the first block of a type.
 func firstBlock(text, blockType string) *pem.Block {
 	for _, block := range blocksOf(text) {
 		if block.Type == blockType || blockType == keyBlock && strings.HasSuffix(block.Type, " "+blockType) {
@@ -101,7 +100,7 @@ func blocksOf(text string) []*pem.Block {
 	}
 }
 
-// Usable reports whether Go's TLS takes the text.
+// Usable reports whether TLS in Go accepts the text.
 func (k PEM) Usable(text string) bool { return k.usable(text) }
 
 // Mismatch returns why TLS cannot use a client certificate and a key together; "" where it can, or where one of them is not usable
@@ -116,7 +115,7 @@ func Mismatch(certificate, key string) string {
 	return ""
 }
 
-// Rule says what is wrong with a text, never quoting it: it may be a key.
+// Rule returns the problem of a text. It never quotes the text, because it may be a key.
 func (k PEM) Rule(a Argument, value string) *Problem {
 	if k.usable(value) {
 		return nil
@@ -136,7 +135,7 @@ func (k PEM) Rule(a Argument, value string) *Problem {
 	return New("Invalid PEM text", a.Subject()+" is not PEM text: it has no line that begins with -----BEGIN. "+how)
 }
 
-// repairs undo what happens to a PEM text on its way into a value, in their order.
+// repairs undo, in this order, common damage of a PEM text.
 var repairs = []struct {
 	what           string
 	undo           func(string) string
@@ -183,10 +182,10 @@ func (k PEM) repairable(a Argument, value string) string {
 	return ""
 }
 
-// pemBlock finds a block whose lines are not where they belong.
+// pemBlock matches a block, even if its line breaks are damaged.
 var pemBlock = regexp.MustCompile(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END ([A-Z0-9 ]+)-----`)
 
-// withLineBreaks writes each block with its lines where they belong.
+// withLineBreaks restores the line breaks of each block.
 func withLineBreaks(text string) string {
 	return pemBlock.ReplaceAllStringFunc(text, func(block string) string {
 		parts := pemBlock.FindStringSubmatch(block)
@@ -194,7 +193,7 @@ func withLineBreaks(text string) string {
 	})
 }
 
-// encoded explains a text that is usable after it is decoded from base64.
+// encoded explains a text that is usable after decoding it from base64.
 func (k PEM) encoded(a Argument, value string) string {
 	decoded, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(value), ""))
 	switch {
@@ -210,20 +209,20 @@ func (k PEM) encoded(a Argument, value string) string {
 	return ""
 }
 
-// content explains a text whose blocks can be decoded, but not used.
+// content explains a text whose blocks can be decoded but not used.
 func (k PEM) content(_ Argument, value string) string {
-	var kinds []string
+	var blockTypes []string
 	for _, block := range blocksOf(value) {
-		if !slices.Contains(kinds, block.Type) {
-			kinds = append(kinds, block.Type)
+		if !slices.Contains(blockTypes, block.Type) {
+			blockTypes = append(blockTypes, block.Type)
 		}
 	}
 	block := firstBlock(value, k.block)
 	switch {
-	case len(kinds) == 0:
+	case len(blockTypes) == 0:
 		return ""
 	case block == nil:
-		return fmt.Sprintf("holds PEM of type %s, but a %s (PEM of type %s) is needed.", strings.Join(kinds, ", "), k.noun, k.block)
+		return fmt.Sprintf("holds PEM of type %s, but a %s (PEM of type %s) is needed.", strings.Join(blockTypes, ", "), k.noun, k.block)
 	case strings.HasPrefix(block.Type, "ENCRYPTED") || strings.Contains(block.Headers["Proc-Type"], "ENCRYPTED"):
 		return "holds a private key that is encrypted with a passphrase, which nobody can enter here. Decrypt it: openssl pkey -in " + k.file + " -out decrypted.pem."
 	case strings.HasPrefix(block.Type, "OPENSSH"):
@@ -237,7 +236,7 @@ func (k PEM) content(_ Argument, value string) string {
 	return fmt.Sprintf("holds a certificate that is damaged: %s. Copy the text again.", strings.TrimPrefix(fmt.Sprint(err), "x509: "))
 }
 
-// broken explains a text that has the lines of PEM, but no block that can be decoded.
+// broken explains a text that has the lines of PEM but no block that can be decoded.
 func (k PEM) broken(_ Argument, value string) string {
 	switch {
 	case !strings.Contains(value, "-----BEGIN"):

@@ -48,8 +48,8 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-// Whatever Go's TLS takes is accepted, and the test asks Go itself.
-func TestPEMThatTLSTakesIsAccepted(t *testing.T) {
+// The rules accept every text that TLS in Go accepts, which the test verifies.
+func TestUsablePEM(t *testing.T) {
 	t.Parallel()
 	ec := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))
 	rsaKey := must(rsa.GenerateKey(rand.Reader, 2048))
@@ -83,24 +83,24 @@ func TestPEMThatTLSTakesIsAccepted(t *testing.T) {
 		"not the block, then a block": {"-----BEGIN CERTIFICATE-----\n" + certificate, key},
 	} {
 		if _, err := tls.X509KeyPair([]byte(c.certificate), []byte(c.key)); err != nil {
-			t.Errorf("%s: this test is wrong: %v", name, err)
+			t.Errorf("%s: TLS refuses the pair of the test: %v", name, err)
 		}
-		expects(t, Rules{ClientCertificate.Rule}, Argument{Name: "certificate of " + name}, c.certificate)
-		expects(t, Rules{ClientKey.Rule}, Argument{Name: "key of " + name}, c.key)
+		expectRules(t, Rules{ClientCertificate.Rule}, Argument{Name: "certificate of " + name}, c.certificate)
+		expectRules(t, Rules{ClientKey.Rule}, Argument{Name: "key of " + name}, c.key)
 	}
 	for name, ca := range map[string]string{
 		"one": certificate, "several": certificate + rsaCertificate, "unparsable ones in front": unparsable + unparsable + certificate, "a key in front": key + certificate,
 		"one with header lines beside one without": withHeaders(certificate) + certificate, "text": "# Acme CA\n" + certificate + "# end", "Windows line breaks": strings.ReplaceAll(certificate, "\n", "\r\n"),
 	} {
 		if !x509.NewCertPool().AppendCertsFromPEM([]byte(ca)) {
-			t.Errorf("%s: this test is wrong", name)
+			t.Errorf("%s: TLS refuses the CA of the test", name)
 		}
-		expects(t, Rules{CACertificate.Rule}, Argument{Name: "CA of " + name}, ca)
+		expectRules(t, Rules{CACertificate.Rule}, Argument{Name: "CA of " + name}, ca)
 	}
 }
 
-// What TLS refuses is refused, with advice that fits what is wrong.
-func TestPEMThatTLSRefusesIsExplained(t *testing.T) {
+// The rules refuse a text that TLS refuses, with advice that fits the problem.
+func TestUnusablePEM(t *testing.T) {
 	t.Parallel()
 	certificate, key := pairOf(t, must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader)))
 	x25519 := must(x509.MarshalPKCS8PrivateKey(must(ecdh.X25519().GenerateKey(rand.Reader))))
@@ -115,69 +115,69 @@ func TestPEMThatTLSRefusesIsExplained(t *testing.T) {
 	damaged := strings.Replace(certificate, "MII", "AAA", 1)
 	const fileHint = "file(\"ca.pem\")"
 	for name, c := range map[string]struct {
-		kind          PEM
+		use           PEM
 		value         string
-		words, unsaid []string
+		words, absent []string
 	}{
-		"file name":                    {CACertificate, "ca.pem", []string{"not PEM text", fileHint}, nil},
-		"path of a key":                {ClientKey, "/etc/ssl/key.pem", []string{"not PEM text", `file("client-key.pem")`}, nil},
-		"empty":                        {CACertificate, "", []string{"is empty"}, []string{"file("}},
-		"white space":                  {CACertificate, " \n", []string{"is empty"}, []string{"file("}},
-		"cut off":                      {CACertificate, certificate[:200], []string{"damaged", "-----END", "cut off"}, []string{"file("}},
-		"not base64":                   {CACertificate, strings.Replace(certificate, "M", "!", 1), []string{"damaged", "not base64"}, []string{"file("}},
-		"other END":                    {CACertificate, strings.Replace(certificate, "END CERTIFICATE", "END CERT", 1), []string{"damaged"}, []string{"file("}},
-		"not a certificate":            {CACertificate, pemText("CERTIFICATE", []byte("x")), []string{"certificate that is damaged"}, []string{"file("}},
-		"damaged in base64":            {ClientCertificate, damaged, []string{"certificate that is damaged"}, []string{"file("}},
-		"damaged leaf of a chain":      {ClientCertificate, pemText("CERTIFICATE", []byte("x")) + certificate, []string{"certificate that is damaged"}, []string{"file("}},
-		"CA with header lines":         {CACertificate, strings.Replace(certificate, "-----\n", "-----\nComment: x\n\n", 1), []string{"header lines"}, []string{"file(", "damaged"}},
-		"key for a certificate":        {CACertificate, key, []string{"PEM of type PRIVATE KEY", "certificate", "is needed"}, []string{"file("}},
-		"certificate for a key":        {ClientKey, certificate, []string{"PEM of type CERTIFICATE", "private key", "is needed"}, []string{"file("}},
-		"request":                      {ClientCertificate, pemText("CERTIFICATE REQUEST", []byte("x")), []string{"CERTIFICATE REQUEST"}, []string{"file("}},
-		"PKCS #7":                      {CACertificate, pemText("PKCS7", []byte("x")), []string{"PKCS7"}, []string{"file("}},
-		"encrypted PKCS #8":            {ClientKey, pemText("ENCRYPTED PRIVATE KEY", []byte("x")), []string{"encrypted with a passphrase", "openssl pkey"}, []string{"file("}},
-		"encrypted PKCS #1":            {ClientKey, strings.Replace(pemText("RSA PRIVATE KEY", []byte("x")), "-----\n", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n", 1), []string{"encrypted with a passphrase"}, []string{"file("}},
-		"OpenSSH":                      {ClientKey, pemText("OPENSSH PRIVATE KEY", []byte("x")), []string{"OpenSSH", "ssh-keygen"}, []string{"file("}},
-		"kind of key that TLS has not": {ClientKey, pemText("PRIVATE KEY", x25519), []string{"cannot be parsed"}, []string{"file("}},
-		"damaged key":                  {ClientKey, pemText("EC PRIVATE KEY", []byte("x")), []string{"cannot be parsed"}, []string{"file("}},
-		`literal \n`:                   {CACertificate, strings.ReplaceAll(certificate, "\n", `\n`), []string{`\n`, `replace(..., "\\n", "\n")`}, []string{"file("}},
-		`literal \r\n`:                 {ClientKey, strings.ReplaceAll(key, "\n", `\r\n`), []string{`\n`, `replace(`}, []string{"file("}},
-		`literal \n in quotes`:         {ClientKey, `"` + strings.ReplaceAll(key, "\n", `\n`) + `"`, []string{"quotation marks", `replace(`}, []string{"file("}},
-		"quotes":                       {CACertificate, `"` + certificate + `"`, []string{"quotation marks"}, []string{"file("}},
-		"byte order mark":              {CACertificate, "\ufeff" + certificate, []string{"byte order mark", "trimprefix"}, nil},
-		"indented":                     {CACertificate, indented(certificate), []string{"white space at the beginning of lines", "<<-EOT"}, nil},
-		"line breaks as spaces":        {ClientKey, strings.ReplaceAll(key, "\n", " "), []string{"lost its line breaks"}, nil},
-		"no line breaks":               {CACertificate, strings.ReplaceAll(certificate, "\n", ""), []string{"lost its line breaks"}, nil},
-		"carriage returns alone":       {CACertificate, strings.ReplaceAll(certificate, "\n", "\r"), []string{"lost its line breaks"}, nil},
-		"base64":                       {CACertificate, inBase64(certificate), []string{"in base64", "base64decode(...)"}, []string{"file("}},
-		"base64 in lines":              {ClientKey, inBase64(key)[:64] + "\n" + inBase64(key)[64:] + "\n", []string{"in base64", "base64decode(...)"}, []string{"file("}},
-		"DER in base64":                {CACertificate, der(certificate), []string{"without the lines of PEM", "-----BEGIN CERTIFICATE-----"}, []string{"file("}},
-		"key in DER in base64":         {ClientKey, der(key), []string{"without the lines of PEM", "-----BEGIN PRIVATE KEY-----"}, []string{"file("}},
+		"file name":               {CACertificate, "ca.pem", []string{"not PEM text", fileHint}, nil},
+		"path of a key":           {ClientKey, "/etc/ssl/key.pem", []string{"not PEM text", `file("client-key.pem")`}, nil},
+		"empty":                   {CACertificate, "", []string{"is empty"}, []string{"file("}},
+		"white space":             {CACertificate, " \n", []string{"is empty"}, []string{"file("}},
+		"cut off":                 {CACertificate, certificate[:200], []string{"damaged", "-----END", "cut off"}, []string{"file("}},
+		"not base64":              {CACertificate, strings.Replace(certificate, "M", "!", 1), []string{"damaged", "not base64"}, []string{"file("}},
+		"other END":               {CACertificate, strings.Replace(certificate, "END CERTIFICATE", "END CERT", 1), []string{"damaged"}, []string{"file("}},
+		"not a certificate":       {CACertificate, pemText("CERTIFICATE", []byte("x")), []string{"certificate that is damaged"}, []string{"file("}},
+		"damaged in base64":       {ClientCertificate, damaged, []string{"certificate that is damaged"}, []string{"file("}},
+		"damaged leaf of a chain": {ClientCertificate, pemText("CERTIFICATE", []byte("x")) + certificate, []string{"certificate that is damaged"}, []string{"file("}},
+		"CA with header lines":    {CACertificate, strings.Replace(certificate, "-----\n", "-----\nComment: x\n\n", 1), []string{"header lines"}, []string{"file(", "damaged"}},
+		"key for a certificate":   {CACertificate, key, []string{"PEM of type PRIVATE KEY", "certificate", "is needed"}, []string{"file("}},
+		"certificate for a key":   {ClientKey, certificate, []string{"PEM of type CERTIFICATE", "private key", "is needed"}, []string{"file("}},
+		"request":                 {ClientCertificate, pemText("CERTIFICATE REQUEST", []byte("x")), []string{"CERTIFICATE REQUEST"}, []string{"file("}},
+		"PKCS #7":                 {CACertificate, pemText("PKCS7", []byte("x")), []string{"PKCS7"}, []string{"file("}},
+		"encrypted PKCS #8":       {ClientKey, pemText("ENCRYPTED PRIVATE KEY", []byte("x")), []string{"encrypted with a passphrase", "openssl pkey"}, []string{"file("}},
+		"encrypted PKCS #1":       {ClientKey, strings.Replace(pemText("RSA PRIVATE KEY", []byte("x")), "-----\n", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n", 1), []string{"encrypted with a passphrase"}, []string{"file("}},
+		"OpenSSH":                 {ClientKey, pemText("OPENSSH PRIVATE KEY", []byte("x")), []string{"OpenSSH", "ssh-keygen"}, []string{"file("}},
+		"unsupported type of key": {ClientKey, pemText("PRIVATE KEY", x25519), []string{"cannot be parsed"}, []string{"file("}},
+		"damaged key":             {ClientKey, pemText("EC PRIVATE KEY", []byte("x")), []string{"cannot be parsed"}, []string{"file("}},
+		`literal \n`:              {CACertificate, strings.ReplaceAll(certificate, "\n", `\n`), []string{`\n`, `replace(..., "\\n", "\n")`}, []string{"file("}},
+		`literal \r\n`:            {ClientKey, strings.ReplaceAll(key, "\n", `\r\n`), []string{`\n`, `replace(`}, []string{"file("}},
+		`literal \n in quotes`:    {ClientKey, `"` + strings.ReplaceAll(key, "\n", `\n`) + `"`, []string{"quotation marks", `replace(`}, []string{"file("}},
+		"quotes":                  {CACertificate, `"` + certificate + `"`, []string{"quotation marks"}, []string{"file("}},
+		"byte order mark":         {CACertificate, "\ufeff" + certificate, []string{"byte order mark", "trimprefix"}, nil},
+		"indented":                {CACertificate, indented(certificate), []string{"white space at the beginning of lines", "<<-EOT"}, nil},
+		"line breaks as spaces":   {ClientKey, strings.ReplaceAll(key, "\n", " "), []string{"lost its line breaks"}, nil},
+		"no line breaks":          {CACertificate, strings.ReplaceAll(certificate, "\n", ""), []string{"lost its line breaks"}, nil},
+		"carriage returns alone":  {CACertificate, strings.ReplaceAll(certificate, "\n", "\r"), []string{"lost its line breaks"}, nil},
+		"base64":                  {CACertificate, inBase64(certificate), []string{"in base64", "base64decode(...)"}, []string{"file("}},
+		"base64 in lines":         {ClientKey, inBase64(key)[:64] + "\n" + inBase64(key)[64:] + "\n", []string{"in base64", "base64decode(...)"}, []string{"file("}},
+		"DER in base64":           {CACertificate, der(certificate), []string{"without the lines of PEM", "-----BEGIN CERTIFICATE-----"}, []string{"file("}},
+		"key in DER in base64":    {ClientKey, der(key), []string{"without the lines of PEM", "-----BEGIN PRIVATE KEY-----"}, []string{"file("}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			expects(t, Rules{c.kind.Rule}, Argument{Name: "tls.x"}, c.value, append(c.words, "Invalid PEM text", "The value of tls.x ")...)
-			p := c.kind.Rule(Argument{Name: "tls.x"}, c.value)
-			for _, word := range c.unsaid {
+			expectRules(t, Rules{c.use.Rule}, Argument{Name: "tls.x"}, c.value, append(c.words, "Invalid PEM text", "The value of tls.x ")...)
+			p := c.use.Rule(Argument{Name: "tls.x"}, c.value)
+			for _, word := range c.absent {
 				if p != nil && strings.Contains(p.Detail, word) {
-					t.Errorf("it says %q: %s", word, p.Detail)
+					t.Errorf("the message contains %q: %s", word, p.Detail)
 				}
 			}
-			p = c.kind.Rule(Argument{Name: "x", Variable: "DEVTRON_X"}, c.value)
+			p = c.use.Rule(Argument{Name: "x", Variable: "DEVTRON_X"}, c.value)
 			if p == nil || !strings.Contains(p.Detail, "The environment variable DEVTRON_X ") {
-				t.Errorf("the variable is not named: %v", p)
+				t.Errorf("the message does not name the variable: %v", p)
 			} else if strings.Contains(p.Detail, "file(") || strings.Contains(p.Detail, "replace(") || strings.Contains(p.Detail, "base64decode") {
-				t.Errorf("no advice for a variable: %s", p.Detail)
+				t.Errorf("the advice is not for a variable: %s", p.Detail)
 			}
 		})
 	}
 	fromFile := Argument{Name: "ca_certificate", Variable: "DEVTRON_CA_CERTIFICATE"}
-	expects(t, Rules{CACertificate.Rule}, fromFile, "ca.pem", `export DEVTRON_CA_CERTIFICATE="$(cat ca.pem)"`)
-	expects(t, Rules{CACertificate.Rule}, fromFile, strings.ReplaceAll(certificate, "\n", `\n`), `printf '%b' "$DEVTRON_CA_CERTIFICATE"`)
-	expects(t, Rules{CACertificate.Rule}, fromFile, inBase64(certificate), `printf %s "$DEVTRON_CA_CERTIFICATE" | base64 -d`)
-	expects(t, Rules{CACertificate.Rule}, fromFile, strings.ReplaceAll(certificate, "\n", " "), `export DEVTRON_CA_CERTIFICATE="$(cat ca.pem)"`)
+	expectRules(t, Rules{CACertificate.Rule}, fromFile, "ca.pem", `export DEVTRON_CA_CERTIFICATE="$(cat ca.pem)"`)
+	expectRules(t, Rules{CACertificate.Rule}, fromFile, strings.ReplaceAll(certificate, "\n", `\n`), `printf '%b' "$DEVTRON_CA_CERTIFICATE"`)
+	expectRules(t, Rules{CACertificate.Rule}, fromFile, inBase64(certificate), `printf %s "$DEVTRON_CA_CERTIFICATE" | base64 -d`)
+	expectRules(t, Rules{CACertificate.Rule}, fromFile, strings.ReplaceAll(certificate, "\n", " "), `export DEVTRON_CA_CERTIFICATE="$(cat ca.pem)"`)
 }
 
-// A key that is refused is in no message.
-func TestARefusedKeyIsNotShown(t *testing.T) {
+// No message contains a key.
+func TestMessagesDoNotContainKey(t *testing.T) {
 	t.Parallel()
 	_, key := pairOf(t, must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader)))
 	lines := strings.Split(key, "\n")

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package rule judges values before anything is sent: each rule refuses only what is certain to fail, and says what to write
-// instead. The rules are the same for a configuration, an environment variable and an argument of an action. It knows no
+// Package rule validates values before the provider sends them. A rule refuses only values that are certain to fail, and says what
+// to write instead. The same rules apply to configurations, environment variables and actions. The package does not depend on
 // Terraform.
 package rule
 
@@ -14,22 +14,21 @@ import (
 	"unicode/utf8"
 )
 
-// Problem is what is wrong with a value, in the words of a diagnostic.
+// Problem describes what is wrong with a value, in the words of a diagnostic.
 type Problem struct{ Summary, Detail string }
 
 // New returns a problem.
 func New(summary, detail string) *Problem { return &Problem{summary, detail} }
 
-// Argument is what a value was given by.
+// Argument is the source of a value.
 type Argument struct {
 	// Name of the argument, such as "tls.ca_certificate".
 	Name string
-	// Variable is the environment variable that stands in for it; "" where the value
-	// comes from the configuration.
+	// Variable is the environment variable that contains the value; empty where the value is from the configuration.
 	Variable string
 }
 
-// Subject begins a sentence about the value.
+// Subject returns the subject of a sentence about the value.
 func (a Argument) Subject() string {
 	if a.Variable != "" {
 		return "The environment variable " + a.Variable
@@ -37,15 +36,14 @@ func (a Argument) Subject() string {
 	return "The value of " + a.Name
 }
 
-// Rule judges a known value; nil means that nothing is wrong with it. A rule refuses
-// only what is certain to fail.
+// Rule returns the problem of a value; nil if the value is valid.
 type Rule func(a Argument, value string) *Problem
 
-// Rules are applied in their order; the first problem counts.
+// Rules are rules that apply in their order.
 type Rules []Rule
 
-// Judge returns the first problem of the value; nil if there is none.
-func (r Rules) Judge(a Argument, value string) *Problem {
+// Validate returns the first problem of a value; nil if the value is valid.
+func (r Rules) Validate(a Argument, value string) *Problem {
 	for _, apply := range r {
 		if p := apply(a, value); p != nil {
 			return p
@@ -54,18 +52,18 @@ func (r Rules) Judge(a Argument, value string) *Problem {
 	return nil
 }
 
-// fieldWidth is the width, in characters, of the columns of Devtron's table.
+// fieldWidth is the width of most columns of Devtron's database, in characters.
 const fieldWidth = 250
 
 var (
-	// Text are the rules of every text that Devtron stores. It does so byte for
-	// byte and fails at the first deployment, whereas its web page trims.
+	// Text are the rules for every text that Devtron stores. Its web page trims a text, but its API stores the text unchanged, so that
+	// the first deployment fails.
 	Text = Rules{NotEmpty, Trimmed, Printable, Fits}
-	// Name are the rules of a name or an id, which has no slash.
+	// Name are the rules for a name or an id. It has no slash.
 	Name = append(Text[:len(Text):len(Text)], NoSlash)
 )
 
-// NotEmpty refuses a value without characters.
+// NotEmpty refuses an empty value.
 func NotEmpty(a Argument, value string) *Problem {
 	if value != "" {
 		return nil
@@ -73,7 +71,7 @@ func NotEmpty(a Argument, value string) *Problem {
 	return New(a.Name+" is empty", a.Subject()+" has no characters. If it comes from a variable or a file, check that it is filled in.")
 }
 
-// Fits refuses what is wider than the columns of Devtron's database.
+// Fits refuses a value that does not fit into a column of Devtron's database.
 func Fits(a Argument, value string) *Problem {
 	n := utf8.RuneCountInString(value)
 	if n <= fieldWidth {
@@ -82,7 +80,7 @@ func Fits(a Argument, value string) *Problem {
 	return New(a.Name+" is too long", fmt.Sprintf("%s has %d characters. Devtron stores at most %d.", a.Subject(), n, fieldWidth))
 }
 
-// OneOf accepts the values that are given and nothing else.
+// OneOf returns a rule that accepts only certain values.
 func OneOf(values ...string) Rule {
 	return func(a Argument, value string) *Problem {
 		for _, v := range values {
@@ -100,7 +98,7 @@ func OneOf(values ...string) Rule {
 	}
 }
 
-// Duration accepts what the operations of a resource can be limited to.
+// Duration accepts the duration of a timeout.
 func Duration(a Argument, value string) *Problem {
 	d, err := time.ParseDuration(value)
 	if err == nil && d > 0 {
@@ -117,8 +115,7 @@ func Duration(a Argument, value string) *Problem {
 	return New("Invalid timeout", fmt.Sprintf("%s is %q, which %s.%s Use a number with a unit (s, m, h), for example \"10m\" or \"1h30m\".", a.Subject(), value, reason, hint))
 }
 
-// NoSlash refuses an address or a path where the name of an organization, a project
-// or a workspace belongs. None of them may contain a slash.
+// NoSlash refuses an address or a path. The name of an organization, a project or a workspace cannot contain a slash.
 func NoSlash(a Argument, value string) *Problem {
 	if !strings.Contains(value, "/") {
 		return nil
@@ -126,16 +123,16 @@ func NoSlash(a Argument, value string) *Problem {
 	return New("Slash in "+a.Name, a.Subject()+" contains a slash. Write the name alone, without the address of the git host in front of it.")
 }
 
-// Trimmed refuses white space and Invisible characters at the ends of a value.
+// Trimmed refuses white space and invisible characters at the beginning and at the end of a value.
 func Trimmed(a Argument, value string) *Problem {
-	kept := strings.TrimFunc(value, Invisible)
-	if kept == value {
+	trimmed := strings.TrimFunc(value, Invisible)
+	if trimmed == value {
 		return nil
 	}
-	if kept == "" {
+	if trimmed == "" {
 		return New("White space around "+a.Name, a.Subject()+" consists of white space only. Check what it is read from.")
 	}
-	before, after, _ := strings.Cut(value, kept)
+	before, after, _ := strings.Cut(value, trimmed)
 	var parts []string
 	if before != "" {
 		parts = append(parts, "begins with "+CharacterAt(before, 0))
@@ -150,7 +147,7 @@ func Trimmed(a Argument, value string) *Problem {
 	return New("White space around "+a.Name, detail)
 }
 
-// howToTrim says how to remove what is around a value.
+// howToTrim says how to remove the characters around a value.
 func (a Argument) howToTrim(value string) string {
 	if a.Variable != "" {
 		return fmt.Sprintf("Set the variable without it; in a shell:\n\n  export %s=\"$(printf %%s \"$%s\" | LC_ALL=C tr -cd '[:graph:]')\"\n\n"+
@@ -162,8 +159,8 @@ func (a Argument) howToTrim(value string) string {
 	return `Remove it. The content of a file often ends with a line break: use trimspace(file("...")).`
 }
 
-// Printable refuses control characters, which no git host takes in a name and which
-// neither HTTP's authentication nor Devtron's database takes at all.
+// Printable refuses control characters. No git host accepts them in a name, and neither HTTP authentication nor Devtron's database
+// accepts them at all.
 func Printable(a Argument, value string) *Problem {
 	at := strings.IndexFunc(value, unicode.IsControl)
 	if at < 0 {
@@ -174,13 +171,12 @@ func Printable(a Argument, value string) *Problem {
 
 const byteOrderMark = "\ufeff"
 
-// Invisible reports characters that nobody sees at the ends of a value.
+// Invisible reports whether a character cannot be seen at the end of a value.
 func Invisible(r rune) bool {
 	return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(byteOrderMark+"\u200b\u200c\u200d\u2060", r)
 }
 
-// CharacterAt names the character that begins at a position, or ends there where the
-// position is the end of the text.
+// CharacterAt names the character at a position of a text. At the end of the text, it names the last character.
 func CharacterAt(text string, at int) string {
 	if at == len(text) && strings.HasSuffix(text, "\r\n") || strings.HasPrefix(text[at:], "\r\n") {
 		return "a Windows line break (carriage return and line feed)"
@@ -201,5 +197,5 @@ func CharacterAt(text string, at int) string {
 	case '\ufeff':
 		return "a byte order mark (U+FEFF), which some editors write to the beginning of a file"
 	}
-	return fmt.Sprintf("the Invisible character U+%04X", r)
+	return fmt.Sprintf("the invisible character U+%04X", r)
 }

@@ -18,7 +18,7 @@ var (
 	link         = regexp.MustCompile(`\]\(([^)\s]+)\)`)
 	heading      = regexp.MustCompile(`(?m)^#+ (.+)$`)
 	anchor       = regexp.MustCompile(`<a id="([^"]+)">`)
-	fencedBlock  = regexp.MustCompile("(?ms)^```.*?^```$")
+	fencedBlock  = regexp.MustCompile("(?ms)^```.*?\n```$")
 	notInAnchor  = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
 	linkOfMarkup = regexp.MustCompile(`\[([^\]]+)\]\([^)]*\)`)
 )

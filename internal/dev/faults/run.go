@@ -88,7 +88,8 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	if r.command == "apply" && o.succeeded {
 		o.ended = w.notInUse(r.to)
 	}
-	return o, w.repair(ctx, &o, p)
+	w.repair(ctx, &o, p)
+	return o, nil
 }
 
 // planAgain is in the output where the CLI planned, one at a time, a resource before the object whose place
@@ -96,7 +97,7 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 const planAgain = "The refused configuration belongs to this resource"
 
 // repair applies once more, after which everything has to be as it is written.
-func (w *worker) repair(ctx context.Context, o *outcome, p *process) error {
+func (w *worker) repair(ctx context.Context, o *outcome, p *process) {
 	apply := append([]string{"apply", "-auto-approve"}, o.parallel()...)
 	output, err := p.run(ctx, apply...)
 	w.inspect(o, output)
@@ -107,7 +108,7 @@ func (w *worker) repair(ctx context.Context, o *outcome, p *process) error {
 	o.ended = cmp.Or(o.ended, w.notInUse(o.to))
 	if err != nil {
 		o.diverged = failure("one more apply failed", withoutLog(output)).Error()
-		return nil //nolint:nilerr // the outcome contains it
+		return
 	}
 	o.diverged = w.difference(o.to)
 	output, err = p.run(ctx, "plan", "-detailed-exitcode")
@@ -115,7 +116,6 @@ func (w *worker) repair(ctx context.Context, o *outcome, p *process) error {
 	if code := exitCode(err); code != 0 && o.diverged == "" {
 		o.diverged = failure(fmt.Sprintf("the next plan is not empty (%d)", code), withoutLog(output)).Error()
 	}
-	return nil
 }
 
 // notInUse returns what is active instead of the wanted configuration alone.

@@ -51,8 +51,14 @@ func (s setup) String() string {
 		word    string
 		applies bool
 	}{
-		{"custom", s.custom}, {"other-token", s.otherToken}, {"switched", s.switched}, {"renamed", s.renamed}, {"moved", s.moved},
-		{"key-" + s.key, s.key != ""}, {fmt.Sprint("rotated-", s.revision), s.revision > 0}, {"create-first", s.createFirst},
+		{"custom", s.custom},
+		{"other-token", s.otherToken},
+		{"switched", s.switched},
+		{"renamed", s.renamed},
+		{"moved", s.moved},
+		{"key-" + s.key, s.key != ""},
+		{fmt.Sprint("rotated-", s.revision), s.revision > 0},
+		{"create-first", s.createFirst},
 	} {
 		if change.applies {
 			words = append(words, change.word)

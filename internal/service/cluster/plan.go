@@ -89,7 +89,7 @@ func planUpdate(config, plan, state model, isDefault bool) diag.Diagnostics {
 // planDefault refuses to change the connection of the cluster that Devtron runs in, as Devtron does.
 func planDefault(config, plan, state model) diag.Diagnostics {
 	var diags diag.Diagnostics
-	at := path.Empty()
+	var at path.Path
 	switch {
 	case !plan.ServerURL.IsUnknown() && !clusters.SameServer(plan.ServerURL.ValueString(), state.ServerURL.ValueString()):
 		at = pathServerURL

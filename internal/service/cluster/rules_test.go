@@ -119,7 +119,7 @@ func TestRulesOfAddressesAndTokens(t *testing.T) {
 		{rule.Rules{storable}, "two\nlines", ""},
 		{rule.Rules{storable}, "a\x00c", "NUL"},
 	} {
-		problem := test.rules.Judge(rule.Argument{Name: "argument"}, test.value)
+		problem := test.rules.Validate(rule.Argument{Name: "argument"}, test.value)
 		switch text := fmt.Sprintf("%+v", problem); {
 		case problem == nil && test.want == "":
 		case problem == nil || test.want == "" || !strings.Contains(strings.ToLower(text), strings.ToLower(test.want)):

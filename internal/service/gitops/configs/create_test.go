@@ -11,7 +11,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-func TestCreateWhereNothingIs(t *testing.T) {
+func TestCreate(t *testing.T) {
 	box := sandbox.ForTest(t)
 	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
 	if err != nil || !out.Stored || out.Config.ID != 1 || !out.Config.Active || out.Config.Token != "" || out.Validation == nil || !out.Validation.Skipped {
@@ -24,7 +24,7 @@ func TestCreateWhereNothingIs(t *testing.T) {
 	}
 }
 
-func TestCreateTakesOverFromTheActiveOne(t *testing.T) {
+func TestCreateReplacesActiveConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	put(box, gitlab(box))
 	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
@@ -35,7 +35,7 @@ func TestCreateTakesOverFromTheActiveOne(t *testing.T) {
 	wantSent(t, box, "GET POST GET")
 }
 
-func TestCreateTellsWhatTheDryRunSaid(t *testing.T) {
+func TestCreateReturnsValidation(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
 	if err != nil || out.Validation == nil || out.Validation.Skipped || len(out.Validation.SuccessfulStages) < 5 {
@@ -43,7 +43,7 @@ func TestCreateTellsWhatTheDryRunSaid(t *testing.T) {
 	}
 }
 
-func TestCreateTellsOfARepositoryThatWasLeft(t *testing.T) {
+func TestCreateWarnsAboutLeftRepository(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	box.GitHub.Inject(sandbox.Fault{Method: "DELETE", Status: 403})
 	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
@@ -53,8 +53,8 @@ func TestCreateTellsOfARepositoryThatWasLeft(t *testing.T) {
 	wantWarnings(t, out, RepositoryLeft)
 }
 
-// TestCreateRefusedByTheDryRun: HTTP 200, and nothing is stored.
-func TestCreateRefusedByTheDryRun(t *testing.T) {
+// TestCreateWithFailedDryRun tests a reply with status 200 after which nothing is stored.
+func TestCreateWithFailedDryRun(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	wanted := github(box)
 	wanted.Token = "ghp_unknown0123456789"
@@ -72,9 +72,9 @@ func TestCreateRefusedByTheDryRun(t *testing.T) {
 	}
 }
 
-// TestCreateStandByRestoresTheEarlierOne, and leaves it as it was in every other
-// field: TLS material, flags and token included.
-func TestCreateStandByRestoresTheEarlierOne(t *testing.T) {
+// TestCreateStandbyRestoresPreviousConfig tests that the reactivated configuration keeps all other fields, including its TLS
+// material, flags and token.
+func TestCreateStandbyRestoresPreviousConfig(t *testing.T) {
 	for name, change := range map[string]func(*devtron.Config){
 		"plain":  func(*devtron.Config) {},
 		"custom": func(c *devtron.Config) { c.AllowCustomRepository = true },
@@ -99,7 +99,7 @@ func TestCreateStandByRestoresTheEarlierOne(t *testing.T) {
 			}
 			wantWarnings(t, out)
 			if after := stored(t, box, "GITHUB"); after != before {
-				t.Errorf("the earlier one was\n%+v and is\n%+v", before, after)
+				t.Errorf("the previous configuration was\n%+v and is\n%+v", before, after)
 			}
 			wantActive(t, box, "GITHUB")
 			wantSent(t, box, "GET POST PUT GET")
@@ -107,7 +107,7 @@ func TestCreateStandByRestoresTheEarlierOne(t *testing.T) {
 	}
 }
 
-func TestCreateStandByWhereNothingWasActive(t *testing.T) {
+func TestCreateStandbyWithoutActiveConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, standby(github(box)))
 	wanted := standby(gitlab(box))
@@ -120,66 +120,66 @@ func TestCreateStandByWhereNothingWasActive(t *testing.T) {
 		t.Errorf("stored %+v", row)
 	}
 	if after := stored(t, box, "GITHUB"); after != before {
-		t.Errorf("the other one was %+v and is %+v", before, after)
+		t.Errorf("the other configuration was %+v and is %+v", before, after)
 	}
 	wantActive(t, box)
 	wantSent(t, box, "GET POST GET PUT GET")
 }
 
-// TestCreateWhereARowIs walks what may be there, what was agreed, and what is wanted.
-func TestCreateWhereARowIs(t *testing.T) {
-	const inactive, same, different = "inactive", "same", "different"
+// TestCreateWithExistingConfig combines existing configurations, approvals, and wanted configurations.
+func TestCreateWithExistingConfig(t *testing.T) {
+	const inactive, matching, different = "inactive", "matching", "different"
 	for _, c := range []struct {
-		name, there string
-		agreed      Approval
-		standBy     bool
-		taken       bool
-		wantCase    ExistingStatus
-		sent        string
+		name, existing string
+		approval       Approval
+		standby        bool
+		wantAdopted    bool
+		wantStatus     ExistingStatus
+		sent           string
 	}{
-		{"an inactive one", inactive, Approval{ConfigID: 1}, false, true, Inactive, "GET PUT GET"},
-		{"an inactive one, as a stand-by", inactive, Approval{ConfigID: 1}, true, true, Inactive, "GET PUT PUT GET"},
-		{"an inactive one nobody was told of", inactive, Approval{}, false, false, Inactive, "GET"},
-		{"an inactive one nobody was told of, though any may be taken", inactive, Approval{Overwrite: true}, false, false, Inactive, "GET"},
-		{"an inactive one instead of another", inactive, Approval{ConfigID: 9, Overwrite: true}, false, false, Inactive, "GET"},
-		{"the same", same, Approval{ConfigID: 1}, false, true, Matching, "GET PUT GET"},
-		{"the same, as a stand-by", same, Approval{ConfigID: 1}, true, true, Matching, "GET PUT GET"},
-		{"the same nobody was told of", same, Approval{}, false, false, Matching, "GET"},
-		{"a different one", different, Approval{ConfigID: 1, Overwrite: true}, false, true, Different, "GET PUT GET"},
-		{"a different one that may not be taken", different, Approval{ConfigID: 1}, false, false, Different, "GET"},
-		{"a different one nobody was told of", different, Approval{Overwrite: true}, false, false, Different, "GET"},
+		{"inactive", inactive, Approval{ConfigID: 1}, false, true, Inactive, "GET PUT GET"},
+		{"inactive, as standby", inactive, Approval{ConfigID: 1}, true, true, Inactive, "GET PUT PUT GET"},
+		{"inactive, not approved", inactive, Approval{}, false, false, Inactive, "GET"},
+		{"inactive, overwrite without id", inactive, Approval{Overwrite: true}, false, false, Inactive, "GET"},
+		{"inactive, another id approved", inactive, Approval{ConfigID: 9, Overwrite: true}, false, false, Inactive, "GET"},
+		{"matching", matching, Approval{ConfigID: 1}, false, true, Matching, "GET PUT GET"},
+		{"matching, as standby", matching, Approval{ConfigID: 1}, true, true, Matching, "GET PUT GET"},
+		{"matching, not approved", matching, Approval{}, false, false, Matching, "GET"},
+		{"different", different, Approval{ConfigID: 1, Overwrite: true}, false, true, Different, "GET PUT GET"},
+		{"different, without overwrite", different, Approval{ConfigID: 1}, false, false, Different, "GET"},
+		{"different, overwrite without id", different, Approval{Overwrite: true}, false, false, Different, "GET"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			box := sandbox.ForTest(t)
-			there := github(box)
-			there.Token = "ghp_the_old_one"
-			switch c.there {
+			existing := github(box)
+			existing.Token = "ghp_the_old_one"
+			switch c.existing {
 			case inactive:
-				there.Active, there.Username = false, "somebody"
+				existing.Active, existing.Username = false, "somebody"
 			case different:
-				there.Username = "somebody"
+				existing.Username = "somebody"
 			}
-			before := put(box, there)
+			before := put(box, existing)
 			wanted := github(box)
-			wanted.Active = !c.standBy
-			out, err := newStore(t, box).Create(t.Context(), wanted, c.agreed)
+			wanted.Active = !c.standby
+			out, err := newStore(t, box).Create(t.Context(), wanted, c.approval)
 			wantSent(t, box, c.sent)
 			after := stored(t, box, "GITHUB")
-			if !c.taken {
-				if e := errorAs[*ConflictError](t, err); e.Status != c.wantCase || e.Config.ID != 1 || out.Stored || after != before {
+			if !c.wantAdopted {
+				if e := errorAs[*ConflictError](t, err); e.Status != c.wantStatus || e.Config.ID != 1 || out.Stored || after != before {
 					t.Errorf("got %+v, %v, stored %+v", out, err, after)
 				}
 				return
 			}
-			if err != nil || !out.Stored || out.Config.ID != 1 || after.Token != box.GitHub.Token() || after.Username != sandbox.Username || after.Active == c.standBy {
+			if err != nil || !out.Stored || out.Config.ID != 1 || after.Token != box.GitHub.Token() || after.Username != sandbox.Username || after.Active == c.standby {
 				t.Errorf("got %+v, %v, stored %+v", out, err, after)
 			}
 		})
 	}
 }
 
-// TestCreateWhereTheAgreedRowIsGone: there is nothing to take over any more.
-func TestCreateWhereTheAgreedRowIsGone(t *testing.T) {
+// TestCreateWithoutApprovedConfig tests an approval whose configuration no longer exists.
+func TestCreateWithoutApprovedConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{ConfigID: 5, Overwrite: true})
 	if err != nil || !out.Stored || out.Config.ID != 1 {
@@ -188,7 +188,7 @@ func TestCreateWhereTheAgreedRowIsGone(t *testing.T) {
 	wantSent(t, box, "GET POST GET")
 }
 
-// TestCreateConflict: a row appeared after the table was read.
+// TestCreateConflict tests a configuration that appears after the list was read.
 func TestCreateConflict(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, github(box))
@@ -205,7 +205,7 @@ func TestCreateConflict(t *testing.T) {
 		t.Errorf("stored %+v", after)
 	}
 
-	// It is gone again, or cannot be seen: the conflict is all that is known.
+	// If the configuration is gone again, or cannot be read, only the conflict is known.
 	for _, second := range []sandbox.Fault{empty, {Method: "GET", Status: 403}} {
 		box.Devtron.ClearFaults()
 		box.Devtron.Inject(empty)
@@ -216,8 +216,8 @@ func TestCreateConflict(t *testing.T) {
 	}
 }
 
-// TestCreateStopsBeforeTheWrite where the table cannot be read.
-func TestCreateStopsBeforeTheWrite(t *testing.T) {
+// TestFailedReadStopsWrite tests that nothing is written if the list cannot be read.
+func TestFailedReadStopsWrite(t *testing.T) {
 	for _, fault := range []sandbox.Fault{{Status: 401}, {Status: 403}, {Status: 500}, {Status: 404, Body: "404 page not found"}, {Reset: true}, {Status: 200, Body: "[]"}, {Truncate: 5}} {
 		box := sandbox.ForTest(t)
 		fault.Method = "GET"

@@ -12,7 +12,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-func TestDeactivateTheOnlyOne(t *testing.T) {
+func TestDeactivate(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row := github(box)
 	row.EnableTLSVerification, row.TLS = true, devtron.TLSConfig{CAData: "a", TLSCertData: "b", TLSKeyData: "c"}
@@ -29,7 +29,7 @@ func TestDeactivateTheOnlyOne(t *testing.T) {
 	}
 }
 
-func TestDeactivateBesideAnActiveOne(t *testing.T) {
+func TestDeactivateBesideOtherActiveConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	other := put(box, gitlab(box))
 	row := put(box, github(box))
@@ -41,7 +41,7 @@ func TestDeactivateBesideAnActiveOne(t *testing.T) {
 	wantActive(t, box, "GITLAB")
 }
 
-func TestDeactivateCostsNoWriteWhereThereIsNothingToDo(t *testing.T) {
+func TestDeactivateOfInactiveOrMissingConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	inactive := put(box, standby(github(box)))
 	put(box, gitlab(box))
@@ -57,9 +57,8 @@ func TestDeactivateCostsNoWriteWhereThereIsNothingToDo(t *testing.T) {
 	wantActive(t, box, "GITLAB")
 }
 
-// TestDeactivateWithAnExpiredToken: Devtron's dry run refuses it, so that it is sent
-// once more with the dry run skipped.
-func TestDeactivateWithAnExpiredToken(t *testing.T) {
+// TestDeactivateWithExpiredToken tests a failed dry run: the store sends the write again and skips the dry run.
+func TestDeactivateWithExpiredToken(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	row := github(box)
 	row.Token = "ghp_expired0123456789"
@@ -77,8 +76,8 @@ func TestDeactivateWithAnExpiredToken(t *testing.T) {
 	}
 }
 
-// TestDeactivateWithAGoodToken under Argo CD needs no second try.
-func TestDeactivateWithAGoodToken(t *testing.T) {
+// TestDeactivateWithValidToken tests that a passed dry run needs no second write.
+func TestDeactivateWithValidToken(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	row := put(box, github(box))
 	if _, err := newStore(t, box).Deactivate(t.Context(), row.ID, "GITHUB"); err != nil {
@@ -86,12 +85,11 @@ func TestDeactivateWithAGoodToken(t *testing.T) {
 	}
 	wantSent(t, box, "GET PUT")
 	if stored(t, box, "GITHUB").AllowCustomRepository {
-		t.Error("custom repositories were allowed without need")
+		t.Error("custom repositories were allowed unnecessarily")
 	}
 }
 
-// TestCannotDeactivate: under Argo CD a GITLAB row needs a working token whatever
-// the request says.
+// TestCannotDeactivate tests a GITLAB configuration under Argo CD, which needs a valid token for every write.
 func TestCannotDeactivate(t *testing.T) {
 	for custom, want := range map[bool]string{false: "GET PUT PUT GET", true: "GET PUT GET"} {
 		box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
@@ -108,8 +106,8 @@ func TestCannotDeactivate(t *testing.T) {
 	}
 }
 
-// TestDeactivateFails for reasons that another try may not meet.
-func TestDeactivateFails(t *testing.T) {
+// TestFailedDeactivate tests failures that a retry may not meet.
+func TestFailedDeactivate(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
 		check func(t *testing.T, out Outcome, err error)
@@ -139,7 +137,7 @@ func TestDeactivateFails(t *testing.T) {
 	}
 }
 
-func TestDeactivateWhoseReplyIsLost(t *testing.T) {
+func TestLostReplyToDeactivate(t *testing.T) {
 	for name, fault := range map[string]sandbox.Fault{"reset": {Reset: true}, "502": {Status: 502}, "truncated": {Truncate: 5}} {
 		box := sandbox.ForTest(t)
 		row := put(box, github(box))

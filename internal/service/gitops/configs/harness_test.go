@@ -18,15 +18,14 @@ import (
 
 const configPath = "/orchestrator/gitops/config"
 
-// quick is a patience for servers of this machine.
+// quick is the patience for servers on this machine.
 var quick = reconcile.Patience{Short: 400 * time.Millisecond, Long: 800 * time.Millisecond, Late: 3 * time.Second}
 
-// soon is far below what a minute's wait would take, and far above what a busy
-// machine needs.
+// soon is much less than the delay of a fault, and much more than a busy machine needs.
 const soon = 15 * time.Second
 
-// newStore returns a store of the sandbox's Devtron that repeats no request, so
-// that each fault counts. suffix is another way to write the URL.
+// newStore returns a store of the sandbox's Devtron that retries no request, so that each fault counts. Suffix is appended to the
+// URL, for another spelling of it.
 func newStore(t *testing.T, box *sandbox.Sandbox, suffix ...string) *Store {
 	t.Helper()
 	client, err := devtron.New(devtron.Options{URL: box.Devtron.URL() + strings.Join(suffix, ""), APIToken: box.Devtron.AdminToken()})
@@ -36,7 +35,7 @@ func newStore(t *testing.T, box *sandbox.Sandbox, suffix ...string) *Store {
 	return New(client, quick)
 }
 
-// github and gitlab are configurations that the sandbox's hosts have nothing against.
+// github returns a configuration that the GitHub of the sandbox accepts, and gitlab one for its GitLab.
 func github(box *sandbox.Sandbox) devtron.Config {
 	return devtron.Config{
 		Provider: "GITHUB", Username: sandbox.Username, Token: box.GitHub.Token(), GitHubOrgID: sandbox.Organization, Host: box.GitHub.URL(), Active: true,
@@ -49,12 +48,13 @@ func gitlab(box *sandbox.Sandbox) devtron.Config {
 	}
 }
 
+// standby returns a configuration as a standby configuration.
 func standby(c devtron.Config) devtron.Config {
 	c.Active = false
 	return c
 }
 
-// put stores a configuration behind everybody's back.
+// put stores a configuration, as another user would.
 func put(box *sandbox.Sandbox, c devtron.Config) sandbox.Row {
 	return box.Devtron.Put(sandbox.Row{
 		ID: c.ID, Provider: c.Provider, Username: c.Username, Token: c.Token, GitLabGroupID: c.GitLabGroupID, GitHubOrgID: c.GitHubOrgID, Host: c.Host,
@@ -63,22 +63,22 @@ func put(box *sandbox.Sandbox, c devtron.Config) sandbox.Row {
 	})
 }
 
-// stored returns the row of a provider, which must be the only one.
-func stored(t *testing.T, box *sandbox.Sandbox, provider string) sandbox.Row {
+// stored returns the configuration of a git provider, and fails the test unless there is exactly one.
+func stored(t *testing.T, box *sandbox.Sandbox, gitProvider string) sandbox.Row {
 	t.Helper()
 	var found []sandbox.Row
 	for _, row := range box.Devtron.Rows() {
-		if row.Provider == provider {
+		if row.Provider == gitProvider {
 			found = append(found, row)
 		}
 	}
 	if len(found) != 1 {
-		t.Fatalf("%d rows of %s", len(found), provider)
+		t.Fatalf("Devtron has %d configurations of %s, want 1", len(found), gitProvider)
 	}
 	return found[0]
 }
 
-// activeProviders returns the providers of the activeProviders rows.
+// activeProviders returns the git providers of the active configurations.
 func activeProviders(box *sandbox.Sandbox) []string {
 	found := []string{}
 	for _, row := range box.Devtron.Rows() {
@@ -92,12 +92,11 @@ func activeProviders(box *sandbox.Sandbox) []string {
 func wantActive(t *testing.T, box *sandbox.Sandbox, want ...string) {
 	t.Helper()
 	if got := activeProviders(box); !slices.Equal(got, append([]string{}, want...)) {
-		t.Errorf("active are %q, want %q", got, want)
+		t.Errorf("active: %q, want %q", got, want)
 	}
 }
 
-// sent returns the methods of the requests to Devtron, and the id where one row
-// was asked for: "GET POST GET GET/1".
+// sent returns the methods of the requests to Devtron, with the id of a request for one configuration: "GET POST GET GET/1".
 func sent(box *sandbox.Sandbox) string {
 	var methods []string
 	for _, r := range box.Log.To("devtron") {
@@ -116,15 +115,15 @@ func wantSent(t *testing.T, box *sandbox.Sandbox, want string) {
 func wantWarnings(t *testing.T, out Outcome, want ...WarningCode) {
 	t.Helper()
 	var got []WarningCode
-	for _, note := range out.Warnings {
-		got = append(got, note.Code)
+	for _, warning := range out.Warnings {
+		got = append(got, warning.Code)
 	}
 	if !slices.Equal(got, want) {
-		t.Errorf("notes %v, want %v", got, want)
+		t.Errorf("warnings %v, want %v", got, want)
 	}
 }
 
-// errorAs returns the error of a type that err must hold.
+// errorAs returns the error of a type in err, and fails the test if there is none.
 func errorAs[E error](t *testing.T, err error) E {
 	t.Helper()
 	var e E
@@ -134,13 +133,13 @@ func errorAs[E error](t *testing.T, err error) E {
 	return e
 }
 
-// wantError demands that err wantError an error of a type.
+// wantError fails the test unless err contains an error of a type.
 func wantError[E error](t *testing.T, err error) {
 	t.Helper()
 	_ = errorAs[E](t, err)
 }
 
-// wantPartial checks the step of a partial failure, and that the row is stored.
+// wantPartial fails the test unless the configuration is stored and the step failed.
 func wantPartial(t *testing.T, out Outcome, err error, step Step) *PartialError {
 	t.Helper()
 	e := errorAs[*PartialError](t, err)

@@ -12,21 +12,21 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestListIsReadOnce, for all callers. The sharing itself is tested in package reconcile.
-func TestListIsReadOnce(t *testing.T) {
+// TestListIsShared tests that all callers share one request. Package reconcile tests how.
+func TestListIsShared(t *testing.T) {
 	box := sandbox.ForTest(t)
 	put(box, github(box))
 	store := newStore(t, box)
 	for range 2 {
-		if rows, err := store.List(t.Context()); err != nil || len(rows) != 1 || rows[0].Provider != "GITHUB" {
-			t.Errorf("got %v, %v", rows, err)
+		if stored, err := store.List(t.Context()); err != nil || len(stored) != 1 || stored[0].Provider != "GITHUB" {
+			t.Errorf("got %v, %v", stored, err)
 		}
 	}
 	wantSent(t, box, "GET")
 }
 
-// TestListOfACallerWhoseContextEnded is a failure of the API's types.
-func TestListOfACallerWhoseContextEnded(t *testing.T) {
+// TestListWithEndedContext tests that an ended context is reported as an error of the API client.
+func TestListWithEndedContext(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Delay: time.Second})
 	store := newStore(t, box)
@@ -41,25 +41,25 @@ func TestListOfACallerWhoseContextEnded(t *testing.T) {
 	}
 }
 
-func TestListKeepsNoFailure(t *testing.T) {
+func TestListDoesNotKeepErrors(t *testing.T) {
 	for _, fault := range []sandbox.Fault{{Status: 401}, {Status: 500}, {Reset: true}, {Status: 200, Body: "<html>"}, {Status: 200, Body: `{"items":[]}`}, {Truncate: 3}} {
 		box := sandbox.ForTest(t)
 		put(box, github(box))
 		fault.Times = 1
 		box.Devtron.Inject(fault)
 		store := newStore(t, box)
-		if rows, err := store.List(t.Context()); err == nil || rows != nil {
-			t.Errorf("%+v: got %v", fault, rows)
+		if stored, err := store.List(t.Context()); err == nil || stored != nil {
+			t.Errorf("%+v: got %v", fault, stored)
 		}
-		if rows, err := store.List(t.Context()); err != nil || len(rows) != 1 {
-			t.Errorf("%+v: then got %v, %v", fault, rows, err)
+		if stored, err := store.List(t.Context()); err != nil || len(stored) != 1 {
+			t.Errorf("%+v: the next call got %v, %v", fault, stored, err)
 		}
 		wantSent(t, box, "GET GET")
 	}
 }
 
-// TestListAfterAWrite asks again, whatever became of the write, unless the write itself has read the list since.
-func TestListAfterAWrite(t *testing.T) {
+// TestListAfterWrite tests that a list is read again after every write, unless the write has read it already.
+func TestListAfterWrite(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault sandbox.Fault
 		sent  string
@@ -70,14 +70,14 @@ func TestListAfterAWrite(t *testing.T) {
 	} {
 		box := sandbox.ForTest(t)
 		store := newStore(t, box)
-		if rows, err := store.List(t.Context()); err != nil || len(rows) != 0 {
-			t.Fatalf("got %v, %v", rows, err)
+		if stored, err := store.List(t.Context()); err != nil || len(stored) != 0 {
+			t.Fatalf("got %v, %v", stored, err)
 		}
 		box.Devtron.Inject(c.fault)
 		_, err := store.Create(t.Context(), github(box), Approval{})
-		rows, listErr := store.List(t.Context())
-		if listErr != nil || (len(rows) == 1) != (err == nil) {
-			t.Errorf("%s: got %v, %v after %v", name, rows, listErr, err)
+		stored, listErr := store.List(t.Context())
+		if listErr != nil || (len(stored) == 1) != (err == nil) {
+			t.Errorf("%s: got %v, %v after %v", name, stored, listErr, err)
 		}
 		wantSent(t, box, c.sent)
 	}
@@ -88,8 +88,8 @@ func TestListAfterAWrite(t *testing.T) {
 	if _, err := store.Deactivate(t.Context(), row.ID, "GITHUB"); err != nil {
 		t.Fatal(err)
 	}
-	if rows, err := store.List(t.Context()); err != nil || rows[0].Active {
-		t.Errorf("deactivated: got %v, %v", rows, err)
+	if stored, err := store.List(t.Context()); err != nil || stored[0].Active {
+		t.Errorf("deactivated: got %v, %v", stored, err)
 	}
 	wantSent(t, box, "GET PUT GET")
 }

@@ -13,8 +13,8 @@ import (
 
 const internalServerError = `{"error":"internal server error"}`
 
-// lostReplies are the ways in which the reply to a write does not come. handled is
-// whether the server did it, final whether it said itself that it did not.
+// lostReplies are faults that lose the reply to a write. Handled says that the server did the write, and final that Devtron itself
+// replied that it did not.
 var lostReplies = []struct {
 	name    string
 	fault   sandbox.Fault
@@ -30,8 +30,8 @@ var lostReplies = []struct {
 	{name: "503 after handling", fault: sandbox.Fault{Handle: true, Status: 503}, handled: true},
 	{name: "504 before handling", fault: sandbox.Fault{Status: 504, Body: "<html>"}},
 	{name: "504 after handling", fault: sandbox.Fault{Handle: true, Status: 504, Body: "<html>"}, handled: true},
-	{name: "a panic", fault: sandbox.Fault{Status: 500, Body: internalServerError}, final: true},
-	{name: "a panic after handling", fault: sandbox.Fault{Handle: true, Status: 500, Body: internalServerError}, handled: true},
+	{name: "panic", fault: sandbox.Fault{Status: 500, Body: internalServerError}, final: true},
+	{name: "panic after handling", fault: sandbox.Fault{Handle: true, Status: 500, Body: internalServerError}, handled: true},
 	{name: "truncated", fault: sandbox.Fault{Truncate: 10}, handled: true},
 	{name: "garbage after handling", fault: sandbox.Fault{Handle: true, Status: 200, Body: "<html>"}, handled: true},
 	{name: "empty 204 after handling", fault: sandbox.Fault{Handle: true, Status: 204}, handled: true},
@@ -46,7 +46,7 @@ func TestLostReplyToPOST(t *testing.T) {
 			box.Devtron.Inject(c.fault)
 			out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
 			if n := box.Log.Count("devtron", "POST", ""); n != 1 {
-				t.Errorf("%d POSTs", n)
+				t.Errorf("sent %d POST requests", n)
 			}
 			if !c.handled {
 				e := errorAs[*reconcile.NotStoredError](t, err)
@@ -68,8 +68,7 @@ func TestLostReplyToPOST(t *testing.T) {
 	}
 }
 
-// TestLostReplyToPUT rotates a token: the list does not show it, so that the one
-// row is asked for, which does.
+// TestLostReplyToPUT rotates a token. The list does not contain the token, so the store requests the one configuration.
 func TestLostReplyToPUT(t *testing.T) {
 	for _, c := range lostReplies {
 		t.Run(c.name, func(t *testing.T) {
@@ -83,10 +82,10 @@ func TestLostReplyToPUT(t *testing.T) {
 			row.Token = box.GitHub.Token()
 			out, err := newStore(t, box).Update(t.Context(), row)
 			if n := box.Log.Count("devtron", "PUT", ""); n != 1 {
-				t.Errorf("%d PUTs", n)
+				t.Errorf("sent %d PUT requests", n)
 			}
 			if n := box.Log.Count("devtron", "GET", configPath+"/1"); n == 0 {
-				t.Error("the token was not looked at")
+				t.Error("the token was not compared")
 			}
 			if !c.handled {
 				e := errorAs[*reconcile.NotStoredError](t, err)
@@ -104,7 +103,7 @@ func TestLostReplyToPUT(t *testing.T) {
 	}
 }
 
-// TestLostReplyToPUTWithoutToken is settled by the list alone.
+// TestLostReplyToPUTWithoutToken tests a change that the list shows.
 func TestLostReplyToPUTWithoutToken(t *testing.T) {
 	for _, handled := range []bool{true, false} {
 		box := sandbox.ForTest(t)
@@ -126,8 +125,8 @@ func TestLostReplyToPUTWithoutToken(t *testing.T) {
 	}
 }
 
-// TestLostReplyToPUTOfCertificates: Devtron never returns them. Another field that
-// changed with them tells; the token does not where it was the old one.
+// TestLostReplyToPUTOfCertificates tests material that Devtron never returns. Another field that changed with it proves that it is
+// stored; the token proves nothing if it is the old one.
 func TestLostReplyToPUTOfCertificates(t *testing.T) {
 	for name, c := range map[string]struct {
 		change  func(*devtron.Config)
@@ -159,12 +158,13 @@ func TestLostReplyToPUTOfCertificates(t *testing.T) {
 			out, err := newStore(t, box).Update(t.Context(), row)
 			c.check(t, out, err)
 			if n := box.Log.Count("devtron", "PUT", ""); n != 1 {
-				t.Errorf("%d PUTs", n)
+				t.Errorf("sent %d PUT requests", n)
 			}
 		})
 	}
 }
 
+// wantUnsettled fails the test unless the store could not find out whether the write was done.
 func wantUnsettled(t *testing.T, out Outcome, err error) {
 	t.Helper()
 	if e := errorAs[*reconcile.UnsettledError](t, err); e.ReadErr == nil || out.Stored {
@@ -172,6 +172,7 @@ func wantUnsettled(t *testing.T, out Outcome, err error) {
 	}
 }
 
+// wantSettled fails the test unless the configuration is stored.
 func wantSettled(t *testing.T, out Outcome, err error) {
 	t.Helper()
 	if err != nil || !out.Stored {
@@ -179,6 +180,7 @@ func wantSettled(t *testing.T, out Outcome, err error) {
 	}
 }
 
+// wantNotStored fails the test unless the store found out that the write was not done.
 func wantNotStored(t *testing.T, out Outcome, err error) {
 	t.Helper()
 	if wantError[*reconcile.NotStoredError](t, err); out.Stored {
@@ -186,8 +188,8 @@ func wantNotStored(t *testing.T, out Outcome, err error) {
 	}
 }
 
-// TestLostReplyThatCannotBeSettled: no read succeeds after the write.
-func TestLostReplyThatCannotBeSettled(t *testing.T) {
+// TestFailedReadsAfterLostReply tests a lost reply after which every read fails.
+func TestFailedReadsAfterLostReply(t *testing.T) {
 	for _, method := range []string{"POST", "PUT"} {
 		for _, read := range []sandbox.Fault{{Status: 500}, {Status: 401}, {Reset: true}, {Status: 200, Body: "[]"}} {
 			box := sandbox.ForTest(t)
@@ -208,14 +210,14 @@ func TestLostReplyThatCannotBeSettled(t *testing.T) {
 			wantUnsettled(t, out, err)
 			wantError[*devtron.Error](t, err)
 			if n := box.Log.Count("devtron", method, ""); n != 1 {
-				t.Errorf("%d times %s", n, method)
+				t.Errorf("sent %d %s requests", n, method)
 			}
 		}
 	}
 }
 
-// TestWriteThatWasTurnedAway is none that has to be looked for.
-func TestWriteThatWasTurnedAway(t *testing.T) {
+// TestRefusedWrite tests replies which show that the write was not handled: the store does not read again.
+func TestRefusedWrite(t *testing.T) {
 	for _, fault := range []sandbox.Fault{{Status: 429}, {Status: 503, Header: map[string][]string{"Retry-After": {"0"}}}, {Status: 400}, {Status: 401}, {Status: 403}, {Status: 412}, {Status: 301}} {
 		box := sandbox.ForTest(t)
 		fault.Method = "POST"
@@ -228,9 +230,8 @@ func TestWriteThatWasTurnedAway(t *testing.T) {
 	}
 }
 
-// TestRowThatAppearsLate: the connection broke at once, the row is there only when
-// it is looked for the second time.
-func TestRowThatAppearsLate(t *testing.T) {
+// TestConfigThatAppearsLate tests a configuration that only the second read after a lost reply shows.
+func TestConfigThatAppearsLate(t *testing.T) {
 	box := sandbox.ForTest(t)
 	store := newStore(t, box)
 	store.patience.Short = soon
@@ -242,8 +243,8 @@ func TestRowThatAppearsLate(t *testing.T) {
 	wantSent(t, box, "GET POST GET GET GET")
 }
 
-// TestReadsThatFailWhileSettling do not end the search.
-func TestReadsThatFailWhileSettling(t *testing.T) {
+// TestTemporaryReadFailuresAfterLostReply tests that the store continues to read after failed reads.
+func TestTemporaryReadFailuresAfterLostReply(t *testing.T) {
 	box := sandbox.ForTest(t)
 	store := newStore(t, box)
 	store.patience.Short = soon

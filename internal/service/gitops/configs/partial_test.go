@@ -12,17 +12,16 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// failures are faults at a later step of an operation. Each leaves the outcome
-// known: the step was not done.
+// failures are faults at a later step of an operation. It is certain that the step was not done.
 var failures = map[string]sandbox.Fault{
-	"403":       {Status: 403},
-	"500":       {Status: 500, Body: internalServerError},
-	"reset":     {Reset: true},
-	"not there": {Status: 404, Body: "404 page not found"},
+	"403":   {Status: 403},
+	"500":   {Status: 500, Body: internalServerError},
+	"reset": {Reset: true},
+	"404":   {Status: 404, Body: "404 page not found"},
 }
 
-// TestReadBackOfTheIDFails: what Devtron confirmed is stored, as after an update.
-func TestReadBackOfTheIDFails(t *testing.T) {
+// TestFailedReadBackOfCreate tests that a creation which Devtron confirmed succeeds.
+func TestFailedReadBackOfCreate(t *testing.T) {
 	for name, fault := range failures {
 		box := sandbox.ForTest(t)
 		fault.Method, fault.Skip = "GET", 1
@@ -33,14 +32,14 @@ func TestReadBackOfTheIDFails(t *testing.T) {
 		}
 		wantWarnings(t, out, ReadBackFailed)
 		if n := box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", ""); n != 1 {
-			t.Errorf("%s: %d writes", name, n)
+			t.Errorf("%s: sent %d writes", name, n)
 		}
 		stored(t, box, "GITHUB")
 	}
 }
 
-// TestReadBackOfAStandbyFails: without its id the new row cannot be deactivated, which the next run does.
-func TestReadBackOfAStandbyFails(t *testing.T) {
+// TestFailedReadBackOfStandby tests that a new configuration cannot be deactivated without its id. The next run deactivates it.
+func TestFailedReadBackOfStandby(t *testing.T) {
 	for name, fault := range failures {
 		box := sandbox.ForTest(t)
 		fault.Method, fault.Skip = "GET", 1
@@ -59,8 +58,8 @@ func TestReadBackOfAStandbyFails(t *testing.T) {
 	}
 }
 
-// TestReadBackFindsNothing: the list contradicts the reply, so nothing is known to be stored.
-func TestReadBackFindsNothing(t *testing.T) {
+// TestReadBackWithoutConfig tests a list that contradicts the reply: the configuration does not count as stored.
+func TestReadBackWithoutConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 1, Status: 200, Body: `{"code":200,"status":"OK","result":[]}`})
 	out, err := newStore(t, box).Create(t.Context(), github(box), Approval{})
@@ -69,8 +68,8 @@ func TestReadBackFindsNothing(t *testing.T) {
 	}
 }
 
-// TestRestoreFails: the new one is stored and active, the earlier one is not.
-func TestRestoreFails(t *testing.T) {
+// TestFailedRestore tests that the new configuration stays active if the previous one cannot be reactivated.
+func TestFailedRestore(t *testing.T) {
 	for name, fault := range failures {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -81,18 +80,18 @@ func TestRestoreFails(t *testing.T) {
 			out, err := newStore(t, box).Create(t.Context(), standby(gitlab(box)), Approval{})
 			e := wantPartial(t, out, err, StepRestore)
 			if e.Config.ID != earlier.ID || !e.Config.Active || e.Config.Token != "" || out.Config.ID != 2 || !out.Config.Active {
-				t.Errorf("got %+v, about %+v", out, e.Config)
+				t.Errorf("got %+v, error about %+v", out, e.Config)
 			}
 			wantActive(t, box, "GITLAB")
 			if n := box.Log.Count("devtron", "POST", "") + box.Log.Count("devtron", "PUT", ""); n != 2 {
-				t.Errorf("%d writes", n)
+				t.Errorf("sent %d writes", n)
 			}
 		})
 	}
 }
 
-// TestRestoreRefused: the earlier one's token has expired, so that its dry run fails.
-func TestRestoreRefused(t *testing.T) {
+// TestRestoreWithFailedDryRun tests a previous configuration whose token has expired.
+func TestRestoreWithFailedDryRun(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	earlier := github(box)
 	earlier.Token = "ghp_expired0123456789"
@@ -101,12 +100,12 @@ func TestRestoreRefused(t *testing.T) {
 	e := wantPartial(t, out, err, StepRestore)
 	wantError[*DryRunError](t, err)
 	if e.Config.Provider != "GITHUB" || !out.Config.Active {
-		t.Errorf("got %+v, about %+v", out, e.Config)
+		t.Errorf("got %+v, error about %+v", out, e.Config)
 	}
 }
 
-// TestRestoreWhoseReplyIsLost is settled like any other write.
-func TestRestoreWhoseReplyIsLost(t *testing.T) {
+// TestLostReplyToRestore tests that the store reads after a lost reply, as after that to any other write.
+func TestLostReplyToRestore(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, github(box))
 	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Handle: true, Reset: true})
@@ -118,7 +117,7 @@ func TestRestoreWhoseReplyIsLost(t *testing.T) {
 	wantSent(t, box, "GET POST PUT GET GET")
 }
 
-func TestDeactivationOfANewStandByFails(t *testing.T) {
+func TestFailedDeactivationOfNewStandby(t *testing.T) {
 	for name, fault := range failures {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -128,10 +127,10 @@ func TestDeactivationOfANewStandByFails(t *testing.T) {
 			out, err := newStore(t, box).Create(t.Context(), standby(github(box)), Approval{})
 			e := wantPartial(t, out, err, StepDeactivate)
 			if e.Config.ID != 1 || out.Config.ID != 1 || !out.Config.Active {
-				t.Errorf("got %+v, about %+v", out, e.Config)
+				t.Errorf("got %+v, error about %+v", out, e.Config)
 			}
 
-			// The next run finishes the job.
+			// The next run deactivates the configuration.
 			box.Devtron.ClearFaults()
 			wanted := standby(github(box))
 			wanted.ID, wanted.Token = 1, ""
@@ -143,8 +142,8 @@ func TestDeactivationOfANewStandByFails(t *testing.T) {
 	}
 }
 
-// TestSecondHalfOfTheDetourFails: the row is written, and active.
-func TestSecondHalfOfTheDetourFails(t *testing.T) {
+// TestFailedSecondWriteOfStandby tests that the configuration is written and active if it cannot be deactivated.
+func TestFailedSecondWriteOfStandby(t *testing.T) {
 	for name, fault := range failures {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -157,15 +156,15 @@ func TestSecondHalfOfTheDetourFails(t *testing.T) {
 			out, err := newStore(t, box).Update(t.Context(), row)
 			e := wantPartial(t, out, err, StepDeactivate)
 			if e.Config.ID != 1 || !out.Config.Active || out.Config.Username != "another" {
-				t.Errorf("got %+v, about %+v", out, e.Config)
+				t.Errorf("got %+v, error about %+v", out, e.Config)
 			}
 			wantActive(t, box, "GITHUB")
 		})
 	}
 }
 
-// TestFirstHalfOfTheDetourFails: nothing is written, and nothing else is tried.
-func TestFirstHalfOfTheDetourFails(t *testing.T) {
+// TestFailedFirstWriteOfStandby tests that no second write follows a failed one.
+func TestFailedFirstWriteOfStandby(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row := standby(github(box))
 	before := put(box, row)
@@ -176,6 +175,6 @@ func TestFirstHalfOfTheDetourFails(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if n := box.Log.Count("devtron", "PUT", ""); n != 1 {
-		t.Errorf("%d PUTs", n)
+		t.Errorf("sent %d PUT requests", n)
 	}
 }

@@ -16,10 +16,9 @@ import (
 
 const rounds = 50
 
-// TestParallelCreations: one is to be active and one a stand-by, made at the same
-// moment, as Terraform does, at a server without a lock. Whichever comes first,
-// the right one is active in the end, and there is one row of each.
-func TestParallelCreations(t *testing.T) {
+// TestParallelCreates creates an active and a standby configuration in parallel, as Terraform does, at a server without a lock. In
+// either order, the right one is active at the end, and Devtron has one of each.
+func TestParallelCreates(t *testing.T) {
 	for name, suffixes := range map[string][2]string{
 		"one store":                         {"", ""},
 		"two stores":                        {"", ""},
@@ -45,26 +44,26 @@ func TestParallelCreations(t *testing.T) {
 				createInParallel(t, first, wanted, second, other)
 				rows := box.Devtron.Rows()
 				if len(rows) != 2 || rows[0].Provider == rows[1].Provider {
-					t.Fatalf("round %d: rows %+v", round, rows)
+					t.Fatalf("round %d: Devtron has %+v", round, rows)
 				}
 				want := "GITHUB"
 				if other.Active {
 					want = "GITLAB"
 				}
 				if got := activeProviders(box); !slices.Equal(got, []string{want}) {
-					t.Fatalf("round %d: active are %q, want %s; %s", round, got, want, sent(box))
+					t.Fatalf("round %d: active: %q, want %s; requests: %s", round, got, want, sent(box))
 				}
 				if n := box.Log.Count("devtron", "POST", ""); n != 2 {
-					t.Fatalf("round %d: %d POSTs", round, n)
+					t.Fatalf("round %d: sent %d POST requests", round, n)
 				}
 				orders[rows[0].Provider]++
 			}
-			t.Logf("first were %v", orders)
+			t.Logf("created first: %v", orders)
 		})
 	}
 }
 
-// createInParallel runs two creations at the same moment.
+// createInParallel runs two creations at the same time.
 func createInParallel(t *testing.T, first *Store, a devtron.Config, second *Store, b devtron.Config) {
 	t.Helper()
 	var wait sync.WaitGroup
@@ -84,9 +83,8 @@ func createInParallel(t *testing.T, first *Store, a devtron.Config, second *Stor
 	wait.Wait()
 }
 
-// TestTheRaceIsReal: without the lock the same server does go wrong. It keeps the
-// test above honest.
-func TestTheRaceIsReal(t *testing.T) {
+// TestParallelCreatesFailWithoutLock proves that TestParallelCreates depends on the lock.
+func TestParallelCreatesFailWithoutLock(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{Race: 20 * time.Millisecond})
 	first, second := newStore(t, box), newStore(t, box)
 	second.lock = make(reconcile.WriteLock, 1)
@@ -102,11 +100,11 @@ func TestTheRaceIsReal(t *testing.T) {
 			return
 		}
 	}
-	t.Errorf("%d rounds without a lock, and all went well", rounds)
+	t.Errorf("%d rounds without a lock, and only one configuration was active in each", rounds)
 }
 
-// TestParallelCreationsOfTheSame: one makes the row, the other one is told of it.
-func TestParallelCreationsOfTheSame(t *testing.T) {
+// TestParallelCreatesOfOneConfig tests that one of two equal creations succeeds, and that the other one reports the conflict.
+func TestParallelCreatesOfOneConfig(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{Race: 3 * time.Millisecond})
 	stores := []*Store{newStore(t, box), newStore(t, box, "/")}
 	for range rounds / 5 {
@@ -129,8 +127,8 @@ func TestParallelCreationsOfTheSame(t *testing.T) {
 	}
 }
 
-// TestWritesOfDifferentInstallationsDoNotWait for each other.
-func TestWritesOfDifferentInstallationsDoNotWait(t *testing.T) {
+// TestLockOfOtherInstallation tests that a write does not wait for a write to another Devtron.
+func TestLockOfOtherInstallation(t *testing.T) {
 	one, other := sandbox.ForTest(t), sandbox.ForTest(t)
 	busy := newStore(t, one)
 	if err := busy.lock.Hold(t.Context()); err != nil {

@@ -30,7 +30,7 @@ func tokensSent(t *testing.T, box *sandbox.Sandbox) []string {
 	return tokens
 }
 
-func TestUpdateKeepsATokenThatIsNotSent(t *testing.T) {
+func TestUpdateKeepsToken(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row := github(box)
 	row.ID = put(box, row).ID
@@ -46,21 +46,21 @@ func TestUpdateKeepsATokenThatIsNotSent(t *testing.T) {
 	wantSent(t, box, "GET PUT GET")
 }
 
-func TestUpdateSendsANewTokenOnce(t *testing.T) {
-	for _, standing := range []bool{false, true} {
+func TestUpdateSendsTokenOnce(t *testing.T) {
+	for _, active := range []bool{true, false} {
 		box := sandbox.ForTest(t)
 		row := github(box)
-		row.Active = !standing
+		row.Active = active
 		row.ID = put(box, row).ID
 		row.Token = "ghp_new"
 		if _, err := newStore(t, box).Update(t.Context(), row); err != nil {
 			t.Error(err)
 		}
 		tokens := tokensSent(t, box)
-		if tokens[0] != "ghp_new" || len(tokens) > 1 && tokens[1] != "" || len(tokens) > 2 || (len(tokens) == 2) != standing {
+		if tokens[0] != "ghp_new" || len(tokens) > 1 && tokens[1] != "" || len(tokens) > 2 || (len(tokens) == 2) == active {
 			t.Errorf("sent the tokens %q", tokens)
 		}
-		if after := stored(t, box, "GITHUB"); after.Token != "ghp_new" || after.Active == standing {
+		if after := stored(t, box, "GITHUB"); after.Token != "ghp_new" || after.Active != active {
 			t.Errorf("stored %+v", after)
 		}
 	}
@@ -80,8 +80,8 @@ func TestUpdateActivates(t *testing.T) {
 	wantSent(t, box, "GET PUT GET")
 }
 
-// TestUpdateOfAStandBy: another one is active, so that one PUT does.
-func TestUpdateOfAStandBy(t *testing.T) {
+// TestUpdateOfStandby tests that one PUT suffices while another configuration is active.
+func TestUpdateOfStandby(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, gitlab(box))
 	row := standby(github(box))
@@ -91,13 +91,13 @@ func TestUpdateOfAStandBy(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if after := stored(t, box, "GITLAB"); after != before {
-		t.Errorf("the active one is %+v", after)
+		t.Errorf("the active configuration is %+v", after)
 	}
 	wantSent(t, box, "GET PUT GET")
 }
 
-// TestUpdateOfAStandByWhileNothingIsActive: Devtron refuses to write it as it is.
-func TestUpdateOfAStandByWhileNothingIsActive(t *testing.T) {
+// TestUpdateOfStandbyWithoutActiveConfig tests the case in which Devtron refuses to write an inactive configuration.
+func TestUpdateOfStandbyWithoutActiveConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	other := put(box, standby(gitlab(box)))
 	row := standby(github(box))
@@ -113,12 +113,12 @@ func TestUpdateOfAStandByWhileNothingIsActive(t *testing.T) {
 		t.Errorf("stored %+v", after)
 	}
 	if stored(t, box, "GITLAB") != other {
-		t.Error("the other one changed")
+		t.Error("the other configuration changed")
 	}
 	wantSent(t, box, "GET PUT PUT GET")
 }
 
-func TestUpdateOfARowThatIsGone(t *testing.T) {
+func TestUpdateOfMissingConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	put(box, gitlab(box))
 	row := github(box)
@@ -130,8 +130,9 @@ func TestUpdateOfARowThatIsGone(t *testing.T) {
 	wantSent(t, box, "GET")
 }
 
-// TestUpdateOfARowThatGoesMeanwhile: the server says 500, reading confirms it.
-func TestUpdateOfARowThatGoesMeanwhile(t *testing.T) {
+// TestUpdateOfRemovedConfig tests a configuration that is removed after the list was read: Devtron returns 500, and a read confirms
+// it.
+func TestUpdateOfRemovedConfig(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row := github(box)
 	row.ID = 9
@@ -147,7 +148,7 @@ func TestUpdateOfARowThatGoesMeanwhile(t *testing.T) {
 	wantSent(t, box, "GET PUT GET")
 }
 
-func TestUpdateRefusedByTheDryRun(t *testing.T) {
+func TestUpdateWithFailedDryRun(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
 	row := github(box)
 	before := put(box, row)
@@ -157,29 +158,28 @@ func TestUpdateRefusedByTheDryRun(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if stored(t, box, "GITHUB") != before {
-		t.Error("the row changed")
+		t.Error("the configuration changed")
 	}
 	wantSent(t, box, "GET PUT")
 }
 
-// TestUpdateFindsAnotherWriter: Devtron confirmed the write, and holds something
-// else when it is read back.
-func TestUpdateFindsAnotherWriter(t *testing.T) {
+// TestUpdateBesideOtherWriter tests a confirmed write after which Devtron returns another configuration.
+func TestUpdateBesideOtherWriter(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row := github(box)
 	row.ID = put(box, row).ID
-	// The reply is a success, and somebody else's write comes right after it.
+	// The reply confirms a write that the write of another user replaced.
 	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 200, Body: `{"code":200,"status":"OK","result":{}}`})
 	row.Username, row.Active = "another", false
 	out, err := newStore(t, box).Update(t.Context(), row)
 	e := wantPartial(t, out, err, StepVerify)
 	if len(e.Differences) != 2 || e.Differences[0].Field != "username" || e.Differences[1].Field != "active" || out.Config.Username != sandbox.Username {
-		t.Errorf("differences %+v, row %+v", e.Differences, out.Config)
+		t.Errorf("differences %+v, configuration %+v", e.Differences, out.Config)
 	}
 }
 
-// TestUpdateFindsTwoActive, which only a race with another process makes.
-func TestUpdateFindsTwoActive(t *testing.T) {
+// TestUpdateWarnsAboutTwoActive tests the result of a race with another process.
+func TestUpdateWarnsAboutTwoActive(t *testing.T) {
 	box := sandbox.ForTest(t)
 	other := put(box, gitlab(box))
 	row := github(box)
@@ -192,8 +192,8 @@ func TestUpdateFindsTwoActive(t *testing.T) {
 	wantWarnings(t, out, TwoActive)
 }
 
-// TestUpdateThatCannotBeReadBack: it was confirmed, so that it is known.
-func TestUpdateThatCannotBeReadBack(t *testing.T) {
+// TestFailedReadBackOfUpdate tests that an update which Devtron confirmed succeeds.
+func TestFailedReadBackOfUpdate(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row := github(box)
 	row.ID = put(box, row).ID
@@ -206,8 +206,9 @@ func TestUpdateThatCannotBeReadBack(t *testing.T) {
 	wantWarnings(t, out, ReadBackFailed)
 }
 
-// Runs that create at the same moment may leave a provider with two rows. Each can be changed and taken out of use.
-func TestARowWithATwinCanBeWritten(t *testing.T) {
+// TestUpdateOfTwins tests two configurations of one git provider, which parallel runs may leave behind. The store can update and
+// deactivate each of them.
+func TestUpdateOfTwins(t *testing.T) {
 	box := sandbox.ForTest(t)
 	row, twin := github(box), github(box)
 	row.ID = put(box, row).ID
@@ -217,7 +218,7 @@ func TestARowWithATwinCanBeWritten(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 	if _, err := newStore(t, box).Deactivate(t.Context(), twin.ID, twin.Provider); err != nil {
-		t.Errorf("the twin stays in use: %v", err)
+		t.Errorf("the twin was not deactivated: %v", err)
 	}
 	rows := box.Devtron.Rows()
 	if len(rows) != 2 || !rows[0].AllowCustomRepository || !rows[0].Active || rows[1].Active || rows[0].Token != twin.Token || rows[1].Token != twin.Token {

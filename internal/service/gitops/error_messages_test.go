@@ -138,14 +138,20 @@ func TestFailedDryRunAdvice(t *testing.T) {
 		change func(*sandbox.Sandbox, acctest.Args) acctest.Args
 		words  []string
 	}{
-		"a revoked token": {func(box *sandbox.Sandbox, a acctest.Args) acctest.Args {
-			return a.With("token", acctest.Quote("ghp_unknown123456789012345678901234567"))
+		"a revoked token": {
+			func(box *sandbox.Sandbox, a acctest.Args) acctest.Args {
+				return a.With("token", acctest.Quote("ghp_unknown123456789012345678901234567"))
+			},
+			[]string{"error in connecting with GITHUB", "401 Bad credentials", "rejects the token", "Generate a new one", "token = "},
 		},
-			[]string{"error in connecting with GITHUB", "401 Bad credentials", "rejects the token", "Generate a new one", "token = "}},
-		"another organization": {func(_ *sandbox.Sandbox, a acctest.Args) acctest.Args { return a.With("organization", `"nobody"`) },
-			[]string{"Create Repo", "Correct organization", "organization = "}},
-		"a closed port": {func(_ *sandbox.Sandbox, a acctest.Args) acctest.Args { return a.With("host", `"http://127.0.0.1:1"`) },
-			[]string{"connection refused", "has no connection to the git host", "host = "}},
+		"another organization": {
+			func(_ *sandbox.Sandbox, a acctest.Args) acctest.Args { return a.With("organization", `"nobody"`) },
+			[]string{"Create Repo", "Correct organization", "organization = "},
+		},
+		"a closed port": {
+			func(_ *sandbox.Sandbox, a acctest.Args) acctest.Args { return a.With("host", `"http://127.0.0.1:1"`) },
+			[]string{"connection refused", "has no connection to the git host", "host = "},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

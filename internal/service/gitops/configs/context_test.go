@@ -13,9 +13,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestTimeOfTheCallerRunsOut while the server works: what it stores is still found,
-// also when it is stored after the caller's time.
-func TestTimeOfTheCallerRunsOut(t *testing.T) {
+// TestDeadlineDuringWrite tests a deadline that expires while the server handles a write. The store still finds what the server
+// stores, even if that is later than the deadline.
+func TestDeadlineDuringWrite(t *testing.T) {
 	for name, c := range map[string]struct {
 		fault  sandbox.Fault
 		stored bool
@@ -49,10 +49,10 @@ func TestTimeOfTheCallerRunsOut(t *testing.T) {
 					out, err = store.Create(ctx, wanted, Approval{})
 				}
 				if took := time.Since(started); took > soon {
-					t.Errorf("took %s", took)
+					t.Errorf("the call took %s", took)
 				}
 				if n := box.Log.Count("devtron", method, ""); n != 1 {
-					t.Errorf("%d times %s", n, method)
+					t.Errorf("sent %d %s requests", n, method)
 				}
 				if !c.stored {
 					e := errorAs[*reconcile.NotStoredError](t, err)
@@ -70,9 +70,9 @@ func TestTimeOfTheCallerRunsOut(t *testing.T) {
 	}
 }
 
-// TestTimeRunsOutBeforeTheStandByIsRestored: what follows the write is done all the
-// same, or Devtron would use the wrong one.
-func TestTimeRunsOutBeforeTheStandByIsRestored(t *testing.T) {
+// TestDeadlineBeforeRestore tests a deadline that expires before the previous configuration is reactivated. The store reactivates it
+// nevertheless, because Devtron would use the wrong configuration.
+func TestDeadlineBeforeRestore(t *testing.T) {
 	box := sandbox.ForTest(t)
 	before := put(box, github(box))
 	box.Devtron.Inject(sandbox.Fault{Method: "POST", Handle: true, Delay: time.Minute})
@@ -86,11 +86,11 @@ func TestTimeRunsOutBeforeTheStandByIsRestored(t *testing.T) {
 	wantActive(t, box, "GITHUB")
 }
 
-// TestCancelledCallerReturnsAtOnce, wherever it is.
-func TestCancelledCallerReturnsAtOnce(t *testing.T) {
+// TestCancelReturnsImmediately tests a canceled context at every step of a creation.
+func TestCancelReturnsImmediately(t *testing.T) {
 	for name, c := range map[string]struct {
 		faults []sandbox.Fault
-		until  string // what has been sent when the caller cancels
+		until  string // the requests that are sent before the cancellation
 		check  func(*testing.T, error)
 	}{
 		"reading":  {[]sandbox.Fault{{Method: "GET", Delay: time.Minute}}, "GET", wantError[*devtron.Error]},
@@ -99,7 +99,7 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 		"reading back": {[]sandbox.Fault{{Method: "GET", Skip: 1, Delay: time.Minute}}, "GET POST GET", func(t *testing.T, err error) {
 			t.Helper()
 			if err != nil {
-				t.Errorf("what is stored is reported as %v", err)
+				t.Errorf("a stored configuration is reported as %v", err)
 			}
 		}},
 	} {
@@ -121,12 +121,12 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 			started := time.Now()
 			_, err := store.Create(ctx, github(box), Approval{})
 			if took := time.Since(started); took > soon {
-				t.Errorf("took %s", took)
+				t.Errorf("the call took %s", took)
 			}
 			c.check(t, err)
 			wantSent(t, box, c.until)
 
-			// The lock is free again.
+			// The store has released the lock.
 			box.Devtron.ClearFaults()
 			if _, err := store.Create(t.Context(), github(box), Approval{ConfigID: 1}); err != nil {
 				t.Error(err)
@@ -135,8 +135,8 @@ func TestCancelledCallerReturnsAtOnce(t *testing.T) {
 	}
 }
 
-// TestCancelledCallerOfTheLock waits for a write of somebody else no longer.
-func TestCancelledCallerOfTheLock(t *testing.T) {
+// TestCancelEndsWaitForLock tests a canceled context while another store holds the lock.
+func TestCancelEndsWaitForLock(t *testing.T) {
 	box := sandbox.ForTest(t)
 	first, second := newStore(t, box), newStore(t, box, "/orchestrator/")
 	if err := first.lock.Hold(t.Context()); err != nil {

@@ -15,7 +15,7 @@ import (
 // have to accept the value.
 func expectRules(t *testing.T, r rule.Rules, a rule.Argument, value string, words ...string) {
 	t.Helper()
-	p := r.Judge(a, value)
+	p := r.Validate(a, value)
 	if p == nil {
 		if len(words) > 0 {
 			t.Errorf("%s: %q is accepted, want %q", a.Name, value, words)
