@@ -104,6 +104,7 @@ func TestRulesOfAddressesAndTokens(t *testing.T) {
 		{addressRules, "https://k8s.example?a=b", "query"},
 		{addressRules, "https://k8s.example?", "query"},
 		{addressRules, "https://k8s.example#top", "fragment"},
+		{addressRules, "https://k8s.example/#", "fragment"},
 		{addressRules, "user:hunter2@k8s.example", "http or https"},
 
 		{bearerTokenRules, "abc", ""},
