@@ -7,10 +7,22 @@ terraform {
   }
 }
 
+# The cluster that Devtron runs in.
 data "devtron_cluster" "default" {
   name = "default_cluster"
 }
 
-output "cluster_id" {
-  value = data.devtron_cluster.default.id
+data "devtron_cluster" "prod" {
+  name = "prod-eu"
+}
+
+output "cluster_ids" {
+  value = {
+    default = data.devtron_cluster.default.id
+    prod    = data.devtron_cluster.prod.id
+  }
+}
+
+output "kubernetes_version" {
+  value = data.devtron_cluster.prod.kubernetes_version
 }

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -22,6 +23,8 @@ type Kind struct {
 	Type, Noun string
 	// Route is the path of the list and of all writes.
 	Route string
+	// Details are the paths that a refresh may read beside the list, because the list does not contain all of an object.
+	Details []string
 	// Config returns the arguments of an object with a name.
 	Config func(box *sandbox.Sandbox, name string) acctest.Args
 	// Put stores the object that Config describes, as somebody else would, and returns its number.
@@ -85,6 +88,7 @@ func (k Kind) writes(box *sandbox.Sandbox) int {
 func (k Kind) lists(box *sandbox.Sandbox) (lists, byID int) {
 	for _, r := range box.Log.To("devtron") {
 		switch {
+		case slices.ContainsFunc(k.Details, func(path string) bool { return strings.HasPrefix(r.Path, path) }):
 		case r.Method == http.MethodGet && r.Path == k.Route:
 			lists++
 		case r.Method == http.MethodGet && (strings.HasPrefix(r.Path, k.Route+"/") || strings.HasPrefix(r.Path, k.Route+"?id")):

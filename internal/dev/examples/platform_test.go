@@ -23,15 +23,15 @@ const (
 func init() {
 	maps.Copy(examples, map[string]example{
 		"resources/devtron_project":          {try: tryResource("devtron_project")},
-		"resources/devtron_cluster":          {variables: clusterSecrets, override: clusterOverride, try: tryResource("devtron_cluster")},
+		clusterFolder:                        {needs: writeOnly, variables: clusterSecrets, override: clusterOverride, try: tryCluster},
 		"resources/devtron_environment":      {try: tryResource("devtron_environment")},
 		"resources/devtron_host_url":         {try: tryResource("devtron_host_url")},
 		"data-sources/devtron_project":       {try: tryReading("project_id")},
-		"data-sources/devtron_cluster":       {try: tryReading("cluster_id = 1")},
+		"data-sources/devtron_cluster":       {try: tryReading("default = 1", "prod    = 2", `kubernetes_version = "v1.33.4"`)},
 		"data-sources/devtron_environment":   {try: tryReading("default_cluster__payments", "default_cluster/payments")},
 		"data-sources/devtron_host_url":      {try: tryReading("https://devtron.example.com")},
 		"list-resources/devtron_project":     {needs: queries, try: tryListing("devtron_project", "name=payments")},
-		"list-resources/devtron_cluster":     {needs: queries, try: tryListing("devtron_cluster", "name=default_cluster")},
+		"list-resources/devtron_cluster":     {needs: queries, try: tryListing("devtron_cluster", "name=prod-eu")},
 		"list-resources/devtron_environment": {needs: queries, try: tryListing("devtron_environment", "name=payments-prod")},
 		"list-resources/devtron_host_url":    {needs: queries, try: tryListing("devtron_host_url", "key=url")},
 		"bootstrap":                          {needs: writeOnly, variables: bootstrapSecrets, override: bootstrapOverride, try: tryBootstrap},
@@ -45,30 +45,41 @@ func putPlatform(box *sandbox.Sandbox) {
 	box.Devtron.Environments.Put(sandbox.Environment{
 		Name: "payments-prod", ClusterID: 1, Namespace: "payments", Identifier: "default_cluster__payments", Active: true,
 	})
+	putCluster(box)
 	box.Devtron.Attributes.Set("url", "https://devtron.example.com")
 }
 
-// tryResource creates, imports with each command of import.sh, and destroys.
+// putCluster gives Devtron the cluster of the examples.
+func putCluster(box *sandbox.Sandbox) {
+	box.Devtron.Clusters.Put(sandbox.ClusterRow{
+		Name: "prod-eu", ServerURL: box.Cluster.URL(), Active: true, Production: true, Description: "Frankfurt, for customers", Version: "v1.33.4",
+		Config:     sandbox.ClusterConfig{BearerToken: box.Cluster.Token(), CACertificate: box.Cluster.CACertificate},
+		Prometheus: sandbox.Prometheus{URL: "https://prometheus.example.com", Username: "devtron"},
+	})
+}
+
+// importCommands returns the commands of import.sh, each as the complete command, the address and the id.
+func importCommands(t *testing.T, resource string) [][]string {
+	t.Helper()
+	script, err := os.ReadFile(filepath.Join(root, "resources", resource, "import.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)`).FindAllStringSubmatch(string(script), -1)
+	if len(commands) == 0 {
+		t.Fatal("import.sh has no commands")
+	}
+	return commands
+}
+
+// tryResource creates, destroys, and imports with each command of import.sh.
 func tryResource(resource string) func(*testing.T, *folder) {
 	return func(t *testing.T, f *folder) {
 		applyAndSettle(t, f.Folder)
-		script, err := os.ReadFile(filepath.Join(root, "resources", resource, "import.sh"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		commands := regexp.MustCompile(`(?m)^terraform import (\S+) (\S+)`).FindAllStringSubmatch(string(script), -1)
-		if len(commands) == 0 {
-			t.Fatal("import.sh has no commands")
-		}
-		for _, command := range commands {
-			e := examples["resources/"+resource]
-			other := f.copy(t, "resources/"+resource, e)
+		for _, command := range importCommands(t, resource) {
+			other := f.copy(t, "resources/"+resource, example{})
 			must(t, command[0], other.Import(t.Context(), command[1], command[2]))
-			result := "0 added, 0 changed, 0 destroyed"
-			if e.variables != nil {
-				result = "0 added, 1 changed, 0 destroyed" // secrets are not imported
-			}
-			expectWords(t, applyAndSettle(t, other).Output, result)
+			expectWords(t, applyAndSettle(t, other).Output, "0 added, 0 changed, 0 destroyed")
 		}
 		must(t, "destroy", f.Destroy(t.Context()))
 	}
@@ -91,18 +102,35 @@ func tryListing(resource, want string) func(*testing.T, *folder) {
 	}
 }
 
+const clusterFolder = "resources/devtron_cluster"
+
 func clusterSecrets(box *sandbox.Sandbox) map[string]string {
-	return map[string]string{"cluster_token": box.Cluster.Token(), "cluster_ca_certificate": box.Cluster.CACertificate}
+	return map[string]string{
+		"cluster_token": box.Cluster.Token(), "cluster_ca_certificate": box.Cluster.CACertificate, "prometheus_password": "prometheus-passw0rd",
+	}
 }
 
 func clusterOverride(box *sandbox.Sandbox) string {
 	return fmt.Sprintf("resource \"devtron_cluster\" \"prod\" {\n  server_url = %q\n}\n", box.Cluster.URL())
 }
 
+// tryCluster creates, destroys, and imports. After an import, the credentials are sent, as Devtron does not show them.
+func tryCluster(t *testing.T, f *folder) {
+	applyAndSettle(t, f.Folder)
+	must(t, "destroy", f.Destroy(t.Context()))
+	putCluster(f.box)
+	id := fmt.Sprint(f.box.Devtron.Clusters.Named("prod-eu")[0].ID)
+	for _, command := range importCommands(t, "devtron_cluster") {
+		other := f.copy(t, clusterFolder, examples[clusterFolder])
+		must(t, command[0], other.Import(t.Context(), command[1], strings.Replace(command[2], "2", id, 1)))
+		expectWords(t, applyAndSettle(t, other).Output, "0 added, 1 changed, 0 destroyed")
+	}
+}
+
 func bootstrapSecrets(box *sandbox.Sandbox) map[string]string {
-	secrets := clusterSecrets(box)
-	secrets["github_token"] = box.GitHub.Token()
-	return secrets
+	return map[string]string{
+		"cluster_token": box.Cluster.Token(), "cluster_ca_certificate": box.Cluster.CACertificate, "github_token": box.GitHub.Token(),
+	}
 }
 
 func bootstrapOverride(box *sandbox.Sandbox) string {

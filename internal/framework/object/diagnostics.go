@@ -19,6 +19,17 @@ func (r *Resource[M, T]) failure(summary, consequence string, err error) diag.Di
 	return r.kind.failure(r.data, summary, consequence, err)
 }
 
+// writeFailure is failure for a write of what a configuration says.
+func (r *Resource[M, T]) writeFailure(config M, summary, consequence string, err error) diag.Diagnostics {
+	diags := r.failure(summary, consequence, err)
+	for i, d := range diags {
+		if at, ok := d.(diag.DiagnosticWithPath); ok && r.kind.Given != nil {
+			diags[i] = diag.WithPath(r.kind.Given(config, at.Path()), d)
+		}
+	}
+	return diags
+}
+
 // failure makes diagnostics of a failed operation on objects of the kind.
 func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err error) diag.Diagnostics {
 	var (

@@ -68,6 +68,8 @@ type Kind[M, T any] struct {
 	Details func(ctx context.Context, d *framework.Data, m *M, imported bool) error
 	// Explain says what the area knows about a failed request, see framework.Operation.
 	Explain func(*devtron.Error) (at path.Path, reason, advice string)
+	// Given is the argument that a configuration sets where Explain names one of several that can be set.
+	Given func(config M, at path.Path) path.Path
 }
 
 // Planned is a creation or an update as it is planned.

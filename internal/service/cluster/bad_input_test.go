@@ -171,6 +171,12 @@ func TestUserMistakesThatDevtronReportsAs500BecomeErrorsAtArguments(t *testing.T
 		t.Fatalf("Devtron has %d clusters", len(rows))
 	}
 
+	// The message shows the argument that the credentials are in.
+	if acctest.Has(t, acctest.WriteOnly) {
+		w.Write(args.With("bearer_token", "", "bearer_token_wo", acctest.Quote(revoked), "bearer_token_wo_version", "1").At(prod))
+		w.Apply().Fails("does not accept the credentials", "bearer_token_wo ")
+	}
+
 	// The same in an update, which changes nothing then.
 	w.Write(args.At(prod))
 	w.Apply().Ok()

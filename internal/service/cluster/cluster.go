@@ -46,4 +46,5 @@ var kind = &object.Kind[model, devtron.Cluster]{
 	Written:  written,
 	Details:  readDescription,
 	Explain:  explain,
+	Given:    given,
 }

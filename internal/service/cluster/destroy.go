@@ -39,8 +39,8 @@ func destroyCluster(ctx context.Context, d *framework.Data, state model, replace
 // patience is how long a destroy that is about to be refused waits for an object of the state that explains an environment.
 const patience = time.Second
 
-// destroyEnvironments refuses a destroy that Devtron would refuse because of environments outside of this state. Before a
-// replacement, Terraform plans the environments of this configuration after their cluster, so that nobody can tell them apart.
+// destroyEnvironments refuses a destroy that Devtron would refuse because of environments outside of this state. It only warns of
+// a replacement: Terraform plans the environments of this configuration after their cluster, so they are not known yet.
 func destroyEnvironments(ctx context.Context, d *framework.Data, state model, replaced bool) diag.Diagnostics {
 	timeout, diags := state.Timeouts.Read(ctx, object.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)

@@ -4,12 +4,8 @@
 package cluster_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-exec/tfexec"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -103,7 +99,7 @@ func foreign(box *sandbox.Sandbox) sandbox.ClusterRow {
 	return box.Devtron.Clusters.Put(r)
 }
 
-func TestImportByNameAndByID(t *testing.T) {
+func TestImportReadsAllThatDevtronShows(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	want := foreign(box)
@@ -111,25 +107,14 @@ func TestImportByNameAndByID(t *testing.T) {
 		"name": `"prod"`, "server_url": acctest.Quote(box.Cluster.URL()), "production": "true", "description": `"two\nlines"`,
 		"prometheus": `{ url = "http://prometheus.example", username = "u", client_certificate = ` + acctest.Quote(box.Cluster.ClientCertificate) + ` }`,
 	}
-	w := acctest.NewWorkspace(t, box, shown.At(prod))
-	if run := w.Folder.Import(t.Context(), prod, "nonsense"); run.Err == nil || !acctest.HasAll(run.Output, []string{"No such cluster", "default_cluster (id 1)", "prod (id 2)"}) {
-		t.Error(run.Output)
-	}
-	for _, id := range []string{"prod", "2"} {
-		if run := w.Folder.Import(t.Context(), prod, id); run.Err != nil {
-			t.Fatal(run.Output)
-		}
-		w.Plan().Empty().Quiet()
-		if output, err := w.Run("state", "rm", prod); err != nil {
-			t.Fatal(output)
-		}
-	}
-	if run := w.Folder.Import(t.Context(), prod, "prod"); run.Err != nil {
-		t.Fatal(run.Output)
-	}
-	expectWrites(t, box)
+	o := acctest.Imported{Address: prod, Config: shown.At(prod), ID: "prod", Identity: acctest.Args{"name": `"prod"`}}
+	acctest.CheckImport(t, box, o)
+	acctest.CheckGeneratedConfig(t, box, o, append(lines(box.Cluster.ClientKey), "prometheus-passw0rd")...)
 
-	// An update keeps the credentials; given ones are sent.
+	// An update keeps the credentials that Devtron has; given ones are sent.
+	w := acctest.NewWorkspace(t, box, shown.At(prod))
+	w.Import(prod, "prod").Ok()
+	box.Log.Reset()
 	w.Write(shown.With("production", "false").At(prod))
 	w.Apply().Ok().Quiet()
 	want.Production = false
@@ -141,21 +126,15 @@ func TestImportByNameAndByID(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-func TestGeneratedConfigurationPlansClean(t *testing.T) {
+func TestDataSourceHasNoSecrets(t *testing.T) {
 	t.Parallel()
-	acctest.Needs(t, acctest.ImportBlocks)
 	box := sandbox.ForTest(t)
 	foreign(box)
-	w := acctest.NewWorkspace(t, box, "import {\n  to = devtron_cluster.prod\n  id = \"prod\"\n}\nimport {\n  to = devtron_cluster.home\n  id = \"default_cluster\"\n}\n")
-	run, _ := w.Folder.PlanJSON(t.Context(), tfexec.GenerateConfigOut("generated.tf"))
-	if run.Err != nil {
-		t.Fatal(run.Output)
+	w := acctest.NewWorkspace(t, box, "data \"devtron_cluster\" \"prod\" {\n  name = \"prod\"\n}\noutput \"all\" {\n  value = data.devtron_cluster.prod\n}\n")
+	w.Apply().Ok().Quiet()
+	output, err := w.Run("output", "-json", "all")
+	if err != nil || !acctest.HasAll(output, []string{`"description":"two\nlines"`, `"prometheus_url":"http://prometheus.example"`, `"production":true`}) {
+		t.Errorf("%v\n%s", err, output)
 	}
-	text, err := os.ReadFile(filepath.Join(w.Folder.Dir, "generated.tf"))
-	if err != nil || strings.Contains(string(text), "prometheus-passw0rd") || !strings.Contains(string(text), "two") {
-		t.Errorf("generated: %v\n%s", err, text)
-	}
-	w.Apply().Ok()
-	w.Plan().Empty().Quiet()
-	expectWrites(t, box)
+	w.AssertNoSecrets(append(lines(box.Cluster.ClientKey), "prometheus-passw0rd", box.Cluster.Token())...)
 }

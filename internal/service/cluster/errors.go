@@ -43,6 +43,18 @@ func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	return path.Empty(), "", ""
 }
 
+// given is the argument that the credentials are in.
+func given(config model, at path.Path) path.Path {
+	switch token := config.bearerToken(); {
+	case !at.Equal(pathBearerToken):
+		return at
+	case !token.given() && !config.TLS.IsNull():
+		return pathTLS
+	default:
+		return tokenPath(token)
+	}
+}
+
 // suspectPath is the argument behind a field of the API.
 func suspectPath(s devtron.Suspect) path.Path {
 	switch {

@@ -68,7 +68,7 @@ func planCreation(config model, isDefault bool) diag.Diagnostics {
 	return diags
 }
 
-// planUpdate explains what an update cannot do, as Devtron keeps whatever it is not sent.
+// planUpdate explains what an update cannot do: Devtron keeps every credential that a request leaves out.
 func planUpdate(config, plan, state model, isDefault bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if isDefault {
@@ -80,7 +80,7 @@ func planUpdate(config, plan, state model, isDefault bool) diag.Diagnostics {
 	}
 	if tokenChange(config, &state).removed() {
 		diags.AddAttributeWarning(pathBearerToken, "Devtron keeps the bearer token",
-			"The configuration has no bearer token anymore, but Devtron cannot forget the one that it has, and goes on using it. To remove it, replace the cluster (-replace), or revoke the token.")
+			"The configuration no longer has a bearer token, but Devtron cannot forget the one that it has, and continues to use it. To remove it, replace the cluster (-replace), or revoke the token.")
 	}
 	diags.Append(planPrometheus(config.Prometheus, state.Prometheus)...)
 	return diags
@@ -127,7 +127,7 @@ func planPrometheus(config, state types.Object) diag.Diagnostics {
 	}
 	use := "It is not used without the address of Prometheus, but stays in Devtron's database: revoke it if it is no longer needed."
 	if !config.IsNull() {
-		use = "Devtron goes on using it for this Prometheus. To remove it, replace the cluster (-replace)."
+		use = "Devtron continues to use it for this Prometheus. To remove it, replace the cluster (-replace)."
 	}
 	diags.AddAttributeWarning(pathPrometheus, "Devtron keeps the client certificate of Prometheus", "Devtron cannot forget a client certificate and its key. "+use)
 	return diags

@@ -17,7 +17,8 @@ import (
 // addressRules are the rules of the address of an API server or of Prometheus.
 var addressRules = rule.Rules{rule.NotEmpty, rule.Trimmed, rule.Printable, rule.Fits, address}
 
-// address accepts an address with a host and nothing that a client would drop or that is a secret.
+// address accepts an address with a host, and without a user name, a query, or a fragment. It does not quote the value, which may
+// contain a password.
 func address(a rule.Argument, value string) *rule.Problem {
 	const invalid = "Invalid address"
 	u, err := url.Parse(value)
@@ -30,7 +31,7 @@ func address(a rule.Argument, value string) *rule.Problem {
 		}
 		return rule.New(invalid, a.Subject()+" is not an address with a host. Write it with http or https, "+hint)
 	}
-	if u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" {
+	if u.User != nil || u.RawQuery != "" || u.ForceQuery || strings.Contains(value, "#") {
 		return rule.New(invalid, a.Subject()+" has a user name, a query, or a fragment. Write the address alone.")
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
@@ -103,6 +104,7 @@ func TestRulesOfAddressesAndTokens(t *testing.T) {
 		{addressRules, "https://k8s.example?a=b", "query"},
 		{addressRules, "https://k8s.example?", "query"},
 		{addressRules, "https://k8s.example#top", "fragment"},
+		{addressRules, "https://k8s.example/#", "fragment"},
 		{addressRules, "user:hunter2@k8s.example", "http or https"},
 
 		{bearerTokenRules, "abc", ""},
@@ -167,6 +169,26 @@ func TestSecretsAreSentWhenTheyChange(t *testing.T) {
 		c := test.change
 		if c.sent() != test.sent || c.removed() != test.removed || c.value() != test.value {
 			t.Errorf("%s: sent %t, removed %t, value %q", name, c.sent(), c.removed(), c.value())
+		}
+	}
+}
+
+func TestErrorsAboutCredentialsPointAtTheArgumentThatIsSet(t *testing.T) {
+	t.Parallel()
+	token, key := types.StringValue("x"), objectOf(tlsTypes, tlsModel{})
+	for name, test := range map[string]struct {
+		config model
+		at     path.Path
+		want   string
+	}{
+		"token":                  {model{BearerToken: token, TLS: key}, pathBearerToken, "bearer_token"},
+		"write-only token":       {model{BearerTokenWO: token, TLS: key}, pathBearerToken, "bearer_token_wo"},
+		"client certificate":     {model{TLS: key}, pathBearerToken, "tls"},
+		"none":                   {model{TLS: types.ObjectNull(tlsTypes)}, pathBearerToken, "bearer_token"},
+		"about another argument": {model{BearerTokenWO: token}, pathServerURL, "server_url"},
+	} {
+		if got := given(test.config, test.at).String(); got != test.want {
+			t.Errorf("%s: got %s", name, got)
 		}
 	}
 }

@@ -4,10 +4,7 @@
 package cluster_test
 
 import (
-	"encoding/base64"
 	"encoding/json"
-	"net/url"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -127,15 +124,6 @@ func lines(key string) []string {
 	return found
 }
 
-// traced runs the CLI with every log that there is and returns every byte.
-func traced(w *acctest.Workspace, args ...string) string {
-	cmd := exec.CommandContext(w.T.Context(), acctest.RealCLI(w.T).Path, args...)
-	cmd.Dir = w.Folder.Dir
-	cmd.Env = append(w.Folder.Env(), "TF_LOG=TRACE")
-	output, _ := cmd.CombinedOutput() // some of the commands are meant to fail
-	return string(output)
-}
-
 func TestSecretsOfClustersAreInNoOutputAtAnyLogLevel(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
@@ -143,7 +131,7 @@ func TestSecretsOfClustersAreInNoOutputAtAnyLogLevel(t *testing.T) {
 	other := box.StartCluster(t)
 	values := map[string]string{"token": box.Cluster.Token(), "key": box.Cluster.ClientKey, "password": "prometheus-passw0rd", "prometheus_key": other.ClientKey}
 	config := func(version string) string {
-		return "provider \"devtron\" {\n  max_retries = 0\n}\n" + ephemeral("token", "key", "password", "prometheus_key") + acctest.Args{
+		return acctest.NoRetries + ephemeral("token", "key", "password", "prometheus_key") + acctest.Args{
 			"name": `"prod"`, "server_url": acctest.Quote(box.Cluster.URL()), "bearer_token_wo": "var.token", "bearer_token_wo_version": version, "description": `"d"`,
 			"tls": tls(box.Cluster, "client_certificate = "+acctest.Quote(box.Cluster.ClientCertificate), "client_key_wo = var.key", "client_key_wo_version = "+version),
 			"prometheus": `{ url = "http://prometheus.example", username = "u", password_wo = var.password, password_wo_version = ` + version +
@@ -155,22 +143,18 @@ func TestSecretsOfClustersAreInNoOutputAtAnyLogLevel(t *testing.T) {
 	setVariables(w, values)
 	step := func(name, output, want string) {
 		t.Helper()
-		for _, secret := range secrets {
-			for _, form := range []string{secret, url.QueryEscape(secret), base64.StdEncoding.EncodeToString([]byte(secret))} {
-				if strings.Contains(output, form) {
-					t.Errorf("%s shows %.20q...", name, form)
-				}
-			}
+		if found := acctest.Leaks(output, secrets...); len(found) > 0 {
+			t.Errorf("%s shows %.20q", name, found)
 		}
 		if !strings.Contains(output, want) {
 			t.Errorf("%s: the output has no %q, so the step is not what the test means", name, want)
 		}
 	}
-	step("plan", traced(w, "plan", "-out="+acctest.PlanFile), "Devtron API request")
-	step("apply", traced(w, "apply", acctest.PlanFile), "Apply complete!")
+	step("plan", w.Trace("plan", "-out="+acctest.PlanFile), "Devtron API request")
+	step("apply", w.Trace("apply", acctest.PlanFile), "Apply complete!")
 	w.AssertNoSecrets(secrets...)
-	step("unchanged plan", traced(w, "plan"), "No changes.")
-	state := traced(w, "show", "-json")
+	step("unchanged plan", w.Trace("plan"), "No changes.")
+	state := w.Trace("show", "-json")
 	step("state", state, "prometheus.example")
 
 	// Devtron and a proxy quote the request, and Devtron repeats stored secrets.
@@ -183,10 +167,10 @@ func TestSecretsOfClustersAreInNoOutputAtAnyLogLevel(t *testing.T) {
 	} {
 		fault.Method, fault.Times = "PUT", 1
 		box.Devtron.Inject(fault)
-		step(name, traced(w, "apply", "-auto-approve"), "Devtron API request")
+		step(name, w.Trace("apply", "-auto-approve"), "Devtron API request")
 		box.Devtron.ClearFaults()
 	}
-	step("destroy", traced(w, "destroy", "-auto-approve"), "Destroy complete!")
+	step("destroy", w.Trace("destroy", "-auto-approve"), "Destroy complete!")
 	for _, r := range box.Log.To("devtron") {
 		if r.Method == "GET" && strings.HasPrefix(r.Path, route+"?") {
 			t.Errorf("a route that returns secrets was used: %s", r.Path)

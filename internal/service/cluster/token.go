@@ -38,7 +38,7 @@ func claimsOf(token string) (c claims, ok bool) {
 	return c, true
 }
 
-// expiry is when a token expires. Dates that no calendar has are as good as none.
+// expiry is when a token expires. A date after the year 9999 counts as none.
 func (c claims) expiry() (at time.Time, expires bool) {
 	const endOfCalendar = 253402300799 // the year 9999
 	if c.Expires == nil || *c.Expires > endOfCalendar {

@@ -5,11 +5,8 @@ package cluster_test
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
-	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -90,73 +87,6 @@ func TestEveryWriteSendsActiveAndConfig(t *testing.T) {
 	if seen != 3 {
 		t.Errorf("%d requests that write", seen)
 	}
-}
-
-// TestListWithoutRightsIsNoProofThatAClusterIsGone: Devtron shows an empty list to a token that is not super-admin.
-func TestListWithoutRightsIsNoProofThatAClusterIsGone(t *testing.T) {
-	t.Parallel()
-	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, required(box).At(prod))
-	w.Apply().Ok()
-	w.Write("provider \"devtron\" {\n  api_token = " + acctest.Quote(box.Devtron.PowerlessToken()) + "\n}\n" + required(box).At(prod))
-	w.Plan().Fails("not super-admin")
-	w.Write(required(box).At(prod))
-	w.Plan().Empty()
-}
-
-// TestParallelCreationsDoNotGoUnnoticed: Devtron has no unique index, so that two runs at the same moment create twins.
-func TestParallelCreationsDoNotGoUnnoticed(t *testing.T) {
-	t.Parallel()
-	box := sandbox.ForTest(t, sandbox.Options{Race: 2 * time.Second})
-	outputs := make([]string, 2)
-	var group sync.WaitGroup
-	for i := range outputs {
-		w := acctest.NewWorkspace(t, box, required(box).At(prod))
-		group.Go(func() { outputs[i] = w.Apply().Output })
-	}
-	group.Wait()
-	named := box.Devtron.Clusters.Named("prod")
-	noticed := slices.ContainsFunc(outputs, func(o string) bool {
-		return strings.Contains(o, "Devtron has two of the same cluster") && strings.Contains(o, "2, 3")
-	})
-	if len(named) == 2 && !noticed {
-		t.Errorf("twins that nobody noticed:\n%s", strings.Join(outputs, "\n"))
-	}
-	if len(named) == 1 {
-		t.Log("the two creations did not meet")
-	}
-}
-
-// TestDataSource reads what the resource has, without secrets.
-func TestDataSource(t *testing.T) {
-	t.Parallel()
-	box := sandbox.ForTest(t)
-	foreign(box)
-	w := acctest.NewWorkspace(t, box, `
-data "devtron_cluster" "prod" {
-  name = "prod"
-}
-data "devtron_cluster" "home" {
-  id = 1
-}
-output "all" {
-  value = [data.devtron_cluster.prod, data.devtron_cluster.home]
-}
-`)
-	e := w.Apply().Ok().Quiet()
-	output, err := w.Run("output", "-json", "all")
-	for _, want := range []string{`"name":"prod"`, `"description":"two\nlines"`, `"prometheus_url":"http://prometheus.example"`, `"production":true`, `"kubernetes_version":"v1.33.4"`, `"name":"default_cluster"`} {
-		if err != nil || !strings.Contains(output, want) {
-			t.Errorf("no %s in %v %s", want, err, output)
-		}
-	}
-	if strings.Contains(e.Output+output, "prometheus-passw0rd") {
-		t.Error("the output has a secret")
-	}
-	w.Write("data \"devtron_cluster\" \"prod\" {\n  name = \"nonsense\"\n}\n")
-	w.Plan().Fails("No such cluster", "prod (id 2)")
-	w.Write("data \"devtron_cluster\" \"prod\" {\n}\n")
-	w.Plan().Fails("one (and only one)")
 }
 
 // TestEnvironmentOnAClusterThatDoesNotExist is refused while planning.

@@ -22,8 +22,7 @@ var (
 	pathPrometheus  = path.Root("prometheus")
 )
 
-// validate holds the rules that are about several arguments at once. What is unknown may become null, and nothing is said about
-// it.
+// validate checks the rules that are about several arguments at once. An unknown value may still become null, so it breaks no rule.
 func validate(config model) diag.Diagnostics {
 	diags := oneForm(path.Root, "bearer_token", config.bearerToken())
 	if !config.TLS.IsNull() && config.InsecureSkipTLSVerify.ValueBool() {
@@ -83,7 +82,7 @@ func oneForm(at func(string) path.Path, name string, s secret) diag.Diagnostics 
 	return diags
 }
 
-// set reports whether a value is there for sure.
+// set reports whether a value is known and not null.
 func set(value types.String) bool { return !value.IsNull() && !value.IsUnknown() }
 
 // validatePair refuses a key without its certificate, and one that belongs to another certificate.

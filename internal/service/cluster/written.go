@@ -90,8 +90,8 @@ const (
 	watchPause    = 300 * time.Millisecond
 )
 
-// verifyRights asks Devtron for the namespaces of the cluster. The connection test of Devtron passes with credentials that have no
-// rights at all, and then it has none to show (recordings 41-08 and 41-09).
+// verifyRights asks Devtron for the namespaces of the cluster. Credentials without any rights pass Devtron's connection test, but
+// then Devtron shows no namespaces (recordings 41-08 and 41-09).
 func verifyRights(ctx context.Context, d *framework.Data, m model, config model) diag.Diagnostics {
 	until := time.Now().Add(watchPatience)
 	for {
