@@ -57,7 +57,7 @@ var ofOthers = []string{"Git token", "Terraform"}
 var summaryArgument = map[string]int{
 	"AddError": 0, "AddWarning": 0, "NewErrorDiagnostic": 0, "NewWarningDiagnostic": 0,
 	"AddAttributeError": 1, "AddAttributeWarning": 1, "NewAttributeErrorDiagnostic": 1, "NewAttributeWarningDiagnostic": 1,
-	"diagnose": 0, "failure": 0, "writeFailure": 1, "missing": 2, "wrong": 0,
+	"diagnose": 0, "failure": 0, "missing": 2, "wrong": 0,
 	"rule.New": 0,
 }
 

@@ -19,9 +19,8 @@ func (r *Resource[M, T]) failure(summary, consequence string, err error) diag.Di
 	return r.kind.failure(r.data, summary, consequence, err)
 }
 
-// writeFailure is failure for a write of what a configuration says.
-func (r *Resource[M, T]) writeFailure(config M, summary, consequence string, err error) diag.Diagnostics {
-	diags := r.failure(summary, consequence, err)
+// given moves diagnostics of a write to the arguments that a configuration sets.
+func (r *Resource[M, T]) given(config M, diags diag.Diagnostics) diag.Diagnostics {
 	for i, d := range diags {
 		if at, ok := d.(diag.DiagnosticWithPath); ok && r.kind.Given != nil {
 			diags[i] = diag.WithPath(r.kind.Given(config, at.Path()), d)

@@ -97,7 +97,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 		if out.Stored {
 			consequence = fmt.Sprintf("Terraform holds the one with the id %d and marks it as tainted: run \"terraform untaint\" to keep it.", r.kind.IDOf(out.Object))
 		}
-		resp.Diagnostics.Append(r.writeFailure(config, "The "+r.kind.Noun+" could not be created", consequence, err)...)
+		resp.Diagnostics.Append(r.given(config, r.failure("The "+r.kind.Noun+" could not be created", consequence, err))...)
 	}
 	if !out.Stored {
 		return
@@ -167,7 +167,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 		out, err := r.kind.walk(r.data).objects.Update(ctx, r.kind.Wanted(config, plan, &state))
 		resp.Diagnostics.Append(r.notes(out.Notes)...)
 		if err != nil {
-			resp.Diagnostics.Append(r.writeFailure(config, "The "+r.kind.Noun+" could not be updated", "", err)...)
+			resp.Diagnostics.Append(r.given(config, r.failure("The "+r.kind.Noun+" could not be updated", "", err))...)
 		}
 		if !out.Stored {
 			return
