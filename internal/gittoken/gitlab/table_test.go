@@ -236,7 +236,7 @@ func table() []checktest.Row {
 			Verdict: inspect.Insufficient, Kind: inspect.KindAppInstallation,
 		},
 		{
-			Name: "group_id with a slash at its end", Question: checktest.GitLabQuestion(checktest.Personal, "acme/"), Facts: checktest.With(checktest.GitLabFacts("api"), func(f *inspect.Facts) { f.Target.ID = 7 }),
+			Name: "group_id with a trailing slash", Question: checktest.GitLabQuestion(checktest.Personal, "acme/"), Facts: checktest.With(checktest.GitLabFacts("api"), func(f *inspect.Facts) { f.Target.ID = 7 }),
 			Serve: checktest.ServeGitLab(sandbox.GitLabToken{Scopes: []string{"api"}, Levels: map[int]int{7: 50}}, sandbox.GitLabGroup{ID: 7, Name: "acme"}),
 			Want:  []checktest.Want{checktest.Error(inspect.AttributeGroupID, "gitlab_group_not_numeric", `Set group_id = "7"`)}, Verdict: inspect.Insufficient,
 		},
