@@ -43,6 +43,7 @@ type Server struct {
 
 	mu      sync.Mutex // guards the fields below
 	http    *http.Server
+	served  chan struct{}   // closed when http accepts no more connections
 	life    context.Context // ends with Stop
 	endLife context.CancelFunc
 	address string // the address of the first Start, which Restart uses again
@@ -73,7 +74,11 @@ func (s *Server) listen() error {
 	if s.opts.TLS != nil {
 		l = tls.NewListener(l, s.opts.TLS)
 	}
-	go func(server *http.Server) { _ = server.Serve(l) }(s.http)
+	s.served = make(chan struct{})
+	go func(server *http.Server, served chan<- struct{}) {
+		defer close(served)
+		_ = server.Serve(l)
+	}(s.http, s.served)
 	return nil
 }
 
@@ -100,7 +105,7 @@ func (s *Server) URL() string {
 // server keeps its state.
 func (s *Server) Stop() {
 	s.mu.Lock()
-	server := s.http
+	server, served := s.http, s.served
 	s.http = nil
 	s.mu.Unlock()
 	if server == nil {
@@ -108,6 +113,7 @@ func (s *Server) Stop() {
 	}
 	s.endLife()
 	_ = server.Close()
+	<-served // until then, the port still accepts connections
 	s.pending.Wait()
 }
 
