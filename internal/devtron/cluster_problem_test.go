@@ -18,13 +18,13 @@ func TestProblemsOfAConnectionToACluster(t *testing.T) {
 		"Validation failed : unable to load root certificates: unable to parse bytes as PEM block":                                   ClusterUntrusted,
 		"Validation failed : tls: private key does not match public key":                                                             ClusterUntrusted,
 		"Validation failed with response : <html>":                                                                                   ClusterNotKubernetes,
-		"Validation failed : something else":                                                                                         ClusterNotKubernetes,
-		"Forbidden : unknown":                                                                                                        ClusterNotKubernetes,
-		"NotFound : the server could not find the requested resource":                                                                ClusterNotKubernetes,
-		"cluster update failed in db":            ClusterUnknown,
-		"failed to register on ACD: certificate": ClusterUnknown,
-		"requested by 3":                         ClusterUnknown,
-		"":                                       ClusterUnknown,
+		"Validation failed : something else":                          ClusterNotKubernetes,
+		"Forbidden : unknown":                                         ClusterNotKubernetes,
+		"NotFound : the server could not find the requested resource": ClusterNotKubernetes,
+		"cluster update failed in db":                                 ClusterUnknown,
+		"failed to register on ACD: certificate":                      ClusterUnknown,
+		"requested by 3":                                              ClusterUnknown,
+		"":                                                            ClusterUnknown,
 	} {
 		if got := (&Error{Status: 500, Envelope: true, Message: message}).ClusterProblem(); got != want {
 			t.Errorf("%q: got %d, want %d", message, got, want)
