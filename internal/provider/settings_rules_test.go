@@ -9,36 +9,15 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule/ruletest"
 )
-
-// expectRules fails the test unless the problem that the rules find in the value contains all the
-// words. Without words, the rules have to accept the value.
-func expectRules(t *testing.T, r rule.Rules, a rule.Argument, value string, words ...string) {
-	t.Helper()
-	p := r.Validate(a, value)
-	if p == nil {
-		if len(words) > 0 {
-			t.Errorf("%s: %q is accepted, want %q", a.Name, value, words)
-		}
-		return
-	}
-	text := p.Summary + "\n" + p.Detail
-	if len(words) == 0 {
-		t.Errorf("%s: %q is refused: %s", a.Name, value, text)
-	}
-	for _, word := range words {
-		if !strings.Contains(text, word) {
-			t.Errorf("%s: %q: the message does not contain %q:\n%s", a.Name, value, word, text)
-		}
-	}
-}
 
 const jsonWebToken = "eyJhbGciOiJIUzI1NiJ9.eyJlbWFpbCI6IkFQSS1UT0tFTjp4In0.c2ln_bmF0-dXJl"
 
 func TestAPITokenRules(t *testing.T) {
 	configured, variable := rule.Argument{Name: "api_token"}, rule.Argument{Name: "api_token", Variable: "DEVTRON_API_TOKEN"}
-	expectRules(t, apiTokenRules, configured, jsonWebToken)
-	expectRules(t, apiTokenRules, configured, "not-a-token/with+signs=")
+	ruletest.Expect(t, apiTokenRules, configured, jsonWebToken)
+	ruletest.Expect(t, apiTokenRules, configured, "not-a-token/with+signs=")
 	for value, words := range map[string][]string{
 		jsonWebToken + "\n":                        {"White space around api_token", "ends with a line break"},
 		jsonWebToken + "\r\n":                      {"White space around api_token", "ends with a Windows line break"},
@@ -66,7 +45,7 @@ func TestAPITokenRules(t *testing.T) {
 		strings.Replace(jsonWebToken, ".", "…", 1): {"Invalid character in api_token", "not ASCII"},
 		"": {"Devtron API token is missing", "DEVTRON_API_TOKEN"},
 	} {
-		expectRules(t, apiTokenRules, configured, value, words...)
+		ruletest.Expect(t, apiTokenRules, configured, value, words...)
 		p := apiTokenRules.Validate(variable, value)
 		if p == nil || !strings.Contains(p.Detail, "The environment variable DEVTRON_API_TOKEN") {
 			t.Errorf("%q: the message does not name the variable: %v", value, p)
@@ -76,31 +55,31 @@ func TestAPITokenRules(t *testing.T) {
 			t.Errorf("%q: the advice is not for a variable, or the message shows the token: %s", value, p.Detail)
 		}
 	}
-	expectRules(t, apiTokenRules, configured, jsonWebToken+"\n", `trimspace(file("..."))`)
-	expectRules(t, apiTokenRules, configured, "\ufeff"+jsonWebToken, `trimspace(trimprefix(file("..."), "\ufeff"))`)
-	expectRules(t, apiTokenRules, variable, jsonWebToken+"\n", `export DEVTRON_API_TOKEN="$(printf %s "$DEVTRON_API_TOKEN" | LC_ALL=C tr -cd '[:graph:]')"`)
+	ruletest.Expect(t, apiTokenRules, configured, jsonWebToken+"\n", `trimspace(file("..."))`)
+	ruletest.Expect(t, apiTokenRules, configured, "\ufeff"+jsonWebToken, `trimspace(trimprefix(file("..."), "\ufeff"))`)
+	ruletest.Expect(t, apiTokenRules, variable, jsonWebToken+"\n", `export DEVTRON_API_TOKEN="$(printf %s "$DEVTRON_API_TOKEN" | LC_ALL=C tr -cd '[:graph:]')"`)
 }
 
 func TestRulesOfOtherArguments(t *testing.T) {
 	u, level, insecure := rule.Argument{Name: "url"}, rule.Argument{Name: "git_token_check"}, rule.Argument{Name: "insecure_skip_tls_verify", Variable: "DEVTRON_INSECURE_SKIP_TLS_VERIFY"}
 	for _, value := range []string{"https://h", "http://10.0.0.1:8080/sub/orchestrator/", "https://[::1]:8443", "https://h/dashboard/app/list?x=1#/y"} {
-		expectRules(t, urlRules, u, value)
+		ruletest.Expect(t, urlRules, u, value)
 	}
-	expectRules(t, urlRules, u, "https://h\n", "White space around url", "line break", "trimspace")
-	expectRules(t, urlRules, u, "\ufeffhttps://h", "Byte order mark in front of url")
-	expectRules(t, urlRules, u, `"https://h"`, "Quotation marks around url")
-	expectRules(t, urlRules, u, "h.example.com:8080", "Invalid Devtron URL", `"h.example.com:8080"`, "write https://h.example.com:8080")
-	expectRules(t, urlRules, u, "", "Devtron URL is missing")
+	ruletest.Expect(t, urlRules, u, "https://h\n", "White space around url", "line break", "trimspace")
+	ruletest.Expect(t, urlRules, u, "\ufeffhttps://h", "Byte order mark in front of url")
+	ruletest.Expect(t, urlRules, u, `"https://h"`, "Quotation marks around url")
+	ruletest.Expect(t, urlRules, u, "h.example.com:8080", "Invalid Devtron URL", `"h.example.com:8080"`, "write https://h.example.com:8080")
+	ruletest.Expect(t, urlRules, u, "", "Devtron URL is missing")
 	for _, value := range framework.CheckLevels {
-		expectRules(t, levelRules, level, value)
+		ruletest.Expect(t, levelRules, level, value)
 	}
-	expectRules(t, levelRules, level, "warn\n", "White space around git_token_check")
-	expectRules(t, levelRules, level, `'warn'`, "Quotation marks around git_token_check")
-	expectRules(t, levelRules, level, "WARN", "Invalid git_token_check", `Write it as "warn"`)
-	expectRules(t, levelRules, level, "strict", "Invalid git_token_check", `"strict"`, "error, warn, off")
+	ruletest.Expect(t, levelRules, level, "warn\n", "White space around git_token_check")
+	ruletest.Expect(t, levelRules, level, `'warn'`, "Quotation marks around git_token_check")
+	ruletest.Expect(t, levelRules, level, "WARN", "Invalid git_token_check", `Write it as "warn"`)
+	ruletest.Expect(t, levelRules, level, "strict", "Invalid git_token_check", `"strict"`, "error, warn, off")
 	for _, value := range []string{"true", "false", "1", "0", "TRUE", "f"} {
-		expectRules(t, flagRules, insecure, value)
+		ruletest.Expect(t, flagRules, insecure, value)
 	}
-	expectRules(t, flagRules, insecure, "true\r", "White space around insecure_skip_tls_verify", "carriage return", "DEVTRON_INSECURE_SKIP_TLS_VERIFY")
-	expectRules(t, flagRules, insecure, "maybe", "Invalid insecure_skip_tls_verify", "DEVTRON_INSECURE_SKIP_TLS_VERIFY", "true or false")
+	ruletest.Expect(t, flagRules, insecure, "true\r", "White space around insecure_skip_tls_verify", "carriage return", "DEVTRON_INSECURE_SKIP_TLS_VERIFY")
+	ruletest.Expect(t, flagRules, insecure, "maybe", "Invalid insecure_skip_tls_verify", "DEVTRON_INSECURE_SKIP_TLS_VERIFY", "true or false")
 }

@@ -84,7 +84,7 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, ReadTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	all, err := objects.List(ctx)
 	if err != nil {

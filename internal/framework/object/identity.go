@@ -49,7 +49,7 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 		resp.Diagnostics.Append(framework.NotConnected(framework.ImportAfterApply)...)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, ReadTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	all, err := objects.List(ctx)
 	if err != nil {

@@ -35,7 +35,7 @@ func (l *List[M, T]) List(ctx context.Context, req list.ListRequest, stream *lis
 		stream.Results = list.ListResultsStreamDiagnostics(framework.NotConnected(framework.QueryWithLiteral))
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, ReadTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	all, err := objects.List(ctx)
 	if err != nil {

@@ -80,7 +80,7 @@ func (r *Resource[M, T]) replaces(p Planned[M, T]) bool {
 }
 
 func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostics) {
-	timeout, diags := r.kind.Common(&plan).Timeouts.Read(ctx, ReadTimeout)
+	timeout, diags := r.kind.Common(&plan).Timeouts.Read(ctx, framework.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	objects, err := r.kind.walk(r.data).objects.List(ctx)

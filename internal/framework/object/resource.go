@@ -6,7 +6,6 @@ package object
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,12 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
-)
-
-// Defaults of timeouts.
-const (
-	WriteTimeout = 10 * time.Minute
-	ReadTimeout  = time.Minute
 )
 
 // Resource manages the objects of a kind.
@@ -85,7 +78,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	timeout, diags := r.kind.Common(&plan).Timeouts.Create(ctx, WriteTimeout)
+	timeout, diags := r.kind.Common(&plan).Timeouts.Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -116,7 +109,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
-	timeout, diags := r.kind.Common(&state).Timeouts.Read(ctx, ReadTimeout)
+	timeout, diags := r.kind.Common(&state).Timeouts.Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	objects := r.kind.walk(r.data).objects
 	if objects == nil || resp.Diagnostics.HasError() {
@@ -157,7 +150,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(plan))...)
-	timeout, diags := r.kind.Common(&plan).Timeouts.Update(ctx, WriteTimeout)
+	timeout, diags := r.kind.Common(&plan).Timeouts.Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -186,7 +179,7 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	common := r.kind.Common(&state)
-	timeout, diags := common.Timeouts.Delete(ctx, WriteTimeout)
+	timeout, diags := common.Timeouts.Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()

@@ -13,7 +13,6 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
 )
 
@@ -42,7 +41,7 @@ const patience = time.Second
 // destroyEnvironments refuses a destroy that Devtron would refuse because of environments outside of this state. It only warns of
 // a replacement: Terraform plans the environments of this configuration after their cluster, so they are not known yet.
 func destroyEnvironments(ctx context.Context, d *framework.Data, state model, replaced bool) diag.Diagnostics {
-	timeout, diags := state.Timeouts.Read(ctx, object.ReadTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	wait := patience

@@ -25,7 +25,7 @@ func planCluster(ctx context.Context, d *framework.Data, p object.Planned[model,
 	if p.State != nil || p.Plan.ClusterID.IsUnknown() || all == nil {
 		return nil
 	}
-	timeout, diags := p.Plan.Timeouts.Read(ctx, object.ReadTimeout)
+	timeout, diags := p.Plan.Timeouts.Read(ctx, framework.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	stored, err := all.List(ctx)

@@ -9,29 +9,8 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule/ruletest"
 )
-
-// expectRules fails the test unless the problem that the rules find in the value contains all the
-// words. Without words, the rules have to accept the value.
-func expectRules(t *testing.T, r rule.Rules, a rule.Argument, value string, words ...string) {
-	t.Helper()
-	p := r.Validate(a, value)
-	if p == nil {
-		if len(words) > 0 {
-			t.Errorf("%s: %q is accepted, want %q", a.Name, value, words)
-		}
-		return
-	}
-	text := p.Summary + "\n" + p.Detail
-	if len(words) == 0 {
-		t.Errorf("%s: %q is refused: %s", a.Name, value, text)
-	}
-	for _, word := range words {
-		if !strings.Contains(text, word) {
-			t.Errorf("%s: %q: the message does not contain %q:\n%s", a.Name, value, word, text)
-		}
-	}
-}
 
 // The rules accept every name that a git host accepts, and refuse values that can never work.
 func TestRulesOfOwnersHostsAndUsernames(t *testing.T) {
@@ -56,22 +35,22 @@ func TestRulesOfOwnersHostsAndUsernames(t *testing.T) {
 		},
 	} {
 		for _, value := range values {
-			expectRules(t, rulesOf(attribute), rule.Argument{Name: attribute}, value)
+			ruletest.Expect(t, rulesOf(attribute), rule.Argument{Name: attribute}, value)
 		}
 		for value, word := range map[string]string{
 			"": "is empty", " ": "white space only", "x ": "ends with a space", "\tx": "begins with a tab", "x\n": "ends with a line break", "\ufeffx": "byte order mark",
 			"x\u2060": "U+2060", "a\nb": "a line break in the middle", "a\x00b": "U+0000",
 		} {
-			expectRules(t, rulesOf(attribute), rule.Argument{Name: attribute}, value, word)
+			ruletest.Expect(t, rulesOf(attribute), rule.Argument{Name: attribute}, value, word)
 		}
 		if attribute != "host" {
-			expectRules(t, rulesOf(attribute), rule.Argument{Name: attribute}, strings.Repeat("ä", 251), "too long", "251 characters", "at most 250")
+			ruletest.Expect(t, rulesOf(attribute), rule.Argument{Name: attribute}, strings.Repeat("ä", 251), "too long", "251 characters", "at most 250")
 		}
 	}
 	for _, attribute := range []string{"organization", "azure_project", "bitbucket_workspace_id", "bitbucket_project_key"} {
-		expectRules(t, rulesOf(attribute), rule.Argument{Name: attribute}, "https://git.example.com/acme", "Slash in "+attribute, "name alone")
+		ruletest.Expect(t, rulesOf(attribute), rule.Argument{Name: attribute}, "https://git.example.com/acme", "Slash in "+attribute, "name alone")
 	}
 	for _, value := range []string{"git.example.com", "git.example.com:8443/x", "https://u:p@git.example.com", "https://git.example.com/?a", "https://git.example.com/#a", "ssh://git.example.com", "https://"} {
-		expectRules(t, rulesOf("host"), rule.Argument{Name: "host"}, value, "Invalid git host")
+		ruletest.Expect(t, rulesOf("host"), rule.Argument{Name: "host"}, value, "Invalid git host")
 	}
 }

@@ -19,7 +19,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
 )
 
 // hostURLKey is the key of the host URL among the attributes of Devtron: what identifies a singleton.
@@ -65,7 +64,7 @@ func (a *area) ask(ctx context.Context, wayOut string) (string, diag.Diagnostics
 	if a.Client == nil {
 		return "", framework.NotConnected(wayOut)
 	}
-	ctx, cancel := context.WithTimeout(ctx, object.ReadTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	stored, err := a.read(ctx)
 	if err != nil {

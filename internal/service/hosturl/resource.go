@@ -19,7 +19,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -93,7 +92,7 @@ func (r *hostURLResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	resp.Diagnostics.Append(r.Area.compareHosts(plan.URL.ValueString())...)
 	if state.IsNull() {
-		timeout, diags := plan.Timeouts.Read(ctx, object.ReadTimeout)
+		timeout, diags := plan.Timeouts.Read(ctx, framework.ReadTimeout)
 		resp.Diagnostics.Append(diags...)
 		ctx, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()
@@ -105,7 +104,7 @@ func (r *hostURLResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 func (r *hostURLResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, object.WriteTimeout)
+	timeout, diags := plan.Timeouts.Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if r.set(ctx, timeout, plan, &resp.Diagnostics) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -118,7 +117,7 @@ func (r *hostURLResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity)...)
-	timeout, diags := plan.Timeouts.Update(ctx, object.WriteTimeout)
+	timeout, diags := plan.Timeouts.Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if r.set(ctx, timeout, plan, &resp.Diagnostics) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -147,7 +146,7 @@ func (r *hostURLResource) Read(ctx context.Context, req resource.ReadRequest, re
 	var state model
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(identify(ctx, resp.Identity)...)
-	timeout, diags := state.Timeouts.Read(ctx, object.ReadTimeout)
+	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || r.Area.Client == nil {
 		return

@@ -106,7 +106,7 @@ func destroyProject(ctx context.Context, d *framework.Data, state model, _ bool)
 	if d.Client == nil {
 		return diags
 	}
-	ctx, cancel := context.WithTimeout(ctx, object.ReadTimeout)
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
 	applications, err := d.Client.ListApplications(ctx, devtron.Project{ID: state.Number(), Name: name})
 	if err != nil || len(applications) == 0 {
