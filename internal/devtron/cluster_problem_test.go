@@ -18,6 +18,7 @@ func TestProblemsOfAConnectionToACluster(t *testing.T) {
 		"Validation failed : unable to load root certificates: unable to parse bytes as PEM block":                                   ClusterUntrusted,
 		"Validation failed : tls: private key does not match public key":                                                             ClusterUntrusted,
 		"Validation failed with response : <html>":                                                                                   ClusterNotKubernetes,
+
 		"Validation failed : something else":                          ClusterNotKubernetes,
 		"Forbidden : unknown":                                         ClusterNotKubernetes,
 		"NotFound : the server could not find the requested resource": ClusterNotKubernetes,
