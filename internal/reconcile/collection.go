@@ -16,6 +16,9 @@ import (
 type Kind[T any, ID cmp.Ordered] struct {
 	// Name of the objects in the plural, as in "projects".
 	Name string
+	// Lock is the name of the lock that every write takes. Kinds whose writes disturb each other at
+	// Devtron share one. Empty stands for Name.
+	Lock string
 	// List reads all objects in one request.
 	List func(context.Context) ([]T, error)
 	// Create stores a new object once. It returns the object as the reply shows it, or, where the
@@ -60,7 +63,7 @@ type Collection[T any, ID cmp.Ordered] struct {
 // nothing.
 func NewCollection[T any, ID cmp.Ordered](url string, kind Kind[T, ID], patience Patience) *Collection[T, ID] {
 	return &Collection[T, ID]{
-		kind: kind, url: url, patience: patience, lock: LockOf(url + " " + kind.Name), list: NewList(kind.List),
+		kind: kind, url: url, patience: patience, lock: LockOf(url + " " + cmp.Or(kind.Lock, kind.Name)), list: NewList(kind.List),
 	}
 }
 

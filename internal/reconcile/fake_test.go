@@ -153,7 +153,12 @@ var errSecret = errors.New("secrets are never returned")
 // things returns a collection of the fake's things.
 func things(t *testing.T, f *fake) *Collection[thing, int] {
 	t.Helper()
-	return NewCollection("https://"+t.Name(), Kind[thing, int]{
+	return NewCollection("https://"+t.Name(), f.kind(), quick)
+}
+
+// kind is the things of a fake as a kind of objects.
+func (f *fake) kind() Kind[thing, int] {
+	return Kind[thing, int]{
 		Name: "things", List: f.list, Create: f.create, Update: f.update, Delete: f.remove,
 		ID:   func(t thing) int { return t.ID },
 		Key:  func(t thing) string { return t.Name },
@@ -171,7 +176,7 @@ func things(t *testing.T, f *fake) *Collection[thing, int] {
 			}
 			return nil
 		},
-	}, quick)
+	}
 }
 
 // as returns the error of a type that err must hold.

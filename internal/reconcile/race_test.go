@@ -76,3 +76,32 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestKindsWithOneLockWriteOneAtATime, and kinds with locks of their own do not wait for each other.
+func TestKindsWithOneLockWriteOneAtATime(t *testing.T) {
+	for _, shared := range []bool{true, false} {
+		block := make(chan struct{})
+		slow := &fake{before: func(string) error { <-block; return nil }}
+		kinds := [2]Kind[thing, int]{slow.kind(), (&fake{}).kind()}
+		for i := range kinds {
+			kinds[i].Name = fmt.Sprint(t.Name(), i)
+			if shared {
+				kinds[i].Lock = t.Name()
+			}
+		}
+		done := make(chan error)
+		first := NewCollection("", kinds[0], DefaultPatience)
+		go func() { _, err := first.Create(t.Context(), thing{Name: "a"}); done <- err }()
+		await(t, func() bool { return slow.sent() == "GET POST" })
+		late, stop := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		_, err := NewCollection("", kinds[1], DefaultPatience).Create(late, thing{Name: "b"})
+		stop()
+		if devtron.IsKind(err, devtron.Timeout) != shared {
+			t.Errorf("one lock: %t, got %v", shared, err)
+		}
+		close(block)
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+}
