@@ -103,7 +103,7 @@ func verifyRights(ctx context.Context, d *framework.Data, m model, config model)
 		case len(names) > 0:
 			return nil
 		case time.Now().After(until):
-			c, _ := claimsOf(config.bearerToken().value())
+			c, _ := claimsOf(config.bearerToken().Value())
 			return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The credentials of the cluster have no rights", noRights(c))}
 		}
 		select {
