@@ -57,7 +57,7 @@ func planCreation(config model, isDefault bool) diag.Diagnostics {
 		diags.AddAttributeError(pathName, "default_cluster cannot be created",
 			"The name default_cluster belongs to the cluster that Devtron runs in, which Devtron creates itself. Choose another name.")
 	}
-	if !config.bearerToken().Given() && !config.TLS.IsUnknown() && fields[tlsModel](config.TLS).ClientCertificate.IsNull() {
+	if !config.bearerToken().Given() && !config.TLS.IsUnknown() && secret.Fields[tlsModel](config.TLS).ClientCertificate.IsNull() {
 		diags.AddAttributeError(pathBearerToken, "Credentials are missing",
 			"A new cluster needs bearer_token or, to keep the token out of the state, bearer_token_wo (Terraform 1.11 or newer), or tls with client_certificate and client_key.")
 	}
@@ -105,9 +105,9 @@ func planDefault(config, plan, state model) diag.Diagnostics {
 
 // planKeys refuses a new client certificate of Prometheus without its key. An imported one has no key in the configuration.
 func planKeys(config model, state *model) diag.Diagnostics {
-	now, before := fields[prometheusModel](config.Prometheus), prometheusModel{}
+	now, before := secret.Fields[prometheusModel](config.Prometheus), prometheusModel{}
 	if state != nil {
-		before = fields[prometheusModel](state.Prometheus)
+		before = secret.Fields[prometheusModel](state.Prometheus)
 	}
 	if now.ClientCertificate.IsNull() || now.ClientCertificate.Equal(before.ClientCertificate) || now.clientKey().Given() {
 		return nil
@@ -117,7 +117,7 @@ func planKeys(config model, state *model) diag.Diagnostics {
 
 func planPrometheus(config, state types.Object) diag.Diagnostics {
 	var diags diag.Diagnostics
-	now, before := fields[prometheusModel](config), fields[prometheusModel](state)
+	now, before := secret.Fields[prometheusModel](config), secret.Fields[prometheusModel](state)
 	if config.IsUnknown() || before.ClientCertificate.IsNull() || !now.ClientCertificate.IsNull() {
 		return diags
 	}
@@ -143,7 +143,7 @@ func removedTLS(config, state types.Object) []string {
 	if config.IsUnknown() {
 		return nil
 	}
-	now, before := fields[tlsModel](config), fields[tlsModel](state)
+	now, before := secret.Fields[tlsModel](config), secret.Fields[tlsModel](state)
 	var removed []string
 	if !before.CACertificate.IsNull() && now.CACertificate.IsNull() {
 		removed = append(removed, "tls.ca_certificate")

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -134,7 +135,7 @@ func TestRulesOfAddressesAndTokens(t *testing.T) {
 
 func TestErrorsAboutCredentialsPointAtTheArgumentThatIsSet(t *testing.T) {
 	t.Parallel()
-	token, key := types.StringValue("x"), objectOf(tlsTypes, tlsModel{})
+	token, key := types.StringValue("x"), secret.ObjectOf(secret.TLSTypes, tlsModel{})
 	for name, test := range map[string]struct {
 		config model
 		at     path.Path
@@ -143,7 +144,7 @@ func TestErrorsAboutCredentialsPointAtTheArgumentThatIsSet(t *testing.T) {
 		"token":                  {model{BearerToken: token, TLS: key}, pathBearerToken, "bearer_token"},
 		"write-only token":       {model{BearerTokenWO: token, TLS: key}, pathBearerToken, "bearer_token_wo"},
 		"client certificate":     {model{TLS: key}, pathBearerToken, "tls"},
-		"none":                   {model{TLS: types.ObjectNull(tlsTypes)}, pathBearerToken, "bearer_token"},
+		"none":                   {model{TLS: types.ObjectNull(secret.TLSTypes)}, pathBearerToken, "bearer_token"},
 		"about another argument": {model{BearerTokenWO: token}, pathServerURL, "server_url"},
 	} {
 		if got := given(test.config, test.at).String(); got != test.want {

@@ -82,21 +82,7 @@ func tlsAttribute() schema.SingleNestedAttribute {
 		Optional: true,
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplaceIf(replacesTLS,
 			"Removing TLS material replaces the cluster.", "Removing TLS material replaces the cluster.")},
-		Attributes: map[string]schema.Attribute{
-			"ca_certificate": schema.StringAttribute{
-				MarkdownDescription: "CA certificates of the API server, PEM text.",
-				Optional:            true,
-				Validators:          framework.Check(rule.CACertificate.Rule),
-			},
-			"client_certificate": schema.StringAttribute{
-				MarkdownDescription: "Client certificate, PEM text. It needs `client_key` or `client_key_wo`.",
-				Optional:            true,
-				Validators:          framework.Check(rule.ClientCertificate.Rule),
-			},
-			"client_key":            clientKey("client_certificate"),
-			"client_key_wo":         secret.WriteOnly(noun, "client_key", rule.ClientKey.Rule),
-			"client_key_wo_version": secret.Version("client_key_wo"),
-		},
+		Attributes: secret.TLSAttributes("API server", noun),
 	}
 }
 
@@ -127,18 +113,10 @@ func prometheusAttribute() schema.SingleNestedAttribute {
 				Optional:            true,
 				Validators:          framework.Check(rule.ClientCertificate.Rule),
 			},
-			"client_key":            clientKey("client_certificate"),
+			"client_key":            secret.ClientKey(),
 			"client_key_wo":         secret.WriteOnly(noun, "client_key", rule.ClientKey.Rule),
 			"client_key_wo_version": secret.Version("client_key_wo"),
 		},
-	}
-}
-
-func clientKey(certificate string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "Private key of `" + certificate + "`, PEM text, kept in the Terraform state.",
-		Optional:            true, Sensitive: true,
-		Validators: framework.Check(rule.ClientKey.Rule),
 	}
 }
 

@@ -9,10 +9,6 @@ func (m model) bearerToken() secret.Argument {
 	return secret.Argument{Plain: m.BearerToken, WriteOnly: m.BearerTokenWO, Version: m.BearerTokenWOVersion}
 }
 
-func (t tlsModel) clientKey() secret.Argument {
-	return secret.Argument{Plain: t.ClientKey, WriteOnly: t.ClientKeyWO, Version: t.ClientKeyWOVersion}
-}
-
 func (p prometheusModel) clientKey() secret.Argument {
 	return secret.Argument{Plain: p.ClientKey, WriteOnly: p.ClientKeyWO, Version: p.ClientKeyWOVersion}
 }

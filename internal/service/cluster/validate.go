@@ -29,24 +29,8 @@ func validate(config model) diag.Diagnostics {
 		diags.AddAttributeError(pathInsecure, "tls and insecure_skip_tls_verify exclude each other",
 			"With insecure_skip_tls_verify = true, Devtron ignores everything in tls, including the client certificate. Keep one of them: tls, if the CA of the API server is known.")
 	}
-	diags.Append(validateTLS(config.TLS)...)
+	diags.Append(secret.ValidateTLS(pathTLS, config.TLS)...)
 	diags.Append(validatePrometheus(config.Prometheus)...)
-	return diags
-}
-
-func validateTLS(value types.Object) diag.Diagnostics {
-	if value.IsNull() || value.IsUnknown() {
-		return nil
-	}
-	t := fields[tlsModel](value)
-	diags := secret.OneForm(secret.Within(pathTLS), "tls.client_key", t.clientKey())
-	switch {
-	case t.CACertificate.IsNull() && t.ClientCertificate.IsNull() && !t.clientKey().Given():
-		diags.AddAttributeError(pathTLS, "tls is empty", "Set ca_certificate in tls, or client_certificate together with client_key, or all three; or omit tls.")
-	case !t.ClientCertificate.IsNull() && !t.clientKey().Given():
-		diags.Append(secret.KeyMissing(pathTLS, "tls"))
-	}
-	diags.Append(secret.ValidatePair(pathTLS, "tls", t.ClientCertificate, t.clientKey())...)
 	return diags
 }
 
@@ -54,7 +38,7 @@ func validatePrometheus(value types.Object) diag.Diagnostics {
 	if value.IsNull() || value.IsUnknown() {
 		return nil
 	}
-	p := fields[prometheusModel](value)
+	p := secret.Fields[prometheusModel](value)
 	diags := secret.OneForm(secret.Within(pathPrometheus), "prometheus.password", p.password())
 	diags.Append(secret.OneForm(secret.Within(pathPrometheus), "prometheus.client_key", p.clientKey())...)
 	if p.Username.IsNull() && p.password().Given() {

@@ -48,15 +48,15 @@ func credentials(config model, state *model) devtron.ClusterCredentials {
 	c.BearerToken = tokenChange(config, state).Value()
 	var before tlsModel
 	if state != nil {
-		before = fields[tlsModel](state.TLS)
+		before = secret.Fields[tlsModel](state.TLS)
 	}
-	now := fields[tlsModel](config.TLS)
+	now := secret.Fields[tlsModel](config.TLS)
 	if !now.CACertificate.Equal(before.CACertificate) {
 		c.CACertificate = now.CACertificate.ValueString()
 	}
-	key := secret.Change{Now: now.clientKey(), Before: before.clientKey(), Creation: state == nil}
+	key := secret.Change{Now: now.Key(), Before: before.Key(), Creation: state == nil}
 	if !now.ClientCertificate.Equal(before.ClientCertificate) || key.Sent() {
-		c.ClientCertificate, c.ClientKey = now.ClientCertificate.ValueString(), now.clientKey().Value()
+		c.ClientCertificate, c.ClientKey = now.ClientCertificate.ValueString(), now.Key().Value()
 	}
 	return c
 }
@@ -65,9 +65,9 @@ func credentials(config model, state *model) devtron.ClusterCredentials {
 func prometheus(config types.Object, state *model) (url string, auth devtron.PrometheusAuth) {
 	var before prometheusModel
 	if state != nil {
-		before = fields[prometheusModel](state.Prometheus)
+		before = secret.Fields[prometheusModel](state.Prometheus)
 	}
-	now := fields[prometheusModel](config)
+	now := secret.Fields[prometheusModel](config)
 	auth = devtron.PrometheusAuth{Username: now.Username.ValueString(), ClientCertificate: now.ClientCertificate.ValueString()}
 	password := secret.Change{Now: now.password(), Before: before.password(), Creation: state == nil}
 	auth.Password = password.Value()
