@@ -28,6 +28,8 @@ const (
 	ReplyLost NoteKind = iota + 1
 	// ReadBackFailed: the write was confirmed, and the read after it failed.
 	ReadBackFailed
+	// Incomplete: what follows the storing of an object may not have happened, see Kind.Complete.
+	Incomplete
 )
 
 // Note is something that happened during a write.

@@ -6,6 +6,7 @@
 package objecttest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -21,6 +22,8 @@ import (
 type Kind struct {
 	// Type is the name of the resource, and Noun an object in messages.
 	Type, Noun string
+	// Key is the argument that identifies an object; "" stands for "name". The names in what follows are its values.
+	Key string
 	// Route is the path of the list and of all writes.
 	Route string
 	// Details are the paths that a refresh may read beside the list, because the list does not contain all of an object.
@@ -53,6 +56,9 @@ type Update struct {
 
 // one is the name of the object of most tests.
 const one = "tf-one"
+
+// key is the argument that identifies an object.
+func (k Kind) key() string { return cmp.Or(k.Key, "name") }
 
 // this is the address of the resource of most tests.
 func (k Kind) this() string { return k.Type + ".this" }
@@ -104,15 +110,28 @@ func settled(t *testing.T, w *acctest.Workspace) {
 	w.Plan().Empty().Quiet()
 }
 
-// state returns the resources of the state, without what changes with each run.
+// state returns the resources of the state, without what changes with each run, such as the order of
+// the sensitive attributes.
 func state(t *testing.T, w *acctest.Workspace) string {
 	t.Helper()
 	output, err := w.Run("state", "pull")
-	var s struct{ Resources json.RawMessage }
+	var s struct{ Resources []map[string]any }
 	if err != nil || json.Unmarshal([]byte(output), &s) != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
-	return string(s.Resources)
+	for _, resource := range s.Resources {
+		instances, _ := resource["instances"].([]any)
+		for _, instance := range instances {
+			if attributes, ok := instance.(map[string]any); ok {
+				delete(attributes, "sensitive_attributes")
+			}
+		}
+	}
+	text, err := json.MarshalIndent(s.Resources, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // holds expects the number of the object in the state.
