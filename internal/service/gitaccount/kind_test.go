@@ -73,7 +73,9 @@ func update[V comparable](argument, value string, field func(*sandbox.GitAccount
 // importedAccounts have no password in their configuration: Devtron does not show it.
 func importedAccounts() objecttest.Kind {
 	k := accounts
-	k.Config = func(box *sandbox.Sandbox, url string) acctest.Args { return accounts.Config(box, url).With("password", "") }
+	k.Config = func(box *sandbox.Sandbox, url string) acctest.Args {
+		return accounts.Config(box, url).With("password", "")
+	}
 	return k
 }
 
