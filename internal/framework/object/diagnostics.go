@@ -86,10 +86,9 @@ func (r *Resource[M, T]) notes(notes []reconcile.Note) diag.Diagnostics {
 
 // incomplete reports an object that is stored without all that belongs to it.
 func (r *Resource[M, T]) incomplete(err error) diag.Diagnostic {
-	summary := "The " + r.kind.Noun + " is stored, but may not be complete"
 	var api *devtron.Error
 	if !errors.As(err, &api) {
-		return diag.NewWarningDiagnostic(summary, framework.Sentence(err.Error()))
+		return diag.NewWarningDiagnostic("The "+r.kind.Noun+" is stored, but may not be complete", framework.Sentence(err.Error()))
 	}
 	var reason, advice string
 	if r.kind.Explain != nil {
@@ -98,7 +97,7 @@ func (r *Resource[M, T]) incomplete(err error) diag.Diagnostic {
 	if reason == "" {
 		reason, advice = r.data.Explain(api, r.kind.Noun)
 	}
-	return diag.NewWarningDiagnostic(summary+": "+reason, framework.Paragraphs(advice, framework.Quote(api)))
+	return diag.NewWarningDiagnostic("The "+r.kind.Noun+" is stored, but may not be complete: "+reason, framework.Paragraphs(advice, framework.Quote(api)))
 }
 
 // ImportBlock is an import block to paste.

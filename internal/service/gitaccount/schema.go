@@ -43,14 +43,14 @@ func accountSchema() schema.Schema {
 				Validators:          framework.Check(usernameRules...),
 			},
 			"password": secretAttribute("Password of `username`. Most git hosts want a token here. The maximum length is 158 bytes; Devtron before v2.0.0 stores 250 characters. "+
-				"Between `password` and `access_token`, the account changes in place.", secretRules...),
+				"A change between `password` and `access_token` does not replace the account.", secretRules...),
 			"password_wo":             secret.WriteOnly(noun, "password", secretRules...),
 			"password_wo_version":     secret.Version("password_wo"),
 			"access_token":            secretAttribute("Access token. It has the same maximum length as `password`.", secretRules...),
 			"access_token_wo":         secret.WriteOnly(noun, "access_token", secretRules...),
 			"access_token_wo_version": secret.Version("access_token_wo"),
 			"ssh_private_key": secretAttribute("SSH private key without a passphrase, PEM text. A line break at its end makes no difference. "+
-				"A change between an SSH key and another way to sign in replaces the account, as Devtron's web page does not allow it.", rule.SSHPrivateKey),
+				"A change between an SSH key and another way to sign in replaces the account.", rule.SSHPrivateKey),
 			"ssh_private_key_wo":         secret.WriteOnly(noun, "ssh_private_key", rule.SSHPrivateKey),
 			"ssh_private_key_wo_version": secret.Version("ssh_private_key_wo"),
 			"tls": schema.SingleNestedAttribute{
