@@ -145,7 +145,8 @@ func TestImportLeavesCredentialsAlone(t *testing.T) {
 		"token":    {sandbox.GitAccount{Name: "Example", AuthMode: "ACCESS_TOKEN", AccessToken: "token-1", Active: true}, anonymous(), []string{"access_token", `"token-1"`}},
 		"token and username": {
 			sandbox.GitAccount{Name: "Example", AuthMode: "ACCESS_TOKEN", AccessToken: "token-1", Username: "u", Active: true},
-			anonymous().With("username", `"u"`), []string{"access_token", `"token-1"`},
+			anonymous().With("username", `"u"`),
+			[]string{"access_token", `"token-1"`},
 		},
 		"SSH": {sandbox.GitAccount{Name: "Example", AuthMode: "SSH", SSHKey: key, Active: true}, anonymous(), []string{"ssh_private_key", acctest.Quote(key)}},
 	} {
