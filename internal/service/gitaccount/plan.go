@@ -36,18 +36,13 @@ func completePlan(ctx context.Context, d *framework.Data, p planned, plan *model
 	return replacedBy, diags
 }
 
-// planAccount reports what an apply would meet. Terraform asks again in the apply, when everything is known and nothing has been
+// planAccount reports what an apply would meet. Terraform validates and asks again in the apply, when everything is known and nothing has been
 // sent yet.
 func planAccount(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
-	diags := recheck(p.Config)
-	diags.Append(validate(p.Config)...)
-	if diags.HasError() {
-		return diags
-	}
 	if p.State != nil && replaces(p.Config, p.Plan, *p.State) {
 		return replacement(p.Plan, *p.State)
 	}
-	diags.Append(planCredentials(p)...)
+	diags := planCredentials(p)
 	if mode := p.Plan.AuthMode; !p.Config.TLS.IsNull() && !mode.IsUnknown() && mode.ValueString() != devtron.AuthUsernamePassword {
 		diags.AddAttributeError(pathTLS, "tls needs a password", "Devtron uses TLS material only for accounts with username and password. Set password in place of the other credential (a token is accepted as a password, too), or remove tls.")
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
@@ -86,39 +85,5 @@ func validate(config model) diag.Diagnostics {
 		diags.AddAttributeError(pathUsername, "username is not used with an SSH key", "Devtron signs in with ssh_private_key as the user in the address of the repository, mostly git. Remove username.")
 	}
 	diags.Append(secret.ValidateTLS(pathTLS, config.TLS)...)
-	return diags
-}
-
-// recheck applies the rules of single arguments again, for values that only became known after the validation.
-func recheck(config model) diag.Diagnostics {
-	t := secret.Fields[secret.TLS](config.TLS)
-	var diags diag.Diagnostics
-	for _, argument := range []struct {
-		at    path.Path
-		name  string
-		value types.String
-		rules rule.Rules
-	}{
-		{path.Root("name"), "name", config.Name, rule.Text},
-		{pathURL, "url", config.URL, urlRules},
-		{pathUsername, "username", config.Username, usernameRules},
-		{pathPassword, "password", config.Password, secretRules},
-		{path.Root("password_wo"), "password_wo", config.PasswordWO, secretRules},
-		{path.Root("access_token"), "access_token", config.AccessToken, secretRules},
-		{path.Root("access_token_wo"), "access_token_wo", config.AccessTokenWO, secretRules},
-		{path.Root("ssh_private_key"), "ssh_private_key", config.SSHPrivateKey, rule.Rules{rule.SSHPrivateKey}},
-		{path.Root("ssh_private_key_wo"), "ssh_private_key_wo", config.SSHPrivateKeyWO, rule.Rules{rule.SSHPrivateKey}},
-		{pathTLS, "tls.ca_certificate", t.CACertificate, rule.Rules{rule.CACertificate.Rule}},
-		{pathTLS, "tls.client_certificate", t.ClientCertificate, rule.Rules{rule.ClientCertificate.Rule}},
-		{pathTLS, "tls.client_key", t.ClientKey, rule.Rules{rule.ClientKey.Rule}},
-		{pathTLS, "tls.client_key_wo", t.ClientKeyWO, rule.Rules{rule.ClientKey.Rule}},
-	} {
-		if argument.value.IsNull() || argument.value.IsUnknown() {
-			continue
-		}
-		if p := argument.rules.Validate(rule.Argument{Name: argument.name}, argument.value.ValueString()); p != nil {
-			diags.AddAttributeError(argument.at, p.Summary, p.Detail)
-		}
-	}
 	return diags
 }
