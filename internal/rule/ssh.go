@@ -17,7 +17,8 @@ var sshKey = PEM{
 
 var sshPublicKey = regexp.MustCompile(`^(ssh-|ecdsa-|sk-|-----BEGIN (SSH2 |RSA )?PUBLIC KEY-----|---- BEGIN SSH2 PUBLIC KEY)`)
 
-// SSHPrivateKey refuses what SSH cannot use as a private key without asking anybody for a passphrase. It never quotes the text.
+// SSHPrivateKey refuses what SSH cannot use as a private key without asking anybody for a
+// passphrase. It never quotes the text.
 func SSHPrivateKey(a Argument, value string) *Problem {
 	switch text := strings.TrimSpace(value); {
 	case sshPublicKey.MatchString(text):
@@ -30,7 +31,8 @@ func SSHPrivateKey(a Argument, value string) *Problem {
 	return sshKey.Rule(a, value)
 }
 
-// hasPassphrase reports whether a private key is encrypted. OpenSSH names the cipher, or "none", after a magic text.
+// hasPassphrase reports whether a private key is encrypted. OpenSSH names the cipher, or "none",
+// after a magic text.
 func hasPassphrase(text string) bool {
 	const magic = "openssh-key-v1\x00"
 	block := firstBlock(text, keyBlock)

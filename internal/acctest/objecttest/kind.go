@@ -22,7 +22,8 @@ import (
 type Kind struct {
 	// Type is the name of the resource, and Noun an object in messages.
 	Type, Noun string
-	// Key is the argument that identifies an object; "" stands for "name". The names in what follows are its values.
+	// Key is the argument that identifies an object; "" stands for "name". The names in what
+	// follows are its values.
 	Key string
 	// Route is the path of the list and of all writes.
 	Route string

@@ -9,8 +9,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// authMode is how Devtron is to sign in, by what is set; unknown where a new account may turn out to have another credential. An
-// imported account keeps its mode until the configuration has a credential.
+// authMode is how Devtron is to sign in, by what is set; unknown where a new account may turn out
+// to have another credential. An imported account keeps its mode until the configuration has a
+// credential.
 func authMode(config model, state *model) types.String {
 	for _, c := range credentials {
 		switch of := c.of(config); {
@@ -34,7 +35,8 @@ func authMode(config model, state *model) types.String {
 	}
 }
 
-// replaces reports whether an update is a replacement: another URL, or a change between HTTPS and SSH.
+// replaces reports whether an update is a replacement: another URL, or a change between HTTPS and
+// SSH.
 func replaces(_, plan, state model) bool {
 	return !plan.URL.Equal(state.URL) || changesTransport(plan.AuthMode, state.AuthMode)
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestBadInputIsRefusedWhilePlanning: nothing is sent, and the message shows the line of the argument.
+// TestBadInputIsRefusedWhilePlanning: nothing is sent, and the message shows the line of the
+// argument.
 func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

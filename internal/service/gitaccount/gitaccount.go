@@ -57,7 +57,8 @@ func accounts(c *devtron.Client) reconcile.Kind[devtron.GitAccount, int] {
 	return reconcile.Kind[devtron.GitAccount, int]{
 		Name: "git accounts", List: c.ListGitAccounts, Create: c.CreateGitAccount, Update: c.UpdateGitAccount, Delete: c.DeleteGitAccount,
 		Same: same, Hidden: hidden,
-		// A lost reply most likely means that git-sensor does not know the account (recording 23-53).
+		// A lost reply most likely means that git-sensor does not know the account (recording
+		// 23-53).
 		Complete: func(ctx context.Context, stored, wanted devtron.GitAccount) error {
 			wanted.ID = stored.ID
 			return c.UpdateGitAccount(ctx, wanted)

@@ -62,7 +62,8 @@ func row() sandbox.GitAccount {
 	return sandbox.GitAccount{Name: "Example", URL: address, AuthMode: "USERNAME_PASSWORD", Username: "octo", Password: "pw-secret-1", Active: true}
 }
 
-// expectWrites compares the methods of the requests that write since the last call with the wanted ones.
+// expectWrites compares the methods of the requests that write since the last call with the wanted
+// ones.
 func expectWrites(t *testing.T, box *sandbox.Sandbox, want ...string) {
 	t.Helper()
 	var got []string

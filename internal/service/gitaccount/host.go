@@ -45,7 +45,8 @@ var foundHost = object.Found[hostModel, devtron.GitHost]{
 // domains are the domains of the git hosts that every Devtron has, by their names in it.
 var domains = map[string]string{"github.com": "Github", "gitlab.com": "Gitlab", "bitbucket.org": "Bitbucket Cloud"}
 
-// hostOf returns the git host for the URL of a new account; null where Devtron has none for it, unknown where that is not known yet.
+// hostOf returns the git host for the URL of a new account; null where Devtron has none for it,
+// unknown where that is not known yet.
 func hostOf(ctx context.Context, d *framework.Data, plan model) (types.Int64, diag.Diagnostics) {
 	if plan.URL.IsUnknown() {
 		return types.Int64Unknown(), nil
@@ -76,7 +77,8 @@ func hostName(address string) string {
 	return ""
 }
 
-// domainOf is the domain in a URL, in an address as git writes it ("git@host:path"), or in a host with or without a path.
+// domainOf is the domain in a URL, in an address as git writes it ("git@host:path"), or in a host
+// with or without a path.
 func domainOf(address string) string {
 	if !strings.Contains(address, "://") {
 		host, _, _ := strings.Cut(address, "/")
@@ -94,7 +96,8 @@ func domainOf(address string) string {
 	return strings.ToLower(u.Hostname())
 }
 
-// listHosts returns the git hosts. They are not known while an argument of the provider is not known yet.
+// listHosts returns the git hosts. They are not known while an argument of the provider is not
+// known yet.
 func listHosts(ctx context.Context, d *framework.Data, plan model) (hosts []devtron.GitHost, known bool, diags diag.Diagnostics) {
 	objects := hostKind.Objects(d)
 	if objects == nil {
@@ -111,7 +114,8 @@ func listHosts(ctx context.Context, d *framework.Data, plan model) (hosts []devt
 	return hosts, true, diags
 }
 
-// planHost refuses a git host that does not exist: Devtron closes the connection without an answer then (recording 23-13).
+// planHost refuses a git host that does not exist: Devtron closes the connection without an answer
+// then (recording 23-13).
 func planHost(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
 	id := p.Config.GitHostID
 	if id.IsNull() || id.IsUnknown() || p.State != nil && p.State.GitHostID.Equal(id) {

@@ -37,7 +37,8 @@ type model struct {
 
 // memory is what the private state keeps.
 type memory struct {
-	// Imported says that the credentials are those that an import found: this resource has never sent any.
+	// Imported says that the credentials are those that an import found: this resource has never
+	// sent any.
 	Imported bool `json:"imported"`
 	// TLS is the material that an import found, until the configuration sets tls.
 	TLS gittls.Stored `json:"tls"`

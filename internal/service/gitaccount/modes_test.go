@@ -131,7 +131,8 @@ func TestDriftOfAGitAccount(t *testing.T) {
 	}
 }
 
-// TestImportLeavesCredentialsAlone: Devtron does not return them. They are sent once the configuration has them.
+// TestImportLeavesCredentialsAlone: Devtron does not return them. They are sent once the
+// configuration has them.
 func TestImportLeavesCredentialsAlone(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -36,8 +36,8 @@ func completePlan(ctx context.Context, d *framework.Data, p planned, plan *model
 	return replacedBy, diags
 }
 
-// planAccount reports what an apply would meet. Terraform validates and asks again in the apply, when everything is known and nothing has been
-// sent yet.
+// planAccount reports what an apply would meet. Terraform validates and asks again in the apply,
+// when everything is known and nothing has been sent yet.
 func planAccount(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
 	if p.State != nil && replaces(p.Config, p.Plan, *p.State) {
 		return replacement(p.Plan, *p.State)
@@ -50,7 +50,8 @@ func planAccount(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 	return diags
 }
 
-// replacement explains a replacement that no changed argument explains by itself. Terraform plans the creation in a second call.
+// replacement explains a replacement that no changed argument explains by itself. Terraform plans
+// the creation in a second call.
 func replacement(plan, state model) diag.Diagnostics {
 	if !changesTransport(plan.AuthMode, state.AuthMode) {
 		return nil
@@ -60,7 +61,8 @@ func replacement(plan, state model) diag.Diagnostics {
 			state.AuthMode.ValueString(), plan.AuthMode.ValueString()))}
 }
 
-// planCredentials refuses an account without the password that its user name is for, and says what Devtron keeps.
+// planCredentials refuses an account without the password that its user name is for, and says what
+// Devtron keeps.
 func planCredentials(p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	mode := p.Plan.AuthMode.ValueString()

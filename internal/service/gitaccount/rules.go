@@ -23,7 +23,8 @@ var (
 	secretRules   = rule.Rules{rule.NotEmpty, rule.Trimmed, rule.Printable, rule.Fits}
 )
 
-// withoutPassword refuses an address with a password, which Devtron would show to everybody. It does not quote the address.
+// withoutPassword refuses an address with a password, which Devtron would show to everybody. It
+// does not quote the address.
 func withoutPassword(a rule.Argument, value string) *rule.Problem {
 	if !strings.Contains(value, "://") {
 		value = "ssh://" + value
@@ -56,7 +57,8 @@ func shortUsername(a rule.Argument, value string) *rule.Problem {
 	return rule.New(a.Name+" is too long for Devtron", fmt.Sprintf("%s has %d characters. Devtron stores at most %d in a git account. %s", a.Subject(), n, devtron.MaxGitUsername, advice))
 }
 
-// Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an object.
+// Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an
+// object.
 var (
 	pathURL       = path.Root("url")
 	pathUsername  = path.Root("username")
@@ -65,7 +67,8 @@ var (
 	pathGitHostID = path.Root("git_host_id")
 )
 
-// validate checks the rules that are about several arguments at once. An unknown value may still become null, so it breaks no rule.
+// validate checks the rules that are about several arguments at once. An unknown value may still
+// become null, so it breaks no rule.
 func validate(config model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var given []credential

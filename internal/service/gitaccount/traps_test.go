@@ -12,7 +12,8 @@ import (
 
 const incomplete = "The git account is stored, but may not be complete: git-sensor does not have the change"
 
-// TestEOFWithTheAccountStored: git-sensor is down, and Devtron closes the connection. One PUT follows, which may succeed or not.
+// TestEOFWithTheAccountStored: git-sensor is down, and Devtron closes the connection. One PUT
+// follows, which may succeed or not.
 func TestEOFWithTheAccountStored(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -47,7 +48,8 @@ func TestEOFWithoutTheAccountStored(t *testing.T) {
 	expectStored(t, box, row())
 }
 
-// TestUpdateAndDeleteWithGitSensorDownAreDone, although Devtron answers 500. Nothing can be read of a change of the password.
+// TestUpdateAndDeleteWithGitSensorDownAreDone, although Devtron answers 500. Nothing can be read of
+// a change of the password.
 func TestUpdateAndDeleteWithGitSensorDownAreDone(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -16,7 +16,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 )
 
-// wanted is the account as it is sent. An update sends only the secrets that change: Devtron keeps the others.
+// wanted is the account as it is sent. An update sends only the secrets that change: Devtron keeps
+// the others.
 func wanted(config, plan model, state *model) devtron.GitAccount {
 	return devtron.GitAccount{
 		ID: plan.Number(), Name: plan.Name.ValueString(), URL: plan.URL.ValueString(), AuthMode: plan.AuthMode.ValueString(),
@@ -63,7 +64,8 @@ func secretsToSend(config, plan model, state *model) devtron.GitCredentials {
 	return sent
 }
 
-// tlsToSend is what is sent about TLS. Without tls, it keeps what an import found, and removes everything else.
+// tlsToSend is what is sent about TLS. Without tls, it keeps what an import found, and removes
+// everything else.
 func tlsToSend(config, plan model, state *model) devtron.TLSSettings {
 	if plan.AuthMode.ValueString() != devtron.AuthUsernamePassword {
 		return devtron.TLSSettings{}
