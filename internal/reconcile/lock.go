@@ -34,8 +34,15 @@ func LockOf(name string) WriteLock {
 	return lock
 }
 
-// Hold waits for the lock. The error is that of the context, where it ends first.
+// ChartSync is the Kind.Lock of chart repositories and container registries. A write of either makes
+// Devtron replace its one chart synchronization job and wait for it, about 7 seconds, and fails where
+// another one is waiting (25-17, 25-19, 26-07).
+const ChartSync = "chart sync"
+
+// Hold waits for the lock. The error is that of the context, where it ends first. The wait does not
+// count against a timeout that WithTimeout has set.
 func (l WriteLock) Hold(ctx context.Context) error {
+	defer pauseTimeout(ctx)()
 	select {
 	case l <- struct{}{}:
 		return nil
