@@ -84,6 +84,7 @@ func TestEnvironmentImport(t *testing.T)                          { environments
 func TestAmbiguousEnvironmentNamesAreRefused(t *testing.T)        { environments.NamesTwins(t) }
 func TestEnvironmentQuery(t *testing.T)                           { environments.Queries(t) }
 func TestLostRepliesToEnvironmentWritesAreSettled(t *testing.T)   { environments.LostReplies(t) }
+func TestKilledProvidersLoseNoEnvironment(t *testing.T)           { environments.SurvivesKills(t) }
 func TestRefreshNeverDropsAnEnvironment(t *testing.T)             { environments.KeepsState(t) }
 func TestUnknownEnvironmentNames(t *testing.T)                    { environments.Unknown(t) }
 func TestTwinOfAnEnvironmentByAnotherProcessIsNamed(t *testing.T) { environments.FindsTwins(t) }
