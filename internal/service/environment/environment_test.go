@@ -196,6 +196,14 @@ func TestMissingNamespaceIsReported(t *testing.T) {
 	w.Apply().Ok().Warns("The namespace does not exist", `"payments"`, "kubectl create namespace payments")
 	w.Plan().Empty().Quiet()
 	w.Destroy().Ok()
+
+	// Devtron shows a new namespace only after its watch reported it.
+	w.Write(environment("prod", "payments"))
+	box.Devtron.Inject(sandbox.Fault{
+		Path: "/orchestrator/cluster/namespaces", Times: 2, Status: 200, ContentType: "application/json", Body: `{"code":200,"status":"OK","result":["default"]}`,
+	})
+	w.Apply().Ok().Quiet()
+	w.Destroy().Ok()
 	box.Devtron.Inject(sandbox.Fault{Path: "/orchestrator/cluster/namespaces", Status: 500, Body: `{"code":500,"errors":[{"userMessage":"no"}]}`, ContentType: "application/json"})
 	w.Apply().Ok().Warns("The namespace could not be verified", `"payments"`)
 	w.Plan().Empty().Quiet()
