@@ -34,9 +34,9 @@ func LockOf(name string) WriteLock {
 	return lock
 }
 
-// ChartSync is the Kind.Lock of chart repositories and container registries. A write of either makes
-// Devtron replace its one chart synchronization job and wait for it, about 7 seconds, and fails where
-// another one is waiting (25-17, 25-19, 26-07).
+// ChartSync is the Kind.Lock of kinds whose writes make Devtron synchronize its charts: chart
+// repositories, and registries with charts. Each such write recreates the same Kubernetes Job, which
+// takes about 7 seconds, and fails while another write does so (25-17).
 const ChartSync = "chart sync"
 
 // Hold waits for the lock. The error is that of the context, where it ends first. The wait does not
