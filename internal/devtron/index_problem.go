@@ -60,3 +60,9 @@ func (e *Error) IndexProblem() IndexProblem {
 	}
 	return IndexUnknown
 }
+
+// IsSecretProblem reports whether Devtron could not write or delete the Kubernetes secret for Argo CD
+// that has the name of the chart repository of a request (26-37, 26-55). Nothing was stored.
+func (e *Error) IsSecretProblem() bool {
+	return e.Envelope && e.Kind == ServerError && strings.Contains(e.Message, "config map attempted 3 times")
+}
