@@ -66,3 +66,9 @@ func (e *Error) IndexProblem() IndexProblem {
 func (e *Error) IsSecretProblem() bool {
 	return e.Envelope && e.Kind == ServerError && strings.Contains(e.Message, "config map attempted 3 times")
 }
+
+// IsJobProblem reports whether Devtron has stored a new chart repository, but could not start the job
+// that synchronizes its charts (25-17, 25-19). An update does not report that (source).
+func (e *Error) IsJobProblem() bool {
+	return e.Envelope && e.Kind == ServerError && strings.Contains(e.Message, "job deletion takes more time than expected")
+}

@@ -5,6 +5,7 @@
 package chartrepository
 
 import (
+	"context"
 	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -57,9 +58,22 @@ func idOf(r devtron.ChartRepository) int      { return r.ID }
 func chartRepositories(c *devtron.Client) reconcile.Kind[devtron.ChartRepository, int] {
 	return reconcile.Kind[devtron.ChartRepository, int]{
 		Name: "chart repositories", Lock: reconcile.ChartSync, ID: idOf, Key: nameOf,
-		List: c.ListChartRepositories, Create: c.CreateChartRepository, Update: c.UpdateChartRepository, Delete: c.DeleteChartRepository,
+		List: c.ListChartRepositories, Update: c.UpdateChartRepository, Delete: c.DeleteChartRepository,
+		Create: func(ctx context.Context, wanted devtron.ChartRepository) (devtron.ChartRepository, error) {
+			created, err := c.CreateChartRepository(ctx, wanted)
+			return created, followUp(err)
+		},
 		Same: same, Hidden: hidden,
 	}
+}
+
+// followUp recognizes a failure that comes after Devtron has stored a new chart repository.
+func followUp(err error) error {
+	var failure *devtron.Error
+	if errors.As(err, &failure) && failure.IsJobProblem() {
+		return &reconcile.FollowUpError{Err: failure}
+	}
+	return err
 }
 
 func same(stored, wanted devtron.ChartRepository) bool {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -59,5 +61,12 @@ func TestAccounts(t *testing.T) {
 		if (p == nil) != (want == "") || p != nil && !strings.Contains(p.Summary+" "+p.Detail, want) {
 			t.Errorf("%q: %+v, want %q", value, p, want)
 		}
+	}
+}
+
+// TestChartRepositoriesShareTheLockOfTheChartSynchronization with registries: Devtron has one job for both.
+func TestChartRepositoriesShareTheLockOfTheChartSynchronization(t *testing.T) {
+	if got := chartRepositories(&devtron.Client{}).Lock; got != reconcile.ChartSync {
+		t.Errorf("got %q", got)
 	}
 }

@@ -19,7 +19,7 @@ func TestChartRepositoryIsKeptWhereTheSynchronizationJobFails(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.ChartSync.SetLingers(true)
 	w := acctest.NewWorkspace(t, box, private(box).At(acme))
-	w.Apply().Ok().Warns("job deletion takes more time than expected", "stored")
+	w.Apply().Ok().Warns("Devtron stored the chart repository, but did not finish", "job deletion takes more time than expected", "refresh the charts")
 	expectWrites(t, box, create)
 	want := privateRow(box)
 	want.ID = stored(t, box).ID
