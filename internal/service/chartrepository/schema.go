@@ -21,7 +21,8 @@ func chartRepositorySchema() schema.Schema {
 		MarkdownDescription: "A Helm chart repository whose charts Devtron offers for deployment. For charts in an OCI registry, use `devtron_container_registry`.\n\n" +
 			"Devtron fetches `index.yaml` on every write, so the chart repository must be reachable from Devtron. " +
 			"Each create and update takes about 7 seconds, because Devtron waits for a job that synchronizes all charts; a create with `active = false` takes twice as long. " +
-			"Devtron runs one such job at a time, so Terraform writes chart repositories, and registries with charts, one after the other: 50 new ones take about 6 minutes.",
+			"Devtron runs one such job at a time, so Terraform writes chart repositories, and registries with charts, one after the other: 50 new ones take about 6 minutes.\n\n" +
+			"The chart repositories that come with Devtron can be imported and changed, but not destroyed.",
 		Attributes: map[string]schema.Attribute{
 			// Required.
 			"name": schema.StringAttribute{
@@ -45,15 +46,15 @@ func chartRepositorySchema() schema.Schema {
 				Validators:          framework.Check(accountRules...),
 			},
 			"password": schema.StringAttribute{
-				MarkdownDescription: "Password of `username`, kept in the Terraform state. It is sent with every write, because Devtron clears a password that is not. " +
+				MarkdownDescription: "Password of `username`, kept in the Terraform state. It is sent with every create and update, because an update without it would clear it. " +
 					"Terraform does not detect a password that was changed in Devtron. " +
-					"An imported chart repository keeps the password that Devtron has until something is to be changed, which needs the password.",
+					"An imported chart repository keeps Devtron's password, but any later change requires the password here.",
 				Optional: true, Sensitive: true,
 				Validators: framework.Check(accountRules...),
 			},
 			"password_wo": schema.StringAttribute{
 				MarkdownDescription: "The same as `password`, but write-only: never stored in state or plan files (Terraform 1.11 or newer). " +
-					"It is sent with every write; a change of it alone is not detected, so change `password_wo_version` too.",
+					"It is sent with every create and update. Terraform does not detect a change of it alone, so change `password_wo_version`, too.",
 				Optional: true, Sensitive: true, WriteOnly: true,
 				Validators: framework.Check(accountRules...),
 			},
