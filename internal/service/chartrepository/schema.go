@@ -65,7 +65,7 @@ func chartRepositorySchema() schema.Schema {
 
 			// Optional: the rest.
 			"allow_insecure_connection": schema.BoolAttribute{
-				MarkdownDescription: "Whether Argo CD accepts any certificate of the chart repository. Devtron itself always verifies the certificate when it fetches the index. Default: `false`.",
+				MarkdownDescription: "Whether Argo CD accepts any certificate of the chart repository. Devtron itself always verifies the certificate when it fetches the index. `true` requires Devtron v0.6.17. Default: `false`.",
 				Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
 			},
 			"active": schema.BoolAttribute{
