@@ -10,12 +10,10 @@ import (
 	"unicode/utf8"
 )
 
-// Values of GitAccount.AuthMode.
+// Values of GitAccount.AuthMode beside AuthAnonymous and AuthPassword.
 const (
-	AuthAnonymous        = "ANONYMOUS"
-	AuthUsernamePassword = "USERNAME_PASSWORD"
-	AuthAccessToken      = "ACCESS_TOKEN"
-	AuthSSH              = "SSH"
+	AuthAccessToken = "ACCESS_TOKEN"
+	AuthSSH         = "SSH"
 )
 
 // Limits of a git account.
@@ -37,7 +35,7 @@ type GitAccount struct {
 	// URL is any text of up to 250 characters, stored byte for byte. A creation with one that exists
 	// is a Conflict (23-04); an update is not, and makes twins (23-37).
 	URL string `json:"url"`
-	// AuthMode is how Devtron signs in: one of the values above, although Devtron stores any text
+	// AuthMode is how Devtron signs in: one of the modes above, although Devtron stores any text
 	// (23-09).
 	AuthMode string `json:"authMode"`
 	// Username has up to MaxGitUsername characters.
@@ -55,7 +53,7 @@ type GitAccount struct {
 }
 
 // GitCredentials are the secrets of a git account. What is empty in an update keeps what is stored
-// (23-32, 23-64, 23-67). Only an update with another mode than AuthUsernamePassword removes the password
+// (23-32, 23-64, 23-67). Only an update with another mode than AuthPassword removes the password
 // (23-35); nothing removes an access token or a key (source).
 type GitCredentials struct {
 	Password    string `json:"password"`

@@ -15,7 +15,7 @@ func TestGitAccountLifeCycle(t *testing.T) {
 	box := sandbox.ForTest(t)
 	client, ctx := sandboxClient(t, box), t.Context()
 	account := GitAccount{
-		ID: 777, Name: "n", URL: "git.example.com", AuthMode: AuthUsernamePassword, Username: "u", Active: true, GitHostID: 1,
+		ID: 777, Name: "n", URL: "git.example.com", AuthMode: AuthPassword, Username: "u", Active: true, GitHostID: 1,
 		Credentials: GitCredentials{Password: "p"},
 	}
 	created, err := client.CreateGitAccount(ctx, account)

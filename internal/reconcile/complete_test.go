@@ -40,7 +40,7 @@ func TestCreationWhoseReplyWasLostIsCompleted(t *testing.T) {
 				return errLost
 			}
 			return failed(devtron.Unsynced, 500, true)
-		}, "GET POST GET PUT GET", []NoteKind{ReplyLost, Incomplete}},
+		}, "GET POST GET PUT GET", []NoteKind{ReplyLost, FollowUpFailed}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -61,24 +61,4 @@ func TestCreationThatIsNotStoredIsNotCompleted(t *testing.T) {
 	_, err := completed(t, f).Create(t.Context(), thing{Name: "a"})
 	wantNotStored(t, err, true)
 	wantSent(t, f, "GET POST GET")
-}
-
-// TestUnsyncedUpdateIsStored, also where only a secret changes, of which reading shows nothing.
-func TestUnsyncedUpdateIsStored(t *testing.T) {
-	t.Parallel()
-	for name, wanted := range map[string]thing{
-		"a color":  {Name: "a", Color: "red"},
-		"a secret": {Name: "a", Secret: "s"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			f := &fake{after: func(string) error { return failed(devtron.Unsynced, 500, true) }}
-			wanted.ID = f.insert(thing{Name: "a"}).ID
-			out, err := things(t, f).Update(t.Context(), wanted)
-			if err != nil || !out.Stored || f.all()[0] != wanted {
-				t.Errorf("got %+v, %v, stored %+v", out, err, f.all())
-			}
-			wantNotes(t, out, ReplyLost)
-		})
-	}
 }

@@ -22,6 +22,10 @@ func (c *Collection[T, ID]) post(ctx context.Context, wanted T) (Outcome[T], err
 	if err == nil {
 		return Outcome[T]{Object: created, Stored: true}, nil
 	}
+	var followUp *FollowUpError
+	if errors.As(err, &followUp) {
+		return Outcome[T]{Object: wanted, Stored: true, Notes: []Note{{FollowUpFailed, followUp}}}, nil
+	}
 	failure, ok := toSettle(err, devtron.Conflict)
 	if !ok {
 		return Outcome[T]{}, err
@@ -56,7 +60,7 @@ func (c *Collection[T, ID]) complete(ctx context.Context, out *Outcome[T], wante
 		return
 	}
 	if err := c.kind.Complete(ctx, out.Object, wanted); err != nil {
-		out.Notes = append(out.Notes, Note{Incomplete, err})
+		out.Notes = append(out.Notes, Note{FollowUpFailed, err})
 	}
 }
 
@@ -67,6 +71,10 @@ func (c *Collection[T, ID]) put(ctx context.Context, stored, wanted T) (Outcome[
 	err := c.kind.Update(ctx, wanted)
 	if err == nil {
 		return Outcome[T]{Object: wanted, Stored: true}, nil
+	}
+	var followUp *FollowUpError
+	if errors.As(err, &followUp) {
+		return Outcome[T]{Object: wanted, Stored: true, Notes: []Note{{FollowUpFailed, followUp}}}, nil
 	}
 	failure, ok := toSettle(err, devtron.NotFound)
 	if !ok {
@@ -83,9 +91,6 @@ func (c *Collection[T, ID]) put(ctx context.Context, stored, wanted T) (Outcome[
 			return false, nil
 		case c.kind.Same(stored, wanted):
 			// Only what cannot be read was to change.
-			if failure.Kind == devtron.Unsynced {
-				return true, nil
-			}
 			return false, c.hidden(wanted)
 		}
 		return true, nil

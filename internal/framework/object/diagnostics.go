@@ -69,14 +69,10 @@ func (r *Resource[M, T]) notes(notes []reconcile.Note) diag.Diagnostics {
 			quote = framework.Quote(api)
 		}
 		switch note.Kind {
-		case reconcile.Incomplete:
-			diags.Append(r.incomplete(note.Err))
 		case reconcile.ReplyLost:
-			if api != nil && api.Kind == devtron.Unsynced {
-				diags.Append(r.incomplete(note.Err))
-				continue
-			}
 			diags.AddWarning("Devtron's answer was lost", framework.Paragraphs("The "+r.kind.Noun+" was sent, but no usable answer arrived. Reading showed that it is stored.", quote))
+		case reconcile.FollowUpFailed:
+			diags.AddWarning("Devtron stored the "+r.kind.Noun+", but did not finish", framework.Paragraphs("The write is stored. What Devtron does after it failed.", quote, r.advice(api)))
 		case reconcile.ReadBackFailed:
 			diags.AddWarning("The "+r.kind.Noun+" could not be read back", framework.Paragraphs("Devtron confirmed the write, but reading afterwards failed. The state holds what was written.", quote))
 		}
@@ -84,20 +80,13 @@ func (r *Resource[M, T]) notes(notes []reconcile.Note) diag.Diagnostics {
 	return diags
 }
 
-// incomplete reports an object that is stored without all that belongs to it.
-func (r *Resource[M, T]) incomplete(err error) diag.Diagnostic {
-	var api *devtron.Error
-	if !errors.As(err, &api) {
-		return diag.NewWarningDiagnostic("The "+r.kind.Noun+" is stored, but may not be complete", framework.Sentence(err.Error()))
+// advice is what the area knows about a failed request.
+func (r *Resource[M, T]) advice(e *devtron.Error) string {
+	if e == nil || r.kind.Explain == nil {
+		return ""
 	}
-	var reason, advice string
-	if r.kind.Explain != nil {
-		_, reason, advice = r.kind.Explain(api)
-	}
-	if reason == "" {
-		reason, advice = r.data.Explain(api, r.kind.Noun)
-	}
-	return diag.NewWarningDiagnostic("The "+r.kind.Noun+" is stored, but may not be complete: "+reason, framework.Paragraphs(advice, framework.Quote(api)))
+	_, _, advice := r.kind.Explain(e)
+	return advice
 }
 
 // ImportBlock is an import block to paste.

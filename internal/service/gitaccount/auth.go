@@ -22,14 +22,14 @@ func authMode(config model, state *model) types.String {
 			return types.StringValue(c.mode)
 		}
 	}
-	usernameRemoved := state != nil && state.AuthMode.ValueString() == devtron.AuthUsernamePassword && config.Username.IsNull()
+	usernameRemoved := state != nil && state.AuthMode.ValueString() == devtron.AuthPassword && config.Username.IsNull()
 	switch {
 	case state != nil && state.memory.Imported && !usernameRemoved:
 		return state.AuthMode
 	case config.Username.IsUnknown() && state == nil:
 		return types.StringUnknown()
 	case !config.Username.IsNull():
-		return types.StringValue(devtron.AuthUsernamePassword)
+		return types.StringValue(devtron.AuthPassword)
 	default:
 		return types.StringValue(devtron.AuthAnonymous)
 	}

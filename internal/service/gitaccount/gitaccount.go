@@ -54,14 +54,21 @@ var kind = &object.Kind[model, devtron.GitAccount]{
 
 // accounts is the kind as the API treats it.
 func accounts(c *devtron.Client) reconcile.Kind[devtron.GitAccount, int] {
+	update := func(ctx context.Context, wanted devtron.GitAccount) error {
+		err := c.UpdateGitAccount(ctx, wanted)
+		if devtron.IsKind(err, devtron.Unsynced) {
+			return &reconcile.FollowUpError{Err: err}
+		}
+		return err
+	}
 	return reconcile.Kind[devtron.GitAccount, int]{
-		Name: "git accounts", List: c.ListGitAccounts, Create: c.CreateGitAccount, Update: c.UpdateGitAccount, Delete: c.DeleteGitAccount,
+		Name: "git accounts", List: c.ListGitAccounts, Create: c.CreateGitAccount, Update: update, Delete: c.DeleteGitAccount,
 		Same: same, Hidden: hidden,
 		// A lost reply most likely means that git-sensor does not know the account (recording
 		// 23-53).
 		Complete: func(ctx context.Context, stored, wanted devtron.GitAccount) error {
 			wanted.ID = stored.ID
-			return c.UpdateGitAccount(ctx, wanted)
+			return update(ctx, wanted)
 		},
 	}
 }

@@ -89,6 +89,7 @@ func TestGitAccountImport(t *testing.T)                         { importedAccoun
 func TestAmbiguousGitAccountURLsAreRefused(t *testing.T)        { importedAccounts().NamesTwins(t) }
 func TestGitAccountQuery(t *testing.T)                          { accounts.Queries(t) }
 func TestLostRepliesToGitAccountWritesAreSettled(t *testing.T)  { accounts.LostReplies(t) }
+func TestKilledProvidersLoseNoGitAccount(t *testing.T)          { accounts.SurvivesKills(t) }
 func TestRefreshNeverDropsAGitAccount(t *testing.T)             { accounts.KeepsState(t) }
 func TestUnknownGitAccountURLs(t *testing.T)                    { accounts.Unknown(t) }
 func TestTwinOfAGitAccountByAnotherProcessIsNamed(t *testing.T) { accounts.FindsTwins(t) }

@@ -63,7 +63,7 @@ type credential struct {
 }
 
 var credentials = []credential{
-	{"password", devtron.AuthUsernamePassword, model.password},
+	{"password", devtron.AuthPassword, model.password},
 	{"access_token", devtron.AuthAccessToken, model.accessToken},
 	{"ssh_private_key", devtron.AuthSSH, model.sshPrivateKey},
 }

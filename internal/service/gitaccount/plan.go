@@ -43,7 +43,7 @@ func planAccount(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 		return replacement(p.Plan, *p.State)
 	}
 	diags := planCredentials(p)
-	if mode := p.Plan.AuthMode; !p.Config.TLS.IsNull() && !mode.IsUnknown() && mode.ValueString() != devtron.AuthUsernamePassword {
+	if mode := p.Plan.AuthMode; !p.Config.TLS.IsNull() && !mode.IsUnknown() && mode.ValueString() != devtron.AuthPassword {
 		diags.AddAttributeError(pathTLS, "tls needs a password", "Devtron uses TLS material only for accounts with username and password. Set password in place of the other credential (a token is accepted as a password, too), or remove tls.")
 	}
 	diags.Append(planHost(ctx, d, p)...)
@@ -67,7 +67,7 @@ func planCredentials(p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	mode := p.Plan.AuthMode.ValueString()
 	password := p.Config.password()
-	if mode == devtron.AuthUsernamePassword && !password.Given() && (p.State == nil || p.State.AuthMode.ValueString() != mode) {
+	if mode == devtron.AuthPassword && !password.Given() && (p.State == nil || p.State.AuthMode.ValueString() != mode) {
 		diags.AddAttributeError(pathUsername, "The credential is missing",
 			"username is set without a credential. Set password or access_token, or their write-only forms (Terraform 1.11 or newer), or remove username for an anonymous account.")
 		return diags
@@ -83,7 +83,7 @@ func planCredentials(p planned) diag.Diagnostics {
 		return diags
 	}
 	switch before := p.State.AuthMode.ValueString(); {
-	case before == mode && mode == devtron.AuthUsernamePassword && !password.Given() && removed(p):
+	case before == mode && mode == devtron.AuthPassword && !password.Given() && removed(p):
 		diags.AddAttributeWarning(pathUsername, "Devtron keeps the password",
 			"The configuration no longer has a password, but Devtron keeps the one that it has, and continues to use it. To make the account anonymous, remove username, too.")
 	case before == devtron.AuthAccessToken && mode != before:
@@ -105,7 +105,7 @@ func destroyAccount(_ context.Context, _ *framework.Data, state model, _ bool) d
 		return nil
 	}
 	what := map[string]string{
-		devtron.AuthUsernamePassword: "the password", devtron.AuthAccessToken: "the access token", devtron.AuthSSH: "the SSH key",
+		devtron.AuthPassword: "the password", devtron.AuthAccessToken: "the access token", devtron.AuthSSH: "the SSH key",
 	}[c.mode]
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathURL, "The credential of the git account stays valid",
 		fmt.Sprintf("Devtron keeps %s of the git account %q (%s) in its database after the account is deleted. Revoke it at the git host if it is no longer needed.", what, state.Name.ValueString(), state.URL.ValueString()))}

@@ -10,7 +10,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-const incomplete = "The git account is stored, but may not be complete: git-sensor does not have the change"
+const incomplete = "Devtron stored the git account, but did not finish"
 
 // TestEOFWithTheAccountStored: git-sensor is down, and Devtron closes the connection. One PUT
 // follows, which may succeed or not.

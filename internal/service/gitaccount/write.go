@@ -53,7 +53,7 @@ func secretsToSend(config, plan model, state *model) devtron.GitCredentials {
 		return sent
 	}
 	switch value := c.of(config).Value(); c.mode {
-	case devtron.AuthUsernamePassword:
+	case devtron.AuthPassword:
 		sent.Password = value
 	case devtron.AuthAccessToken:
 		sent.AccessToken = value
@@ -67,7 +67,7 @@ func secretsToSend(config, plan model, state *model) devtron.GitCredentials {
 // tlsToSend is what is sent about TLS. Without tls, it keeps what an import found, and removes
 // everything else.
 func tlsToSend(config, plan model, state *model) devtron.TLSSettings {
-	if plan.AuthMode.ValueString() != devtron.AuthUsernamePassword {
+	if plan.AuthMode.ValueString() != devtron.AuthPassword {
 		return devtron.TLSSettings{}
 	}
 	if config.TLS.IsNull() {
@@ -95,7 +95,7 @@ func written(_ context.Context, _ *framework.Data, p object.Planned[model, devtr
 			m.memory.Imported = false
 		}
 	}
-	if !m.TLS.IsNull() || m.AuthMode.ValueString() != devtron.AuthUsernamePassword {
+	if !m.TLS.IsNull() || m.AuthMode.ValueString() != devtron.AuthPassword {
 		m.memory.TLS = gittls.Stored{}
 	}
 	return nil
