@@ -11,7 +11,8 @@ import (
 	"net/http"
 )
 
-// Exchange is the last response to a request, as it came from the host.
+// Exchange is the last response to a request, as it came from the host. The libraries discard the
+// bodies of some errors, and their types lack some fields.
 type Exchange struct {
 	Status int // 0: there was no response
 	Header http.Header
@@ -22,8 +23,8 @@ type Exchange struct {
 
 type exchangeKey struct{}
 
-// withExchange returns a context for one request, and the exchange that holds its response afterwards.
-func withExchange(ctx context.Context) (context.Context, *Exchange) {
+// Record returns a context for one request, and the exchange that holds its response afterwards.
+func Record(ctx context.Context) (context.Context, *Exchange) {
 	exchange := &Exchange{}
 	return context.WithValue(ctx, exchangeKey{}, exchange), exchange
 }
@@ -35,7 +36,8 @@ func exchangeOf(req *http.Request) *Exchange {
 	return &Exchange{}
 }
 
-// record keeps the body of an error at once. Of any other body it keeps what is read.
+// record keeps the body of an error at once, because the libraries may not read it. Of any other
+// body it keeps what is read.
 func (x *Exchange) record(req *http.Request, resp *http.Response) {
 	x.Status, x.Header, x.Path = resp.StatusCode, resp.Header, req.URL.Path
 	if !x.refused() {
@@ -66,8 +68,7 @@ func (x *Exchange) refused() bool {
 // Body returns what was read of the body.
 func (x *Exchange) Body() []byte { return x.body.Bytes() }
 
-// Decode reads fields that a response may lack, or have in another form: a field that cannot be read
-// stays as it is.
+// Decode reads fields that the type of a library lacks. A field that cannot be read stays as it is.
 func (x *Exchange) Decode(into any) {
 	_ = json.Unmarshal(x.body.Bytes(), into)
 }

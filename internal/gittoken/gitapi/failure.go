@@ -70,6 +70,16 @@ func (f Failure) String() string {
 	return strings.TrimSpace(status + " " + strings.TrimSpace(strings.TrimPrefix(text, status)))
 }
 
+// Failure sorts what happened to a request: a response that refuses it, or else the error of the
+// client that sent it.
+func (s *Session) Failure(err error, exchange *Exchange) Failure {
+	var redirect *redirectError
+	if err != nil && exchange.refused() && !errors.As(err, &redirect) {
+		return s.refusal(exchange)
+	}
+	return s.ErrorFailure(err)
+}
+
 // ErrorFailure sorts errors that came without a response, and responses that could not be read.
 func (s *Session) ErrorFailure(err error) Failure {
 	if err == nil {

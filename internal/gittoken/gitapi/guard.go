@@ -38,8 +38,8 @@ func checkRedirect(origin string) func(*http.Request, []*http.Request) error {
 }
 
 // guard is a transport that adds the token, that sends nothing but GET requests to one origin, and
-// that limits what is read. The token is added here and not by the clients, because net/http
-// copies the headers of a request to its redirects.
+// that limits what is read. The token is added here and not by the clients, because go-github would
+// add it on every redirect and would change the transport of other clients.
 type guard struct {
 	network                 http.RoundTripper
 	origin                  string

@@ -11,11 +11,11 @@ import (
 	"slices"
 )
 
-// REST sends plain requests to an API. A git host is sent two to five requests, for which a library
-// would be too much.
+// REST sends plain requests to an API. It serves the git hosts that are sent two or three requests,
+// for which a library would be too much.
 type REST struct {
 	*Session
-	// Header is sent with every request, in addition to the token. Its Accept replaces the default.
+	// Header is sent with every request, in addition to the token.
 	Header http.Header
 }
 
@@ -54,16 +54,16 @@ func orOther(err error) error {
 // Get requests a path below the API, whose segments are escaped, and sorts what can go wrong. into
 // is what the body is decoded into, or a FirstMember.
 func (c *REST) Get(ctx context.Context, path string, into any) (Response, Failure) {
-	ctx, exchange := withExchange(ctx)
+	ctx, exchange := Record(ctx)
 	response := Response{Exchange: exchange}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.API.String()+path, nil)
 	if err != nil {
 		return response, Failure{Class: InvalidRequest, Message: c.Clean(err.Error())}
 	}
-	req.Header.Set("Accept", "application/json")
 	for name, values := range c.Header {
 		req.Header[name] = values
 	}
+	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", c.UserAgent)
 	resp, err := c.HTTP.Do(req)
 	if err != nil {

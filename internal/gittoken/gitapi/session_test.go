@@ -4,6 +4,7 @@
 package gitapi
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -112,10 +113,33 @@ func TestTheLastResponseCounts(t *testing.T) {
 		if x.want == NotFound && (string(response.Body()) != "gone" || response.Path != "/api/renamed") {
 			t.Errorf("%s: %q from %s", name, response.Body(), response.Path)
 		}
+		// The libraries return an error with the same exchange.
+		n.responses = []func(*http.Request) (*http.Response, error){respond(301, location, "moved"), x.last}
+		ctx, exchange := Record(t.Context())
+		if got := s.Failure(get(ctx, s), exchange); x.want != NotTheAPI && got.Class != x.want {
+			t.Errorf("%s through a library: %+v", name, got)
+		}
 	}
 }
 
-func TestFurtherFieldsAreReadFromTheResponse(t *testing.T) {
+// get sends a request as a library does, which returns an error for any status but 200.
+func get(ctx context.Context, s *Session) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.API.String()+"old", nil)
+	if err != nil {
+		return err
+	}
+	resp, err := s.HTTP.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return errors.New("an error of the library")
+	}
+	return nil
+}
+
+func TestFieldsThatALibraryLacksAreReadFromTheResponse(t *testing.T) {
 	n := &network{responses: []func(*http.Request) (*http.Response, error){respond(200, http.Header{}, `{"known":1,"more":true}`)}}
 	response, failure := (&REST{Session: newTestSession(t, n, "secret-token")}).Get(t.Context(), "x", &struct{ Known int }{})
 	var more struct{ More bool }

@@ -5,42 +5,37 @@ package github
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
 	"sync"
-	"time"
+
+	gogithub "github.com/google/go-github/v57/github"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// client asks a GitHub about one token. It sends what go-github would send, without the library, which
-// is a tenth of the provider's executable: a CLI hashes the executable in every command, and every
-// process maps it.
-type client struct{ rest gitapi.REST }
-
-// mediaTypes are those that go-github asks for. The second one makes older GitHub Enterprise Servers
-// report what members may create.
-const mediaTypes = "application/vnd.github.v3+json, application/vnd.github.surtur-preview+json"
-
-func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
-	return &client{gitapi.REST{Session: s, Header: http.Header{
-		"Accept": {mediaTypes}, "X-Github-Api-Version": {"2022-11-28"},
-	}}}, nil
+// client asks a GitHub about one token.
+type client struct {
+	github  *gogithub.Client
+	session *gitapi.Session
 }
 
-// account is a user or an organization.
-type account struct {
-	Login string `json:"login"`
-	Type  string `json:"type"`
+// NewClient leaves the token to the session: WithAuthToken would send it on every redirect. The
+// address comes from Address, not from WithEnterpriseURLs.
+func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
+	c := gogithub.NewClient(s.HTTP)
+	c.BaseURL, c.UserAgent = s.API, s.UserAgent
+	return &client{github: c, session: s}, nil
 }
 
 // ReadBasics requests the owner of the token and the organization. Every response has the scopes
 // and the expiration date in its headers.
 func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Facts {
 	var facts inspect.Facts
-	var userResponse, orgResponse gitapi.Response
+	var userResponse, orgResponse *gogithub.Response
 	var both sync.WaitGroup
 	both.Go(func() { userResponse = c.readUser(ctx, &facts) })
 	if q.Organization != "" && validOrganization(q.Organization) {
@@ -57,33 +52,33 @@ func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Fac
 	return facts
 }
 
-func (c *client) readUser(ctx context.Context, facts *inspect.Facts) gitapi.Response {
-	var user account
-	response, failure := c.rest.Get(ctx, "user", &user)
-	if failure.Class == "" && user.Login == "" {
+func (c *client) readUser(ctx context.Context, facts *inspect.Facts) *gogithub.Response {
+	ctx, exchange := gitapi.Record(ctx)
+	user, resp, err := c.github.Users.Get(ctx, "")
+	failure := c.failure(err, exchange)
+	if failure.Class == "" && user.GetLogin() == "" {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response names no user"}
 	}
 	facts.Token.Reply = inspect.NewReply(failure)
-	facts.Owner = inspect.OwnerFacts{Reply: facts.Token.Reply, Login: c.rest.Clean(user.Login)}
-	return response
+	facts.Owner = inspect.OwnerFacts{Reply: facts.Token.Reply, Login: c.session.Clean(user.GetLogin())}
+	return resp
 }
 
-func (c *client) readOrganization(ctx context.Context, name string, target *inspect.TargetFacts) gitapi.Response {
-	var organization struct {
-		account
-		MembersCanCreatePrivate *bool `json:"members_can_create_private_repositories"`
-	}
-	response, failure := c.rest.Get(ctx, "orgs/"+name, &organization)
-	if failure.Class == "" && organization.Login == "" {
+func (c *client) readOrganization(ctx context.Context, name string, target *inspect.TargetFacts) *gogithub.Response {
+	ctx, exchange := gitapi.Record(ctx)
+	org, resp, err := c.github.Organizations.Get(ctx, name)
+	failure := c.failure(err, exchange)
+	if failure.Class == "" && org.GetLogin() == "" {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response names no organization"}
 	}
-	*target = inspect.TargetFacts{
-		Reply: inspect.NewReply(failure), Name: c.rest.Clean(organization.Login), MembersCanCreatePrivate: organization.MembersCanCreatePrivate,
+	*target = inspect.TargetFacts{Reply: inspect.NewReply(failure), Name: c.session.Clean(org.GetLogin())}
+	if org != nil {
+		target.MembersCanCreatePrivate = org.MembersCanCreatePrivateRepos
 	}
 	if failure.Class != "" {
-		target.SSO, target.SSOURL = c.singleSignOn(response.Header.Get("X-Github-Sso"))
+		target.SSO, target.SSOURL = c.singleSignOn(exchange.Header.Get("X-Github-Sso"))
 	}
-	return response
+	return resp
 }
 
 // singleSignOn reads "required; url=https://...".
@@ -93,27 +88,23 @@ func (c *client) singleSignOn(header string) (required bool, link string) {
 		return false, ""
 	}
 	link, _ = strings.CutPrefix(strings.TrimSpace(rest), "url=")
-	return true, c.rest.Clean(link)
+	return true, c.session.Clean(link)
 }
 
 // readHeaders reads the scopes and the expiration date. GitHub sends them even when it refuses the
 // request.
-func (c *client) readHeaders(response gitapi.Response, token *inspect.TokenFacts) {
-	if response.Exchange == nil {
-		return // not requested
+func (c *client) readHeaders(resp *gogithub.Response, token *inspect.TokenFacts) {
+	if resp == nil || resp.Response == nil {
+		return
 	}
-	if scopes, known := inspect.ScopesHeader(response.Header, c.rest.Clean); known {
+	if scopes, known := inspect.ScopesHeader(resp.Header, c.session.Clean); known {
 		token.ScopesKnown, token.Scopes = true, scopes
 	}
-	if response.Header.Get("X-Oauth-Client-Id") != "" {
+	if resp.Header.Get("X-Oauth-Client-Id") != "" {
 		token.OAuthApp = true
 	}
-	// GitHub writes the zone in one of two forms.
-	for _, form := range []string{"2006-01-02 15:04:05 MST", "2006-01-02 15:04:05 -0700"} {
-		if expires, err := time.Parse(form, response.Header.Get("Github-Authentication-Token-Expiration")); err == nil {
-			token.ExpiresAt = expires.UTC()
-			return
-		}
+	if !resp.TokenExpiration.IsZero() {
+		token.ExpiresAt = resp.TokenExpiration.UTC()
 	}
 }
 
@@ -131,19 +122,17 @@ func (c *client) ReadDetails(ctx context.Context, q inspect.Question, facts insp
 }
 
 func (c *client) readAccount(ctx context.Context, name string) inspect.AccountFacts {
-	var found account
-	_, failure := c.rest.Get(ctx, "users/"+name, &found)
-	return inspect.AccountFacts{Reply: inspect.NewReply(failure), Type: c.rest.Clean(found.Type)}
+	ctx, exchange := gitapi.Record(ctx)
+	account, _, err := c.github.Users.Get(ctx, name)
+	return inspect.AccountFacts{Reply: inspect.NewReply(c.failure(err, exchange)), Type: c.session.Clean(account.GetType())}
 }
 
 func (c *client) readMembership(ctx context.Context, organization string) inspect.MembershipFacts {
-	var membership struct {
-		State string `json:"state"`
-		Role  string `json:"role"`
-	}
-	response, failure := c.rest.Get(ctx, "user/memberships/orgs/"+url.PathEscape(organization), &membership)
+	ctx, exchange := gitapi.Record(ctx)
+	membership, _, err := c.github.Organizations.GetOrgMembership(ctx, "", url.PathEscape(organization))
 	facts := inspect.MembershipFacts{
-		Reply: inspect.NewReply(failure), State: c.rest.Clean(membership.State), Role: c.rest.Clean(membership.Role),
+		Reply: inspect.NewReply(c.failure(err, exchange)),
+		State: c.session.Clean(membership.GetState()), Role: c.session.Clean(membership.GetRole()),
 	}
 	if facts.OK() {
 		var permissions struct {
@@ -151,13 +140,35 @@ func (c *client) readMembership(ctx context.Context, organization string) inspec
 				CanCreateRepository *bool `json:"can_create_repository"`
 			} `json:"permissions"`
 		}
-		response.Decode(&permissions)
+		exchange.Decode(&permissions)
 		facts.CanCreateRepository = permissions.Permissions.CanCreateRepository
 	}
 	return facts
 }
 
-// validOrganization reports whether a name can be one of GitHub's, and be put into a URL as it is.
+// failure sorts what happened to a request. After a response that reported a rate limit, the
+// library sends nothing more.
+func (c *client) failure(err error, exchange *gitapi.Exchange) gitapi.Failure {
+	var primary *gogithub.RateLimitError
+	var secondary *gogithub.AbuseRateLimitError
+	limited := gitapi.Failure{Class: gitapi.RateLimited, Status: http.StatusForbidden}
+	switch {
+	case exchange.Status != 0:
+	case errors.As(err, &primary):
+		limited.Message, limited.Until = c.session.Clean(primary.Message), primary.Rate.Reset.UTC()
+		return limited
+	case errors.As(err, &secondary):
+		limited.Message = c.session.Clean(secondary.Message)
+		if secondary.RetryAfter != nil {
+			limited.Until = c.session.Now().Add(*secondary.RetryAfter)
+		}
+		return limited
+	}
+	return c.session.Failure(err, exchange)
+}
+
+// validOrganization reports whether a name can be put into a URL, where go-github does not escape
+// it.
 func validOrganization(name string) bool {
 	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
 		return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')

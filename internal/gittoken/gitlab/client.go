@@ -5,24 +5,41 @@ package gitlab
 
 import (
 	"context"
-	"fmt"
-	"net/url"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	gogitlab "github.com/xanzy/go-gitlab"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// client asks a GitLab about one token. It sends what go-gitlab would send, without the library, for
-// the reason that the client of GitHub has.
-type client struct{ rest gitapi.REST }
-
-func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
-	return &client{gitapi.REST{Session: s}}, nil
+// client asks a GitLab about one token.
+type client struct {
+	gitlab  *gogitlab.Client //nolint:staticcheck // SA1019: see NewClient
+	session *gitapi.Session
 }
+
+// NewClient leaves the token to the session. It switches off the retries of the library, which
+// would take longer than the whole check may take.
+func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
+	//nolint:staticcheck // SA1019: the project is pinned to this library, as Devtron itself is
+	c, err := gogitlab.NewClient("", gogitlab.WithBaseURL(s.API.String()), gogitlab.WithHTTPClient(s.HTTP),
+		gogitlab.WithoutRetries(), gogitlab.WithCustomLimiter(noLimit{}))
+	if err != nil {
+		return nil, err
+	}
+	c.UserAgent = s.UserAgent
+	return &client{gitlab: c, session: s}, nil
+}
+
+// noLimit replaces a limiter that would delay the few requests of a check.
+type noLimit struct{}
+
+func (noLimit) Wait(context.Context) error { return nil }
 
 // ReadBasics requests the description of the token, which any scope allows, and the group.
 func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Facts {
@@ -37,13 +54,12 @@ func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Fac
 }
 
 func (c *client) readToken(ctx context.Context, token *inspect.TokenFacts, owner *inspect.OwnerFacts) {
-	var self struct {
-		ID      int      `json:"id"`
-		UserID  int      `json:"user_id"`
-		Scopes  []string `json:"scopes"`
-		Revoked bool     `json:"revoked"`
+	ctx, exchange := gitapi.Record(ctx)
+	self, _, err := c.gitlab.PersonalAccessTokens.GetSinglePersonalAccessToken(gogitlab.WithContext(ctx))
+	if errors.As(err, new(*time.ParseError)) {
+		self, err = tokenWithoutDates(exchange), nil
 	}
-	response, failure := c.rest.Get(ctx, "personal_access_tokens/self", &self)
+	failure := c.session.Failure(err, exchange)
 	if failure.Class == "" && self.ID == 0 {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response describes no token"}
 	}
@@ -52,35 +68,40 @@ func (c *client) readToken(ctx context.Context, token *inspect.TokenFacts, owner
 		return
 	}
 	var more struct {
-		Granular  bool   `json:"granular"`
-		Active    *bool  `json:"active"` // absent is not false
-		ExpiresAt string `json:"expires_at"`
+		Granular bool  `json:"granular"`
+		Active   *bool `json:"active"` // absent is not false
 	}
-	response.Decode(&more)
+	exchange.Decode(&more)
 	owner.ID = self.UserID
 	token.Granular = more.Granular || slices.Equal(self.Scopes, []string{"granular"})
 	token.ScopesKnown = !token.Granular && self.Scopes != nil
-	token.Scopes = c.rest.CleanAll(self.Scopes)
+	token.Scopes = c.session.CleanAll(self.Scopes)
 	token.Inactive = more.Active != nil && !*more.Active
 	token.Revoked = self.Revoked
-	// Midnight UTC of this day. A date in another form counts as unknown.
-	token.ExpiresAt, _ = time.Parse(time.DateOnly, more.ExpiresAt)
+	if self.ExpiresAt != nil { // midnight UTC of this day
+		token.ExpiresAt = time.Time(*self.ExpiresAt)
+	}
 }
 
-// group is a group in a response of its own, and in a list.
-type group struct {
-	ID            int    `json:"id"`
-	Name          string `json:"name"`
-	Path          string `json:"path"`
-	FullPath      string `json:"full_path"`
-	CreationLevel string `json:"project_creation_level"`
+// tokenWithoutDates reads a response with a date in a form that the library does not know. The date
+// counts as unknown, and the rest of the response counts.
+func tokenWithoutDates(exchange *gitapi.Exchange) *gogitlab.PersonalAccessToken {
+	var token struct {
+		gogitlab.PersonalAccessToken
+		CreatedAt  any `json:"created_at"`
+		LastUsedAt any `json:"last_used_at"`
+		ExpiresAt  any `json:"expires_at"`
+	}
+	exchange.Decode(&token)
+	return &token.PersonalAccessToken
 }
 
 func (c *client) readGroup(ctx context.Context, wanted string) inspect.TargetFacts {
-	var found group
+	ctx, exchange := gitapi.Record(ctx)
 	// Without its projects: there may be hundreds.
-	response, failure := c.rest.Get(ctx, "groups/"+escape(c.groupPath(wanted))+"?with_projects=false", &found)
-	if failure.Class == "" && found.ID == 0 {
+	group, _, err := c.gitlab.Groups.GetGroup(c.groupPath(wanted), &gogitlab.GetGroupOptions{WithProjects: gogitlab.Ptr(false)}, gogitlab.WithContext(ctx))
+	failure := c.session.Failure(err, exchange)
+	if failure.Class == "" && group.ID == 0 {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response describes no group"}
 	}
 	target := inspect.TargetFacts{Reply: inspect.NewReply(failure)}
@@ -91,18 +112,12 @@ func (c *client) readGroup(ctx context.Context, wanted string) inspect.TargetFac
 		Archived     bool   `json:"archived"`
 		DeletionDate string `json:"marked_for_deletion_on"` // as GitLab writes it
 	}
-	response.Decode(&more)
-	target.ID, target.Name = found.ID, c.rest.Clean(found.FullPath)
-	target.NamedLikePath = found.Name == wanted && found.FullPath == wanted
-	target.CreationLevel = c.rest.Clean(found.CreationLevel)
-	target.Archived, target.DeletionDate = more.Archived, c.rest.Clean(more.DeletionDate)
+	exchange.Decode(&more)
+	target.ID, target.Name = group.ID, c.session.Clean(group.FullPath)
+	target.NamedLikePath = group.Name == wanted && group.FullPath == wanted
+	target.CreationLevel = c.session.Clean(string(group.ProjectCreationLevel))
+	target.Archived, target.DeletionDate = more.Archived, c.session.Clean(more.DeletionDate)
 	return target
-}
-
-// escape escapes a path for a place where GitLab expects an id. A dot would look like the start of a
-// file extension.
-func escape(path string) string {
-	return strings.ReplaceAll(url.PathEscape(path), ".", "%2E")
 }
 
 // ReadDetails requests the owner, whether the owner may create projects in the group, and which
@@ -126,12 +141,9 @@ func (c *client) ReadDetails(ctx context.Context, q inspect.Question, facts insp
 }
 
 func (c *client) readUser(ctx context.Context, knownID int) inspect.OwnerFacts {
-	var user struct {
-		ID       int    `json:"id"`
-		Username string `json:"username"`
-		IsAdmin  bool   `json:"is_admin"`
-	}
-	response, failure := c.rest.Get(ctx, "user", &user)
+	ctx, exchange := gitapi.Record(ctx)
+	user, _, err := c.gitlab.Users.CurrentUser(gogitlab.WithContext(ctx))
+	failure := c.session.Failure(err, exchange)
 	if failure.Class == "" && user.ID == 0 {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response names no user"}
 	}
@@ -142,25 +154,29 @@ func (c *client) readUser(ctx context.Context, knownID int) inspect.OwnerFacts {
 	var more struct {
 		Bot *bool `json:"bot"` // older versions do not report it
 	}
-	response.Decode(&more)
-	owner.ID, owner.Login, owner.Bot, owner.Admin = user.ID, c.rest.Clean(user.Username), more.Bot, &user.IsAdmin
+	exchange.Decode(&more)
+	owner.ID, owner.Login, owner.Bot, owner.Admin = user.ID, c.session.Clean(user.Username), more.Bot, &user.IsAdmin
 	return owner
 }
 
 func (c *client) readMember(ctx context.Context, group, user int) inspect.MembershipFacts {
-	var member struct {
+	ctx, exchange := gitapi.Record(ctx)
+	member, _, err := c.gitlab.GroupMembers.GetInheritedGroupMember(group, user, gogitlab.WithContext(ctx))
+	failure := c.session.Failure(err, exchange)
+	var more struct {
 		AccessLevel *int `json:"access_level"` // absent is not "no access"
-		MemberRole  struct {
-			Name string `json:"name"`
-		} `json:"member_role"`
 	}
-	_, failure := c.rest.Get(ctx, fmt.Sprintf("groups/%d/members/all/%d", group, user), &member)
-	if failure.Class == "" && member.AccessLevel == nil {
+	exchange.Decode(&more)
+	if failure.Class == "" && more.AccessLevel == nil {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response names no access level"}
 	}
 	membership := inspect.MembershipFacts{Reply: inspect.NewReply(failure)}
-	if failure.Class == "" {
-		membership.AccessLevel, membership.CustomRole = *member.AccessLevel, c.rest.Clean(member.MemberRole.Name)
+	if failure.Class != "" {
+		return membership
+	}
+	membership.AccessLevel = int(member.AccessLevel)
+	if member.MemberRole != nil {
+		membership.CustomRole = c.session.Clean(member.MemberRole.Name)
 	}
 	return membership
 }
@@ -174,18 +190,18 @@ const maxGroups = 100
 func (c *client) findGroups(ctx context.Context, wanted string) []int {
 	name := c.groupPath(wanted)
 	last := name[strings.LastIndex(name, "/")+1:]
-	query := url.Values{"search": {last}, "per_page": {fmt.Sprint(maxGroups)}}
-	var groups []group
-	_, _ = c.rest.Get(ctx, "groups?"+query.Encode(), &groups)
+	groups, _, _ := c.gitlab.Groups.ListGroups(&gogitlab.ListGroupsOptions{
+		Search: &last, ListOptions: gogitlab.ListOptions{PerPage: maxGroups},
+	}, gogitlab.WithContext(ctx))
 	var ids []int
-	for _, g := range groups {
-		if strings.EqualFold(g.Name, name) || strings.EqualFold(g.Path, name) || strings.EqualFold(g.FullPath, name) {
-			ids = append(ids, g.ID)
+	for _, group := range groups {
+		if strings.EqualFold(group.Name, name) || strings.EqualFold(group.Path, name) || strings.EqualFold(group.FullPath, name) {
+			ids = append(ids, group.ID)
 		}
 	}
 	return ids
 }
 
 func (c *client) groupPath(wanted string) string {
-	return groupPath(wanted, strings.TrimSuffix(c.rest.API.String(), apiPath+"/"))
+	return groupPath(wanted, strings.TrimSuffix(c.session.API.String(), apiPath+"/"))
 }

@@ -16,10 +16,3 @@ func TestGroupPaths(t *testing.T) {
 		}
 	}
 }
-
-// GitLab would take what follows a dot for the format of the response.
-func TestGroupPathsAreEscapedWithTheirDots(t *testing.T) {
-	if got, want := escape("acme.eu/platform team"), "acme%2Eeu%2Fplatform%20team"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
