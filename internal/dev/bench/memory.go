@@ -47,7 +47,10 @@ func measureMemory(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	r := row{measured: "its peak memory for each further environment"}
+	peak := row{measured: "peak memory of an unchanged plan, " + environments(many).name}
+	peak.compare(inMegabytes, large[provider], large[floor], large[empty])
+	b.table.add(peak)
+	r := row{measured: "its growth for each further environment"}
 	for i, cell := range []*string{&r.provider, &r.floor, &r.empty} {
 		*cell = fmt.Sprintf("%.1f kB", 1000*differences(large[i], small[i]).over(many-1).median())
 	}
@@ -69,7 +72,7 @@ func (b *bench) peaks(ctx context.Context, s scenario, watched [contestants]*con
 			return peaks, err
 		}
 	}
-	for range b.repetitions(7, 1) {
+	for range b.repetitions(5, 1) {
 		for i, c := range watched {
 			peak, err := c.peak(ctx, folders[i])
 			if err != nil {

@@ -63,6 +63,7 @@ func (b *bench) count(s *stand, name string, command func() cli.Run, unchanged b
 	counts, withinTarget := s.countRequests()
 	r := row{measured: fmt.Sprintf("requests of %s, %s", name, s.name), provider: counts}
 	if unchanged {
+		r.floor, r.empty = "devtron 1", "none"
 		r.target, r.met = fmt.Sprintf("devtron %d", s.lists()), met(withinTarget)
 		if s.gitHosts > 0 {
 			r.target += fmt.Sprintf(", each git host %d", gitHostTarget)
