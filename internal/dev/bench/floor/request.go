@@ -23,7 +23,7 @@ var ask = sync.OnceValue(func() error {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM([]byte(os.Getenv("DEVTRON_CA_CERTIFICATE")))
 	client := http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}}
-	req, err := http.NewRequest(http.MethodGet, url+"/orchestrator/gitops/config", nil) //nolint:noctx // the CLI ends it
+	req, err := http.NewRequest(http.MethodGet, url+"/orchestrator/gitops/config", nil)
 	if err != nil {
 		return err
 	}
