@@ -110,8 +110,8 @@ func newLayout(ctx context.Context, model reflect.Type, of attr.Type) *layout {
 	l := &layout{object: of.TerraformType(ctx)}
 	for _, field := range reflect.VisibleFields(model) {
 		name, tagged := field.Tag.Lookup("tfsdk")
-		if !tagged {
-			continue // an embedded struct, whose fields follow
+		if !tagged || name == "-" {
+			continue // an embedded struct, whose fields follow, or no attribute
 		}
 		attribute, ok := attributes[name]
 		if !ok || !field.Type.Implements(reflect.TypeFor[attr.Value]()) {

@@ -42,6 +42,9 @@ type Kind[T any, ID cmp.Ordered] struct {
 	// Clash reports whether a stored object stands in the way of a wanted one that has another key.
 	// Nil for kinds where only the key counts.
 	Clash func(stored, wanted T) bool
+	// Complete follows a creation that is stored although its reply was lost, for kinds where the
+	// loss can mean that Devtron did not finish what follows the storing. Nil for other kinds.
+	Complete func(ctx context.Context, stored, wanted T) error
 	// Visible returns why an object that is not in the list may exist all the same, as for an API
 	// token without rights. Nil for kinds whose list always is complete.
 	Visible func(context.Context) error
@@ -127,6 +130,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 
 	ctx, cancel := c.patience.Afterwards(ctx)
 	defer cancel()
+	c.complete(ctx, &out, wanted)
 	items, err = c.list.Read(ctx)
 	if err != nil {
 		out.Notes = append(out.Notes, Note{ReadBackFailed, err})

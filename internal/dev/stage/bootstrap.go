@@ -34,6 +34,9 @@ func Bootstrap(box *sandbox.Sandbox) []Objects {
 			"name": `"environment-${count.index}"`, "cluster_id": "devtron_cluster.this[count.index % 2].id",
 			"namespace": `"namespace-${count.index}"`,
 		}},
+		{"devtron_git_account", 1, map[string]string{
+			"name": `"github"`, "url": `"https://github.com"`, "git_host_id": "1", "username": `"acme-bot"`, "password": `"a-token-of-github"`,
+		}},
 	}
 }
 

@@ -99,6 +99,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	state := r.kind.Stored(plan, out.Object)
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan}, &state)...)
 	resp.Diagnostics.Append(framework.Write(ctx, state, &resp.State)...)
+	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &state)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 }
 
@@ -106,6 +107,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state M
 	resp.Diagnostics.Append(framework.Read(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(r.recall(ctx, req.Private, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -147,6 +149,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &config)...)
 	resp.Diagnostics.Append(framework.Read(ctx, req.Plan, &plan)...)
 	resp.Diagnostics.Append(framework.Read(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(r.recall(ctx, req.Private, &plan, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -170,6 +173,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan, State: &state}, &updated)...)
 	resp.Diagnostics.Append(framework.Write(ctx, updated, &resp.State)...)
+	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &updated)...)
 }
 
 // Delete implements resource.Resource.
