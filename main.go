@@ -8,6 +8,7 @@ import (
 	"flag"
 	"log"
 	"os"
+	"runtime/debug"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -20,11 +21,12 @@ import (
 var version = "dev"
 
 func main() {
-	debug := flag.Bool("debug", false, "run until interrupted, for a debugger to attach to; prints TF_REATTACH_PROVIDERS")
+	attach := flag.Bool("debug", false, "run until interrupted, for a debugger to attach to; prints TF_REATTACH_PROVIDERS")
 	flag.Parse()
 	quiet()
+	collectLess()
 	var options []tf6server.ServeOpt
-	if *debug {
+	if *attach {
 		options = append(options, tf6server.WithManagedDebug())
 	}
 	server, err := provider.NewServer(version)
@@ -45,4 +47,13 @@ func quiet() {
 		}
 	}
 	_ = os.Setenv("TF_LOG_SDK", "OFF")
+}
+
+// collectLess lets the heap grow to 6 MB instead of 4 before the first collection, unless GOGC is set. The process of a command lives
+// for a second and needs about that much: the collections before took 4 points of the CPU time that a plan takes with an empty
+// provider. More than 150 percent saves no more time and costs memory.
+func collectLess() {
+	if _, set := os.LookupEnv("GOGC"); !set {
+		debug.SetGCPercent(150)
+	}
 }

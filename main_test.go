@@ -5,6 +5,7 @@ package main
 
 import (
 	"os"
+	"runtime/debug"
 	"strings"
 	"testing"
 )
@@ -23,5 +24,20 @@ func TestFrameworkLogsOnlyOnRequest(t *testing.T) {
 	t.Setenv("TF_LOG_PROVIDER", "")
 	if quiet(); os.Getenv("TF_LOG_SDK") != "OFF" {
 		t.Error("the framework logs although no logs are enabled")
+	}
+}
+
+func TestCollectorObeysGOGC(t *testing.T) {
+	before := debug.SetGCPercent(100)
+	defer debug.SetGCPercent(before)
+	t.Setenv("GOGC", "100")
+	if collectLess(); debug.SetGCPercent(100) != 100 {
+		t.Error("GOGC is overridden")
+	}
+	if err := os.Unsetenv("GOGC"); err != nil {
+		t.Fatal(err)
+	}
+	if collectLess(); debug.SetGCPercent(100) != 150 {
+		t.Error("the default of Go remains")
 	}
 }

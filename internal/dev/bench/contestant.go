@@ -6,60 +6,37 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
 const packages = "github.com/devtron-labs/terraform-provider-devtron/internal/dev/bench"
 
-var floor = cli.Program{Source: "devtron-labs/floor", Package: packages + "/floor"}
+var floorProgram = cli.Program{Source: "devtron-labs/floor", Package: packages + "/floor"}
 
-// bench is the state that the parts share.
-type bench struct {
-	options
-	dir             string
-	box             *sandbox.Sandbox
-	provider, floor *contestant
-	table           table
-}
+// The contestants. The floor and the empty provider are one program.
+const (
+	provider = iota
+	floor
+	empty
+	contestants
+)
 
-// contestant is one of the two providers with a CLI that finds it.
+// contestant is a provider with a CLI that finds it.
 type contestant struct {
+	program cli.Program
 	tool    *cli.CLI
-	source  string
 	dir     string
-	env     map[string]string
-	folders int
+	// env overrides the environment of the folders. An empty variable counts as none.
+	env map[string]string
 }
 
-func newBench(ctx context.Context, dir string, o options) (*bench, error) {
-	box, err := sandbox.Start(sandbox.Options{})
-	if err != nil {
-		return nil, err
-	}
-	b := &bench{options: o, dir: dir, box: box}
-	env, err := stage.Environment(box, dir)
-	if err == nil {
-		b.provider, err = newContestant(ctx, filepath.Join(dir, "provider"), env, cli.Provider)
-	}
-	if err == nil {
-		b.floor, err = newContestant(ctx, filepath.Join(dir, "floor"), env, floor)
-	}
-	if err != nil {
-		box.Close()
-		return nil, err
-	}
-	return b, nil
-}
-
-func (b *bench) close() { b.box.Close() }
-
-func newContestant(ctx context.Context, dir string, env map[string]string, p cli.Program) (*contestant, error) {
+func newContestant(ctx context.Context, dir string, p cli.Program) (*contestant, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
@@ -67,44 +44,42 @@ func newContestant(ctx context.Context, dir string, env map[string]string, p cli
 	if err != nil {
 		return nil, err
 	}
-	return &contestant{tool: tool, source: p.Source, dir: dir, env: env}, nil
+	return &contestant{program: p, tool: tool, dir: dir}, nil
+}
+
+// without returns a contestant that does not see a variable.
+func (c *contestant) without(variable string) *contestant {
+	other := *c
+	other.env = map[string]string{variable: ""}
+	return &other
 }
 
 // folder creates a folder with a configuration and initializes it.
-func (c *contestant) folder(ctx context.Context, configuration string) (*cli.Folder, error) {
-	c.folders++
-	dir := filepath.Join(c.dir, fmt.Sprint("folder", c.folders))
-	if err := os.Mkdir(dir, 0o755); err != nil {
+func (c *contestant) folder(ctx context.Context, env map[string]string, configuration string) (*cli.Folder, error) {
+	dir, err := os.MkdirTemp(c.dir, "folder")
+	if err != nil {
 		return nil, err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "main.tf"), []byte(configuration), 0o600); err != nil {
+	if err := configure(dir, configuration); err != nil {
 		return nil, err
 	}
-	f, err := c.tool.Folder(ctx, dir, c.env)
+	env = maps.Clone(env)
+	maps.Copy(env, c.env)
+	f, err := c.tool.Folder(ctx, dir, env)
 	if err != nil {
 		return nil, err
 	}
 	return f, failed("init", f.Init(ctx))
 }
 
-// configurations returns a folder in which n GitOps configurations are applied.
-func (b *bench) configurations(ctx context.Context, c *contestant, n int) (*cli.Folder, error) {
-	b.box.Devtron.Empty()
-	f, err := c.folder(ctx, stage.Configuration("", stage.Resources(b.box)[:n]...))
-	if err != nil {
-		return nil, err
-	}
-	return f, failed("apply", f.Apply(ctx))
+// configure writes the configuration of a folder.
+func configure(dir, configuration string) error {
+	return os.WriteFile(filepath.Join(dir, "main.tf"), []byte(configuration), 0o600)
 }
 
-// nothings returns a folder in which n resources of the floor are applied.
-func (b *bench) nothings(ctx context.Context, c *contestant, n int) (*cli.Folder, error) {
-	f, err := c.folder(ctx, stage.Preamble(c.source, "")+
-		fmt.Sprintf("\nresource \"floor_nothing\" \"x\" {\n  count = %d\n  id    = count.index\n}\n", n))
-	if err != nil {
-		return nil, err
-	}
-	return f, failed("apply", f.Apply(ctx))
+// nothings returns a configuration with n resources of the floor.
+func nothings(n int) string {
+	return stage.Preamble(floorProgram.Source, "") + fmt.Sprintf("\nresource \"floor_nothing\" \"x\" {\n  count = %d\n  id    = count.index\n}\n", n)
 }
 
 // planUnchanged runs a plan, which must be empty, and returns the CPU time of the CLI and its

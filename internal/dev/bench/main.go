@@ -4,10 +4,10 @@
 // Command bench measures what the provider costs, with a real CLI and the embedded sandbox, and
 // prints a table.
 //
-// It compares the provider with a floor: a provider from the same framework whose only resource does
-// nothing. Runs of the two alternate, and a ratio is the median of the ratios of neighboring runs, so
-// that other load on the machine cancels out. Times are specific to the machine; ratios, requests, and
-// round trips are not.
+// It compares the provider with two others from the same framework, whose only resource does nothing: the
+// floor sends one request to the same Devtron over TLS, and the empty provider sends none. Their runs
+// alternate, and a ratio is the median of the ratios of neighboring runs, so that other load on the machine
+// cancels out. Times are specific to the machine; ratios, requests, and round trips are not.
 package main
 
 import (
@@ -17,14 +17,18 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
 func main() {
 	var o options
 	flag.BoolVar(&o.short, "short", false, "repeat less: good enough to see that it works, but not to quote")
-	flag.StringVar(&o.only, "only", "", "measure only this `part`: size, start, requests, plan, or memory")
+	flag.StringVar(&o.only, "only", "", "measure only this `part`: size, start, requests, plan, growth, or memory")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	err := run(ctx, os.Stdout, o)
@@ -48,6 +52,35 @@ func (o options) repetitions(full, short int) int {
 	return full
 }
 
+// bench is the state that the parts share.
+type bench struct {
+	options
+	dir         string
+	contestants [contestants]*contestant
+	boxes       []*sandbox.Sandbox
+	stands      map[string]*stand
+	table       table
+}
+
+func newBench(ctx context.Context, dir string, o options) (*bench, error) {
+	b := &bench{options: o, dir: dir, stands: map[string]*stand{}}
+	var err error
+	if b.contestants[provider], err = newContestant(ctx, filepath.Join(dir, "provider"), cli.Provider); err != nil {
+		return nil, err
+	}
+	if b.contestants[floor], err = newContestant(ctx, filepath.Join(dir, "floor"), floorProgram); err != nil {
+		return nil, err
+	}
+	b.contestants[empty] = b.contestants[floor].without("DEVTRON_URL")
+	return b, nil
+}
+
+func (b *bench) close() {
+	for _, box := range b.boxes {
+		box.Close()
+	}
+}
+
 // part measures something and adds the results to the table.
 type part struct {
 	name    string
@@ -59,6 +92,7 @@ var parts = []part{
 	{"start", measureStart},
 	{"requests", measureRequests},
 	{"plan", measurePlans},
+	{"growth", measureGrowth},
 	{"memory", measureMemory},
 }
 
@@ -92,7 +126,7 @@ func run(ctx context.Context, w io.Writer, o options) error {
 	}
 	b.table.print(w)
 	fmt.Fprintf(w, "\n%s %s, %s/%s, %d CPUs, %s; %s. IQR: interquartile range.\n",
-		b.provider.tool.Product, b.provider.tool.Version, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(),
+		b.contestants[provider].tool.Product, b.contestants[provider].tool.Version, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(),
 		time.Since(start).Round(time.Second))
 	return nil
 }

@@ -15,59 +15,102 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 )
 
-const memoryTarget = 1.30 // times the floor
+const memoryTarget = 1.35 // times the floor
 
 // measureMemory measures the peak memory of the provider's processes in an unchanged plan.
 func measureMemory(ctx context.Context, b *bench) error {
-	provider, err := b.withRusage(ctx, b.provider)
-	if err != nil {
-		// The command rusage exists only for Unix.
-		first, _, _ := strings.Cut(err.Error(), "\n")
-		b.table.add(row{measured: "peak memory", provider: "not measured: " + first})
-		return nil
+	var watched [contestants]*contestant
+	for i, c := range b.contestants {
+		var err error
+		if watched[i], err = b.withRusage(ctx, c, i); err != nil {
+			// The command rusage exists only for Unix.
+			first, _, _ := strings.Cut(err.Error(), "\n")
+			b.table.add(row{measured: "peak memory", provider: "not measured: " + first})
+			return nil
+		}
 	}
-	floor, err := b.withRusage(ctx, b.floor)
+	for _, s := range scenarios {
+		peaks, err := b.peaks(ctx, s, watched)
+		if err != nil {
+			return err
+		}
+		r := row{measured: "peak memory of an unchanged plan, " + s.name}
+		r.compare(inMegabytes, peaks[provider], peaks[floor], peaks[empty])
+		r.require(ratios(peaks[provider], peaks[floor]).median(), memoryTarget)
+		b.table.add(r)
+	}
+	small, err := b.peaks(ctx, environments(1), watched)
 	if err != nil {
 		return err
 	}
-	for _, n := range []int{1, 4} {
-		providerFolder, err := b.configurations(ctx, provider, n)
-		if err != nil {
-			return err
-		}
-		floorFolder, err := b.nothings(ctx, floor, n)
-		if err != nil {
-			return err
-		}
-		var peaks [2]sample
-		for range b.repetitions(7, 1) {
-			for i, run := range []struct {
-				contestant *contestant
-				folder     *cli.Folder
-			}{{provider, providerFolder}, {floor, floorFolder}} {
-				peak, err := run.contestant.peak(ctx, run.folder)
-				if err != nil {
-					return err
-				}
-				peaks[i] = append(peaks[i], peak)
-			}
-		}
-		ratio := ratios(peaks[0], peaks[1])
-		b.table.add(row{
-			measured: "peak memory of an unchanged plan, " + plural(n, "configuration"),
-			provider: fmt.Sprintf("%.1f MB", peaks[0].median()), floor: fmt.Sprintf("%.1f MB", peaks[1].median()),
-			ratio: ratio.String(), target: fmt.Sprintf("%.2f", memoryTarget), met: met(ratio.median() <= memoryTarget),
-		})
+	large, err := b.peaks(ctx, environments(many), watched)
+	if err != nil {
+		return err
 	}
+	peak := row{measured: "peak memory of an unchanged plan, " + environments(many).name}
+	peak.compare(inMegabytes, large[provider], large[floor], large[empty])
+	b.table.add(peak)
+	r := row{measured: "its growth for each further environment"}
+	for i, cell := range []*string{&r.provider, &r.floor, &r.empty} {
+		*cell = fmt.Sprintf("%.1f kB", 1000*differences(large[i], small[i]).over(many-1).median())
+	}
+	b.table.add(r)
 	return nil
 }
 
+func inMegabytes(s sample) string { return fmt.Sprintf("%.1f MB", s.median()) }
+
+// peaks measures the peak memory of each contestant in MB.
+func (b *bench) peaks(ctx context.Context, s scenario, watched [contestants]*contestant) (peaks [contestants]sample, err error) {
+	ready, err := b.stand(ctx, s)
+	if err != nil {
+		return peaks, err
+	}
+	var folders [contestants]*cli.Folder
+	for i, c := range watched {
+		if folders[i], err = c.copyOf(ctx, ready.folders[i], ready.env); err != nil {
+			return peaks, err
+		}
+	}
+	for range b.repetitions(5, 1) {
+		for i, c := range watched {
+			peak, err := c.peak(ctx, folders[i])
+			if err != nil {
+				return peaks, err
+			}
+			peaks[i] = append(peaks[i], peak)
+		}
+	}
+	return peaks, nil
+}
+
 // withRusage returns a contestant whose provider runs as a child of the command rusage.
-func (b *bench) withRusage(ctx context.Context, c *contestant) (*contestant, error) {
-	dir := filepath.Join(c.dir, "rusage")
-	env := maps.Clone(c.env)
-	env["RUSAGE_PROGRAM"], env["RUSAGE_REPORT"] = c.tool.Provider, filepath.Join(dir, "peaks")
-	return newContestant(ctx, dir, env, cli.Program{Source: c.source, Package: packages + "/rusage"})
+func (b *bench) withRusage(ctx context.Context, c *contestant, i int) (*contestant, error) {
+	dir := filepath.Join(b.dir, fmt.Sprint("rusage", i))
+	watched, err := newContestant(ctx, dir, cli.Program{Source: c.program.Source, Package: packages + "/rusage"})
+	if err != nil {
+		return nil, err
+	}
+	watched.env = map[string]string{"RUSAGE_PROGRAM": c.tool.Provider, "RUSAGE_REPORT": filepath.Join(dir, "peaks")}
+	maps.Copy(watched.env, c.env)
+	return watched, nil
+}
+
+// copyOf returns a folder with the configuration and the state of another contestant's folder.
+func (c *contestant) copyOf(ctx context.Context, f *cli.Folder, env map[string]string) (*cli.Folder, error) {
+	configuration, err := os.ReadFile(filepath.Join(f.Dir, "main.tf"))
+	if err != nil {
+		return nil, err
+	}
+	state, err := os.ReadFile(filepath.Join(f.Dir, "terraform.tfstate"))
+	if err != nil {
+		return nil, err
+	}
+	copied, err := c.folder(ctx, env, string(configuration))
+	if err != nil {
+		return nil, err
+	}
+	return copied, os.WriteFile(filepath.Join(copied.Dir, "terraform.tfstate"), state, 0o600)
 }
 
 // peak runs an unchanged plan and returns the highest peak of its providers in MB.

@@ -9,21 +9,19 @@ import (
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
 )
 
-// Targets for unchanged configurations.
-const (
-	devtronTarget = 1
-	gitHostTarget = 2 // each
-)
+// gitHostTarget is the number of requests to each git host in an unchanged run.
+const gitHostTarget = 2
 
 // measureRequests counts the requests of each command, by server.
 func measureRequests(ctx context.Context, b *bench) error {
-	for _, n := range []int{1, 4} {
-		b.box.Devtron.Empty()
-		resources := stage.Resources(b.box)[:n]
-		f, err := b.provider.folder(ctx, stage.Configuration("", resources...))
+	for _, s := range scenarios {
+		opened, err := b.open(s)
+		if err != nil {
+			return err
+		}
+		f, err := b.contestants[provider].folder(ctx, opened.env, opened.configuration())
 		if err != nil {
 			return err
 		}
@@ -39,32 +37,49 @@ func measureRequests(ctx context.Context, b *bench) error {
 			{"unchanged apply", func() cli.Run { return f.Apply(ctx) }, true},
 			{"destroy", func() cli.Run { return f.Destroy(ctx) }, false},
 		} {
-			b.box.Log.Reset()
-			run := step.run()
-			if err := failed(step.name, run); err != nil {
+			if err := b.count(opened, step.name, step.run, step.unchanged); err != nil {
 				return err
 			}
-			if step.unchanged && run.Changes {
-				return fmt.Errorf("%s: it has changes\n%s", step.name, run.Output)
-			}
-			counts, withinTarget := b.countRequests(resources)
-			r := row{measured: fmt.Sprintf("requests of %s, %s", step.name, plural(n, "configuration")), provider: counts, floor: "0"}
-			if step.unchanged {
-				r.target, r.met = fmt.Sprintf("devtron %d, each git host %d", devtronTarget, gitHostTarget), met(withinTarget)
-			}
-			b.table.add(r)
 		}
 	}
+	ready, err := b.stand(ctx, environments(many))
+	if err != nil {
+		return err
+	}
+	f := ready.folders[provider]
+	return b.count(ready, "unchanged plan", func() cli.Run { return f.Plan(ctx) }, true)
+}
+
+// count counts the requests of one command.
+func (b *bench) count(s *stand, name string, command func() cli.Run, unchanged bool) error {
+	s.box.Log.Reset()
+	run := command()
+	if err := failed(name, run); err != nil {
+		return err
+	}
+	if unchanged && run.Changes {
+		return fmt.Errorf("%s: it has changes\n%s", name, run.Output)
+	}
+	counts, withinTarget := s.countRequests()
+	r := row{measured: fmt.Sprintf("requests of %s, %s", name, s.name), provider: counts}
+	if unchanged {
+		r.floor, r.empty = "devtron 1", "none"
+		r.target, r.met = fmt.Sprintf("devtron %d", s.lists()), met(withinTarget)
+		if s.gitHosts > 0 {
+			r.target += fmt.Sprintf(", each git host %d", gitHostTarget)
+		}
+	}
+	b.table.add(r)
 	return nil
 }
 
 // countRequests lists the requests to each server.
-func (b *bench) countRequests(resources []stage.Resource) (counts string, withinTarget bool) {
-	devtron := b.fromProvider("devtron")
+func (s *stand) countRequests() (counts string, withinTarget bool) {
+	devtron := s.fromProvider("devtron")
 	list := []string{fmt.Sprint("devtron ", devtron)}
-	withinTarget = devtron <= devtronTarget
-	for _, r := range resources {
-		n := b.fromProvider(r.Server)
+	withinTarget = devtron <= s.lists()
+	for _, r := range s.gitops() {
+		n := s.fromProvider(r.Server)
 		list = append(list, fmt.Sprint(r.Server, " ", n))
 		withinTarget = withinTarget && n <= gitHostTarget
 	}
@@ -73,9 +88,9 @@ func (b *bench) countRequests(resources []stage.Resource) (counts string, within
 
 // fromProvider counts the requests of the provider to a server. Devtron also sends requests to the git
 // hosts.
-func (b *bench) fromProvider(server string) int {
+func (s *stand) fromProvider(server string) int {
 	n := 0
-	for _, r := range b.box.Log.To(server) {
+	for _, r := range s.box.Log.To(server) {
 		if strings.HasPrefix(r.Header.Get("User-Agent"), "terraform-provider-devtron") {
 			n++
 		}

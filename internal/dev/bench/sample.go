@@ -70,3 +70,12 @@ func differences(a, b sample) sample {
 	}
 	return d
 }
+
+// over divides all measurements by a number.
+func (s sample) over(n float64) sample {
+	quotients := make(sample, len(s))
+	for i, value := range s {
+		quotients[i] = value / n
+	}
+	return quotients
+}

@@ -29,9 +29,10 @@ type Resource struct {
 }
 
 // Resources returns a configuration for each git host of a sandbox. The first one is active, the others
-// are on standby.
+// are on standby. With TLS, each trusts the CA of the sandbox, except Bitbucket Cloud: its public name has
+// a certificate of another CA, which Environment makes one of the system's.
 func Resources(box *sandbox.Sandbox) []Resource {
-	return []Resource{
+	all := []Resource{
 		{Name: "github", Provider: "GITHUB", Server: "github", Arguments: map[string]string{
 			"host": strconv.Quote(box.GitHub.URL()), "organization": strconv.Quote(sandbox.Organization),
 			"username": strconv.Quote(sandbox.Username), "token": strconv.Quote(box.GitHub.Token()),
@@ -51,6 +52,12 @@ func Resources(box *sandbox.Sandbox) []Resource {
 			"username":               strconv.Quote(sandbox.BitbucketUsername), "token": strconv.Quote(box.Bitbucket.Token()), "active": "false",
 		}},
 	}
+	for _, r := range all {
+		if _, selfHosted := r.Arguments["host"]; selfHosted && box.CACertificate != "" {
+			r.Arguments["tls"] = fmt.Sprintf("{ ca_certificate = %q }", box.CACertificate)
+		}
+	}
+	return all
 }
 
 // With returns the resource with one argument changed. An empty value removes the argument.
@@ -74,14 +81,25 @@ func Configuration(arguments string, resources ...Resource) string {
 	var b strings.Builder
 	b.WriteString(Preamble("devtron-labs/devtron", arguments))
 	for _, r := range resources {
-		fmt.Fprintf(&b, "\nresource \"devtron_gitops_config\" %q {\n  git_provider = %q\n", r.Name, r.Provider)
-		for _, argument := range slices.Sorted(maps.Keys(r.Arguments)) {
-			fmt.Fprintf(&b, "  %s = %s\n", argument, r.Arguments[argument])
-		}
-		if r.CreateFirst {
-			b.WriteString("\n  lifecycle {\n    create_before_destroy = true\n  }\n")
-		}
-		b.WriteString("}\n")
+		b.WriteString(r.block())
+	}
+	return b.String()
+}
+
+func (r Resource) block() string {
+	lifecycle := ""
+	if r.CreateFirst {
+		lifecycle = "\n  lifecycle {\n    create_before_destroy = true\n  }\n"
+	}
+	r = r.With("git_provider", strconv.Quote(r.Provider))
+	return fmt.Sprintf("\nresource \"devtron_gitops_config\" %q {\n%s%s}\n", r.Name, arguments(r.Arguments), lifecycle)
+}
+
+// arguments returns arguments as HCL.
+func arguments(values map[string]string) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		fmt.Fprintf(&b, "  %s = %s\n", name, values[name])
 	}
 	return b.String()
 }
@@ -95,11 +113,12 @@ func Environment(box *sandbox.Sandbox, dir string) (map[string]string, error) {
 		return nil, err
 	}
 	return map[string]string{
-		"DEVTRON_URL":       box.Devtron.URL(),
-		"DEVTRON_API_TOKEN": box.Devtron.AdminToken(),
-		"HTTPS_PROXY":       box.Proxy.URL(),
-		"SSL_CERT_FILE":     authority,
-		"XDG_CACHE_HOME":    CacheFolder(dir),
+		"DEVTRON_URL":            box.Devtron.URL(),
+		"DEVTRON_API_TOKEN":      box.Devtron.AdminToken(),
+		"DEVTRON_CA_CERTIFICATE": box.CACertificate,
+		"HTTPS_PROXY":            box.Proxy.URL(),
+		"SSL_CERT_FILE":          authority,
+		"XDG_CACHE_HOME":         CacheFolder(dir),
 	}, nil
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// nothing is a resource that stores its arguments in the state and sends no requests.
+// nothing is a resource that stores its arguments in the state.
 type nothing struct{}
 
 func (nothing) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -28,7 +28,11 @@ func (nothing) Create(_ context.Context, req resource.CreateRequest, resp *resou
 }
 
 // Read leaves the state as it is.
-func (nothing) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+func (nothing) Read(_ context.Context, _ resource.ReadRequest, resp *resource.ReadResponse) {
+	if err := ask(); err != nil {
+		resp.Diagnostics.AddError("Devtron could not be asked", err.Error())
+	}
+}
 
 func (nothing) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	resp.State.Raw = req.Plan.Raw
