@@ -27,7 +27,7 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	p := Planned[M, T]{}
 	if !req.State.Raw.IsNull() {
 		p.State = new(M)
-		resp.Diagnostics.Append(framework.Read(ctx, req.State, p.State)...)
+		resp.Diagnostics.Append(req.State.Get(ctx, p.State)...)
 		resp.Diagnostics.Append(r.recall(ctx, req.Private, p.State)...)
 	}
 	if req.Plan.Raw.IsNull() {
@@ -36,8 +36,8 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		}
 		return
 	}
-	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &p.Config)...)
-	resp.Diagnostics.Append(framework.Read(ctx, req.Plan, &p.Plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &p.Config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.Plan)...)
 	var replaced int64
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateReplaced, &replaced)...)
 	if p.State == nil {

@@ -59,7 +59,7 @@ func (r *Resource[M, T]) Schema(ctx context.Context, _ resource.SchemaRequest, r
 // in the walk that plans it.
 func (r *Resource[M, T]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config M
-	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -74,8 +74,8 @@ func (r *Resource[M, T]) ValidateConfig(ctx context.Context, req resource.Valida
 // Create implements resource.Resource.
 func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config, plan M
-	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &config)...)
-	resp.Diagnostics.Append(framework.Read(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -98,7 +98,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	state := r.kind.Stored(plan, out.Object)
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan}, &state)...)
-	resp.Diagnostics.Append(framework.Write(ctx, state, &resp.State)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &state)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 }
@@ -106,7 +106,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 // Read implements resource.Resource. It reads from the list, one request for all resources of the kind in a run.
 func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state M
-	resp.Diagnostics.Append(framework.Read(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(r.recall(ctx, req.Private, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -139,16 +139,16 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	resp.Diagnostics.Append(r.details(ctx, &state, false)...)
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(framework.Write(ctx, state, &resp.State)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
 }
 
 // Update implements resource.Resource.
 func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config, plan, state M
-	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &config)...)
-	resp.Diagnostics.Append(framework.Read(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(framework.Read(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(r.recall(ctx, req.Private, &plan, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -172,14 +172,14 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 		updated = r.kind.Stored(plan, out.Object)
 	}
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan, State: &state}, &updated)...)
-	resp.Diagnostics.Append(framework.Write(ctx, updated, &resp.State)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
 	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &updated)...)
 }
 
 // Delete implements resource.Resource.
 func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state M
-	resp.Diagnostics.Append(framework.Read(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

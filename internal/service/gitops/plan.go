@@ -26,7 +26,7 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	var state *configModel
 	if !req.State.Raw.IsNull() {
 		state = &configModel{}
-		resp.Diagnostics.Append(framework.Read(ctx, req.State, state)...)
+		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	}
 	if req.Plan.Raw.IsNull() {
 		if !resp.Diagnostics.HasError() {
@@ -34,8 +34,8 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		}
 		return
 	}
-	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &config)...)
-	resp.Diagnostics.Append(framework.Read(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -37,8 +37,8 @@ func (r *configResource) Metadata(_ context.Context, _ resource.MetadataRequest,
 
 func (r *configResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config, plan configModel
-	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &config)...)
-	resp.Diagnostics.Append(framework.Read(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	token := config.configuredToken()
@@ -69,7 +69,7 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	r.Area.removeConsent(gitProvider)
-	resp.Diagnostics.Append(framework.Write(ctx, state, &resp.State)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GitProvider)...)
 	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, "")...)
 	if out.RestoreID != 0 {
@@ -85,13 +85,13 @@ func (r *configResource) keepForgotten(ctx context.Context, plan configModel, re
 	if entry.forgotten == nil {
 		return
 	}
-	resp.Diagnostics.Append(framework.Write(ctx, plan.unwritten(*entry.forgotten), &resp.State)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan.unwritten(*entry.forgotten))...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.GitProvider)...)
 }
 
 func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state configModel
-	resp.Diagnostics.Append(framework.Read(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, state.GitProvider)...)
 	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -125,14 +125,14 @@ func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	refreshed, diags := state.withStored(ctx, stored, kept)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(framework.Write(ctx, refreshed, &resp.State)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
 }
 
 func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config, plan, state configModel
-	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &config)...)
-	resp.Diagnostics.Append(framework.Read(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(framework.Read(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(setIdentity(ctx, resp.Identity, plan.GitProvider)...)
 	timeout, diags := plan.Timeouts.Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -150,7 +150,7 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 
 	if !needsWrite(config, plan, state) && !plan.LastValidation.IsUnknown() {
 		plan.LastValidation = state.LastValidation
-		resp.Diagnostics.Append(framework.Write(ctx, plan, &resp.State)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
 	if !r.finishCreation(ctx, req.Private, resp.Private, &resp.Diagnostics) {
@@ -159,14 +159,14 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 	out, err := r.Area.store.Update(ctx, wanted)
 	updated := r.applyOutcome(ctx, plan, out, kept, err, &resp.Diagnostics)
 	if out.Stored {
-		resp.Diagnostics.Append(framework.Write(ctx, updated, &resp.State)...)
+		resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateStoredTLS, kept)...)
 	}
 }
 
 func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state configModel
-	resp.Diagnostics.Append(framework.Read(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || state.DeletionPolicy.ValueString() == policyAbandon {

@@ -20,7 +20,7 @@ import (
 // ValidateConfig applies the rules that concern several arguments.
 func (r *configResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config configModel
-	resp.Diagnostics.Append(framework.Read(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
