@@ -9,43 +9,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
-
-// Kind describes a kind of objects at Devtron, such as projects, by what a Collection has to know.
-// ID is the type of their ids, mostly int.
-type Kind[T any, ID cmp.Ordered] struct {
-	// Name of the objects in the plural, as in "projects".
-	Name string
-	// Lock is the name of the lock that every write takes. Kinds whose writes disturb each other at
-	// Devtron share one. Empty stands for Name.
-	Lock string
-	// List reads all objects in one request.
-	List func(context.Context) ([]T, error)
-	// Create stores a new object once. It returns the object as the reply shows it, or, where the
-	// reply does not show it, as it was wanted, without an id.
-	Create func(ctx context.Context, wanted T) (T, error)
-	// Update replaces the object that has the id of the wanted one. Nil where the kind has no
-	// update.
-	Update func(ctx context.Context, wanted T) error
-	// Delete deletes an object, which it gets as it is stored. Nil where the kind has no delete.
-	Delete func(ctx context.Context, stored T) error
-
-	// ID is Devtron's id of an object; zero where the object does not exist yet.
-	ID func(T) ID
-	// Key is what identifies an object to users, such as its name.
-	Key func(T) string
-	// Same reports whether a stored object is as it is wanted, in all that can be read.
-	Same func(stored, wanted T) bool
-	// Hidden returns why reading cannot show whether a wanted object is stored, as for secrets that
-	// it contains; nil where reading shows it. Nil for kinds without such values.
-	Hidden func(wanted T) error
-	// Clash reports whether a stored object stands in the way of a wanted one that has another key.
-	// Nil for kinds where only the key counts.
-	Clash func(stored, wanted T) bool
-	// Visible returns why an object that is not in the list may exist all the same, as for an API
-	// token without rights. Nil for kinds whose list always is complete.
-	Visible func(context.Context) error
-}
 
 // Collection keeps the objects of a kind at one Devtron. It is safe for concurrent use.
 //
@@ -57,6 +22,7 @@ type Collection[T any, ID cmp.Ordered] struct {
 	patience Patience
 	lock     WriteLock
 	list     *List[T]
+	limit    time.Duration // of a write; zero for none
 }
 
 // NewCollection returns the collection of a kind at the Devtron with that API URL. It sends
@@ -65,6 +31,14 @@ func NewCollection[T any, ID cmp.Ordered](url string, kind Kind[T, ID], patience
 	return &Collection[T, ID]{
 		kind: kind, url: url, patience: patience, lock: LockOf(url + " " + cmp.Or(kind.Lock, kind.Name)), list: NewList(kind.List),
 	}
+}
+
+// Limited returns the same collection with a limit to each write. What a write waits for the lock
+// does not count: it depends on how much else a run writes.
+func (c *Collection[T, ID]) Limited(limit time.Duration) *Collection[T, ID] {
+	limited := *c
+	limited.limit = limit
+	return &limited
 }
 
 // List returns all objects as they were when first asked for, or after the last write of this
@@ -109,10 +83,11 @@ func (c *Collection[T, ID]) FindKey(ctx context.Context, key string) (T, bool, e
 // another process creates one at the same moment, the error is a *TwinsError and the object is
 // stored.
 func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], error) {
-	if err := c.hold(ctx); err != nil {
+	ctx, done, err := c.begin(ctx)
+	if err != nil {
 		return Outcome[T]{}, err
 	}
-	defer c.lock.Release()
+	defer done()
 	items, err := c.list.Read(ctx)
 	if err != nil {
 		return Outcome[T]{}, err
@@ -120,6 +95,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 	if others := c.clashing(items, wanted); len(others) > 0 {
 		return Outcome[T]{}, c.exists(others[0], nil)
 	}
+	wanted = c.complete(items, wanted)
 	out, err := c.post(ctx, wanted)
 	if err != nil {
 		return out, err
@@ -149,21 +125,24 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 // Update replaces the object that has the id of the wanted one, unless it is as wanted already.
 // Where it does not exist anymore, the error is ErrGone.
 func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], error) {
-	if err := c.hold(ctx); err != nil {
+	ctx, done, err := c.begin(ctx)
+	if err != nil {
 		return Outcome[T]{}, err
 	}
-	defer c.lock.Release()
+	defer done()
 	items, err := c.list.Read(ctx)
 	if err != nil {
 		return Outcome[T]{}, err
 	}
 	stored, ok, err := c.lookUp(ctx, items, c.kind.ID(wanted))
-	switch {
-	case err != nil:
+	if err != nil {
 		return Outcome[T]{}, err
-	case !ok:
+	}
+	if !ok {
 		return Outcome[T]{}, ErrGone
-	case c.kind.Same(stored, wanted) && c.hidden(wanted) == nil:
+	}
+	wanted = c.complete(items, wanted)
+	if c.kind.Same(stored, wanted) && c.hidden(wanted) == nil {
 		return Outcome[T]{Object: stored, Stored: true}, nil
 	}
 	out, err := c.put(ctx, stored, wanted)
@@ -184,10 +163,11 @@ func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], e
 // Delete makes the object with an id not exist. One that is gone already costs no write. A refusal
 // because the object is in use is a *devtron.Error of kind InUse.
 func (c *Collection[T, ID]) Delete(ctx context.Context, id ID) error {
-	if err := c.hold(ctx); err != nil {
+	ctx, done, err := c.begin(ctx)
+	if err != nil {
 		return err
 	}
-	defer c.lock.Release()
+	defer done()
 	items, err := c.list.Read(ctx)
 	if err != nil {
 		return err
@@ -222,11 +202,23 @@ func (c *Collection[T, ID]) get(ctx context.Context) ([]T, error) {
 	return items, err
 }
 
-func (c *Collection[T, ID]) hold(ctx context.Context) error {
+// begin waits for the lock, and begins to count the time that a write may take.
+func (c *Collection[T, ID]) begin(ctx context.Context) (limited context.Context, done func(), err error) {
 	if c.lock.Hold(ctx) != nil {
-		return Ended(ctx, c.kind.Name, c.url)
+		return nil, nil, Ended(ctx, c.kind.Name, c.url)
 	}
-	return nil
+	if c.limit == 0 {
+		return ctx, c.lock.Release, nil
+	}
+	limited, cancel := context.WithTimeout(ctx, c.limit)
+	return limited, func() { cancel(); c.lock.Release() }, nil
+}
+
+func (c *Collection[T, ID]) complete(items []T, wanted T) T {
+	if c.kind.Complete == nil {
+		return wanted
+	}
+	return c.kind.Complete(items, wanted)
 }
 
 // lookUp finds an object by its id. That it is missing is an error where it may exist all the same.

@@ -34,6 +34,11 @@ func LockOf(name string) WriteLock {
 	return lock
 }
 
+// ChartSync is the Kind.Lock of kinds whose writes make Devtron synchronize its charts: chart
+// repositories, and registries with charts. Each such write recreates the same Kubernetes Job, which
+// takes about 7 seconds, and fails while another write does so (25-17).
+const ChartSync = "chart sync"
+
 // Hold waits for the lock. The error is that of the context, where it ends first.
 func (l WriteLock) Hold(ctx context.Context) error {
 	select {

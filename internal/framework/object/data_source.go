@@ -54,20 +54,37 @@ func (d *DataSource[M, T, D]) Configure(_ context.Context, req datasource.Config
 func (d *DataSource[M, T, D]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: d.found.Description,
-		Attributes: map[string]schema.Attribute{
-			"id": schema.Int64Attribute{
-				MarkdownDescription: "Number of the " + d.kind.Noun + " in Devtron. Exactly one of `id` and `" + d.kind.KeyName + "` is needed.",
-				Optional:            true, Computed: true,
-			},
-			d.kind.KeyName: schema.StringAttribute{
-				MarkdownDescription: "The `" + d.kind.KeyName + "` of the " + d.kind.Noun + ".",
-				Optional:            true, Computed: true,
-				Validators: []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"))},
-			},
-		},
+		Attributes:          d.kind.keyAttributes(),
 	}
 	for name, attribute := range d.found.Attributes {
 		resp.Schema.Attributes[name] = attribute
+	}
+}
+
+// keyAttributes are the attributes of the data source that select an object.
+func (k *Kind[M, T]) keyAttributes() map[string]schema.Attribute {
+	if k.Named != nil {
+		return map[string]schema.Attribute{
+			"id": schema.StringAttribute{
+				MarkdownDescription: "The same as `" + k.KeyName + "`.",
+				Computed:            true,
+			},
+			k.KeyName: schema.StringAttribute{
+				MarkdownDescription: "The `" + k.KeyName + "` of the " + k.Noun + ".",
+				Required:            true,
+			},
+		}
+	}
+	return map[string]schema.Attribute{
+		"id": schema.Int64Attribute{
+			MarkdownDescription: "Number of the " + k.Noun + " in Devtron. Exactly one of `id` and `" + k.KeyName + "` is needed.",
+			Optional:            true, Computed: true,
+		},
+		k.KeyName: schema.StringAttribute{
+			MarkdownDescription: "The `" + k.KeyName + "` of the " + k.Noun + ".",
+			Optional:            true, Computed: true,
+			Validators: []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"))},
+		},
 	}
 }
 
@@ -75,7 +92,9 @@ func (d *DataSource[M, T, D]) Schema(_ context.Context, _ datasource.SchemaReque
 func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var id types.Int64
 	var key types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
+	if d.kind.Named == nil {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
+	}
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(d.kind.KeyName), &key)...)
 	objects := d.kind.walk(d.data).objects
 	if objects == nil {
@@ -96,7 +115,7 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 	if id.IsNull() {
 		object, ok, err = objects.FindKey(ctx, key.ValueString())
 	} else {
-		object, ok, err = objects.FindID(ctx, int(id.ValueInt64()))
+		object, ok, err = objects.FindNumber(ctx, int(id.ValueInt64()))
 	}
 	if err != nil {
 		resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)

@@ -66,20 +66,27 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	// A key may consist of digits, so that it comes before the number.
 	found, ok, err := objects.FindKey(ctx, id)
 	if !ok && err == nil && number > 0 {
-		found, ok, err = objects.FindID(ctx, int(number))
+		found, ok, err = objects.FindNumber(ctx, int(number))
 	}
 	if err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be imported", "Nothing was changed.", err)...)
 		return
 	}
 	if !ok {
-		resp.Diagnostics.AddError("No such "+r.kind.Noun, fmt.Sprintf("Devtron has no %s. Import by %s or by number.", r.kind.name(id), r.kind.KeyName)+r.kind.known(all))
+		resp.Diagnostics.AddError("No such "+r.kind.Noun, "Devtron has no "+r.kind.name(id)+". "+r.kind.howToImport()+r.kind.known(all))
 		return
 	}
 	state := r.kind.Stored(r.kind.Imported(), found)
 	resp.Diagnostics.Append(r.details(ctx, &state, true)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (k *Kind[M, T]) howToImport() string {
+	if k.Named != nil {
+		return "Import by " + k.KeyName + "."
+	}
+	return "Import by " + k.KeyName + " or by number."
 }
 
 // known lists what there is, for somebody who asked for something else.
@@ -90,7 +97,7 @@ func (k *Kind[M, T]) known(objects []T) string {
 	const most = 20
 	lines := make([]string, 0, len(objects))
 	for _, o := range objects {
-		lines = append(lines, fmt.Sprintf("\n  %s (id %d)", k.KeyOf(o), k.IDOf(o)))
+		lines = append(lines, "\n  "+k.label(o))
 	}
 	slices.Sort(lines)
 	if len(lines) > most {

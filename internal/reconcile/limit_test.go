@@ -1,0 +1,103 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package reconcile
+
+import (
+	"errors"
+	"testing"
+	"time"
+)
+
+// TestWaitingForTheLockDoesNotCount against the limit of a write.
+func TestWaitingForTheLockDoesNotCount(t *testing.T) {
+	f := &fake{}
+	c := things(t, f)
+	if err := c.lock.Hold(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	const limit = 200 * time.Millisecond
+	done := make(chan error)
+	go func() {
+		_, err := c.Limited(limit).Create(t.Context(), thing{Name: "a"})
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		t.Fatalf("the write did not wait: %v", err)
+	case <-time.After(2 * limit):
+	}
+	c.lock.Release()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestLimitEndsAWrite that has its turn.
+func TestLimitEndsAWrite(t *testing.T) {
+	f := &fake{}
+	c := things(t, f)
+	limited := c.Limited(time.Hour)
+	ctx, done, err := limited.begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	if _, ends := ctx.Deadline(); !ends {
+		t.Error("the write has no limit")
+	}
+	if len(c.lock) != 1 {
+		t.Error("the write does not hold the lock")
+	}
+}
+
+// TestStoredWritesWhoseFollowUpFailed succeed with a note, and are not sent again.
+func TestStoredWritesWhoseFollowUpFailed(t *testing.T) {
+	f := &fake{}
+	f.after = func(string) error { return &FollowUpError{Err: errLost} }
+	c := things(t, f)
+	out, err := c.Create(t.Context(), thing{Name: "a", Color: "red"})
+	noted(t, out, err)
+	if out.Object.ID == 0 {
+		t.Error("the id is not known")
+	}
+	out.Object.Secret = "only this changes, and nobody can read it"
+	out, err = c.Update(t.Context(), out.Object)
+	noted(t, out, err)
+	if got := f.sent(); got != "GET POST GET GET PUT GET" {
+		t.Error(got)
+	}
+}
+
+func noted(t *testing.T, out Outcome[thing], err error) {
+	t.Helper()
+	if err != nil || !out.Stored || len(out.Notes) != 1 || out.Notes[0].Kind != FollowUpFailed || !errors.Is(out.Notes[0].Err, errLost) {
+		t.Errorf("%+v, %v", out, err)
+	}
+}
+
+// TestCompleteSeesWhatIsStored at the time of the write.
+func TestCompleteSeesWhatIsStored(t *testing.T) {
+	f := &fake{}
+	f.insert(thing{Name: "other", Color: "green"})
+	c := things(t, f)
+	c.kind.Complete = func(items []thing, wanted thing) thing {
+		if wanted.Color == "" {
+			wanted.Color = items[0].Color
+		}
+		return wanted
+	}
+	out, err := c.Create(t.Context(), thing{Name: "a"})
+	if err != nil || out.Object.Color != "green" {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	other := f.all()[0]
+	other.Color = "blue"
+	if _, err := c.Update(t.Context(), other); err != nil {
+		t.Fatal(err)
+	}
+	out, err = c.Update(t.Context(), thing{ID: out.Object.ID, Name: "a"})
+	if err != nil || out.Object.Color != "blue" {
+		t.Errorf("%+v, %v", out, err)
+	}
+}
