@@ -16,8 +16,8 @@ func registryOf(name string) ContainerRegistry {
 	}
 }
 
-// listed returns the registry with a name from the list.
-func listed(t *testing.T, client *Client, name string) ContainerRegistry {
+// listedRegistry returns the registry with a name from the list.
+func listedRegistry(t *testing.T, client *Client, name string) ContainerRegistry {
 	t.Helper()
 	all, err := client.ListContainerRegistries(t.Context())
 	if err != nil {
@@ -45,7 +45,7 @@ func TestContainerRegistryLifeCycle(t *testing.T) {
 			`"connection":"secure","cert":"","ipsConfig":{"credentialType":"SAME_AS_REGISTRY","credentialValue":"","appliedClusterIdsCsv":"","ignoredClusterIdsCsv":"-1"},`+
 			`"password":"reg-secret-1","awsSecretAccessKey":"","active":true}`,
 		bodies(box, "POST", "docker/registry")[1])
-	if r := listed(t, client, "first"); !r.IsDefault() || r.Password != "" || !r.Containers || r.Username != "bob" {
+	if r := listedRegistry(t, client, "first"); !r.IsDefault() || r.Password != "" || !r.Containers || r.Username != "bob" {
 		t.Errorf("%+v", r)
 	}
 	if err := client.CreateContainerRegistry(ctx, first); !IsKind(err, Conflict) {
@@ -58,11 +58,11 @@ func TestContainerRegistryLifeCycle(t *testing.T) {
 	if row := box.Devtron.Registries.Rows()[1]; row.Username != "alice" || row.Password != "reg-secret-1" {
 		t.Errorf("%+v", row)
 	}
-	if err := client.DeleteContainerRegistry(ctx, listed(t, client, "first")); failure(t, err).RegistryProblem() != RegistryIsDefault {
+	if err := client.DeleteContainerRegistry(ctx, listedRegistry(t, client, "first")); failure(t, err).RegistryProblem() != RegistryIsDefault {
 		t.Errorf("the default registry: %v", err)
 	}
 	for range 2 { // a deleted name is revived
-		stored := listed(t, client, second.Name)
+		stored := listedRegistry(t, client, second.Name)
 		if err := client.DeleteContainerRegistry(ctx, stored); err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +91,7 @@ func TestKeptPullSecret(t *testing.T) {
 	if err := client.CreateContainerRegistry(ctx, r); err != nil {
 		t.Fatal(err)
 	}
-	stored := listed(t, client, "first")
+	stored := listedRegistry(t, client, "first")
 	if stored.PullSecret.Value != "" || !slices.Equal(stored.PullSecret.Clusters, custom.Clusters) {
 		t.Errorf("%+v", stored.PullSecret)
 	}
@@ -111,7 +111,7 @@ func TestKeptPullSecret(t *testing.T) {
 	if err := client.UpdateContainerRegistry(ctx, r.Keep(stored)); err != nil {
 		t.Fatal(err)
 	}
-	if p := listed(t, client, "first").PullSecret; p.Value != "my-secret" || p.custom != "" || !slices.Equal(p.Except, []string{"3"}) {
+	if p := listedRegistry(t, client, "first").PullSecret; p.Value != "my-secret" || p.custom != "" || !slices.Equal(p.Except, []string{"3"}) {
 		t.Errorf("%+v", p)
 	}
 }
@@ -132,12 +132,12 @@ func TestRegistryProblems(t *testing.T) {
 	if e.RegistryProblem() != RegistryChartSync || !e.MaybeHandled() || len(box.Devtron.Registries.Rows()) != 1 {
 		t.Errorf("%+v", *e)
 	}
-	if r := listed(t, client, "hub"); r.ChartAction != ChartPullPush || !slices.Equal(r.Repositories, hub.Repositories) {
+	if r := listedRegistry(t, client, "hub"); r.ChartAction != ChartPullPush || !slices.Equal(r.Repositories, hub.Repositories) {
 		t.Errorf("%+v", r)
 	}
 	hub.ChartAction, hub.Repositories = ChartPush, nil
 	_ = client.UpdateContainerRegistry(ctx, hub)
-	if r := listed(t, client, "hub"); r.ChartAction != ChartPush || len(r.Repositories) != 0 {
+	if r := listedRegistry(t, client, "hub"); r.ChartAction != ChartPush || len(r.Repositories) != 0 {
 		t.Errorf("%+v", r)
 	}
 	if e := (&Error{Envelope: true, Status: 500, Message: "something else"}); e.RegistryProblem() != RegistryUnknown {
