@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 )
 
 // DefaultCluster is the name of the cluster that Devtron runs in. Its connection cannot be changed
@@ -177,4 +178,26 @@ func (c *Client) ClusterNamespaces(ctx context.Context, id int) ([]string, error
 		route: fmt.Sprintf("%s/namespaces/%d", routeCluster, id), empty: emptyIsNone,
 	}, &names)
 	return names, err
+}
+
+// Devtron begins to watch the namespaces of a cluster only after it is stored, or when it is first
+// asked for them, and shows a new namespace only after its watch reported it (source).
+const (
+	watchPatience = 3 * time.Second
+	watchPause    = 300 * time.Millisecond
+)
+
+// AwaitNamespaces asks for the namespaces of a cluster until the answer is enough, for at most three
+// seconds. It returns the last answer.
+func (c *Client) AwaitNamespaces(ctx context.Context, id int, enough func(names []string) bool) ([]string, error) {
+	for until := time.Now().Add(watchPatience); ; {
+		names, err := c.ClusterNamespaces(ctx, id)
+		if err != nil || enough(names) || time.Now().After(until) {
+			return names, err
+		}
+		select {
+		case <-time.After(watchPause):
+		case <-ctx.Done():
+		}
+	}
 }

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 )
 
 // Collection keeps the objects of a kind at one Devtron. It is safe for concurrent use.
@@ -22,7 +21,6 @@ type Collection[T any, ID cmp.Ordered] struct {
 	patience Patience
 	lock     WriteLock
 	list     *List[T]
-	limit    time.Duration // of a write; zero for none
 }
 
 // NewCollection returns the collection of a kind at the Devtron with that API URL. It sends
@@ -31,14 +29,6 @@ func NewCollection[T any, ID cmp.Ordered](url string, kind Kind[T, ID], patience
 	return &Collection[T, ID]{
 		kind: kind, url: url, patience: patience, lock: LockOf(url + " " + cmp.Or(kind.Lock, kind.Name)), list: NewList(kind.List),
 	}
-}
-
-// Limited returns the same collection with a limit to each write. What a write waits for the lock
-// does not count: it depends on how much else a run writes.
-func (c *Collection[T, ID]) Limited(limit time.Duration) *Collection[T, ID] {
-	limited := *c
-	limited.limit = limit
-	return &limited
 }
 
 // List returns all objects as they were when first asked for, or after the last write of this
@@ -83,11 +73,10 @@ func (c *Collection[T, ID]) FindKey(ctx context.Context, key string) (T, bool, e
 // another process creates one at the same moment, the error is a *TwinsError and the object is
 // stored.
 func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], error) {
-	ctx, done, err := c.begin(ctx)
-	if err != nil {
+	if err := c.hold(ctx); err != nil {
 		return Outcome[T]{}, err
 	}
-	defer done()
+	defer c.lock.Release()
 	items, err := c.list.Read(ctx)
 	if err != nil {
 		return Outcome[T]{}, err
@@ -125,11 +114,10 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 // Update replaces the object that has the id of the wanted one, unless it is as wanted already.
 // Where it does not exist anymore, the error is ErrGone.
 func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], error) {
-	ctx, done, err := c.begin(ctx)
-	if err != nil {
+	if err := c.hold(ctx); err != nil {
 		return Outcome[T]{}, err
 	}
-	defer done()
+	defer c.lock.Release()
 	items, err := c.list.Read(ctx)
 	if err != nil {
 		return Outcome[T]{}, err
@@ -163,11 +151,10 @@ func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], e
 // Delete makes the object with an id not exist. One that is gone already costs no write. A refusal
 // because the object is in use is a *devtron.Error of kind InUse.
 func (c *Collection[T, ID]) Delete(ctx context.Context, id ID) error {
-	ctx, done, err := c.begin(ctx)
-	if err != nil {
+	if err := c.hold(ctx); err != nil {
 		return err
 	}
-	defer done()
+	defer c.lock.Release()
 	items, err := c.list.Read(ctx)
 	if err != nil {
 		return err
@@ -202,16 +189,11 @@ func (c *Collection[T, ID]) get(ctx context.Context) ([]T, error) {
 	return items, err
 }
 
-// begin waits for the lock, and begins to count the time that a write may take.
-func (c *Collection[T, ID]) begin(ctx context.Context) (limited context.Context, done func(), err error) {
+func (c *Collection[T, ID]) hold(ctx context.Context) error {
 	if c.lock.Hold(ctx) != nil {
-		return nil, nil, Ended(ctx, c.kind.Name, c.url)
+		return Ended(ctx, c.kind.Name, c.url)
 	}
-	if c.limit == 0 {
-		return ctx, c.lock.Release, nil
-	}
-	limited, cancel := context.WithTimeout(ctx, c.limit)
-	return limited, func() { cancel(); c.lock.Release() }, nil
+	return nil
 }
 
 func (c *Collection[T, ID]) complete(items []T, wanted T) T {

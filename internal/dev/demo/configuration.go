@@ -60,6 +60,43 @@ resource "devtron_gitops_config" "gitlab" {
 }
 `
 
+const platformConfiguration = `
+variable "cluster_token" {
+  type      = string
+  sensitive = true
+}
+
+resource "devtron_host_url" "this" {
+  url = "%s"
+}
+
+resource "devtron_project" "payments" {
+  name = "payments"
+}
+
+resource "devtron_cluster" "prod" {
+  name         = "prod-eu"
+  server_url   = "%s"
+  bearer_token = var.cluster_token
+  tls          = { ca_certificate = file("cluster-ca.pem") }
+}
+
+resource "devtron_environment" "prod" {
+  name       = "payments-prod"
+  cluster_id = devtron_cluster.prod.id
+  namespace  = "payments"
+  production = true
+}
+
+output "environment" {
+  value = devtron_environment.prod.identifier
+}
+`
+
+func (d *demo) platformConfiguration() string {
+	return fmt.Sprintf(platformConfiguration, d.box.Devtron.URL(), d.box.Cluster.URL())
+}
+
 func (d *demo) mainConfiguration() string {
 	return providerConfiguration + fmt.Sprintf(githubConfiguration, d.box.GitHub.URL(), sandbox.Organization, sandbox.Username)
 }

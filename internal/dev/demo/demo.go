@@ -49,7 +49,7 @@ func newDemo(ctx context.Context, screen *screen, box *sandbox.Sandbox, tool *cl
 // it starts with the refused plan.
 func (d *demo) play(ctx context.Context, steps int) error {
 	all := []func(context.Context) error{
-		d.configuration, d.refused, d.planned, d.applied, d.unchanged, d.drift, d.standby, d.destroyed,
+		d.configuration, d.refused, d.planned, d.applied, d.unchanged, d.drift, d.standby, d.platform, d.destroyed,
 	}
 	if steps > 0 {
 		all = all[:min(steps, len(all))]
@@ -180,7 +180,7 @@ func (d *demo) command() string {
 
 func (d *demo) secrets() []string {
 	return []string{
-		d.box.Devtron.AdminToken(), d.box.GitHub.Token(), d.box.GitLab.Token(), weakGitHubToken, weakGitLabToken,
+		d.box.Devtron.AdminToken(), d.box.GitHub.Token(), d.box.GitLab.Token(), d.box.Cluster.Token(), weakGitHubToken, weakGitLabToken,
 	}
 }
 

@@ -36,7 +36,8 @@ func TestDemo(t *testing.T) {
 	}
 	d.farewell(0)
 	for _, words := range []string{
-		"admin:org", "read_api", "No changes.", "active    GITHUB", "inactive  GITLAB", "last_validation         = {...} ->", "export DEVTRON_URL=",
+		"admin:org", "read_api", "No changes.", "active    GITHUB", "inactive  GITLAB", "last_validation         = {...} ->", `environment = "prod-eu__payments"`,
+		"export DEVTRON_URL=",
 	} {
 		if !strings.Contains(text.String(), words) {
 			t.Errorf("the demo does not print %q:\n%s", words, text)

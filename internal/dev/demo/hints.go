@@ -28,10 +28,14 @@ var hints = []string{
 // lastValidation is a change of the attribute last_validation, which takes up half a page.
 var lastValidation = regexp.MustCompile(`( last_validation +=) \{\n(?:.*\n)*? +\} -> `)
 
+// certificate is a PEM text in a plan.
+var certificate = regexp.MustCompile(`<<-EOT\n +(-----BEGIN CERTIFICATE-----)\n(?:.*\n)*?.*-----END CERTIFICATE-----\n +EOT`)
+
 // withoutHints removes the hints and repeated empty lines from the output of a CLI, and shortens
-// last_validation.
+// last_validation and certificates.
 func withoutHints(text string) string {
 	text = lastValidation.ReplaceAllString(text, "$1 {...} -> ")
+	text = certificate.ReplaceAllString(text, "<<-EOT $1 ... EOT")
 	var kept []string
 	hint := false
 	for line := range strings.SplitSeq(text, "\n") {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
@@ -143,12 +144,39 @@ func (d *demo) standby(ctx context.Context) error {
 	return nil
 }
 
+func (d *demo) platform(ctx context.Context) error {
+	d.screen.title("Everything else that the first deployment needs, in the same apply")
+	if err := d.write("cluster-ca.pem", d.box.Cluster.CACertificate); err != nil {
+		return err
+	}
+	if err := d.write("platform.tf", d.platformConfiguration()); err != nil {
+		return err
+	}
+	d.screen.file("platform.tf", d.platformConfiguration())
+	if err := d.setToken("cluster_token", d.box.Cluster.Token()); err != nil {
+		return err
+	}
+	if err := d.apply(ctx); err != nil {
+		return err
+	}
+	environments := d.box.Devtron.Environments.Named("payments-prod")
+	if len(environments) != 1 || !slices.Contains(d.box.Cluster.Namespaces(), "payments") {
+		return fmt.Errorf("Devtron has the environments %+v", environments)
+	}
+	d.screen.verified("Devtron deploys to the namespace payments of the new cluster from here on: create the first\n" +
+		"application in its web page, or with its CLI.")
+	return nil
+}
+
 func (d *demo) destroyed(ctx context.Context) error {
-	d.screen.title("Destroy deactivates: Devtron has no way to delete a configuration")
+	d.screen.title("Destroy deletes what Devtron can delete, and deactivates GitOps configurations")
 	if _, err := d.run("destroy", func() cli.Run { return d.folder.Destroy(ctx) }, false); err != nil {
 		return err
 	}
 	d.showDevtron()
+	if n := len(d.box.Devtron.Environments.Named("payments-prod")); n > 0 {
+		return fmt.Errorf("Devtron still has %d environments", n)
+	}
 	if err := d.expect("GITHUB", false); err != nil {
 		return err
 	}

@@ -10,8 +10,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"sync/atomic"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
@@ -46,48 +44,7 @@ func (p *process) run(ctx context.Context, arguments ...string) (output string, 
 }
 
 // killProvider kills the provider of the running command and reports whether there was one.
-func (p *process) killProvider() bool {
-	killed := false
-	for _, pid := range providersBelow(int(p.pid.Load())) {
-		if child, err := os.FindProcess(pid); err == nil && child.Kill() == nil {
-			killed = true
-		}
-	}
-	return killed
-}
-
-// providersBelow finds providers among all descendants of a process, because a script may start the CLI.
-func providersBelow(root int) []int {
-	if root == 0 {
-		return nil
-	}
-	output, err := exec.Command("ps", "-A", "-o", "pid=", "-o", "ppid=", "-o", "args=").Output() //nolint:noctx // it ends by itself
-	if err != nil {
-		return nil
-	}
-	parents, providers := map[int]int{}, []int{}
-	for line := range strings.Lines(string(output)) {
-		fields := strings.Fields(line)
-		if len(fields) < 3 {
-			continue
-		}
-		pid, _ := strconv.Atoi(fields[0])
-		parents[pid], _ = strconv.Atoi(fields[1])
-		if strings.Contains(fields[2], "terraform-provider-devtron") {
-			providers = append(providers, pid)
-		}
-	}
-	var found []int
-	for _, pid := range providers {
-		for parent := parents[pid]; parent > 1; parent = parents[parent] {
-			if parent == root {
-				found = append(found, pid)
-				break
-			}
-		}
-	}
-	return found
-}
+func (p *process) killProvider() bool { return cli.KillProvider(int(p.pid.Load())) }
 
 // exitCode returns the exit code of a finished command.
 func exitCode(err error) int {

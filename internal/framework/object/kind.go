@@ -9,6 +9,7 @@ package object
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -95,6 +96,14 @@ type Common struct {
 
 // name is an object in messages.
 func (k *Kind[M, T]) name(key string) string { return fmt.Sprintf("%s %q", k.Noun, key) }
+
+// plural is several objects in messages.
+func (k *Kind[M, T]) plural() string {
+	if stem, ok := strings.CutSuffix(k.Noun, "y"); ok {
+		return stem + "ies"
+	}
+	return k.Noun + "s"
+}
 
 // walk is what the instances of a kind share in one walk of Terraform.
 type walk[T any] struct {

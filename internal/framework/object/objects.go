@@ -8,21 +8,20 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// objects are the objects of a kind at Devtron. A limit is the time that a write may take once it has its turn.
+// objects are the objects of a kind at Devtron.
 type objects[T any] interface {
 	List(ctx context.Context) ([]T, error)
 	FindKey(ctx context.Context, key string) (T, bool, error)
 	FindNumber(ctx context.Context, number int) (T, bool, error)
-	Create(ctx context.Context, limit time.Duration, wanted T) (reconcile.Outcome[T], error)
-	Update(ctx context.Context, limit time.Duration, wanted T) (reconcile.Outcome[T], error)
-	Delete(ctx context.Context, limit time.Duration, what reference) error
+	Create(ctx context.Context, wanted T) (reconcile.Outcome[T], error)
+	Update(ctx context.Context, wanted T) (reconcile.Outcome[T], error)
+	Delete(ctx context.Context, what reference) error
 }
 
 // reference tells which object a model or an object is: by its number or, where it has none or that is not known yet, by its key.
@@ -146,17 +145,7 @@ func (c collection[T, ID]) FindNumber(ctx context.Context, number int) (T, bool,
 	return c.FindID(ctx, c.id(reference{Number: number}))
 }
 
-// Create implements objects.
-func (c collection[T, ID]) Create(ctx context.Context, limit time.Duration, wanted T) (reconcile.Outcome[T], error) {
-	return c.Limited(limit).Create(ctx, wanted)
-}
-
-// Update implements objects.
-func (c collection[T, ID]) Update(ctx context.Context, limit time.Duration, wanted T) (reconcile.Outcome[T], error) {
-	return c.Limited(limit).Update(ctx, wanted)
-}
-
 // Delete implements objects.
-func (c collection[T, ID]) Delete(ctx context.Context, limit time.Duration, what reference) error {
-	return c.Limited(limit).Delete(ctx, c.id(what))
+func (c collection[T, ID]) Delete(ctx context.Context, what reference) error {
+	return c.Collection.Delete(ctx, c.id(what))
 }

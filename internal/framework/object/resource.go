@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // Resource manages the objects of a kind.
@@ -43,7 +44,7 @@ func (r *Resource[M, T]) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	if _, ok := resp.Schema.Attributes["id"]; !ok {
 		resp.Schema.Attributes["id"] = r.kind.idAttribute()
 	}
-	resp.Schema.Attributes["timeouts"] = framework.Timeouts(ctx)
+	resp.Schema.Attributes["timeouts"] = framework.Timeouts(ctx, "The time that a write waits for other writes of the same run does not count.")
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig. It also counts the instance: Terraform validates each again
@@ -72,8 +73,10 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	timeout, diags := r.kind.timeouts(&plan).Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
+	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
+	defer cancel()
 
-	out, err := r.kind.walk(r.data).objects.Create(ctx, timeout, r.kind.Wanted(config, plan, nil))
+	out, err := r.kind.walk(r.data).objects.Create(ctx, r.kind.Wanted(config, plan, nil))
 	resp.Diagnostics.Append(r.notes(out.Notes)...)
 	if err != nil {
 		consequence := ""
@@ -85,8 +88,6 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	if !out.Stored {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	state := r.kind.Stored(plan, out.Object)
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan}, &state)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -144,10 +145,12 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(plan))...)
 	timeout, diags := r.kind.timeouts(&plan).Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
+	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
+	defer cancel()
 
 	updated := plan
 	if r.kind.Writes == nil || r.kind.Writes(config, plan, state) {
-		out, err := r.kind.walk(r.data).objects.Update(ctx, timeout, r.kind.Wanted(config, plan, &state))
+		out, err := r.kind.walk(r.data).objects.Update(ctx, r.kind.Wanted(config, plan, &state))
 		resp.Diagnostics.Append(r.notes(out.Notes)...)
 		if err != nil {
 			resp.Diagnostics.Append(r.given(config, r.failure("The "+r.kind.Noun+" could not be updated", "", err))...)
@@ -157,8 +160,6 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 		}
 		updated = r.kind.Stored(plan, out.Object)
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan, State: &state}, &updated)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
 }
@@ -172,7 +173,9 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	timeout, diags := r.kind.timeouts(&state).Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	if err := r.kind.walk(r.data).objects.Delete(ctx, timeout, r.kind.referenceIn(&state)); err != nil {
+	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
+	defer cancel()
+	if err := r.kind.walk(r.data).objects.Delete(ctx, r.kind.referenceIn(&state)); err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", err)...)
 	}
 }

@@ -60,6 +60,7 @@ func TestClusterImport(t *testing.T)                         { importedClusters(
 func TestAmbiguousClusterNamesAreRefused(t *testing.T)       { importedClusters().NamesTwins(t) }
 func TestClusterQuery(t *testing.T)                          { clusters.Queries(t) }
 func TestLostRepliesToClusterWritesAreSettled(t *testing.T)  { clusters.LostReplies(t) }
+func TestKilledProvidersLoseNoCluster(t *testing.T)          { clusters.SurvivesKills(t) }
 func TestRefreshNeverDropsACluster(t *testing.T)             { clusters.KeepsState(t) }
 func TestUnknownClusterNames(t *testing.T)                   { clusters.Unknown(t) }
 func TestTwinOfAClusterByAnotherProcessIsNamed(t *testing.T) { clusters.FindsTwins(t) }

@@ -6,7 +6,6 @@ package cluster
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -84,33 +83,19 @@ func readDescription(ctx context.Context, d *framework.Data, m *model, imported 
 	return err
 }
 
-// Devtron begins to watch the namespaces of a cluster only after it is stored, or when it is first asked for them.
-const (
-	watchPatience = 3 * time.Second
-	watchPause    = 300 * time.Millisecond
-)
-
 // verifyRights asks Devtron for the namespaces of the cluster. Credentials without any rights pass Devtron's connection test, but
 // then Devtron shows no namespaces (recordings 41-08 and 41-09).
 func verifyRights(ctx context.Context, d *framework.Data, m model, config model) diag.Diagnostics {
-	until := time.Now().Add(watchPatience)
-	for {
-		names, err := d.Client.ClusterNamespaces(ctx, m.Number())
-		switch {
-		case err != nil:
-			return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The rights of the credentials could not be verified",
-				fmt.Sprintf("The cluster is stored. Whether its credentials may list namespaces is not known: %s.", err))}
-		case len(names) > 0:
-			return nil
-		case time.Now().After(until):
-			c, _ := claimsOf(config.bearerToken().value())
-			return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The credentials of the cluster have no rights", noRights(c))}
-		}
-		select {
-		case <-time.After(watchPause):
-		case <-ctx.Done():
-		}
+	names, err := d.Client.AwaitNamespaces(ctx, m.Number(), func(names []string) bool { return len(names) > 0 })
+	switch {
+	case err != nil:
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The rights of the credentials could not be verified",
+			fmt.Sprintf("The cluster is stored. Whether its credentials may list namespaces is not known: %s.", err))}
+	case len(names) == 0:
+		c, _ := claimsOf(config.bearerToken().value())
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The credentials of the cluster have no rights", noRights(c))}
 	}
+	return nil
 }
 
 func noRights(c claims) string {

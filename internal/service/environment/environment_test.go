@@ -84,6 +84,7 @@ func TestEnvironmentImport(t *testing.T)                          { environments
 func TestAmbiguousEnvironmentNamesAreRefused(t *testing.T)        { environments.NamesTwins(t) }
 func TestEnvironmentQuery(t *testing.T)                           { environments.Queries(t) }
 func TestLostRepliesToEnvironmentWritesAreSettled(t *testing.T)   { environments.LostReplies(t) }
+func TestKilledProvidersLoseNoEnvironment(t *testing.T)           { environments.SurvivesKills(t) }
 func TestRefreshNeverDropsAnEnvironment(t *testing.T)             { environments.KeepsState(t) }
 func TestUnknownEnvironmentNames(t *testing.T)                    { environments.Unknown(t) }
 func TestTwinOfAnEnvironmentByAnotherProcessIsNamed(t *testing.T) { environments.FindsTwins(t) }
@@ -194,6 +195,14 @@ func TestMissingNamespaceIsReported(t *testing.T) {
 	w := acctest.NewWorkspace(t, box, environment("prod", "payments", "cluster_id", fmt.Sprint(powerless)))
 	w.Apply().Ok().Warns("The namespace does not exist", `"payments"`, "kubectl create namespace payments")
 	w.Plan().Empty().Quiet()
+	w.Destroy().Ok()
+
+	// Devtron shows a new namespace only after its watch reported it.
+	w.Write(environment("prod", "payments"))
+	box.Devtron.Inject(sandbox.Fault{
+		Path: "/orchestrator/cluster/namespaces", Times: 2, Status: 200, ContentType: "application/json", Body: `{"code":200,"status":"OK","result":["default"]}`,
+	})
+	w.Apply().Ok().Quiet()
 	w.Destroy().Ok()
 	box.Devtron.Inject(sandbox.Fault{Path: "/orchestrator/cluster/namespaces", Status: 500, Body: `{"code":500,"errors":[{"userMessage":"no"}]}`, ContentType: "application/json"})
 	w.Apply().Ok().Warns("The namespace could not be verified", `"payments"`)

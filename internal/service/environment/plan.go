@@ -100,7 +100,7 @@ func namespaceWarning(ctx context.Context, d *framework.Data, p planned, m *mode
 		return diags
 	}
 	namespace := m.Namespace.ValueString()
-	names, err := d.Client.ClusterNamespaces(ctx, int(m.ClusterID.ValueInt64()))
+	names, err := d.Client.AwaitNamespaces(ctx, int(m.ClusterID.ValueInt64()), func(names []string) bool { return slices.Contains(names, namespace) })
 	switch {
 	case err != nil:
 		diags.AddAttributeWarning(pathNamespace, "The namespace could not be verified",

@@ -6,50 +6,7 @@ package reconcile
 import (
 	"errors"
 	"testing"
-	"time"
 )
-
-// TestWaitingForTheLockDoesNotCount against the limit of a write.
-func TestWaitingForTheLockDoesNotCount(t *testing.T) {
-	f := &fake{}
-	c := things(t, f)
-	if err := c.lock.Hold(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	const limit = 200 * time.Millisecond
-	done := make(chan error)
-	go func() {
-		_, err := c.Limited(limit).Create(t.Context(), thing{Name: "a"})
-		done <- err
-	}()
-	select {
-	case err := <-done:
-		t.Fatalf("the write did not wait: %v", err)
-	case <-time.After(2 * limit):
-	}
-	c.lock.Release()
-	if err := <-done; err != nil {
-		t.Error(err)
-	}
-}
-
-// TestLimitEndsAWrite that has its turn.
-func TestLimitEndsAWrite(t *testing.T) {
-	f := &fake{}
-	c := things(t, f)
-	limited := c.Limited(time.Hour)
-	ctx, done, err := limited.begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer done()
-	if _, ends := ctx.Deadline(); !ends {
-		t.Error("the write has no limit")
-	}
-	if len(c.lock) != 1 {
-		t.Error("the write does not hold the lock")
-	}
-}
 
 // TestStoredWritesWhoseFollowUpFailed succeed with a note, and are not sent again.
 func TestStoredWritesWhoseFollowUpFailed(t *testing.T) {
