@@ -14,8 +14,8 @@ import (
 // base has a value in every field, so that a test can change each of them.
 var base = devtron.Config{
 	ID: 1, Provider: "BITBUCKET_CLOUD", Username: "u", Token: "t", GitLabGroupID: "g", GitHubOrgID: "o", Host: "https://bitbucket.org/", Active: true,
-	AzureProjectName: "a", BitBucketWorkspaceID: "w", BitBucketProjectKey: "KEY", EnableTLSVerification: true,
-	TLS: devtron.TLSConfig{CAData: "ca"}, IsCADataPresent: true,
+	AzureProjectName: "a", BitBucketWorkspaceID: "w", BitBucketProjectKey: "KEY",
+	TLSSettings: devtron.TLSSettings{EnableTLSVerification: true, TLS: devtron.TLSConfig{CAData: "ca"}, IsCADataPresent: true},
 }
 
 func TestDifferences(t *testing.T) {
