@@ -31,6 +31,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/hosturl"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/project"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/registry"
 )
 
 var (
@@ -50,7 +51,7 @@ const (
 )
 
 // services lists the areas of the provider.
-var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, gitops.Service}
+var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, registry.Service, gitops.Service}
 
 type devtronProvider struct {
 	version  string

@@ -21,6 +21,8 @@ import (
 type Kind struct {
 	// Type is the name of the resource, and Noun an object in messages.
 	Type, Noun string
+	// Named says that objects have no number: their name is their id. Put and IDs then return any number.
+	Named bool
 	// Route is the path of the list and of all writes.
 	Route string
 	// Details are the paths that a refresh may read beside the list, because the list does not contain all of an object.
@@ -119,7 +121,11 @@ func state(t *testing.T, w *acctest.Workspace) string {
 func (k Kind) holds(t *testing.T, w *acctest.Workspace, id int) {
 	t.Helper()
 	output, err := w.Run("state", "show", "-no-color", k.this())
-	if err != nil || !strings.Contains(strings.Join(strings.Fields(output), " "), fmt.Sprintf(" id = %d ", id)) {
+	want := fmt.Sprintf(" id = %d ", id)
+	if k.Named {
+		want = fmt.Sprintf(" id = %q ", one)
+	}
+	if err != nil || !strings.Contains(strings.Join(strings.Fields(output), " "), want) {
 		t.Fatalf("the state does not hold the id %d: %v\n%s", id, err, output)
 	}
 }

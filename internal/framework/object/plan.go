@@ -19,6 +19,9 @@ import (
 // replacement of the update, it passes the value on to the plan of the creation.
 const privateReplaced = "replaced_object"
 
+// privateSuccessor is the key of the private state for the object that Kind.Successor names.
+const privateSuccessor = "successor"
+
 // ModifyPlan implements resource.ResourceWithModifyPlan: it reports, before anything is touched, what an apply will meet.
 func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.data == nil {
@@ -123,6 +126,11 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 	}
 	if r.kind.Destroy != nil {
 		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state, false)...)
+	}
+	if r.kind.Successor != nil && !resp.Diagnostics.HasError() {
+		successor, diags := r.kind.Successor(ctx, r.data, state)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, successor)...)
 	}
 }
 
