@@ -130,7 +130,11 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 	if r.kind.Successor != nil && !resp.Diagnostics.HasError() {
 		successor, diags := r.kind.Successor(ctx, r.data, state)
 		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, successor)...)
+		var before string // of a destroy that was planned earlier, and failed
+		resp.Diagnostics.Append(framework.Recall(ctx, resp.Private, privateSuccessor, &before)...)
+		if successor != before {
+			resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, successor)...)
+		}
 	}
 }
 

@@ -128,4 +128,4 @@ func TestRegistryDataSource(t *testing.T) {
 	registries.Reads(t, "type = other", "url = reg.example", "username = bob", "default = false", "containers = true", "connection_type = secure")
 }
 
-func TestKilledProviderLosesNoRegistry(t *testing.T) { importedRegistries().SurvivesKills(t) }
+func TestKilledProviderLosesNoRegistry(t *testing.T) { registries.SurvivesKills(t) }
