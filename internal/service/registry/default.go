@@ -116,8 +116,16 @@ func planDefault(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 // one does so by itself.
 func successor(ctx context.Context, d *framework.Data, state model) (string, diag.Diagnostics) {
 	name := state.Name.ValueString()
-	if !state.Default.ValueBool() || d.Client == nil {
+	if d.Client == nil {
 		return "", nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
+	defer cancel()
+	// Devtron knows better than the state: another registry of an earlier run may have passed on the flag, and Terraform plans some
+	// destroys without a refresh.
+	stored, ok, err := kind.NamedObjects(d).FindKey(ctx, name)
+	if err != nil || !ok || !stored.IsDefault() {
+		return "", nil // Where reading fails, the apply reports it.
 	}
 	all := claimsOf(d)
 	if all.awaitClaimant(ctx, name) != "" {

@@ -80,20 +80,22 @@ func followUp(err error) error {
 	return err
 }
 
-// remove deletes a registry. Devtron does not delete the default registry, so this one gives up the flag first. Where that fails,
-// it may have worked all the same: the deletion shows it.
+// remove deletes a registry. Devtron does not delete the default registry, so this one gives up the flag first.
 func remove(ctx context.Context, c *devtron.Client, stored devtron.ContainerRegistry) error {
-	var unset error
 	if stored.IsDefault() {
 		stored.Default = new(false)
-		unset = c.UpdateContainerRegistry(ctx, stored)
+		if err := c.UpdateContainerRegistry(ctx, stored); err != nil && !isUnset(ctx, c, stored.Name) {
+			return err
+		}
 	}
-	err := c.DeleteContainerRegistry(ctx, stored)
-	var failure *devtron.Error
-	if unset != nil && errors.As(err, &failure) && failure.RegistryProblem() == devtron.RegistryIsDefault {
-		return unset
-	}
-	return err
+	return c.DeleteContainerRegistry(ctx, stored)
+}
+
+// isUnset reports whether a registry is known not to be the default: a reply may be lost, and a failure may be one that comes after
+// the registry is stored.
+func isUnset(ctx context.Context, c *devtron.Client, name string) bool {
+	all, err := c.ListContainerRegistries(ctx)
+	return err == nil && slices.ContainsFunc(all, func(r devtron.ContainerRegistry) bool { return r.Name == name && !r.IsDefault() })
 }
 
 // complete decides about the default flag where the configuration does not: an update leaves it as it is, so that it does not take
