@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -86,6 +87,7 @@ func registrySchema() schema.Schema {
 					"If not set, Devtron decides: the first registry becomes the default, and so does a new one while there is none. " +
 					"When the default registry is destroyed, another registry of the configuration that does not set this argument becomes the default.",
 				Optional: true, Computed: true,
+				PlanModifiers: []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
 			},
 			"containers": schema.BoolAttribute{
 				MarkdownDescription: "Whether the registry holds container images. Set it to `false` for a registry of charts only. Default: `true`, or `false` if `public` is `true`.",

@@ -120,8 +120,10 @@ func writes(config, plan, state model) bool {
 
 // written gives up the default flag that a new registry got although the configuration refuses it.
 func written(ctx context.Context, d *framework.Data, p planned, m *model) diag.Diagnostics {
-	if m.Default.IsUnknown() {
-		m.Default = p.State.Default // Nothing was written.
+	if p.State != nil {
+		// Another registry may have taken the flag in this run. What is planned may not change in the apply; the next refresh shows it.
+		m.Default = p.Plan.Default
+		return nil
 	}
 	if p.Plan.Default.IsUnknown() || p.Plan.Default.ValueBool() || !m.Default.ValueBool() {
 		return nil
