@@ -28,6 +28,9 @@ type Data struct {
 	GitTransport http.RoundTripper
 	// GitTokenCheck is the level of the plan-time check of resources that do not set one.
 	GitTokenCheck string
+	// RegistryCheck is the level of the plan-time check of credentials of container registries, for
+	// resources that do not set one.
+	RegistryCheck string
 	// Origins name the sources of the provider's settings, for messages.
 	Origins Origins
 

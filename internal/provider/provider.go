@@ -48,6 +48,7 @@ const (
 	envClientKey         = "DEVTRON_CLIENT_KEY"
 	envInsecure          = "DEVTRON_INSECURE_SKIP_TLS_VERIFY"
 	envGitTokenCheck     = "DEVTRON_GIT_TOKEN_CHECK"
+	envRegistryCheck     = "DEVTRON_REGISTRY_CHECK"
 )
 
 // services lists the areas of the provider.
@@ -70,6 +71,7 @@ type providerModel struct {
 	ClientKey             types.String `tfsdk:"client_key"`
 	InsecureSkipTLSVerify types.Bool   `tfsdk:"insecure_skip_tls_verify"`
 	GitTokenCheck         types.String `tfsdk:"git_token_check"`
+	RegistryCheck         types.String `tfsdk:"registry_check"`
 	MaxRetries            types.Int64  `tfsdk:"max_retries"`
 }
 
@@ -146,6 +148,13 @@ func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 				Optional:   true,
 				Validators: framework.Check(levelRules...),
 			},
+			"registry_check": schema.StringAttribute{
+				MarkdownDescription: "How the plan-time check of the credentials of container registries reports a problem: `" + framework.CheckError + "` stops the plan, `" +
+					framework.CheckWarn + "` warns, and `" + framework.CheckOff + "` disables the check. A resource can set a value of its own. " +
+					"Default: `" + framework.CheckWarn + "`, because the network that plans need not be the network of Devtron. Environment variable: `" + envRegistryCheck + "`.",
+				Optional:   true,
+				Validators: framework.Check(levelRules...),
+			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How many times to repeat a request that is safe to repeat: a read, or a write that the server rejected before processing it. Default: `%d`.", devtron.DefaultMaxRetries),
 				Optional:            true,
@@ -214,4 +223,5 @@ var (
 	pathClientKey         = path.Root("client_key")
 	pathInsecure          = path.Root("insecure_skip_tls_verify")
 	pathGitTokenCheck     = path.Root("git_token_check")
+	pathRegistryCheck     = path.Root("registry_check")
 )

@@ -32,6 +32,9 @@ func planRegistry(ctx context.Context, d *framework.Data, p planned) diag.Diagno
 		diags.Append(planRemovals(p)...)
 	}
 	diags.Append(planKey(p)...)
+	if !diags.HasError() {
+		diags.Append(checkCredentials(ctx, d, p)...)
+	}
 	return diags
 }
 
