@@ -46,6 +46,7 @@ func putPlatform(box *sandbox.Sandbox) {
 		Name: "payments-prod", ClusterID: 1, Namespace: "payments", Identifier: "default_cluster__payments", Active: true,
 	})
 	putCluster(box)
+	putRegistry(box)
 	box.Devtron.Attributes.Set("url", "https://devtron.example.com")
 }
 

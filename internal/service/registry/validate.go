@@ -86,7 +86,7 @@ func validateType(config model, registryType string, public bool) diag.Diagnosti
 // validatePublic checks that a public registry is for pulling charts without credentials.
 func validatePublic(config model) diag.Diagnostics {
 	var diags diag.Diagnostics
-	const summary = "A public registry is for charts only"
+	const chartsOnly = "A public registry is for charts only"
 	for _, other := range []struct {
 		at    path.Path
 		value attr.Value
@@ -98,18 +98,18 @@ func validatePublic(config model) diag.Diagnostics {
 		{pathPullSecret, config.PullSecret},
 	} {
 		if !other.value.IsNull() && !other.value.IsUnknown() {
-			diags.AddAttributeError(other.at, summary, "With public = true, Devtron pulls charts without credentials. Remove "+other.at.String()+", or set public = false.")
+			diags.AddAttributeError(other.at, chartsOnly, "With public = true, Devtron pulls charts without credentials. Remove "+other.at.String()+", or set public = false.")
 		}
 	}
 	if config.Containers.ValueBool() {
-		diags.AddAttributeError(pathContainers, summary, "With public = true, the registry holds no container images. Remove containers, or set public = false.")
+		diags.AddAttributeError(pathContainers, chartsOnly, "With public = true, the registry holds no container images. Remove containers, or set public = false.")
 	}
 	if config.Default.ValueBool() {
-		diags.AddAttributeError(pathDefault, summary, "A public registry holds no container images, so it cannot be the default of builds. Remove default, or set public = false.")
+		diags.AddAttributeError(pathDefault, chartsOnly, "A public registry holds no container images, so it cannot be the default of builds. Remove default, or set public = false.")
 	}
 	action := secret.Fields[chartsModel](config.Charts).Action
 	if config.Charts.IsNull() || !config.Charts.IsUnknown() && !action.IsUnknown() && action.ValueString() != "PULL" {
-		diags.AddAttributeError(pathPublic, summary, "With public = true, set charts = { action = \"PULL\", repositories = [...] }: nobody pushes without credentials.")
+		diags.AddAttributeError(pathPublic, chartsOnly, "With public = true, set charts = { action = \"PULL\", repositories = [...] }: nobody pushes without credentials.")
 	}
 	return diags
 }
