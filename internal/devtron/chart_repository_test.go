@@ -153,7 +153,7 @@ func TestChartRepositoryIsStoredAlthoughItsJobFails(t *testing.T) {
 	client := sandboxClient(t, box)
 	box.Devtron.ChartSync.SetLingers(true)
 	_, err := client.CreateChartRepository(t.Context(), testChartRepository(box))
-	if e := failure(t, err); e.Kind != ServerError || !e.MaybeHandled() || !e.Envelope || !strings.Contains(e.Message, "job deletion takes more time than expected") {
+	if e := failure(t, err); e.Kind != ServerError || !e.MaybeHandled() || !e.IsJobProblem() || e.IsSecretProblem() {
 		t.Errorf("got %+v", *e)
 	}
 	if _, ok := readChartRepository(t, client, 21); !ok {
@@ -196,7 +196,7 @@ func TestShippedChartRepositories(t *testing.T) {
 		if !IsShippedChartRepository(r.ID, r.Name) {
 			t.Errorf("%+v is not known", r)
 		}
-		if e := failure(t, client.DeleteChartRepository(t.Context(), r)); e.Kind != ServerError || !strings.Contains(e.Message, "config map") {
+		if e := failure(t, client.DeleteChartRepository(t.Context(), r)); e.Kind != ServerError || !e.IsSecretProblem() || e.IsJobProblem() {
 			t.Errorf("got %+v", *e)
 		}
 	}

@@ -60,3 +60,15 @@ func (e *Error) IndexProblem() IndexProblem {
 	}
 	return IndexUnknown
 }
+
+// IsSecretProblem reports whether Devtron could not write or delete the Kubernetes secret for Argo CD
+// that has the name of the chart repository of a request (26-37, 26-55). Nothing was stored.
+func (e *Error) IsSecretProblem() bool {
+	return e.Envelope && e.Kind == ServerError && strings.Contains(e.Message, "config map attempted 3 times")
+}
+
+// IsJobProblem reports whether Devtron has stored a new chart repository, but could not start the job
+// that synchronizes its charts (25-17, 25-19). An update does not report that (source).
+func (e *Error) IsJobProblem() bool {
+	return e.Envelope && e.Kind == ServerError && strings.Contains(e.Message, "job deletion takes more time than expected")
+}

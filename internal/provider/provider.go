@@ -26,6 +26,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/chartrepository"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
@@ -52,7 +53,7 @@ const (
 )
 
 // services lists the areas of the provider.
-var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, registry.Service, gitops.Service}
+var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, registry.Service, chartrepository.Service, gitops.Service}
 
 type devtronProvider struct {
 	version  string

@@ -161,7 +161,7 @@ func (k Kind) Renames(t *testing.T) {
 	acctest.Needs(t, acctest.MovedBlocks)
 	w.Write(at("a") + "moved {\n  from = " + k.Type + ".middle\n  to   = " + k.Type + ".a\n}\n")
 	w.Apply().Ok().Quiet()
-	if n := k.writes(box); n != 1 || !strings.Contains(state(t, w), `"Name": "a"`) {
+	if n := k.writes(box); n != 1 || !strings.Contains(state(t, w), `"name": "a"`) {
 		t.Errorf("%d writes", n)
 	}
 }

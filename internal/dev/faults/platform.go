@@ -27,6 +27,8 @@ type object struct {
 	needs string
 	// remains says that Devtron keeps the object after a destroy, and upserts that every write is a POST.
 	remains, upserts bool
+	// posted says that an update is a POST.
+	posted bool
 	// arguments returns the arguments as HCL, with secrets as variables.
 	arguments func(*sandbox.Sandbox, level) string
 	// secret returns the value of the variable of the object; nil for none.
@@ -109,7 +111,36 @@ var objects = []object{
 			return rows
 		},
 	},
+	{
+		name: "chart_repository", posted: true,
+		arguments: func(box *sandbox.Sandbox, l level) string {
+			url := box.Charts.PrivateURL()
+			if l == changed { // another password, which this path accepts
+				url = box.Charts.URL() + otherChartsPath
+			}
+			return fmt.Sprintf("name = \"faults\"\n  url = %q\n  username = %q\n  password = var.chart_repository\n  active = %t", url, sandbox.ChartsUsername, l != changed)
+		},
+		secret: func(w *worker, l level) string {
+			if l == changed {
+				return otherChartsPassword
+			}
+			return w.box.Charts.Password()
+		},
+		key: func(level) string { return "faults" },
+		rows: func(box *sandbox.Sandbox) (rows []row) {
+			for _, r := range box.Devtron.ChartRepositories.Named("faults") {
+				rows = append(rows, row{id: fmt.Sprint(r.ID), level: levelOf(!r.Active), secret: r.Password})
+			}
+			return rows
+		},
+	},
 }
+
+// A chart repository with another password.
+const (
+	otherChartsPath     = "/other"
+	otherChartsPassword = "other-charts-passw0rd"
+)
 
 func hostURL(l level) string {
 	return map[level]string{present: "https://devtron.example.com", changed: "https://deploy.example.com"}[l]
@@ -158,6 +189,8 @@ func (p platform) methods(to platform) (list []string) {
 			list = append(list, "DELETE")
 		case o.name == "project":
 			list = append(list, "DELETE", "POST")
+		case o.posted:
+			list = append(list, "POST")
 		default:
 			list = append(list, "PUT")
 		}

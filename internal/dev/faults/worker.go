@@ -54,7 +54,8 @@ func newWorker(ctx context.Context, tool *cli.CLI, dir string) (*worker, error) 
 	})
 	w.otherClusterToken = box.Cluster.IssueToken(true, time.Time{})
 	w.servers["cluster"] = box.Cluster.Server
-	w.secrets = append(stage.Secrets(box), w.otherToken, box.Cluster.Token(), w.otherClusterToken)
+	box.Charts.AddRepository(otherChartsPath, sandbox.ChartsUsername, otherChartsPassword)
+	w.secrets = append(stage.Secrets(box), w.otherToken, box.Cluster.Token(), w.otherClusterToken, box.Charts.Password(), otherChartsPassword)
 	env, err := stage.Environment(box, dir)
 	if err == nil {
 		w.folder, err = tool.Folder(ctx, dir, env)
