@@ -61,12 +61,12 @@ func (c *Checker) ask(ctx context.Context, q Question) Answer {
 	switch {
 	case err != nil:
 		return Answer{Reason: "it cannot be reached: " + s.innermost(err)}
-	case resp.StatusCode == http.StatusOK:
+	case resp.status == http.StatusOK:
 		return Answer{Reason: "it asks for no credentials"}
-	case resp.StatusCode != http.StatusUnauthorized:
-		return Answer{Reason: fmt.Sprintf("it answered HTTP %d to %s instead of asking for credentials", resp.StatusCode, base)}
+	case resp.status != http.StatusUnauthorized:
+		return Answer{Reason: fmt.Sprintf("it answered HTTP %d to %s instead of asking for credentials", resp.status, base)}
 	}
-	return s.signIn(ctx, base, resp.Header)
+	return s.signIn(ctx, base, resp.header)
 }
 
 // signIn answers the challenge of a registry.
@@ -110,18 +110,17 @@ func (s *session) token(ctx context.Context, base *url.URL, parameters map[strin
 
 // judge reads the answer to a request with credentials. Only 401 is a refusal: 403 can be about the network, and servers that fail
 // or throttle say nothing.
-func (s *session) judge(resp *http.Response, err error) Answer {
+func (s *session) judge(resp reply, err error) Answer {
 	if err != nil {
 		return Answer{Reason: "it cannot be reached: " + s.innermost(err)}
 	}
-	server := resp.Request.URL.Host
-	switch resp.StatusCode {
+	switch resp.status {
 	case http.StatusOK:
-		return Answer{Verdict: Accepted, Server: server}
+		return Answer{Verdict: Accepted, Server: resp.host}
 	case http.StatusUnauthorized:
-		return Answer{Verdict: Refused, Server: server}
+		return Answer{Verdict: Refused, Server: resp.host}
 	}
-	return Answer{Reason: fmt.Sprintf("%s answered HTTP %d to the credentials", s.redact.Line(server), resp.StatusCode)}
+	return Answer{Reason: fmt.Sprintf("%s answered HTTP %d to the credentials", s.redact.Line(resp.host), resp.status)}
 }
 
 // connect makes the clients. Their TLS differs: Question.Insecure is about the registry.
@@ -158,11 +157,18 @@ func (s *session) connect(base *url.URL, replacement http.RoundTripper) (closeAl
 	}, nil
 }
 
-// get sends a request. The body of the response is not needed.
-func (s *session) get(ctx context.Context, client *http.Client, address *url.URL, credentials bool) (*http.Response, error) {
+// reply is what matters of a response.
+type reply struct {
+	status int
+	header http.Header
+	host   string // that was asked
+}
+
+// get sends a request.
+func (s *session) get(ctx context.Context, client *http.Client, address *url.URL, credentials bool) (reply, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address.String(), nil)
 	if err != nil {
-		return nil, err
+		return reply{}, err
 	}
 	request.Header.Set("User-Agent", s.userAgent)
 	if credentials {
@@ -170,10 +176,10 @@ func (s *session) get(ctx context.Context, client *http.Client, address *url.URL
 	}
 	resp, err := client.Do(request)
 	if err != nil {
-		return nil, err
+		return reply{}, err
 	}
 	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<16))
-	return resp, resp.Body.Close()
+	return reply{resp.StatusCode, resp.Header, address.Host}, resp.Body.Close()
 }
 
 // innermost is an error without the URL, which the message says already.

@@ -38,11 +38,11 @@ type Question struct {
 type Verdict int
 
 const (
-	// Unknown: the check shows nothing about the credentials.
+	// Unknown means that the check shows nothing about the credentials.
 	Unknown Verdict = iota
-	// Accepted: the registry accepts the credentials. It may still refuse a repository.
+	// Accepted means that the registry accepts the credentials. It may still refuse a repository.
 	Accepted
-	// Refused: the registry or its token server has answered 401 to the credentials.
+	// Refused means that the registry or its token server has answered 401 to the credentials.
 	Refused
 )
 
@@ -106,7 +106,7 @@ func (c *Checker) Check(ctx context.Context, q Question) Answer {
 func (c *Checker) start(q Question) *pending {
 	normal := q
 	normal.URL = host(q.URL)
-	encoded, _ := json.Marshal(normal) //nolint:errchkjson,gosec // Only texts; the hash alone is kept.
+	encoded, _ := json.Marshal(normal) //nolint:errchkjson // Only texts; the hash alone is kept.
 	key := sha256.Sum256(encoded)
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -112,6 +112,25 @@ var objects = []object{
 		},
 	},
 	{
+		name: "container_registry",
+		arguments: func(_ *sandbox.Sandbox, l level) string {
+			username := map[level]string{present: "bob", changed: "alice"}[l]
+			return fmt.Sprintf("name = \"faults\"\n  type = \"other\"\n  url = \"registry.example.com\"\n  username = %q\n  password = var.container_registry\n  registry_check = \"off\"", username)
+		},
+		secret: func(_ *worker, l level) string {
+			return map[level]string{present: registryPassword, changed: otherRegistryPassword}[l]
+		},
+		key: func(level) string { return "faults" },
+		rows: func(box *sandbox.Sandbox) (rows []row) {
+			for _, r := range box.Devtron.Registries.Rows() {
+				if r.Name == "faults" {
+					rows = append(rows, row{id: r.Name, level: levelOf(r.Username == "alice"), secret: r.Password})
+				}
+			}
+			return rows
+		},
+	},
+	{
 		name: "chart_repository", posted: true,
 		arguments: func(box *sandbox.Sandbox, l level) string {
 			url := box.Charts.PrivateURL()
@@ -135,6 +154,12 @@ var objects = []object{
 		},
 	},
 }
+
+// Passwords of a container registry.
+const (
+	registryPassword      = "registry-passw0rd"
+	otherRegistryPassword = "other-registry-passw0rd"
+)
 
 // A chart repository with another password.
 const (

@@ -27,6 +27,7 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 		{[]string{"url", `"https://bob:pw@reg.example"`}, []string{"User name in url", "username and password"}},
 		{[]string{"url", `"not a host"`}, []string{"Invalid registry URL"}},
 		{[]string{"url", `"reg.example/a?b=c"`}, []string{"Invalid registry URL"}},
+		{[]string{"password", `"reg-secret-1\n"`}, []string{"White space around password", "trimspace"}},
 		{[]string{"password", "", "password_wo_version", "1"}, []string{"password_wo is missing"}},
 		{[]string{"aws", `{ region = "eu-west-1" }`}, []string{"aws does not fit the type", "ecr"}},
 		{ecr, []string{"aws is missing", "eu-central-1"}},

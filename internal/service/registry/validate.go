@@ -14,12 +14,12 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
 // Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an object.
 var (
 	pathName          = path.Root("name")
-	pathType          = path.Root("type")
 	pathURL           = path.Root("url")
 	pathUsername      = path.Root("username")
 	pathPassword      = path.Root("password")
@@ -40,6 +40,11 @@ func validate(config model) diag.Diagnostics {
 	public := config.Public.ValueBool()
 	if registryType != "" {
 		diags.Append(validateType(config, registryType, public)...)
+	}
+	if at := config.password().Path("password"); !google(registryType) { // A JSON key may end with a line break.
+		if p := rule.Trimmed(rule.Argument{Name: at.String()}, config.password().Value()); p != nil {
+			diags.AddAttributeError(at, p.Summary, p.Detail)
+		}
 	}
 	if public {
 		diags.Append(validatePublic(config)...)
