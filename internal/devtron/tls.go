@@ -5,9 +5,11 @@ package devtron
 
 import "strings"
 
-// TLSSettings are how Devtron verifies a git host and signs in to it, in a GitOps configuration and in a git account.
+// TLSSettings are how Devtron verifies a git host and signs in to it, in a GitOps configuration and
+// in a git account.
 type TLSSettings struct {
-	// EnableTLSVerification makes Devtron use what follows. Without it, a write removes the stored material.
+	// EnableTLSVerification makes Devtron use what follows. Without it, a write removes the stored
+	// material.
 	EnableTLSVerification bool `json:"enableTLSVerification"`
 	// TLS is empty in every reply. It is never absent in a request: without it the server crashes
 	// when EnableTLSVerification is true.

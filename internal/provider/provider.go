@@ -29,6 +29,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/chartrepository"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitaccount"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/hosturl"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/project"
@@ -53,7 +54,7 @@ const (
 )
 
 // services lists the areas of the provider.
-var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, registry.Service, chartrepository.Service, gitops.Service}
+var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, registry.Service, gitaccount.Service, chartrepository.Service, gitops.Service}
 
 type devtronProvider struct {
 	version  string

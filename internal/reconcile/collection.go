@@ -84,7 +84,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 	if others := c.clashing(items, wanted); len(others) > 0 {
 		return Outcome[T]{}, c.exists(others[0], nil)
 	}
-	wanted = c.complete(items, wanted)
+	wanted = c.fill(items, wanted)
 	out, err := c.post(ctx, wanted)
 	if err != nil {
 		return out, err
@@ -92,6 +92,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 
 	ctx, cancel := c.patience.Afterwards(ctx)
 	defer cancel()
+	c.complete(ctx, &out, wanted)
 	items, err = c.list.Read(ctx)
 	if err != nil {
 		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
@@ -129,7 +130,7 @@ func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], e
 	if !ok {
 		return Outcome[T]{}, ErrGone
 	}
-	wanted = c.complete(items, wanted)
+	wanted = c.fill(items, wanted)
 	if c.kind.Same(stored, wanted) && c.hidden(wanted) == nil {
 		return Outcome[T]{Object: stored, Stored: true}, nil
 	}
@@ -196,11 +197,11 @@ func (c *Collection[T, ID]) hold(ctx context.Context) error {
 	return nil
 }
 
-func (c *Collection[T, ID]) complete(items []T, wanted T) T {
-	if c.kind.Complete == nil {
+func (c *Collection[T, ID]) fill(items []T, wanted T) T {
+	if c.kind.Fill == nil {
 		return wanted
 	}
-	return c.kind.Complete(items, wanted)
+	return c.kind.Fill(items, wanted)
 }
 
 // lookUp finds an object by its id. That it is missing is an error where it may exist all the same.

@@ -4,57 +4,61 @@
 package reconcile
 
 import (
-	"errors"
+	"context"
 	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// TestStoredWritesWhoseFollowUpFailed succeed with a note, and are not sent again.
-func TestStoredWritesWhoseFollowUpFailed(t *testing.T) {
-	f := &fake{}
-	f.after = func(string) error { return &FollowUpError{Err: errLost} }
-	c := things(t, f)
-	out, err := c.Create(t.Context(), thing{Name: "a", Color: "red"})
-	noted(t, out, err)
-	if out.Object.ID == 0 {
-		t.Error("the id is not known")
+// completed returns a collection whose creations with a lost reply are completed with an update.
+func completed(t *testing.T, f *fake) *Collection[thing, int] {
+	kind := f.kind()
+	kind.Complete = func(ctx context.Context, stored, wanted thing) error {
+		wanted.ID = stored.ID
+		return f.update(ctx, wanted)
 	}
-	out.Object.Secret = "only this changes, and nobody can read it"
-	out, err = c.Update(t.Context(), out.Object)
-	noted(t, out, err)
-	if got := f.sent(); got != "GET POST GET GET PUT GET" {
-		t.Error(got)
+	return NewCollection("https://"+t.Name(), kind, quick)
+}
+
+func TestCreationWhoseReplyWasLostIsCompleted(t *testing.T) {
+	t.Parallel()
+	wanted := thing{Name: "a", Secret: "s"}
+	for name, test := range map[string]struct {
+		after func(method string) error
+		sent  string
+		notes []NoteKind
+	}{
+		"the reply arrives": {nil, "GET POST GET", nil},
+		"completed": {func(method string) error {
+			if method == "POST" {
+				return errLost
+			}
+			return nil
+		}, "GET POST GET PUT GET", []NoteKind{ReplyLost}},
+		"not completed": {func(method string) error {
+			if method == "POST" {
+				return errLost
+			}
+			return failed(devtron.Unsynced, 500, true)
+		}, "GET POST GET PUT GET", []NoteKind{ReplyLost, FollowUpFailed}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := &fake{after: test.after}
+			out, err := completed(t, f).Create(t.Context(), wanted)
+			if err != nil || !out.Stored || out.Object.ID != 1 {
+				t.Errorf("got %+v, %v", out, err)
+			}
+			wantSent(t, f, test.sent)
+			wantNotes(t, out, test.notes...)
+		})
 	}
 }
 
-func noted(t *testing.T, out Outcome[thing], err error) {
-	t.Helper()
-	if err != nil || !out.Stored || len(out.Notes) != 1 || out.Notes[0].Kind != FollowUpFailed || !errors.Is(out.Notes[0].Err, errLost) {
-		t.Errorf("%+v, %v", out, err)
-	}
-}
-
-// TestCompleteSeesWhatIsStored at the time of the write.
-func TestCompleteSeesWhatIsStored(t *testing.T) {
-	f := &fake{}
-	f.insert(thing{Name: "other", Color: "green"})
-	c := things(t, f)
-	c.kind.Complete = func(items []thing, wanted thing) thing {
-		if wanted.Color == "" {
-			wanted.Color = items[0].Color
-		}
-		return wanted
-	}
-	out, err := c.Create(t.Context(), thing{Name: "a"})
-	if err != nil || out.Object.Color != "green" {
-		t.Fatalf("%+v, %v", out, err)
-	}
-	other := f.all()[0]
-	other.Color = "blue"
-	if _, err := c.Update(t.Context(), other); err != nil {
-		t.Fatal(err)
-	}
-	out, err = c.Update(t.Context(), thing{ID: out.Object.ID, Name: "a"})
-	if err != nil || out.Object.Color != "blue" {
-		t.Errorf("%+v, %v", out, err)
-	}
+func TestCreationThatIsNotStoredIsNotCompleted(t *testing.T) {
+	t.Parallel()
+	f := &fake{before: func(string) error { return failed(devtron.Unsynced, 500, true) }}
+	_, err := completed(t, f).Create(t.Context(), thing{Name: "a"})
+	wantNotStored(t, err, true)
+	wantSent(t, f, "GET POST GET")
 }

@@ -1,14 +1,16 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package gittls has what GitOps configurations and git accounts have in common about TLS: Devtron never returns TLS material, but
-// says which of it is stored, and a write keeps, replaces, or removes it by flags.
+// Package gittls has what GitOps configurations and git accounts have in common about TLS: Devtron
+// never returns TLS material, but says which of it is stored, and a write keeps, replaces, or
+// removes it by flags.
 package gittls
 
 import "github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 
-// Stored says which TLS material Devtron stores. The private state keeps what an import found, until the configuration sets tls:
-// Devtron does not return the material, so a write can only keep it.
+// Stored says which TLS material Devtron stores. The private state keeps what an import found,
+// until the configuration sets tls: Devtron does not return the material, so a write can only keep
+// it.
 type Stored struct {
 	CA   bool `json:"ca"`
 	Pair bool `json:"pair"`
@@ -26,7 +28,8 @@ func (s Stored) Keep() devtron.TLSSettings {
 	}
 }
 
-// Replace returns settings that store the material instead of what is stored. Devtron needs the material and the flags.
+// Replace returns settings that store the material instead of what is stored. Devtron needs the
+// material and the flags.
 func Replace(material devtron.TLSConfig) devtron.TLSSettings {
 	return devtron.TLSSettings{
 		EnableTLSVerification: true, TLS: material,
@@ -34,15 +37,18 @@ func Replace(material devtron.TLSConfig) devtron.TLSSettings {
 	}
 }
 
-// View is how a refresh shows the argument tls, so that the plan shows a change where Devtron stores something else.
+// View is how a refresh shows the argument tls, so that the plan shows a change where Devtron
+// stores something else.
 type View struct {
-	// None: null. Foreign: an object without values, for material that the configuration did not set.
+	// None: null. Foreign: an object without values, for material that the configuration did not
+	// set.
 	None, Foreign bool
 	// Lost is material that Devtron no longer stores, which becomes null.
 	Lost Stored
 }
 
-// Refresh compares what Devtron stores with the argument tls of the state, nil where that is null, and with what an import found.
+// Refresh compares what Devtron stores with the argument tls of the state, nil where that is null,
+// and with what an import found.
 func Refresh(configured *Stored, stored devtron.TLSSettings, kept Stored) View {
 	found := StoredOf(stored)
 	switch {

@@ -52,50 +52,59 @@ func (d *DataSource[M, T, D]) Configure(_ context.Context, req datasource.Config
 
 // Schema implements datasource.DataSource.
 func (d *DataSource[M, T, D]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: d.found.Description,
-		Attributes:          d.kind.keyAttributes(),
-	}
+	resp.Schema = schema.Schema{MarkdownDescription: d.found.Description, Attributes: d.keys()}
 	for name, attribute := range d.found.Attributes {
 		resp.Schema.Attributes[name] = attribute
 	}
 }
 
-// keyAttributes are the attributes of the data source that select an object.
-func (k *Kind[M, T]) keyAttributes() map[string]schema.Attribute {
-	if k.Named != nil {
+// keys are the arguments to find an object by.
+func (d *DataSource[M, T, D]) keys() map[string]schema.Attribute {
+	k := d.kind
+	id := schema.Int64Attribute{
+		MarkdownDescription: "Number of the " + k.Noun + " in Devtron. Exactly one of `id` and `" + k.KeyName + "` is needed.",
+		Optional:            true, Computed: true,
+	}
+	switch {
+	case k.Named != nil:
+		key := d.key(k.KeyName)
+		key.Required, key.Optional, key.Computed = true, false, false
 		return map[string]schema.Attribute{
-			"id": schema.StringAttribute{
-				MarkdownDescription: "The same as `" + k.KeyName + "`.",
-				Computed:            true,
-			},
-			k.KeyName: schema.StringAttribute{
-				MarkdownDescription: "The `" + k.KeyName + "` of the " + k.Noun + ".",
-				Required:            true,
-			},
+			"id":      schema.StringAttribute{MarkdownDescription: "The same as `" + k.KeyName + "`.", Computed: true},
+			k.KeyName: key,
+		}
+	case k.Alias != "":
+		id.MarkdownDescription = fmt.Sprintf("Number of the %s in Devtron. Exactly one of `id`, `%s`, and `%s` is needed.", k.Noun, k.KeyName, k.Alias)
+		return map[string]schema.Attribute{
+			"id": id, k.Alias: d.key(k.Alias), k.KeyName: d.key(k.KeyName, path.MatchRoot("id"), path.MatchRoot(k.Alias)),
 		}
 	}
-	return map[string]schema.Attribute{
-		"id": schema.Int64Attribute{
-			MarkdownDescription: "Number of the " + k.Noun + " in Devtron. Exactly one of `id` and `" + k.KeyName + "` is needed.",
-			Optional:            true, Computed: true,
-		},
-		k.KeyName: schema.StringAttribute{
-			MarkdownDescription: "The `" + k.KeyName + "` of the " + k.Noun + ".",
-			Optional:            true, Computed: true,
-			Validators: []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"))},
-		},
+	return map[string]schema.Attribute{"id": id, k.KeyName: d.key(k.KeyName, path.MatchRoot("id"))}
+}
+
+// key is an argument to find an object by, if others are not set.
+func (d *DataSource[M, T, D]) key(name string, others ...path.Expression) schema.StringAttribute {
+	attribute := schema.StringAttribute{
+		MarkdownDescription: "The `" + name + "` of the " + d.kind.Noun + ".",
+		Optional:            true, Computed: true,
 	}
+	if len(others) > 0 {
+		attribute.Validators = []validator.String{stringvalidator.ExactlyOneOf(others...)}
+	}
+	return attribute
 }
 
 // Read implements datasource.DataSource.
 func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var id types.Int64
-	var key types.String
+	var key, alias types.String
 	if d.kind.Named == nil {
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
 	}
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(d.kind.KeyName), &key)...)
+	if d.kind.Alias != "" {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(d.kind.Alias), &alias)...)
+	}
 	objects := d.kind.walk(d.data).objects
 	if objects == nil {
 		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
@@ -112,17 +121,20 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 	}
 	var object T
 	var ok bool
-	if id.IsNull() {
-		object, ok, err = objects.FindKey(ctx, key.ValueString())
-	} else {
+	switch {
+	case !id.IsNull():
 		object, ok, err = objects.FindNumber(ctx, int(id.ValueInt64()))
+	case !alias.IsNull():
+		object, ok, err = d.kind.findAlias(all, alias.ValueString())
+	default:
+		object, ok, err = objects.FindKey(ctx, key.ValueString())
 	}
 	if err != nil {
 		resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
 		return
 	}
 	if !ok {
-		wanted := d.kind.name(key.ValueString())
+		wanted := d.kind.name(key.ValueString() + alias.ValueString())
 		if !id.IsNull() {
 			wanted = fmt.Sprintf("%s with the number %d", d.kind.Noun, id.ValueInt64())
 		}

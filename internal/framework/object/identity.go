@@ -68,6 +68,9 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	if !ok && err == nil && number > 0 {
 		found, ok, err = objects.FindNumber(ctx, int(number))
 	}
+	if !ok && err == nil && req.ID != "" {
+		found, ok, err = r.kind.findAlias(all, id)
+	}
 	if err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be imported", "Nothing was changed.", err)...)
 		return
@@ -80,11 +83,31 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	resp.Diagnostics.Append(r.details(ctx, &state, true)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &state)...)
 }
 
+// findAlias returns the object with a value of the alias. Several of them are an error that names them.
+func (k *Kind[M, T]) findAlias(objects []T, value string) (found T, ok bool, err error) {
+	var ids []string
+	for _, o := range objects {
+		if k.Alias != "" && k.AliasOf(o) == value {
+			ids = append(ids, strconv.Itoa(k.IDOf(o)))
+			found = o
+		}
+	}
+	if len(ids) > 1 {
+		return found, false, fmt.Errorf("Devtron has %d %ss with the %s %q: the ids are %s; use the id or the %s", len(ids), k.Noun, k.Alias, value, strings.Join(ids, ", "), k.KeyName)
+	}
+	return found, len(ids) == 1, nil
+}
+
+// howToImport names what an import finds an object by.
 func (k *Kind[M, T]) howToImport() string {
-	if k.Named != nil {
+	switch {
+	case k.Named != nil:
 		return "Import by " + k.KeyName + "."
+	case k.Alias != "":
+		return "Import by " + k.KeyName + ", by " + k.Alias + ", or by number."
 	}
 	return "Import by " + k.KeyName + " or by number."
 }

@@ -16,8 +16,8 @@ func Within(object path.Path) func(string) path.Path {
 	return func(string) path.Path { return object }
 }
 
-// ValidatePair refuses a key without its certificate, and one that belongs to another certificate. object is the argument that
-// has both.
+// ValidatePair refuses a key without its certificate, and one that belongs to another certificate.
+// object is the argument that has both.
 func ValidatePair(at path.Path, object string, certificate types.String, key Argument) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if certificate.IsNull() && key.Given() {

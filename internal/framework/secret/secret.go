@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package secret has what arguments with secrets have in common: one form that the state keeps, and a write-only form with a
-// version, which is in neither state nor plan files.
+// Package secret has what arguments with secrets have in common: one form that the state keeps, and
+// a write-only form with a version, which is in neither state nor plan files.
 package secret
 
 import (
@@ -43,14 +43,15 @@ func (a Argument) Path(name string) path.Path {
 	return path.Root(name)
 }
 
-// Change is a secret in a creation or an update: as it is configured, which includes the write-only form, and as it was.
+// Change is a secret in a creation or an update: as it is configured, which includes the write-only
+// form, and as it was.
 type Change struct {
 	Now, Before Argument
 	Creation    bool
 }
 
-// Sent reports whether the secret is sent. Devtron keeps one that is not. A write-only secret has no past, so its version speaks
-// for it, and so does the move to it from the plain one.
+// Sent reports whether the secret is sent. Devtron keeps one that is not. A write-only secret has
+// no past, so its version speaks for it, and so does the move to it from the plain one.
 func (c Change) Sent() bool {
 	switch {
 	case c.Creation:
@@ -75,7 +76,8 @@ func (c Change) Removed() bool {
 	return !c.Now.Given() && (!c.Before.Plain.IsNull() || !c.Before.Version.IsNull())
 }
 
-// OneForm refuses both forms of a secret, and a version of a write-only form that is not there. at is the path of an argument.
+// OneForm refuses both forms of a secret, and a version of a write-only form that is not there. at
+// is the path of an argument.
 func OneForm(at func(string) path.Path, name string, a Argument) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if known(a.Plain) && known(a.WriteOnly) {

@@ -40,7 +40,8 @@ func (t TLS) Key() Argument {
 	return Argument{Plain: t.ClientKey, WriteOnly: t.ClientKeyWO, Version: t.ClientKeyWOVersion}
 }
 
-// TLSAttributes are the arguments in tls. server names who the CA is for, and object what is written.
+// TLSAttributes are the arguments in tls. server names who the CA is for, and object what is
+// written.
 func TLSAttributes(server, object string) map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"ca_certificate": schema.StringAttribute{

@@ -76,7 +76,7 @@ func planRemovals(p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const kept = "The configuration no longer has it, but Devtron cannot forget it. To remove it, replace the registry (-replace), and revoke the credential."
 	if passwordChange(p.Config, p.State).Removed() {
-		diags.AddAttributeWarning(pathPassword, "Devtron keeps the password", kept)
+		diags.AddAttributeWarning(pathPassword, "Devtron keeps the password of the registry", kept)
 	}
 	if awsKeyChange(p.Config, p.State).Removed() {
 		diags.AddAttributeWarning(pathAWS, "Devtron keeps the secret access key", kept)

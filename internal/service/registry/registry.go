@@ -67,7 +67,7 @@ func api(c *devtron.Client) reconcile.Kind[devtron.ContainerRegistry, string] {
 			return followUp(c.UpdateContainerRegistry(ctx, wanted))
 		},
 		Delete: func(ctx context.Context, stored devtron.ContainerRegistry) error { return remove(ctx, c, stored) },
-		Same:   same, Hidden: hidden, Complete: complete,
+		Same:   same, Hidden: hidden, Fill: fill,
 	}
 }
 
@@ -98,10 +98,10 @@ func isUnset(ctx context.Context, c *devtron.Client, name string) bool {
 	return err == nil && slices.ContainsFunc(all, func(r devtron.ContainerRegistry) bool { return r.Name == name && !r.IsDefault() })
 }
 
-// complete decides about the default flag where the configuration does not: an update leaves it as it is, so that it does not take
+// fill decides about the default flag where the configuration does not: an update leaves it as it is, so that it does not take
 // the flag back from a registry that got it in the same run, and a creation takes it where no registry has it. Devtron itself does
 // the latter only for names that it has never seen.
-func complete(items []devtron.ContainerRegistry, wanted devtron.ContainerRegistry) devtron.ContainerRegistry {
+func fill(items []devtron.ContainerRegistry, wanted devtron.ContainerRegistry) devtron.ContainerRegistry {
 	i := slices.IndexFunc(items, func(r devtron.ContainerRegistry) bool { return r.Name == wanted.Name })
 	switch {
 	case i >= 0 && wanted.Type == "": // Only the flag changes, see setDefault.
