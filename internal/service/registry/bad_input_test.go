@@ -49,7 +49,7 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 		{append(public, "pull_secret", `{}`), []string{"A public registry is for charts only", "pull_secret"}},
 		{append(public, "charts", ""), []string{"A public registry is for charts only", `action = "PULL"`}},
 		{append(public, "charts", `{ action = "PUSH" }`), []string{"A public registry is for charts only", `action = "PULL"`}},
-		{[]string{"pull_secret", `{ type = "name" }`}, []string{"value is missing"}},
+		{[]string{"pull_secret", `{ type = "name" }`}, []string{"value is missing", "name of the secret"}},
 		{[]string{"pull_secret", `{ type = "custom", value = "bob:pw" }`}, []string{"Invalid custom pull secret", "jsonencode"}},
 		{[]string{"pull_secret", `{ type = "custom", value = jsonencode({ server = "s" }) }`}, []string{"Invalid custom pull secret", "needs server"}},
 		{[]string{"pull_secret", `{ value = "x" }`}, []string{"value has no effect"}},

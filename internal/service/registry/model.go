@@ -162,7 +162,7 @@ func storedPullSecret(managed types.Object, r devtron.ContainerRegistry) types.O
 			p.Type = types.StringValue(name)
 		}
 	}
-	if secretOf.Type == devtron.PullSecretName && now.ValueWOVersion.IsNull() {
+	if secretOf.Type == devtron.PullSecretName {
 		p.Value = emptyIsNull(secretOf.Value)
 	}
 	if slices.Contains(secretOf.Except, devtron.AllClusters) {

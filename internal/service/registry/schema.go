@@ -27,7 +27,7 @@ var registryTypes = []string{
 }
 
 const description = "A container registry, or a registry of OCI Helm charts. Devtron pushes the images that it builds to it, and clusters pull them from it.\n\n" +
-	"Devtron does not test the credentials of a container registry: a wrong password shows only when a build fails. Where the type allows it, the provider tries them while planning, see `registry_check`.\n\n" +
+	"Devtron does not test the credentials of a container registry: a wrong password shows only when a build fails. Where the type allows it, the provider tries them while planning, see `registry_check`. It sends them only to the registry and to the token server that the registry names.\n\n" +
 	"After each write of a registry with `charts`, Devtron synchronizes its charts, which takes about 7 seconds. Devtron cannot do that twice at the same time, so the provider writes registries and chart repositories one after the other."
 
 func registrySchema() schema.Schema {

@@ -170,8 +170,8 @@ func validatePullSecret(value types.Object) diag.Diagnostics {
 	diags := secret.OneForm(secret.Within(pathPullSecret), "pull_secret.value", content)
 	switch kindOf := p.Type.ValueString(); {
 	case p.Type.IsUnknown():
-	case kindOf == "name" && !content.Given():
-		diags.AddAttributeError(pathPullSecret, "value is missing", "pull_secret of the type \"name\" needs the name of the secret in the clusters. Set pull_secret.value.")
+	case kindOf == "name" && p.Value.IsNull():
+		diags.AddAttributeError(pathPullSecret, "value is missing", "pull_secret of the type \"name\" needs the name of the secret in the clusters, which is not secret itself. Set pull_secret.value.")
 	case kindOf == "custom" && content.Value() != "":
 		if problem := customCredentials(content.Value()); problem != "" {
 			diags.AddAttributeError(pathPullSecret, "Invalid custom pull secret",
