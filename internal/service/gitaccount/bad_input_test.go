@@ -68,7 +68,6 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 	expectWrites(t, box)
 }
 
-// TestValuesThatBecomeKnownInTheApplyAreCheckedBeforeTheyAreSent.
 func TestValuesThatBecomeKnownInTheApplyAreCheckedBeforeTheyAreSent(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.TerraformData)

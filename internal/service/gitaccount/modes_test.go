@@ -165,6 +165,8 @@ func TestImportLeavesCredentialsAlone(t *testing.T) {
 		if got := stored(t, box); got != r {
 			t.Errorf("%s: Devtron has %+v, want %+v", name, got, r)
 		}
+		w.Write(test.before.With("url", `"other.example.com"`).At(this))
+		w.Plan().Fails("The credential is missing", "set "+test.after[0], "url ")
 		box.Log.Reset()
 		w.Write(test.before.With("name", `"Renamed"`).With(test.after...).At(this))
 		w.Apply().Ok().Quiet()

@@ -40,7 +40,7 @@ func completePlan(ctx context.Context, d *framework.Data, p planned, plan *model
 // when everything is known and nothing has been sent yet.
 func planAccount(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
 	if p.State != nil && replaces(p.Config, p.Plan, *p.State) {
-		return replacement(p.Plan, *p.State)
+		return replacement(p.Config, p.Plan, *p.State)
 	}
 	diags := planCredentials(p)
 	if mode := p.Plan.AuthMode; !p.Config.TLS.IsNull() && !mode.IsUnknown() && mode.ValueString() != devtron.AuthPassword {
@@ -52,8 +52,12 @@ func planAccount(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 
 // replacement explains a replacement that no changed argument explains by itself. Terraform plans
 // the creation in a second call.
-func replacement(plan, state model) diag.Diagnostics {
+func replacement(config, plan, state model) diag.Diagnostics {
 	if !changesTransport(plan.AuthMode, state.AuthMode) {
+		if c, ok := credentialOf(plan.AuthMode.ValueString()); ok && !c.of(config).Given() {
+			return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathURL, "The credential is missing",
+				fmt.Sprintf("Another url replaces the account. Devtron does not return the credential of the old one, so the new one needs it from the configuration: set %[1]s or %[1]s_wo.", c.name))}
+		}
 		return nil
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathURL, "The git account will be replaced",

@@ -30,7 +30,6 @@ func setVariables(w *acctest.Workspace, values map[string]string) {
 	w.File(acctest.VariablesFile, b.String())
 }
 
-// TestWriteOnlyCredentialsAreSentWhenTheirVersionChanges.
 func TestWriteOnlyCredentialsAreSentWhenTheirVersionChanges(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
@@ -94,7 +93,6 @@ func lines(key string) []string {
 	return found
 }
 
-// TestSecretsOfGitAccountsAreInNoOutputAtAnyLogLevel.
 func TestSecretsOfGitAccountsAreInNoOutputAtAnyLogLevel(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)

@@ -169,7 +169,6 @@ func TestAccountThatIsGoneIsNotUpdated(t *testing.T) {
 	w.Apply().Ok()
 }
 
-// TestGitAccountInUseIsNotDestroyed.
 func TestGitAccountInUseIsNotDestroyed(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -224,7 +223,6 @@ func TestNamesOfGitAccountsMayRepeat(t *testing.T) {
 	}
 }
 
-// TestGitHostDataSource.
 func TestGitHostDataSource(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
