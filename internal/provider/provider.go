@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -26,6 +27,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/apitoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
@@ -34,8 +36,9 @@ import (
 )
 
 var (
-	_ provider.ProviderWithListResources = (*devtronProvider)(nil)
-	_ provider.ProviderWithActions       = (*devtronProvider)(nil)
+	_ provider.ProviderWithListResources      = (*devtronProvider)(nil)
+	_ provider.ProviderWithActions            = (*devtronProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*devtronProvider)(nil)
 )
 
 // Environment variables that replace arguments of the provider block.
@@ -50,7 +53,7 @@ const (
 )
 
 // services lists the areas of the provider.
-var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, gitops.Service}
+var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, apitoken.Service, gitops.Service}
 
 type devtronProvider struct {
 	version  string
@@ -170,6 +173,7 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	resp.DataSourceData = data
 	resp.ListResourceData = data
 	resp.ActionData = data
+	resp.EphemeralResourceData = data
 }
 
 func (p *devtronProvider) Resources(context.Context) []func() resource.Resource {
@@ -200,6 +204,14 @@ func (p *devtronProvider) Actions(context.Context) []func() action.Action {
 	var all []func() action.Action
 	for _, s := range services {
 		all = append(all, s.Actions...)
+	}
+	return all
+}
+
+func (p *devtronProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	var all []func() ephemeral.EphemeralResource
+	for _, s := range services {
+		all = append(all, s.EphemeralResources...)
 	}
 	return all
 }

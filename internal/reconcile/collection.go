@@ -42,6 +42,9 @@ type Kind[T any, ID cmp.Ordered] struct {
 	// Clash reports whether a stored object stands in the way of a wanted one that has another key.
 	// Nil for kinds where only the key counts.
 	Clash func(stored, wanted T) bool
+	// Keep returns a stored object with what only the reply to a write shows, such as a token. Nil for
+	// kinds whose list shows all.
+	Keep func(stored, written T) T
 	// Visible returns why an object that is not in the list may exist all the same, as for an API
 	// token without rights. Nil for kinds whose list always is complete.
 	Visible func(context.Context) error
@@ -135,11 +138,11 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 	var none ID
 	others := c.clashing(items, wanted)
 	if c.kind.ID(out.Object) == none && len(others) == 1 {
-		out.Object = others[0]
+		out.Object = c.keep(others[0], out.Object)
 	}
 	if len(others) > 1 {
 		if stored, ok := c.byID(items, c.kind.ID(out.Object)); ok {
-			out.Object = stored
+			out.Object = c.keep(stored, out.Object)
 		}
 		return out, c.twins(c.kind.Key(wanted), others)
 	}
@@ -206,7 +209,7 @@ func (c *Collection[T, ID]) verified(out Outcome[T], items []T, wanted T) (Outco
 		out.Stored = false
 		return out, ErrGone
 	}
-	out.Object = stored
+	out.Object = c.keep(stored, out.Object)
 	if !c.kind.Same(stored, wanted) {
 		return out, &DiffersError[T]{Stored: stored, Wanted: wanted}
 	}
@@ -262,6 +265,13 @@ func (c *Collection[T, ID]) hidden(wanted T) error {
 		return nil
 	}
 	return c.kind.Hidden(wanted)
+}
+
+func (c *Collection[T, ID]) keep(stored, written T) T {
+	if c.kind.Keep == nil {
+		return stored
+	}
+	return c.kind.Keep(stored, written)
 }
 
 func (c *Collection[T, ID]) visible(ctx context.Context) error {

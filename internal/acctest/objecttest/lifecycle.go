@@ -59,7 +59,7 @@ func (k Kind) LifeCycle(t *testing.T) {
 
 	k.Remove(box, id)
 	w.Apply().Ok()
-	if again := k.only(t, box, one); again == id {
+	if again := k.only(t, box, one); (again == id) != k.Revives {
 		t.Error("it was not created again")
 	}
 	for range 2 {
@@ -86,13 +86,15 @@ func (k Kind) Replaces(t *testing.T, warning string) {
 	w.Apply().Ok()
 	id := k.only(t, box, one)
 
+	box.Log.Reset()
 	replaced := func(run acctest.Result, name string) {
 		t.Helper()
 		run.Ok()
 		next := k.only(t, box, name)
-		if next == id {
+		if next == id && (!k.Revives || box.Log.Count("devtron", "DELETE", k.Route) == 0) {
 			t.Fatalf("it was not replaced")
 		}
+		box.Log.Reset()
 		id = next
 		settled(t, w)
 	}
