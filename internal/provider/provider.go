@@ -60,6 +60,7 @@ type devtronProvider struct {
 	patience reconcile.Patience
 	// transport replaces the network to git hosts; nil stands for the network.
 	transport http.RoundTripper
+	leftovers framework.Leftovers
 	// data is the data of the current walk, see framework.Data.
 	data atomic.Pointer[framework.Data]
 }
@@ -168,6 +169,7 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	data.Leftovers = &p.leftovers
 	p.data.Store(data)
 	resp.ResourceData = data
 	resp.DataSourceData = data

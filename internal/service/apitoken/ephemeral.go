@@ -6,6 +6,7 @@ package apitoken
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -114,6 +115,7 @@ func (e *ephemeralToken) Open(ctx context.Context, req ephemeral.OpenRequest, re
 		}
 		return
 	}
+	e.leave(token)
 	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateOpened, token)...)
 	resp.Diagnostics.Append(resp.Result.Set(ctx, m)...)
 }
@@ -171,6 +173,14 @@ func (e *ephemeralToken) complete(ctx context.Context, created devtron.APIToken,
 	return err
 }
 
+// leave makes the end of the process delete a token that Terraform does not close: it does not where something that depends on the
+// token fails.
+func (e *ephemeralToken) leave(o opened) {
+	e.data.Leftovers.Add(o.Name, func(ctx context.Context) error {
+		return e.data.Client.DeleteAPIToken(ctx, devtron.APIToken{ID: o.ID, Name: o.Name})
+	})
+}
+
 // closePatience bounds the deletion of a token at the end of a run.
 const closePatience = time.Minute
 
@@ -190,7 +200,12 @@ func (e *ephemeralToken) remove(ctx context.Context, o opened) diag.Diagnostics 
 		err = tokens.Delete(ctx, o.ID)
 	}
 	if err == nil {
+		e.data.Leftovers.Forget(o.Name)
 		return nil
+	}
+	var stays *reconcile.NotStoredError
+	if errors.As(err, &stays) {
+		err = stays.Err // the consequence says more
 	}
 	return e.data.Failure(framework.Operation{
 		Summary: "The API token of the run could not be deleted",

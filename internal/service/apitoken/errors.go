@@ -4,6 +4,8 @@
 package apitoken
 
 import (
+	"strings"
+
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
@@ -14,6 +16,10 @@ func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	if e.UnknownRole() {
 		return pathPermissions, "Devtron does not know a role",
 			"Devtron has no policy for the role of one of the permissions. Set role to view, build, trigger, admin, or manager, or to a role that your Devtron has in addition."
+	}
+	if e.Kind == devtron.NotFound && strings.Contains(e.Operation, "of the user") {
+		return pathName, "the user of the token does not exist",
+			"Somebody has deleted the user that has the permissions of the token. Replace the token: terraform apply -replace=" + typeName + ".NAME"
 	}
 	return path.Empty(), "", ""
 }

@@ -137,5 +137,5 @@ func TestUnknownAPITokenNames(t *testing.T)                   { tokens.Unknown(t
 func TestKilledProviderLosesNoAPIToken(t *testing.T)          { tokens.SurvivesKills(t) }
 
 func TestAPITokenDataSource(t *testing.T) {
-	tokens.Reads(t, "super_admin = false", "user_id = 5", "expires_at = null", "permissions = null")
+	tokens.Reads(t, "super_admin = false", "user_id = 5", "expires_at = tostring(null)", "permission_groups = toset(null)")
 }

@@ -5,6 +5,7 @@ package apitoken
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -80,6 +81,10 @@ func completeRights(ctx context.Context, d *framework.Data, p object.Planned[mod
 	err := setRights(ctx, d, int(m.UserID.ValueInt64()), p.Plan.Rights, p.State == nil)
 	if err == nil {
 		return nil
+	}
+	var settled *reconcile.NotStoredError
+	if errors.As(err, &settled) && !settled.Pending {
+		err = settled.Err // what is not stored are the permissions only
 	}
 	const stored = "All other changes of the API token are stored."
 	failed := d.Failure(framework.Operation{Summary: "The permissions of the API token could not be set", Consequence: stored, Object: noun, Explain: explain}, err)
