@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -22,20 +23,24 @@ const (
 
 func init() {
 	maps.Copy(examples, map[string]example{
-		"resources/devtron_project":          {try: tryResource("devtron_project")},
-		clusterFolder:                        {needs: writeOnly, variables: clusterSecrets, override: clusterOverride, try: tryCluster},
-		"resources/devtron_environment":      {try: tryResource("devtron_environment")},
-		"resources/devtron_host_url":         {try: tryResource("devtron_host_url")},
-		"data-sources/devtron_project":       {try: tryReading("project_id")},
-		"data-sources/devtron_cluster":       {try: tryReading("default = 1", "prod    = 2", `kubernetes_version = "v1.33.4"`)},
-		"data-sources/devtron_environment":   {try: tryReading("default_cluster__payments", "default_cluster/payments")},
-		"data-sources/devtron_host_url":      {try: tryReading("https://devtron.example.com")},
-		"list-resources/devtron_project":     {needs: queries, try: tryListing("devtron_project", "name=payments")},
-		"list-resources/devtron_cluster":     {needs: queries, try: tryListing("devtron_cluster", "name=prod-eu")},
-		"list-resources/devtron_environment": {needs: queries, try: tryListing("devtron_environment", "name=payments-prod")},
-		"list-resources/devtron_host_url":    {needs: queries, try: tryListing("devtron_host_url", "key=url")},
-		"bootstrap":                          {needs: writeOnly, variables: bootstrapSecrets, override: bootstrapOverride, try: tryBootstrap},
-		bootstrapModuleFolder:                {needs: writeOnly, try: tryBootstrapModule},
+		"resources/devtron_project":             {try: tryResource("devtron_project")},
+		clusterFolder:                           {needs: writeOnly, variables: clusterSecrets, override: clusterOverride, try: tryCluster},
+		"resources/devtron_environment":         {try: tryResource("devtron_environment")},
+		"resources/devtron_host_url":            {try: tryResource("devtron_host_url")},
+		"data-sources/devtron_project":          {try: tryReading("project_id")},
+		"data-sources/devtron_cluster":          {try: tryReading("default = 1", "prod    = 2", `kubernetes_version = "v1.33.4"`)},
+		"data-sources/devtron_environment":      {try: tryReading("default_cluster__payments", "default_cluster/payments")},
+		"data-sources/devtron_host_url":         {try: tryReading("https://devtron.example.com")},
+		"list-resources/devtron_project":        {needs: queries, try: tryListing("devtron_project", "name=payments")},
+		"list-resources/devtron_cluster":        {needs: queries, try: tryListing("devtron_cluster", "name=prod-eu")},
+		"list-resources/devtron_environment":    {needs: queries, try: tryListing("devtron_environment", "name=payments-prod")},
+		"list-resources/devtron_host_url":       {needs: queries, try: tryListing("devtron_host_url", "key=url")},
+		"resources/devtron_api_token":           {try: tryResource("devtron_api_token")},
+		"ephemeral-resources/devtron_api_token": {needs: ephemerals, variables: deployImage, try: tryEphemeralToken},
+		"data-sources/devtron_api_token":        {try: tryReading(`ci_token_expires_at = "2031-01-31T00:00:00Z"`)},
+		"list-resources/devtron_api_token":      {needs: queries, try: tryListing("devtron_api_token", "name=ci-payments")},
+		"bootstrap":                             {needs: writeOnly, variables: bootstrapSecrets, override: bootstrapOverride, try: tryBootstrap},
+		bootstrapModuleFolder:                   {needs: writeOnly, try: tryBootstrapModule},
 	})
 }
 
@@ -47,6 +52,7 @@ func putPlatform(box *sandbox.Sandbox) {
 	})
 	putCluster(box)
 	box.Devtron.Attributes.Set("url", "https://devtron.example.com")
+	box.Devtron.APITokens.Put(sandbox.APIToken{Name: "ci-payments", ExpireAtInMs: time.Date(2031, 1, 31, 0, 0, 0, 0, time.UTC).UnixMilli()})
 }
 
 // putCluster gives Devtron the cluster of the examples.

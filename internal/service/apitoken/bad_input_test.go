@@ -26,7 +26,7 @@ func TestBadArgumentsAreRefusedWhilePlanning(t *testing.T) {
 		{args("permissions", `[{ project = "a,b", role = "view" }]`), []string{"Comma in permissions.project", "several elements", "permissions = "}},
 		{args("permissions", `[{ project = "", role = "view" }]`), []string{"permissions.project is empty"}},
 		{args("permissions", `[{ project = "a", role = "" }]`), []string{"permissions.role is empty"}},
-		{args("permissions", `[{ project = "a", role = "view", environments = [] }]`), []string{"permissions.environments is empty", "all of them"}},
+		{args("permissions", `[{ project = "a", role = "view", environments = [] }]`), []string{"Empty list in permissions.environments", "all of them"}},
 		{args("permissions", `[{ project = "a", role = "view", applications = ["x "] }]`), []string{"White space around permissions.applications"}},
 		{args("permission_groups", `[""]`), []string{"permission_groups is empty"}},
 		{args("super_admin", "true", "permissions", viewer), []string{"super_admin and permissions exclude each other", "super_admin = "}},

@@ -109,7 +109,7 @@ func (e *ephemeralToken) Open(ctx context.Context, req ephemeral.OpenRequest, re
 		err = e.complete(ctx, out.Object, &m, err)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(e.failure(err)...)
+		resp.Diagnostics.Append(diagnose("The API token could not be created", e.data, "", err)...)
 		if out.Stored || maybeStored {
 			resp.Diagnostics.Append(e.remove(ctx, token)...) // Terraform closes only what it has opened
 		}
@@ -203,18 +203,11 @@ func (e *ephemeralToken) remove(ctx context.Context, o opened) diag.Diagnostics 
 		e.data.Leftovers.Forget(o.Name)
 		return nil
 	}
-	var stays *reconcile.NotStoredError
-	if errors.As(err, &stays) {
-		err = stays.Err // the consequence says more
+	var failure *devtron.Error
+	if errors.As(err, &failure) {
+		err = failure // the consequence says what is stored
 	}
-	return e.data.Failure(framework.Operation{
-		Summary: "The API token of the run could not be deleted",
-		Consequence: fmt.Sprintf("The API token %q is valid until %s. To end it earlier, delete it in Devtron under Global Configurations, Authorization, API Tokens.",
-			o.Name, o.Expires.UTC().Format("2006-01-02 15:04 MST")),
-		Object: noun, Explain: explain,
-	}, err)
-}
-
-func (e *ephemeralToken) failure(err error) diag.Diagnostics {
-	return e.data.Failure(framework.Operation{Summary: "The API token could not be created", Object: noun, Explain: explain}, err)
+	return diagnose("The API token of the run could not be deleted", e.data,
+		fmt.Sprintf("The API token %q is valid until %s. To end it earlier, delete it in Devtron under Global Configurations, Authorization, API Tokens.",
+			o.Name, o.Expires.UTC().Format("2006-01-02 15:04 MST")), err)
 }

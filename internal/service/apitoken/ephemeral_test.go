@@ -169,10 +169,10 @@ func TestEphemeralTokenIsDeletedWhereTheRunFails(t *testing.T) {
 	}
 
 	for lines, words := range map[string][]string{
-		`name_prefix = "CI"`: {"Invalid prefix of a name"},
-		`lifetime = "1"`:     {"Invalid lifetime", "90m"},
+		`name_prefix = "CI"`:                       {"Invalid prefix of a name"},
+		`lifetime = "1"`:                           {"Invalid lifetime", "90m"},
 		superAdmin + "\n  permissions = " + viewer: {"super_admin and permissions exclude each other"},
-		`permission_groups = ["nobody"]`:            {"No such permission group"},
+		`permission_groups = ["nobody"]`:           {"No such permission group"},
 	} {
 		box.Log.Reset()
 		w.Write(ephemeral(lines))
@@ -183,21 +183,22 @@ func TestEphemeralTokenIsDeletedWhereTheRunFails(t *testing.T) {
 	}
 }
 
-// TestEphemeralTokenIsDeletedAfterAnInterrupt, both while it is created and while it is used.
+// TestEphemeralTokenIsDeletedAfterAnInterrupt, both while it is created and while it is used. Terraform passes an interrupt on in
+// "plan", but not while "apply" plans.
 func TestEphemeralTokenIsDeletedAfterAnInterrupt(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Ephemeral)
 	for name, stalled := range map[string]sandbox.Fault{
 		"while it is created":        {Method: "POST", Path: route, Handle: true, Delay: 5 * time.Minute, Times: 1},
 		"while it gets its rights":   {Method: "PUT", Path: userRoute, Handle: true, Delay: 5 * time.Minute, Times: 1},
-		"while it is used in a plan": {Method: "GET", Path: "/orchestrator/team", Delay: 3 * time.Second, Times: 1},
+		"while it is used in a plan": {Method: "GET", Path: "/orchestrator/team", Delay: 5 * time.Minute, Times: 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
 			w := acctest.NewWorkspace(t, box, ephemeral(superAdmin))
 			box.Devtron.Inject(stalled)
-			cmd := w.Command("apply", "-auto-approve", "-no-color")
+			cmd := w.Command("plan", "-no-color")
 			var output bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &output, &output
 			if err := cmd.Start(); err != nil {
@@ -208,7 +209,7 @@ func TestEphemeralTokenIsDeletedAfterAnInterrupt(t *testing.T) {
 				t.Fatal(err)
 			}
 			if err := cmd.Wait(); err == nil {
-				t.Errorf("an interrupted apply succeeded:\n%s", output.String())
+				t.Errorf("an interrupted plan succeeded:\n%s", output.String())
 			}
 			if len(left(box)) != 0 {
 				t.Errorf("%q are left:\n%s", left(box), output.String())

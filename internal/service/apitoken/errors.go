@@ -6,10 +6,17 @@ package apitoken
 import (
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 )
+
+// diagnose reports a failed operation.
+func diagnose(summary string, d *framework.Data, consequence string, err error) diag.Diagnostics {
+	return d.Failure(framework.Operation{Summary: summary, Consequence: consequence, Object: noun, Explain: explain}, err)
+}
 
 // explain says what a failed request about a token means, and which argument it is about.
 func explain(e *devtron.Error) (at path.Path, reason, advice string) {

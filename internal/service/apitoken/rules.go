@@ -96,7 +96,7 @@ func validateRights(r Rights) diag.Diagnostics {
 			return
 		}
 		if len(set.Elements()) == 0 {
-			diags.AddAttributeError(at, name+" is empty", "An empty list in "+name+" would mean all of them to Devtron. Omit the argument for all, or remove the permission for none.")
+			diags.AddAttributeError(at, "Empty list in "+name, "An empty list in "+name+" would mean all of them to Devtron. Omit the argument for all, or remove the permission for none.")
 		}
 		check(at, name, itemRules, elements(set)...)
 	}

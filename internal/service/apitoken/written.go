@@ -51,7 +51,7 @@ func completeToken(ctx context.Context, d *framework.Data, p object.Planned[mode
 	if p.State == nil {
 		consequence = "The API token is stored in Devtron, but its value is not known. Terraform marks it as tainted: the next apply replaces it."
 	}
-	return d.Failure(framework.Operation{Summary: "The value of the API token could not be read", Consequence: consequence, Object: noun, Explain: explain}, err)
+	return diagnose("The value of the API token could not be read", d, consequence, err)
 }
 
 // reveal returns the value of a token that no reply brought, because the reply was lost.
@@ -84,10 +84,9 @@ func completeRights(ctx context.Context, d *framework.Data, p object.Planned[mod
 	}
 	var settled *reconcile.NotStoredError
 	if errors.As(err, &settled) && !settled.Pending {
-		err = settled.Err // what is not stored are the permissions only
+		err = settled.Err // the general message would say that nothing was stored
 	}
-	const stored = "All other changes of the API token are stored."
-	failed := d.Failure(framework.Operation{Summary: "The permissions of the API token could not be set", Consequence: stored, Object: noun, Explain: explain}, err)
+	failed := diagnose("The permissions of the API token could not be set", d, "All other changes of the API token are stored.", err)
 	if p.State != nil {
 		m.Rights = p.State.Rights
 		return failed
