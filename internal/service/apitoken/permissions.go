@@ -115,9 +115,14 @@ func permissions(stored []devtron.RoleFilter) types.Set {
 		if list == "" {
 			return types.SetNull(types.StringType)
 		}
-		return textSet(items(list))
+		names := items(list)
+		slices.Sort(names)
+		return textSet(slices.Compact(names))
 	}
 	var all []permission
+	same := func(a, b permission) bool {
+		return a.Project.Equal(b.Project) && a.Role.Equal(b.Role) && a.Environments.Equal(b.Environments) && a.Applications.Equal(b.Applications)
+	}
 	for _, f := range stored {
 		if !managed(f) {
 			continue
@@ -126,9 +131,12 @@ func permissions(stored []devtron.RoleFilter) types.Set {
 			if project == "" {
 				project = allProjects
 			}
-			all = append(all, permission{
+			p := permission{
 				Project: types.StringValue(project), Environments: listOf(f.Environment), Applications: listOf(f.EntityName), Role: types.StringValue(f.Action),
-			})
+			}
+			if !slices.ContainsFunc(all, func(other permission) bool { return same(p, other) }) {
+				all = append(all, p)
+			}
 		}
 	}
 	if len(all) == 0 {
