@@ -63,9 +63,11 @@ func NewWorkspaceWith(t *testing.T, env map[string]string, config string) *Works
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := folder.InitCopy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	w := &Workspace{T: t, Folder: folder}
 	w.Write(config)
-	w.Initialize()
 	return w
 }
 

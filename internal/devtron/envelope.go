@@ -72,8 +72,11 @@ func (e envelope) failure(status int) (code, message string, known bool) {
 	if json.Unmarshal(e.Result, &custom) != nil || custom.CustomErrMsg == "" {
 		return "", "", false
 	}
-	return "", strings.TrimSuffix(custom.CustomErrMsg+": "+custom.ActualErrMsg, ": "), true
+	return "", customMessage(custom.CustomErrMsg, custom.ActualErrMsg), true
 }
+
+// customMessage joins Devtron's own words about a chart repository and those that it quotes.
+func customMessage(custom, actual string) string { return strings.TrimSuffix(custom+": "+actual, ": ") }
 
 // looseText reads a JSON string, and anything else as it is written: Devtron is not strict about
 // the types in its errors.

@@ -28,6 +28,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/apitoken"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/chartrepository"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
@@ -53,7 +54,10 @@ const (
 )
 
 // services lists the areas of the provider.
-var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, apitoken.Service, gitops.Service}
+var services = []framework.Service{
+	hosturl.Service, project.Service, cluster.Service, environment.Service,
+	chartrepository.Service, apitoken.Service, gitops.Service,
+}
 
 type devtronProvider struct {
 	version  string

@@ -34,8 +34,15 @@ func LockOf(name string) WriteLock {
 	return lock
 }
 
-// Hold waits for the lock. The error is that of the context, where it ends first.
+// ChartSync is the Kind.Lock of kinds whose writes make Devtron synchronize its charts: chart
+// repositories, and registries with charts. Each such write recreates the same Kubernetes Job, which
+// takes about 7 seconds, and fails while another write does so (25-17).
+const ChartSync = "chart sync"
+
+// Hold waits for the lock. The error is that of the context, where it ends first. The wait does not
+// count against a timeout that WithTimeout has set.
 func (l WriteLock) Hold(ctx context.Context) error {
+	defer pauseTimeout(ctx)()
 	select {
 	case l <- struct{}{}:
 		return nil

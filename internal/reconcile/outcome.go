@@ -28,6 +28,8 @@ const (
 	ReplyLost NoteKind = iota + 1
 	// ReadBackFailed: the write was confirmed, and the read after it failed.
 	ReadBackFailed
+	// FollowUpFailed: the write is stored, and what Devtron does after it failed.
+	FollowUpFailed
 )
 
 // Note is something that happened during a write.
@@ -77,3 +79,11 @@ type DiffersError[T any] struct {
 }
 
 func (e *DiffersError[T]) Error() string { return "Devtron has stored something else than was written" }
+
+// FollowUpError says that a write is stored, and that what Devtron does after it failed. A Kind
+// returns it from Create and Update.
+type FollowUpError struct{ Err error }
+
+func (e *FollowUpError) Error() string { return "the write is stored: " + e.Err.Error() }
+
+func (e *FollowUpError) Unwrap() error { return e.Err }

@@ -22,6 +22,10 @@ func (c *Collection[T, ID]) post(ctx context.Context, wanted T) (Outcome[T], err
 	if err == nil {
 		return Outcome[T]{Object: created, Stored: true}, nil
 	}
+	var followUp *FollowUpError
+	if errors.As(err, &followUp) {
+		return Outcome[T]{Object: wanted, Stored: true, Notes: []Note{{FollowUpFailed, followUp}}}, nil
+	}
 	failure, ok := toSettle(err, devtron.Conflict)
 	if !ok {
 		return Outcome[T]{}, err
@@ -56,6 +60,10 @@ func (c *Collection[T, ID]) put(ctx context.Context, stored, wanted T) (Outcome[
 	err := c.kind.Update(ctx, wanted)
 	if err == nil {
 		return Outcome[T]{Object: wanted, Stored: true}, nil
+	}
+	var followUp *FollowUpError
+	if errors.As(err, &followUp) {
+		return Outcome[T]{Object: wanted, Stored: true, Notes: []Note{{FollowUpFailed, followUp}}}, nil
 	}
 	failure, ok := toSettle(err, devtron.NotFound)
 	if !ok {

@@ -41,9 +41,7 @@ func (k Kind) LostReplies(t *testing.T) {
 			lose := func(method string) {
 				box.Devtron.ClearFaults()
 				box.Log.Reset()
-				fault := fault
-				fault.Method, fault.Path, fault.Times = method, k.Route, 1
-				box.Devtron.Inject(fault)
+				box.Devtron.Inject(k.fault(fault, method))
 			}
 			lose("POST")
 			k.lost(t, fault, w.Apply())

@@ -43,7 +43,7 @@ func (k Kind) SurvivesKills(t *testing.T) {
 // kill runs a command and kills the provider as soon as a write with the method is carried out.
 func (k Kind) kill(t *testing.T, box *sandbox.Sandbox, w *acctest.Workspace, method, command string, written func() bool) {
 	t.Helper()
-	box.Devtron.Inject(sandbox.Fault{Method: method, Path: k.Route, Times: 1, Handle: true, Delay: 5 * time.Minute})
+	box.Devtron.Inject(k.fault(sandbox.Fault{Handle: true, Delay: 5 * time.Minute}, method))
 	cmd := w.Command(command, "-auto-approve", "-no-color")
 	var output bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &output, &output

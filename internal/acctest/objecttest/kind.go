@@ -6,6 +6,7 @@
 package objecttest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -23,6 +24,8 @@ type Kind struct {
 	Type, Noun string
 	// Route is the path of the list and of all writes.
 	Route string
+	// ListRoute and UpdateRoute are for kinds whose list and updates, with POST, have paths of their own below Route.
+	ListRoute, UpdateRoute string
 	// Details are the paths that a refresh may read beside the list, because the list does not contain all of an object.
 	Details []string
 	// Config returns the arguments of an object with a name.
@@ -81,6 +84,15 @@ func (k Kind) none(t *testing.T, box *sandbox.Sandbox) {
 	}
 }
 
+// fault makes a fault apply to one request: a creation (POST), an update (PUT), or a deletion (DELETE).
+func (k Kind) fault(f sandbox.Fault, method string) sandbox.Fault {
+	f.Method, f.Path, f.Times = method, k.Route, 1
+	if method == http.MethodPut && k.UpdateRoute != "" {
+		f.Method, f.Path = http.MethodPost, k.UpdateRoute
+	}
+	return f
+}
+
 // writes counts the writes to the route.
 func (k Kind) writes(box *sandbox.Sandbox) int {
 	return box.Log.Count("devtron", "POST", k.Route) + box.Log.Count("devtron", "PUT", k.Route) + box.Log.Count("devtron", "DELETE", k.Route)
@@ -91,7 +103,7 @@ func (k Kind) lists(box *sandbox.Sandbox) (lists, byID int) {
 	for _, r := range box.Log.To("devtron") {
 		switch {
 		case slices.ContainsFunc(k.Details, func(path string) bool { return strings.HasPrefix(r.Path, path) }):
-		case r.Method == http.MethodGet && r.Path == k.Route:
+		case r.Method == http.MethodGet && r.Path == cmp.Or(k.ListRoute, k.Route):
 			lists++
 		case r.Method == http.MethodGet && (strings.HasPrefix(r.Path, k.Route+"/") || strings.HasPrefix(r.Path, k.Route+"?id")):
 			byID++
@@ -110,11 +122,23 @@ func settled(t *testing.T, w *acctest.Workspace) {
 func state(t *testing.T, w *acctest.Workspace) string {
 	t.Helper()
 	output, err := w.Run("state", "pull")
-	var s struct{ Resources json.RawMessage }
+	var s struct{ Resources []map[string]any }
 	if err != nil || json.Unmarshal([]byte(output), &s) != nil {
 		t.Fatalf("%v\n%s", err, output)
 	}
-	return string(s.Resources)
+	for _, resource := range s.Resources {
+		instances, _ := resource["instances"].([]any)
+		for _, instance := range instances {
+			if attributes, ok := instance.(map[string]any); ok {
+				delete(attributes, "sensitive_attributes") // which Terraform writes in any order
+			}
+		}
+	}
+	text, err := json.MarshalIndent(s.Resources, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // holds expects the number of the object in the state.

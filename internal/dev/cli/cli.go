@@ -47,7 +47,8 @@ type CLI struct {
 	Version  string // without "v"
 	Provider string // the path of the provider's executable
 
-	config string
+	config      string
+	initialized initialized
 }
 
 // New finds a CLI and builds this repository's provider for it into dir, an existing folder with an
@@ -80,7 +81,8 @@ func NewFor(ctx context.Context, dir string, p Program) (*CLI, error) {
 	}
 	c := &CLI{
 		Path: found, Product: product, Version: number, config: filepath.Join(dir, "cli.tfrc"),
-		Provider: filepath.Join(mirror, filepath.FromSlash(address), buildVersion, runtime.GOOS+"_"+runtime.GOARCH, binary),
+		initialized: initialized{dir: filepath.Join(dir, "initialized")},
+		Provider:    filepath.Join(mirror, filepath.FromSlash(address), buildVersion, runtime.GOOS+"_"+runtime.GOARCH, binary),
 	}
 	config := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path    = %q\n    include = [%q]\n  }\n}\n",
 		filepath.ToSlash(mirror), address)

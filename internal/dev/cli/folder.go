@@ -19,6 +19,7 @@ type Folder struct {
 	Dir string
 	CLI string // the path of the CLI, to start a command without this package
 
+	cli            *CLI
 	tf             *tfexec.Terraform
 	stdout, stderr bytes.Buffer
 	env            map[string]string
@@ -42,7 +43,7 @@ func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*F
 	if err != nil {
 		return nil, err
 	}
-	f := &Folder{Dir: dir, CLI: c.Path, tf: tf, env: map[string]string{}}
+	f := &Folder{Dir: dir, CLI: c.Path, cli: c, tf: tf, env: map[string]string{}}
 	for _, entry := range os.Environ() {
 		name, value, _ := strings.Cut(entry, "=")
 		if !strings.HasPrefix(name, "TF_") && !strings.HasPrefix(name, "DEVTRON_") {

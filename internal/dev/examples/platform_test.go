@@ -23,24 +23,23 @@ const (
 
 func init() {
 	maps.Copy(examples, map[string]example{
-		"resources/devtron_project":             {try: tryResource("devtron_project")},
-		clusterFolder:                           {needs: writeOnly, variables: clusterSecrets, override: clusterOverride, try: tryCluster},
-		"resources/devtron_environment":         {try: tryResource("devtron_environment")},
-		"resources/devtron_host_url":            {try: tryResource("devtron_host_url")},
-		"data-sources/devtron_project":          {try: tryReading("project_id")},
-		"data-sources/devtron_cluster":          {try: tryReading("default = 1", "prod    = 2", `kubernetes_version = "v1.33.4"`)},
-		"data-sources/devtron_environment":      {try: tryReading("default_cluster__payments", "default_cluster/payments")},
-		"data-sources/devtron_host_url":         {try: tryReading("https://devtron.example.com")},
-		"list-resources/devtron_project":        {needs: queries, try: tryListing("devtron_project", "name=payments")},
-		"list-resources/devtron_cluster":        {needs: queries, try: tryListing("devtron_cluster", "name=prod-eu")},
-		"list-resources/devtron_environment":    {needs: queries, try: tryListing("devtron_environment", "name=payments-prod")},
-		"list-resources/devtron_host_url":       {needs: queries, try: tryListing("devtron_host_url", "key=url")},
-		"resources/devtron_api_token":           {try: tryResource("devtron_api_token")},
-		"ephemeral-resources/devtron_api_token": {needs: ephemerals, variables: deployImage, try: tryEphemeralToken},
-		"data-sources/devtron_api_token":        {try: tryReading(`ci_token_expires_at = "2031-01-31T00:00:00Z"`)},
-		"list-resources/devtron_api_token":      {needs: queries, try: tryListing("devtron_api_token", "name=ci-payments")},
-		"bootstrap":                             {needs: writeOnly, variables: bootstrapSecrets, override: bootstrapOverride, try: tryBootstrap},
-		bootstrapModuleFolder:                   {needs: writeOnly, try: tryBootstrapModule},
+		"resources/devtron_project":               {try: tryResource("devtron_project")},
+		clusterFolder:                             {needs: writeOnly, variables: clusterSecrets, override: clusterOverride, try: tryCluster},
+		"resources/devtron_environment":           {try: tryResource("devtron_environment")},
+		"resources/devtron_host_url":              {try: tryResource("devtron_host_url")},
+		chartsFolder:                              {needs: writeOnly, variables: chartsSecrets, override: chartsOverride, try: tryCharts},
+		"data-sources/devtron_chart_repository":   {try: tryReading("https://charts.bitnami.com/bitnami")},
+		"list-resources/devtron_chart_repository": {needs: queries, try: tryListing("devtron_chart_repository", "name=bitnami")},
+		"data-sources/devtron_project":            {try: tryReading("project_id")},
+		"data-sources/devtron_cluster":            {try: tryReading("default = 1", "prod    = 2", `kubernetes_version = "v1.33.4"`)},
+		"data-sources/devtron_environment":        {try: tryReading("default_cluster__payments", "default_cluster/payments")},
+		"data-sources/devtron_host_url":           {try: tryReading("https://devtron.example.com")},
+		"list-resources/devtron_project":          {needs: queries, try: tryListing("devtron_project", "name=payments")},
+		"list-resources/devtron_cluster":          {needs: queries, try: tryListing("devtron_cluster", "name=prod-eu")},
+		"list-resources/devtron_environment":      {needs: queries, try: tryListing("devtron_environment", "name=payments-prod")},
+		"list-resources/devtron_host_url":         {needs: queries, try: tryListing("devtron_host_url", "key=url")},
+		"bootstrap":                               {needs: writeOnly, variables: bootstrapSecrets, override: bootstrapOverride, try: tryBootstrap},
+		bootstrapModuleFolder:                     {needs: writeOnly, try: tryBootstrapModule},
 	})
 }
 
@@ -131,6 +130,27 @@ func tryCluster(t *testing.T, f *folder) {
 		must(t, command[0], other.Import(t.Context(), command[1], strings.Replace(command[2], "2", id, 1)))
 		expectWords(t, applyAndSettle(t, other).Output, "0 added, 1 changed, 0 destroyed")
 	}
+}
+
+const chartsFolder = "resources/devtron_chart_repository"
+
+func chartsSecrets(box *sandbox.Sandbox) map[string]string {
+	return map[string]string{"charts_password": box.Charts.Password()}
+}
+
+func chartsOverride(box *sandbox.Sandbox) string {
+	return fmt.Sprintf("resource \"devtron_chart_repository\" \"acme\" {\n  url = %q\n  username = %q\n}\n", box.Charts.PrivateURL(), sandbox.ChartsUsername)
+}
+
+// tryCharts creates, and imports. After an import, the password is sent, as the provider does not read it.
+func tryCharts(t *testing.T, f *folder) {
+	applyAndSettle(t, f.Folder)
+	for _, command := range importCommands(t, "devtron_chart_repository") {
+		other := f.copy(t, chartsFolder, examples[chartsFolder])
+		must(t, command[0], other.Import(t.Context(), command[1], command[2]))
+		expectWords(t, applyAndSettle(t, other).Output, "0 added, 1 changed, 0 destroyed")
+	}
+	must(t, "destroy", f.Destroy(t.Context()))
 }
 
 func bootstrapSecrets(box *sandbox.Sandbox) map[string]string {

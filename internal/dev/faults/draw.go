@@ -23,7 +23,7 @@ type run struct {
 	retries     int
 }
 
-// step is how a run meets the GitHub configuration a second time, or learns its token only on the way.
+// step is how a run meets the GitHub configuration or an object a second time, or learns a token only on the way.
 type step string
 
 const (
@@ -36,38 +36,69 @@ const (
 	rotate  step = "token rotated by another resource"
 )
 
-var steps = []step{replace, taint, rename, move, rekey, rotate}
+var (
+	gitOpsSteps   = []step{replace, taint, rename, move, rekey, rotate}
+	platformSteps = []step{replace, taint, move} // a plan with any other rename is refused
+)
 
 // draw returns the same run for the same seed.
 func draw(seed uint64) run {
 	r := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // G404: runs must be repeatable
 	drawn := run{seed: seed, argoCD: r.IntN(2) == 0, retries: r.IntN(3), parallelism: r.IntN(2)}
-	second := 1 + r.IntN(3)
-	switch r.IntN(4) {
+	if r.IntN(2) == 0 {
+		drawn.drawPlatform(r)
+	} else {
+		drawn.drawGitOps(r)
+	}
+	return drawn
+}
+
+// drawPlatform draws a change of some objects of the platform around GitOps.
+func (r *run) drawPlatform(random *rand.Rand) {
+	for i := range objects {
+		r.from.platform[i], r.to.platform[i] = level(random.IntN(2)), level(random.IntN(3))
+	}
+	one := random.IntN(len(objects)) // at least
+	r.from.platform[one] = present
+	r.from.platform, r.to.platform = r.from.platform.completed(), r.to.platform.completed()
+	r.command = []string{"plan", "apply", "apply", "apply", "apply", "destroy"}[random.IntN(6)]
+	if random.IntN(4) > 0 {
+		r.step, r.from.target, r.to.target = platformSteps[random.IntN(len(platformSteps))], one, one
+		r.to.platform[one] = max(r.to.platform[one], present)
+		r.to.platform = r.to.platform.completed()
+		r.to.renamed, r.to.moved = r.step == move, r.step == move
+	}
+	writes := r.writes()
+	r.fault = drawFault(random, []string{"cluster"}, writes[random.IntN(len(writes))])
+}
+
+// drawGitOps draws a change of GitOps configurations.
+func (r *run) drawGitOps(random *rand.Rand) {
+	second := 1 + random.IntN(3)
+	switch random.IntN(4) {
 	case 0:
 	case 1:
-		drawn.from = setup{github: true, second: second}
+		r.from = setup{github: true, second: second}
 	default:
-		drawn.from = setup{github: true}
+		r.from = setup{github: true}
 	}
-	drawn.to = setup{
-		github: true, custom: r.IntN(2) == 0, otherToken: r.IntN(3) == 0,
+	r.to = setup{
+		github: true, custom: random.IntN(2) == 0, otherToken: random.IntN(3) == 0,
 	}
-	if r.IntN(2) == 0 {
-		drawn.to.second = second
-		drawn.to.switched = r.IntN(3) == 0
+	if random.IntN(2) == 0 {
+		r.to.second = second
+		r.to.switched = random.IntN(3) == 0
 	}
-	if drawn.from.github && r.IntN(4) > 0 {
-		drawn.take(steps[r.IntN(len(steps))], r.IntN(2) == 0, r.IntN(2) == 0)
+	if r.from.github && random.IntN(4) > 0 {
+		r.take(gitOpsSteps[random.IntN(len(gitOpsSteps))], random.IntN(2) == 0, random.IntN(2) == 0)
 	}
-	drawn.command = []string{"plan", "apply", "apply", "apply", "destroy"}[r.IntN(5)]
-	if drawn.command == "destroy" && !drawn.from.github {
-		drawn.command = "apply"
+	r.command = []string{"plan", "apply", "apply", "apply", "destroy"}[random.IntN(5)]
+	if r.command == "destroy" && !r.from.github {
+		r.command = "apply"
 	}
-	writes := drawn.writes()
-	write := writes[r.IntN(len(writes))]
-	drawn.fault = drawFault(r, second, write)
-	return drawn
+	writes := r.writes()
+	write := writes[random.IntN(len(writes))]
+	r.fault = drawFault(random, []string{"github", "github", []string{"", "gitlab", "azure", "bitbucket"}[second]}, write)
 }
 
 // take makes the run take a step, alone or together with the other changes.
@@ -86,6 +117,9 @@ func (r *run) take(s step, alone, createFirst bool) {
 	case once, replace, taint: // The configuration stays as it is written.
 	}
 }
+
+// onPlatform reports whether the run changes the platform around GitOps.
+func (r run) onPlatform() bool { return r.from.onPlatform() || r.to.onPlatform() }
 
 // commandLine returns the arguments of the command.
 func (r run) commandLine() []string {
@@ -109,12 +143,31 @@ func (r run) parallel() []string {
 // writes returns the methods with which the command writes to Devtron, or GET if it does not write.
 func (r run) writes() []string {
 	var list []string
+	if r.onPlatform() {
+		return r.platformWrites()
+	}
 	if r.command == "apply" && (!r.from.github || r.to.second > 0 && r.from.second == 0) {
 		list = append(list, "POST")
 	}
 	written := r.to.custom || r.to.otherToken || r.to.switched || r.step != once && r.step != move
 	if r.command == "apply" && r.from.github && written || r.command == "destroy" {
 		list = append(list, "PUT")
+	}
+	if list == nil {
+		return []string{"GET"}
+	}
+	return list
+}
+
+func (r run) platformWrites() (list []string) {
+	switch r.command {
+	case "apply":
+		list = r.from.platform.methods(r.to.platform)
+		if r.step == replace || r.step == taint {
+			list = append(list, "DELETE", "POST")
+		}
+	case "destroy":
+		list = []string{"DELETE"}
 	}
 	if list == nil {
 		return []string{"GET"}
@@ -160,10 +213,11 @@ func (f fault) String() string {
 // onDevtron reports whether Devtron fails, not a git host.
 func (f fault) onDevtron() bool { return f.server == "devtron" }
 
-func drawFault(r *rand.Rand, second int, write string) fault {
+// drawFault draws a fault of Devtron or of one of the other servers.
+func drawFault(r *rand.Rand, others []string, write string) fault {
 	f := fault{server: "devtron", kind: &kinds[r.IntN(len(kinds))]}
 	if r.IntN(3) == 0 && !f.kind.devtronOnly {
-		f.server = []string{"github", "gitlab", "azure", "bitbucket"}[[]int{0, 0, second}[r.IntN(3)]]
+		f.server = others[r.IntN(len(others))]
 	}
 	// Failing writes do the most harm, so most faults affect them.
 	f.method = []string{"", "GET", write, write, write}[r.IntN(5)]

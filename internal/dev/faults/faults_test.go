@@ -57,13 +57,33 @@ func TestEveryKindOfFaultIsDrawn(t *testing.T) {
 	}
 }
 
+func TestEveryChangeOfEveryObjectIsDrawn(t *testing.T) {
+	drawn := map[string]int{}
+	for seed := range uint64(1000) {
+		r := draw(seed)
+		for i, o := range objects {
+			drawn[fmt.Sprintf("%s: %d to %d", o.name, r.from.platform[i], r.to.platform[i])]++
+		}
+		if r.onPlatform() && r.step != once {
+			drawn[fmt.Sprintf("%s: %s", objects[r.from.target].name, r.step)]++
+		}
+	}
+	for _, o := range objects {
+		for _, change := range []string{"0 to 1", "1 to 0", "1 to 1", "1 to 2", "-replace", "taint", "rename with moved"} {
+			if name := o.name + ": " + change; drawn[name] < 5 {
+				t.Errorf("%q is drawn %d times in 1000", name, drawn[name])
+			}
+		}
+	}
+}
+
 func TestEveryStepIsDrawnWithEachOrder(t *testing.T) {
 	drawn := map[string]int{}
 	for seed := range uint64(1000) {
 		r := draw(seed)
 		drawn[fmt.Sprintf("%s, create first %t, parallelism %d", r.step, r.from.createFirst, r.parallelism)]++
 	}
-	for _, s := range steps {
+	for _, s := range gitOpsSteps {
 		for _, createFirst := range []bool{false, true} {
 			for parallelism := range 2 {
 				name := fmt.Sprintf("%s, create first %t, parallelism %d", s, createFirst, parallelism)
@@ -79,12 +99,12 @@ func TestReportCountsBadRuns(t *testing.T) {
 	var table strings.Builder
 	good := outcome{run: draw(1), injected: 2, succeeded: true}
 	bad := good
-	bad.duplicated, bad.lost, bad.leaked, bad.diverged, bad.ended, bad.interrupted = true, "GITHUB", true, "reason", "none", true
+	bad.duplicated, bad.lost, bad.leaked, bad.diverged, bad.ended, bad.interrupted, bad.imported = true, "GITHUB", true, "reason", "none", true, 3
 	if n := report(&table, []outcome{good, bad}); n != 1 {
 		t.Errorf("%d bad runs, want 1", n)
 	}
 	lines := strings.Split(strings.TrimSpace(table.String()), "\n")
-	if got := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "|", " ")); strings.Join(got, " ") != "all 2 4 2 1 1 1 1 1 1" {
+	if got := strings.Fields(strings.ReplaceAll(lines[len(lines)-1], "|", " ")); strings.Join(got, " ") != "all 2 4 2 1 1 1 1 1 1 3" {
 		t.Errorf("got %q", got)
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // tally is a row of the table.
 type tally struct {
-	runs, injected, succeeded, converged, duplicated, lost, leaked, interrupted, ended int
+	runs, injected, succeeded, converged, duplicated, lost, leaked, interrupted, ended, imported int
 }
 
 func (t *tally) add(o outcome) {
@@ -23,6 +23,7 @@ func (t *tally) add(o outcome) {
 	t.leaked += count(o.leaked)
 	t.interrupted += count(o.interrupted)
 	t.ended += count(o.ended != "")
+	t.imported += o.imported
 }
 
 func count(happened bool) int {
@@ -33,17 +34,17 @@ func count(happened bool) int {
 }
 
 func (t tally) print(w io.Writer, fault, server string) {
-	fmt.Fprintf(w, "| %-24s | %-8s | %4d | %8d | %9d | %9d | %10d | %11d | %12d | %22d | %22d |\n",
-		fault, server, t.runs, t.injected, t.succeeded, t.converged, t.duplicated, t.lost, t.leaked, t.ended, t.interrupted)
+	fmt.Fprintf(w, "| %-24s | %-8s | %4d | %8d | %9d | %9d | %10d | %11d | %12d | %22d | %22d | %18d |\n",
+		fault, server, t.runs, t.injected, t.succeeded, t.converged, t.duplicated, t.lost, t.leaked, t.ended, t.interrupted, t.imported)
 }
 
 // report prints the table and returns the number of runs that ended badly.
 func report(w io.Writer, outcomes []outcome) (bad int) {
-	fmt.Fprintln(w, "| fault                    | server   | runs | injected | succeeded | converged | duplicated | lost states | tokens shown | in use, ended inactive | inactive until applied |")
-	fmt.Fprintln(w, "|--------------------------|----------|-----:|---------:|----------:|----------:|-----------:|------------:|-------------:|-----------------------:|-----------------------:|")
+	fmt.Fprintln(w, "| fault                    | server   | runs | injected | succeeded | converged | duplicated | lost states | tokens shown | in use, ended inactive | inactive until applied | repaired by import |")
+	fmt.Fprintln(w, "|--------------------------|----------|-----:|---------:|----------:|----------:|-----------:|------------:|-------------:|-----------------------:|-----------------------:|-------------------:|")
 	var all tally
 	for i := range kinds {
-		for _, server := range []string{"Devtron", "git host"} {
+		for _, server := range []string{"Devtron", "other"} {
 			var t tally
 			for _, o := range outcomes {
 				if o.fault.kind == &kinds[i] && o.fault.onDevtron() == (server == "Devtron") {

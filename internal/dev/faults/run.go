@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -23,7 +22,8 @@ type outcome struct {
 	succeeded  bool   // the command succeeded in spite of it
 	diverged   string // why one more apply does not repair everything
 	duplicated bool   // a git provider had two configurations
-	lost       string // the git provider of a configuration that the state lost
+	imported   int    // objects that an import had to bring into the state
+	lost       string // what the state lost: the git provider of a configuration, or an object
 	leaked     bool   // some output or log contained a token
 	// interrupted says that the configuration in use was inactive after the command, which failed, until the
 	// apply after it, and ended that an apply succeeded without the wanted one, and no other, in use.
@@ -81,7 +81,7 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 		return o, err
 	}
 	if !r.orphans() {
-		o.lost = w.lost(before, after)
+		o.lost = cmp.Or(w.lost(before, after), w.lostObject(before, after))
 	}
 	inUse, _ := w.box.Devtron.Row("GITHUB")
 	o.interrupted = r.from.github && !inUse.Active && !r.deactivates()
@@ -89,6 +89,9 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 		o.ended = w.notInUse(r.to)
 	}
 	w.repair(ctx, &o, p)
+	if r.onPlatform() && o.diverged == "" {
+		o.diverged = w.destroyObjects(ctx)
+	}
 	return o, nil
 }
 
@@ -104,6 +107,13 @@ func (w *worker) repair(ctx context.Context, o *outcome, p *process) {
 	if err != nil && strings.Contains(output, planAgain) {
 		output, err = p.run(ctx, apply...)
 		w.inspect(o, output)
+	}
+	if err != nil && strings.Contains(output, "already exists") {
+		// Nobody could note the ID of an object that was created. The error tells a user to import it.
+		if o.imported, err = w.importObjects(ctx, o.to); err == nil {
+			output, err = p.run(ctx, apply...)
+			w.inspect(o, output)
+		}
 	}
 	o.ended = cmp.Or(o.ended, w.notInUse(o.to))
 	if err != nil {
@@ -140,11 +150,11 @@ func (w *worker) inspect(o *outcome, output string) {
 		o.leaked = o.leaked || strings.Contains(output, secret)
 	}
 	duplicated, _ := inspectRows(w.box)
-	o.duplicated = o.duplicated || duplicated
+	o.duplicated = o.duplicated || duplicated || w.duplicatedObject()
 }
 
-// state returns the IDs in the state by git provider.
-func (w *worker) state() (map[string]int, error) {
+// state returns the IDs in the state by git provider, and by the name of an object.
+func (w *worker) state() (map[string]string, error) {
 	text, err := os.ReadFile(filepath.Join(w.folder.Dir, stateFile))
 	if os.IsNotExist(err) {
 		return nil, nil
@@ -157,8 +167,8 @@ func (w *worker) state() (map[string]int, error) {
 			Type      string `json:"type"`
 			Instances []struct {
 				Attributes struct {
-					ID          string `json:"id"`
-					GitProvider string `json:"git_provider"`
+					ID          json.RawMessage `json:"id"`
+					GitProvider string          `json:"git_provider"`
 				} `json:"attributes"`
 			} `json:"instances"`
 		} `json:"resources"`
@@ -166,13 +176,13 @@ func (w *worker) state() (map[string]int, error) {
 	if err := json.Unmarshal(text, &state); err != nil {
 		return nil, err
 	}
-	ids := map[string]int{}
+	ids := map[string]string{}
 	for _, resource := range state.Resources {
-		if resource.Type != "devtron_gitops_config" {
-			continue
-		}
+		name, ours := strings.CutPrefix(resource.Type, "devtron_")
 		for _, instance := range resource.Instances {
-			ids[instance.Attributes.GitProvider], _ = strconv.Atoi(instance.Attributes.ID)
+			if ours {
+				ids[cmp.Or(instance.Attributes.GitProvider, name)] = strings.Trim(string(instance.Attributes.ID), `"`)
+			}
 		}
 	}
 	return ids, nil
@@ -180,7 +190,7 @@ func (w *worker) state() (map[string]int, error) {
 
 // lost returns the git provider of a configuration that is missing in the state after a run, although it
 // is still active in Devtron.
-func (w *worker) lost(before, after map[string]int) string {
+func (w *worker) lost(before, after map[string]string) string {
 	for gitProvider := range before {
 		row, ok := w.box.Devtron.Row(gitProvider)
 		if _, kept := after[gitProvider]; !kept && ok && row.Active {
@@ -204,8 +214,8 @@ func (w *worker) difference(wanted setup) string {
 		switch {
 		case !ok:
 			return "Devtron has no configuration for " + r.Provider
-		case ids[r.Provider] != row.ID:
-			return fmt.Sprintf("%s: the ID is %d in the state and %d in Devtron", r.Provider, ids[r.Provider], row.ID)
+		case ids[r.Provider] != fmt.Sprint(row.ID):
+			return fmt.Sprintf("%s: the ID is %q in the state and %d in Devtron", r.Provider, ids[r.Provider], row.ID)
 		case row.Active != (r.Arguments["active"] != "false"):
 			return fmt.Sprintf("%s: active is %t", r.Provider, row.Active)
 		case row.Token != w.token(r, wanted):
@@ -219,7 +229,7 @@ func (w *worker) difference(wanted setup) string {
 			return row.Provider + " is active although it is not in the configuration"
 		}
 	}
-	return ""
+	return wanted.platform.difference(w, ids)
 }
 
 // logLine matches the start of a line of a log.

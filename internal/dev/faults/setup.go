@@ -13,8 +13,11 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
 )
 
-// setup is a configuration: GitHub, and optionally another git host.
+// setup is a configuration: GitHub and optionally another git host, or objects of the platform around GitOps.
 type setup struct {
+	platform platform
+	target   int // the object of the platform that is moved
+
 	github bool
 	second int // 0 is none, otherwise an index of stage.Resources
 	// Changes: another setting, another token, the other configuration is active.
@@ -27,8 +30,16 @@ type setup struct {
 	createFirst    bool
 }
 
-// address is the address of the GitHub configuration.
+func (s setup) onPlatform() bool { return s.platform != platform{} }
+
+// address is the address of the GitHub configuration, or of the target.
 func (s setup) address() string {
+	switch {
+	case s.onPlatform() && s.renamed:
+		return objects[s.target].moved()
+	case s.onPlatform():
+		return objects[s.target].address()
+	}
 	address := "devtron_gitops_config.github"
 	if s.renamed {
 		address = "devtron_gitops_config.renamed"
@@ -40,10 +51,13 @@ func (s setup) address() string {
 }
 
 func (s setup) String() string {
-	if !s.github {
+	words := strings.Fields(s.platform.String())
+	if s.github {
+		words = append(words, "github")
+	}
+	if len(words) == 0 {
 		return "nothing"
 	}
-	words := []string{"github"}
 	if s.second > 0 {
 		words = append(words, []string{"", "gitlab", "azure", "bitbucket"}[s.second])
 	}
@@ -67,8 +81,10 @@ func (s setup) String() string {
 	return strings.Join(words, " ")
 }
 
-// resources returns the resources of a setup. Their timeouts are short, because some faults last until
-// the end of the run.
+// timeouts are short, because some faults last until the end of the run.
+const timeouts = `{ create = "8s", read = "8s", update = "8s", delete = "8s" }`
+
+// resources returns the GitOps configurations of a setup.
 func (w *worker) resources(of setup) []stage.Resource {
 	all := stage.Resources(w.box)
 	var list []stage.Resource
@@ -97,7 +113,7 @@ func (w *worker) resources(of setup) []stage.Resource {
 			token = `terraform_data.rotated.output == "" ? "" : ` + token
 		}
 		list[i] = list[i].With("token", token)
-		list[i] = list[i].With("timeouts", `{ create = "8s", read = "8s", update = "8s", delete = "8s" }`)
+		list[i] = list[i].With("timeouts", timeouts)
 	}
 	return list
 }
@@ -120,8 +136,12 @@ func (w *worker) write(of setup, retries int) error {
 		text += fmt.Sprintf("\nvariable \"token_%s\" {\n  sensitive = true\n}\n", r.Name)
 		values += fmt.Sprintf("token_%s = %q\n", r.Name, w.token(r, of))
 	}
+	platformText, platformValues := w.platformConfiguration(of)
+	text, values = text+platformText, values+platformValues
 	if of.moved {
-		text += fmt.Sprintf("\nmoved {\n  from = %s\n  to   = %s\n}\n", setup{}.address(), of.address())
+		before := of
+		before.renamed = false
+		text += fmt.Sprintf("\nmoved {\n  from = %s\n  to   = %s\n}\n", before.address(), of.address())
 	}
 	if of.revision > 0 {
 		text += fmt.Sprintf("\nresource \"terraform_data\" \"rotated\" {\n  input = \"%d\"\n}\n", of.revision)

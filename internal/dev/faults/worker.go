@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
@@ -22,8 +23,10 @@ type worker struct {
 	servers    map[string]*sandbox.Server
 	folder     *cli.Folder
 	otherToken string // for GitHub, with the same permissions
-	secrets    []string
-	starts     map[setup]snapshot
+	// otherClusterToken has the same rights as that of the cluster.
+	otherClusterToken string
+	secrets           []string
+	starts            map[setup]snapshot
 }
 
 // snapshot is the state and the configurations in Devtron after an apply.
@@ -49,7 +52,10 @@ func newWorker(ctx context.Context, tool *cli.CLI, dir string) (*worker, error) 
 		Token: w.otherToken, Login: sandbox.Username, Scopes: []string{"repo", "admin:org", "delete_repo"},
 		Roles: map[string]string{sandbox.Organization: "admin"},
 	})
-	w.secrets = append(stage.Secrets(box), w.otherToken)
+	w.otherClusterToken = box.Cluster.IssueToken(true, time.Time{})
+	w.servers["cluster"] = box.Cluster.Server
+	box.Charts.AddRepository(otherChartsPath, sandbox.ChartsUsername, otherChartsPassword)
+	w.secrets = append(stage.Secrets(box), w.otherToken, box.Cluster.Token(), w.otherClusterToken, box.Charts.Password(), otherChartsPassword)
 	env, err := stage.Environment(box, dir)
 	if err == nil {
 		w.folder, err = tool.Folder(ctx, dir, env)
@@ -84,16 +90,16 @@ func (w *worker) start(ctx context.Context, of setup) error {
 			return err
 		}
 	}
+	if of.onPlatform() {
+		return w.apply(ctx, of)
+	}
 	if !of.github {
 		return nil
 	}
 	known, ok := w.starts[of]
 	if !ok {
-		if err := w.write(of, 0); err != nil {
+		if err := w.apply(ctx, of); err != nil {
 			return err
-		}
-		if applied := w.folder.Apply(ctx); applied.Err != nil {
-			return failure("the apply before the run failed", applied.Output)
 		}
 		state, err := os.ReadFile(file)
 		if err != nil {
@@ -106,6 +112,17 @@ func (w *worker) start(ctx context.Context, of setup) error {
 		w.box.Devtron.Put(row)
 	}
 	return os.WriteFile(file, known.state, 0o600)
+}
+
+// apply applies a setup without faults.
+func (w *worker) apply(ctx context.Context, of setup) error {
+	if err := w.write(of, 0); err != nil {
+		return err
+	}
+	if applied := w.folder.Apply(ctx); applied.Err != nil {
+		return failure("the apply before the run failed", applied.Output)
+	}
+	return nil
 }
 
 // makeRuns distributes the runs among workers.
@@ -126,12 +143,7 @@ func makeRuns(ctx context.Context, o options) ([]outcome, error) {
 	var all sync.WaitGroup
 	for i := range o.workers {
 		all.Go(func() {
-			w, err := newWorker(ctx, tool, filepath.Join(dir, fmt.Sprint("worker", i)))
-			if err == nil {
-				defer w.close()
-				err = w.work(ctx, o, next, outcomes)
-			}
-			if errs[i] = err; err != nil {
+			if errs[i] = work(ctx, tool, filepath.Join(dir, fmt.Sprint("worker", i)), o, next, outcomes); errs[i] != nil {
 				cancel()
 			}
 		})
@@ -152,7 +164,13 @@ func makeRuns(ctx context.Context, o options) ([]outcome, error) {
 	return outcomes, ctx.Err()
 }
 
-func (w *worker) work(ctx context.Context, o options, next <-chan int, outcomes []outcome) error {
+// work makes runs, with a new worker after each bad run, which may have left something behind.
+func work(ctx context.Context, tool *cli.CLI, dir string, o options, next <-chan int, outcomes []outcome) error {
+	w, err := newWorker(ctx, tool, dir)
+	if err != nil {
+		return err
+	}
+	defer func() { w.close() }()
 	for i := range next {
 		drawn := draw(o.seed + uint64(i))
 		result, err := w.do(ctx, drawn)
@@ -162,6 +180,12 @@ func (w *worker) work(ctx context.Context, o options, next <-chan int, outcomes 
 		outcomes[i] = result
 		if o.verbose || !result.good() {
 			fmt.Fprintf(os.Stderr, "%s\n  %s\n", drawn, result)
+		}
+		if !result.good() {
+			w.close()
+			if w, err = newWorker(ctx, tool, filepath.Join(dir, fmt.Sprint("after", i))); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

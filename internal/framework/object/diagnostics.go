@@ -71,11 +71,22 @@ func (r *Resource[M, T]) notes(notes []reconcile.Note) diag.Diagnostics {
 		switch note.Kind {
 		case reconcile.ReplyLost:
 			diags.AddWarning("Devtron's answer was lost", framework.Paragraphs("The "+r.kind.Noun+" was sent, but no usable answer arrived. Reading showed that it is stored.", quote))
+		case reconcile.FollowUpFailed:
+			diags.AddWarning("Devtron stored the "+r.kind.Noun+", but did not finish", framework.Paragraphs("The write is stored. What Devtron does after it failed.", quote, r.advice(api)))
 		case reconcile.ReadBackFailed:
 			diags.AddWarning("The "+r.kind.Noun+" could not be read back", framework.Paragraphs("Devtron confirmed the write, but reading afterwards failed. The state holds what was written.", quote))
 		}
 	}
 	return diags
+}
+
+// advice is what the area knows about a failed request.
+func (r *Resource[M, T]) advice(e *devtron.Error) string {
+	if e == nil || r.kind.Explain == nil {
+		return ""
+	}
+	_, _, advice := r.kind.Explain(e)
+	return advice
 }
 
 // ImportBlock is an import block to paste.

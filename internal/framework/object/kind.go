@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -92,6 +93,14 @@ type Common struct {
 
 // name is an object in messages.
 func (k *Kind[M, T]) name(key string) string { return fmt.Sprintf("%s %q", k.Noun, key) }
+
+// plural is several objects in messages.
+func (k *Kind[M, T]) plural() string {
+	if stem, ok := strings.CutSuffix(k.Noun, "y"); ok {
+		return stem + "ies"
+	}
+	return k.Noun + "s"
+}
 
 // find returns the object with the number or, where that is not known, with the key.
 func (k *Kind[M, T]) find(objects []T, id int64, key string) (T, bool) {

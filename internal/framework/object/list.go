@@ -39,7 +39,7 @@ func (l *List[M, T]) List(ctx context.Context, req list.ListRequest, stream *lis
 	defer cancel()
 	all, err := objects.List(ctx)
 	if err != nil {
-		stream.Results = list.ListResultsStreamDiagnostics(l.failure("Devtron could not be asked for its "+l.kind.Noun+"s", "", err))
+		stream.Results = list.ListResultsStreamDiagnostics(l.failure("Devtron could not be asked for its "+l.kind.plural(), "", err))
 		return
 	}
 	slices.SortFunc(all, func(a, b T) int { return l.kind.IDOf(a) - l.kind.IDOf(b) })

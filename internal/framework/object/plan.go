@@ -85,7 +85,7 @@ func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostic
 	defer cancel()
 	objects, err := r.kind.walk(r.data).objects.List(ctx)
 	if err != nil {
-		diags.Append(r.failure("Devtron could not be asked for its "+r.kind.Noun+"s", "Nothing was changed.", err)...)
+		diags.Append(r.failure("Devtron could not be asked for its "+r.kind.plural(), "Nothing was changed.", err)...)
 	}
 	return objects, diags
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // Resource manages the objects of a kind.
@@ -51,7 +52,7 @@ func (r *Resource[M, T]) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 		}
 	}
-	resp.Schema.Attributes["timeouts"] = framework.Timeouts(ctx)
+	resp.Schema.Attributes["timeouts"] = framework.Timeouts(ctx, "The time that a write waits for other writes of the same run does not count.")
 }
 
 // ValidateConfig implements resource.ResourceWithValidateConfig. It also counts the instance: Terraform validates each again
@@ -80,7 +81,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	timeout, diags := r.kind.Common(&plan).Timeouts.Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
 	defer cancel()
 
 	out, err := r.kind.walk(r.data).objects.Create(ctx, r.kind.Wanted(config, plan, nil))
@@ -152,7 +153,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(plan))...)
 	timeout, diags := r.kind.Common(&plan).Timeouts.Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
 	defer cancel()
 
 	updated := plan
@@ -181,7 +182,7 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	common := r.kind.Common(&state)
 	timeout, diags := common.Timeouts.Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
 	defer cancel()
 	if err := r.kind.walk(r.data).objects.Delete(ctx, common.Number()); err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", err)...)

@@ -4,6 +4,7 @@
 package examples
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,15 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
+
+func init() {
+	maps.Copy(examples, map[string]example{
+		"resources/devtron_api_token":           {try: tryResource("devtron_api_token")},
+		"data-sources/devtron_api_token":        {try: tryReading(`ci_token_expires_at = "2031-01-31T00:00:00Z"`)},
+		"list-resources/devtron_api_token":      {needs: queries, try: tryListing("devtron_api_token", "name=ci-payments")},
+		"ephemeral-resources/devtron_api_token": {needs: ephemerals, variables: deployImage, try: tryEphemeralToken},
+	})
+}
 
 // ephemerals are ephemeral resources.
 var ephemerals = since{"1.10", "1.11"}
