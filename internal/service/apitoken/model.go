@@ -41,7 +41,7 @@ func noRights() Rights {
 	}
 }
 
-func (r Rights) equal(other Rights) bool {
+func (r Rights) sameRights(other Rights) bool {
 	return r.SuperAdmin.Equal(other.SuperAdmin) && r.Permissions.Equal(other.Permissions) && r.PermissionGroups.Equal(other.PermissionGroups)
 }
 

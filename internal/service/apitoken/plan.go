@@ -40,7 +40,7 @@ func planToken(ctx context.Context, d *framework.Data, p object.Planned[model, d
 		}
 		diags.Append(planExpiry(p.Plan.ExpiresAt, &p.State.ExpiresAt, time.Now())...)
 	}
-	if p.State == nil || !p.Plan.Rights.equal(p.State.Rights) {
+	if p.State == nil || !p.Plan.sameRights(p.State.Rights) {
 		ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 		defer cancel()
 		diags.Append(planRights(ctx, d, p.Plan.Rights)...)
@@ -128,7 +128,7 @@ func newToken() diag.Diagnostic {
 // changesOwn reports whether an update changes the API token that the provider itself uses.
 func changesOwn(d *framework.Data, p object.Planned[model, devtron.APIToken]) bool {
 	return isOwn(d, p.State.Name.ValueString()) &&
-		(p.Plan.ExpiresAt.IsUnknown() || writes(p.Config, p.Plan, *p.State) || !p.Plan.Rights.equal(p.State.Rights))
+		(p.Plan.ExpiresAt.IsUnknown() || writes(p.Config, p.Plan, *p.State) || !p.Plan.sameRights(p.State.Rights))
 }
 
 func isOwn(d *framework.Data, name string) bool {

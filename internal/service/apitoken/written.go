@@ -23,7 +23,7 @@ func written(ctx context.Context, d *framework.Data, p object.Planned[model, dev
 	ctx, cancel := d.Patience.Afterwards(ctx)
 	defer cancel()
 	diags := completeToken(ctx, d, p, m)
-	if p.State == nil || !p.Plan.Rights.equal(p.State.Rights) {
+	if p.State == nil || !p.Plan.sameRights(p.State.Rights) {
 		diags.Append(completeRights(ctx, d, p, m)...)
 	}
 	return diags
