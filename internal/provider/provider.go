@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -26,6 +27,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/apitoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/chartrepository"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
@@ -37,8 +39,9 @@ import (
 )
 
 var (
-	_ provider.ProviderWithListResources = (*devtronProvider)(nil)
-	_ provider.ProviderWithActions       = (*devtronProvider)(nil)
+	_ provider.ProviderWithListResources      = (*devtronProvider)(nil)
+	_ provider.ProviderWithActions            = (*devtronProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*devtronProvider)(nil)
 )
 
 // Environment variables that replace arguments of the provider block.
@@ -54,13 +57,17 @@ const (
 )
 
 // services lists the areas of the provider.
-var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, registry.Service, gitaccount.Service, chartrepository.Service, gitops.Service}
+var services = []framework.Service{
+	hosturl.Service, project.Service, cluster.Service, environment.Service, registry.Service, gitaccount.Service,
+	chartrepository.Service, apitoken.Service, gitops.Service,
+}
 
 type devtronProvider struct {
 	version  string
 	patience reconcile.Patience
 	// transport replaces the network to git hosts; nil stands for the network.
 	transport http.RoundTripper
+	leftovers framework.Leftovers
 	// data is the data of the current walk, see framework.Data.
 	data atomic.Pointer[framework.Data]
 }
@@ -177,11 +184,13 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	data.Leftovers = &p.leftovers
 	p.data.Store(data)
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.ListResourceData = data
 	resp.ActionData = data
+	resp.EphemeralResourceData = data
 }
 
 func (p *devtronProvider) Resources(context.Context) []func() resource.Resource {
@@ -212,6 +221,14 @@ func (p *devtronProvider) Actions(context.Context) []func() action.Action {
 	var all []func() action.Action
 	for _, s := range services {
 		all = append(all, s.Actions...)
+	}
+	return all
+}
+
+func (p *devtronProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	var all []func() ephemeral.EphemeralResource
+	for _, s := range services {
+		all = append(all, s.EphemeralResources...)
 	}
 	return all
 }

@@ -101,11 +101,11 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 	var none ID
 	others := c.clashing(items, wanted)
 	if c.kind.ID(out.Object) == none && len(others) == 1 {
-		out.Object = others[0]
+		out.Object = c.keep(others[0], out.Object)
 	}
 	if len(others) > 1 {
 		if stored, ok := c.byID(items, c.kind.ID(out.Object)); ok {
-			out.Object = stored
+			out.Object = c.keep(stored, out.Object)
 		}
 		return out, c.twins(c.kind.Key(wanted), others)
 	}
@@ -174,7 +174,7 @@ func (c *Collection[T, ID]) verified(out Outcome[T], items []T, wanted T) (Outco
 		out.Stored = false
 		return out, ErrGone
 	}
-	out.Object = stored
+	out.Object = c.keep(stored, out.Object)
 	if !c.kind.Same(stored, wanted) {
 		return out, &DiffersError[T]{Stored: stored, Wanted: wanted}
 	}
@@ -237,6 +237,13 @@ func (c *Collection[T, ID]) hidden(wanted T) error {
 		return nil
 	}
 	return c.kind.Hidden(wanted)
+}
+
+func (c *Collection[T, ID]) keep(stored, written T) T {
+	if c.kind.Keep == nil {
+		return stored
+	}
+	return c.kind.Keep(stored, written)
 }
 
 func (c *Collection[T, ID]) visible(ctx context.Context) error {

@@ -46,6 +46,8 @@ type Kind struct {
 	// Replacements are arguments with another value that replaces the object: name, value, name,
 	// value.
 	Replacements []string
+	// Revives says that a new object has the number of a deleted one with the same name.
+	Revives bool
 	// Hold makes the creation of an object take at least a second after Devtron has looked for
 	// duplicates.
 	Hold func(box *sandbox.Sandbox)

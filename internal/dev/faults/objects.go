@@ -125,6 +125,26 @@ var objects = []object{
 			return rows
 		},
 	},
+	{
+		name: "api_token",
+		arguments: func(_ *sandbox.Sandbox, l level) string {
+			return fmt.Sprintf("name = \"faults\"\n  description = %q\n  super_admin = %t", fmt.Sprint(l), l == changed)
+		},
+		key: func(level) string { return "faults" },
+		rows: func(box *sandbox.Sandbox) []row {
+			r, ok := box.Devtron.APITokens.Named("faults")
+			if !ok {
+				return nil
+			}
+			// Two requests write them.
+			user, _ := box.Devtron.Users.Get(r.UserID)
+			l := levelOf(user.SuperAdmin)
+			if r.Description != fmt.Sprint(l) {
+				l = absent
+			}
+			return []row{{id: fmt.Sprint(r.ID), level: l}}
+		},
+	},
 }
 
 // Passwords of a container registry.

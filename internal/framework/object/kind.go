@@ -9,6 +9,7 @@ package object
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -134,6 +135,27 @@ func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
 // Held reports whether an object of the state has the key. It waits a moment for one that becomes known.
 func (k *Kind[M, T]) Held(ctx context.Context, d *framework.Data, key string) bool {
 	return k.walk(d).ledger.waitHeld(ctx, key)
+}
+
+// Unknown returns the keys that neither an object of Devtron has nor a resource of this configuration, as far as Terraform has
+// looked at it: it looks at a resource before those that refer to it. For areas whose objects refer to others by key.
+func (k *Kind[M, T]) Unknown(ctx context.Context, d *framework.Data, keys []string) ([]string, error) {
+	w := k.walk(d)
+	if len(keys) == 0 || w.objects == nil {
+		return nil, nil
+	}
+	objects, err := w.objects.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var unknown []string
+	for _, key := range keys {
+		if _, found := k.find(objects, reference{Key: key}); !found && w.ledger.update(key, nil).instances == 0 && !slices.Contains(unknown, key) {
+			unknown = append(unknown, key)
+		}
+	}
+	slices.Sort(unknown)
+	return unknown, nil
 }
 
 // OptionalString is the value of an optional argument for a text of the API, which does not distinguish an empty text from none.
