@@ -43,7 +43,7 @@ func (k Kind) Imports(t *testing.T) {
 		imported()
 	}
 	output, err := w.Run("import", "-no-color", k.this(), "nothing-like-it")
-	if err == nil || !acctest.HasAll(output, []string{"No such " + k.Noun, "Import by name", one}) {
+	if err == nil || !acctest.HasAll(output, []string{"No such " + k.Noun, "Import by " + k.key(), one}) {
 		t.Errorf("%v\n%s", err, output)
 	}
 
