@@ -48,6 +48,9 @@ func (d *Data) Failure(o Operation, err error) diag.Diagnostics {
 		consequence = "The provider could not find out whether Devtron stored the " + o.Object + becauseOf(unknown.ReadErr) + ". Plan again: the plan reads what is stored. Nothing is written twice."
 	case errors.Is(err, reconcile.ErrGone):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary, "The "+o.Object+" no longer exists in Devtron: it was removed after the plan. Plan again; the next apply creates it.")}
+	case errors.Is(err, reconcile.ErrKept):
+		return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary, Paragraphs("The deletion was confirmed, but Devtron still has the "+o.Object+
+			". Something between Terraform and Devtron, such as a proxy, may have answered instead of Devtron. Destroy again.", consequence))}
 	}
 	switch {
 	case errors.As(err, &api):

@@ -220,7 +220,20 @@ func TestDelete(t *testing.T) {
 			t.Errorf("got %v, %v", f.all(), err)
 		}
 	}
-	wantSent(t, f, "GET DELETE GET")
+	wantSent(t, f, "GET DELETE GET GET")
+
+	// Something else confirms the deletion.
+	row = f.insert(thing{Name: "a"})
+	f.drop = true
+	if err := c.Delete(t.Context(), row.ID); !errors.Is(err, ErrKept) {
+		t.Errorf("got %v", err)
+	}
+	f.drop = false
+	f.before = func(string) error { f.read = func() error { return failed(devtron.Unreachable, 0, false) }; return nil }
+	if err := c.Delete(t.Context(), row.ID); err != nil || len(f.all()) != 0 {
+		t.Errorf("a confirmed deletion that cannot be read back: got %v, %v", f.all(), err)
+	}
+	f.read = nil
 
 	row = f.insert(thing{Name: "a"})
 	f.before = func(string) error { return failed(devtron.InUse, 400, true) }

@@ -37,7 +37,7 @@ type fake struct {
 	read func() error
 	// noID makes the reply to a creation have no id.
 	noID bool
-	// drop makes the server ignore colors.
+	// drop makes the server ignore colors, updates, and deletions.
 	drop bool
 	// hide makes the list be empty, as for a token without rights.
 	hide bool
@@ -138,7 +138,11 @@ func (f *fake) update(_ context.Context, wanted thing) error {
 }
 
 func (f *fake) remove(_ context.Context, stored thing) error {
-	return f.write("DELETE", func() { f.forget(stored.ID) })
+	return f.write("DELETE", func() {
+		if !f.drop {
+			f.forget(stored.ID)
+		}
+	})
 }
 
 // forget deletes a thing behind everybody's back.

@@ -30,6 +30,9 @@ var DefaultPatience = Patience{Short: 5 * time.Second, Long: 75 * time.Second, L
 // ErrGone means that the object to be written is no longer there.
 var ErrGone = errors.New("the object no longer exists in Devtron")
 
+// ErrKept means that a deletion succeeded and that the object is still there.
+var ErrKept = errors.New("the deletion was confirmed, but Devtron still has the object")
+
 // NotStoredError means that a write failed, and that reading showed that it changed nothing.
 type NotStoredError struct {
 	Err error

@@ -110,13 +110,31 @@ func (c *Collection[T, ID]) remove(ctx context.Context, stored T) error {
 	started := time.Now()
 	err := c.kind.Delete(ctx, stored)
 	failure, ok := toSettle(err, devtron.NotFound)
-	if !ok {
+	switch {
+	case err == nil:
+		return c.deleted(ctx, stored)
+	case !ok:
 		return err
 	}
 	return c.list.Settle(ctx, failure, time.Since(started), c.patience, func(_ context.Context, items []T) (bool, error) {
 		_, there := c.byID(items, c.kind.ID(stored))
 		return !there, nil
 	})
+}
+
+// deleted checks that an object is gone after a deletion that succeeded: the state forgets the
+// object, so that nobody would notice one that something between here and Devtron has confirmed.
+func (c *Collection[T, ID]) deleted(ctx context.Context, stored T) error {
+	ctx, cancel := c.patience.Afterwards(ctx)
+	defer cancel()
+	items, err := c.list.Read(ctx)
+	if err != nil {
+		return nil //nolint:nilerr // Devtron has confirmed the deletion.
+	}
+	if _, there := c.byID(items, c.kind.ID(stored)); there {
+		return ErrKept
+	}
+	return nil
 }
 
 // toSettle returns the failure of a write that only reading can settle: one that may have been

@@ -56,7 +56,7 @@ func (l *ledger) hold(key string) {
 }
 
 // patience is how long a creation that is about to be refused waits for an object of the state that explains what it meets.
-const patience = time.Second
+const patience = 3 * time.Second
 
 // waitHeld reports whether an object of the state has the key, which may become known a moment later.
 func (l *ledger) waitHeld(ctx context.Context, key string) bool {
