@@ -32,6 +32,7 @@ func main() {
 	server, err := provider.NewServer(version)
 	if err == nil {
 		err = tf6server.Serve("registry.terraform.io/devtron-labs/devtron", func() tfprotov6.ProviderServer { return server }, options...)
+		provider.Shutdown(server)
 	}
 	if err != nil {
 		log.Fatal(err)

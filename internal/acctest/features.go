@@ -27,6 +27,7 @@ var (
 	SensitiveValues = Feature{"sensitive values in JSON", "1.4.6", "1.6.0"}
 	CheckBlocks     = Feature{"check blocks", "1.5.0", "1.6.0"}
 	ImportBlocks    = Feature{"import blocks", "1.5.0", "1.6.0"}
+	Ephemeral       = Feature{"ephemeral resources", "1.10.0", "1.11.0"}
 	WriteOnly       = Feature{"write-only arguments", "1.11.0", "1.11.0"}
 	Identity        = Feature{"resource identity", "1.12.0", "1.12.0"}
 	ListResources   = Feature{"list resources (query)", "1.14.0", ""}

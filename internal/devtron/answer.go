@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/redact"
 )
 
 // conclude turns what came back into a result or an *Error.
@@ -153,8 +155,15 @@ func (c *Client) cleaned(message string, k *call) string {
 	if k.body != nil {
 		secrets = k.body.secrets()
 	}
+	if k.secretReply {
+		message = jsonWebToken.ReplaceAllString(message, redact.Placeholder)
+	}
 	return c.redactor(secrets...).Block(message)
 }
+
+// jsonWebToken is a token as Devtron issues it. Only its form gives away one that the request does
+// not contain.
+var jsonWebToken = regexp.MustCompile(`eyJ[\w-]*\.eyJ[\w-]*(?:\.[\w-]*)?`)
 
 // absolute resolves a Location header; what it contains beside the address (user info, query) may
 // be secret and is left out.

@@ -5,8 +5,8 @@
 // Terraform.
 //
 // Each area of the API has a file of its own: gitops.go (with gitops_*.go), project.go, cluster.go,
-// environment.go, host_url.go. Numbers such as 22-31 in their comments are those of recorded
-// exchanges with a real Devtron (internal/sandbox/testdata).
+// environment.go, host_url.go, api_token.go, user.go. Numbers such as 22-31 in their comments are
+// those of recorded exchanges with a real Devtron (internal/sandbox/testdata).
 //
 // The API has no lock, no unique index and no version of an object. HTTP 200 is not always success,
 // lists return less instead of refusing, an absent field deletes. This package reports what the

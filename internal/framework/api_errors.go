@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
@@ -27,7 +28,7 @@ func (d *Data) Explain(e *devtron.Error, object string) (reason, advice string) 
 			"Devtron does not know the API token from " + d.Origins.APIToken + ": it is wrong, expired, deleted or was generated again. " + HowToGenerateAPIToken
 	case devtron.Forbidden:
 		return "the API token is not super-admin",
-			"The API token from " + d.Origins.APIToken + " is valid, but only a super-admin can manage a " + object + ". " +
+			"The API token from " + d.Origins.APIToken + " is valid, but only a super-admin can manage " + withArticle(object) + ". " +
 				"Edit the token in Devtron under Global Configurations, Authorization, API Tokens, and give it the permission \"Super admin\"."
 	case devtron.Intercepted:
 		return "something in front of Devtron answered",
@@ -54,7 +55,7 @@ func (d *Data) Explain(e *devtron.Error, object string) (reason, advice string) 
 	case devtron.NotFound:
 		return "Devtron has no such " + object, "It may have been removed after the plan. Plan again."
 	case devtron.Conflict:
-		return "Devtron already has such a " + object, "Another run may have created it. Plan again: the plan shows it and how to import it."
+		return "Devtron already has such " + withArticle(object), "Another run may have created it. Plan again: the plan shows it and how to import it."
 	case devtron.InUse:
 		return "the " + object + " is still in use", "Remove what uses it first. Devtron says below what that is."
 	case devtron.NotStorable:
@@ -64,6 +65,14 @@ func (d *Data) Explain(e *devtron.Error, object string) (reason, advice string) 
 	default:
 		return "Devtron failed", "This is an error on Devtron's side. The log of its orchestrator pod says more."
 	}
+}
+
+// withArticle returns a noun with its indefinite article.
+func withArticle(noun string) string {
+	if strings.ContainsAny(noun[:1], "aeioAEIO") {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 // explainUnreachable returns why no connection was made, and what to do about it.

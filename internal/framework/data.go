@@ -28,8 +28,13 @@ type Data struct {
 	GitTransport http.RoundTripper
 	// GitTokenCheck is the level of the plan-time check of resources that do not set one.
 	GitTokenCheck string
+	// RegistryCheck is the level of the plan-time check of credentials of container registries, for
+	// resources that do not set one.
+	RegistryCheck string
 	// Origins name the sources of the provider's settings, for messages.
 	Origins Origins
+	// Leftovers are what ephemeral resources have to remove at the end of the process at the latest. All walks share them.
+	Leftovers *Leftovers
 
 	mu     sync.Mutex
 	shared map[any]any

@@ -10,6 +10,7 @@ const (
 	ReadWithDependency = "Make this data source depend on the resource that the argument comes from (depends_on): Terraform then reads it during the apply."
 	QueryWithLiteral   = "A query cannot wait for an apply. Apply the resource that the argument comes from first, or set the argument to a value that is known, such as a variable."
 	ImportAfterApply   = "Apply the resource that the argument comes from first, and import after that."
+	OpenAfterApply     = "Apply the resource that the argument comes from first (-target), and open the ephemeral resource after that."
 	InvokeAfterApply   = "Apply the resource that the argument comes from first, and invoke the action after that."
 )
 

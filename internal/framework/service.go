@@ -6,6 +6,7 @@ package framework
 import (
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
@@ -16,6 +17,8 @@ type Service struct {
 	DataSources   []func() datasource.DataSource
 	ListResources []func() list.ListResource
 	Actions       []func() action.Action
+	// EphemeralResources need Terraform 1.10 or newer.
+	EphemeralResources []func() ephemeral.EphemeralResource
 	// Observe has a function for each type of resource that needs to know, before its methods are
 	// called, which objects of the state Terraform is about to plan, replace or destroy. The
 	// function receives each of them as JSON.

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -26,6 +27,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/apitoken"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/chartrepository"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
@@ -33,11 +35,13 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/hosturl"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/project"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/registry"
 )
 
 var (
-	_ provider.ProviderWithListResources = (*devtronProvider)(nil)
-	_ provider.ProviderWithActions       = (*devtronProvider)(nil)
+	_ provider.ProviderWithListResources      = (*devtronProvider)(nil)
+	_ provider.ProviderWithActions            = (*devtronProvider)(nil)
+	_ provider.ProviderWithEphemeralResources = (*devtronProvider)(nil)
 )
 
 // Environment variables that replace arguments of the provider block.
@@ -49,16 +53,21 @@ const (
 	envClientKey         = "DEVTRON_CLIENT_KEY"
 	envInsecure          = "DEVTRON_INSECURE_SKIP_TLS_VERIFY"
 	envGitTokenCheck     = "DEVTRON_GIT_TOKEN_CHECK"
+	envRegistryCheck     = "DEVTRON_REGISTRY_CHECK"
 )
 
 // services lists the areas of the provider.
-var services = []framework.Service{hosturl.Service, project.Service, cluster.Service, environment.Service, gitaccount.Service, chartrepository.Service, gitops.Service}
+var services = []framework.Service{
+	hosturl.Service, project.Service, cluster.Service, environment.Service, registry.Service, gitaccount.Service,
+	chartrepository.Service, apitoken.Service, gitops.Service,
+}
 
 type devtronProvider struct {
 	version  string
 	patience reconcile.Patience
 	// transport replaces the network to git hosts; nil stands for the network.
 	transport http.RoundTripper
+	leftovers framework.Leftovers
 	// data is the data of the current walk, see framework.Data.
 	data atomic.Pointer[framework.Data]
 }
@@ -71,6 +80,7 @@ type providerModel struct {
 	ClientKey             types.String `tfsdk:"client_key"`
 	InsecureSkipTLSVerify types.Bool   `tfsdk:"insecure_skip_tls_verify"`
 	GitTokenCheck         types.String `tfsdk:"git_token_check"`
+	RegistryCheck         types.String `tfsdk:"registry_check"`
 	MaxRetries            types.Int64  `tfsdk:"max_retries"`
 }
 
@@ -147,6 +157,13 @@ func (p *devtronProvider) Schema(_ context.Context, _ provider.SchemaRequest, re
 				Optional:   true,
 				Validators: framework.Check(levelRules...),
 			},
+			"registry_check": schema.StringAttribute{
+				MarkdownDescription: "How the plan-time check of the credentials of container registries reports a problem: `" + framework.CheckError + "` stops the plan, `" +
+					framework.CheckWarn + "` warns, and `" + framework.CheckOff + "` disables the check. A resource can set a value of its own. " +
+					"Default: `" + framework.CheckWarn + "`, because the network that plans need not be the network of Devtron. Environment variable: `" + envRegistryCheck + "`.",
+				Optional:   true,
+				Validators: framework.Check(levelRules...),
+			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How many times to repeat a request that is safe to repeat: a read, or a write that the server rejected before processing it. Default: `%d`.", devtron.DefaultMaxRetries),
 				Optional:            true,
@@ -167,11 +184,13 @@ func (p *devtronProvider) Configure(ctx context.Context, req provider.ConfigureR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	data.Leftovers = &p.leftovers
 	p.data.Store(data)
 	resp.ResourceData = data
 	resp.DataSourceData = data
 	resp.ListResourceData = data
 	resp.ActionData = data
+	resp.EphemeralResourceData = data
 }
 
 func (p *devtronProvider) Resources(context.Context) []func() resource.Resource {
@@ -206,6 +225,14 @@ func (p *devtronProvider) Actions(context.Context) []func() action.Action {
 	return all
 }
 
+func (p *devtronProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	var all []func() ephemeral.EphemeralResource
+	for _, s := range services {
+		all = append(all, s.EphemeralResources...)
+	}
+	return all
+}
+
 // Paths of the arguments that diagnostics point at.
 var (
 	pathURL               = path.Root("url")
@@ -215,4 +242,5 @@ var (
 	pathClientKey         = path.Root("client_key")
 	pathInsecure          = path.Root("insecure_skip_tls_verify")
 	pathGitTokenCheck     = path.Root("git_token_check")
+	pathRegistryCheck     = path.Root("registry_check")
 )

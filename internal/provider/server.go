@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -19,6 +20,19 @@ func NewServer(version string, options ...Option) (tfprotov6.ProviderServer, err
 		return nil, errors.New("the server of terraform-plugin-framework lacks list resources or actions")
 	}
 	return stateObserver{frameworkServer: server, provider: p}, nil
+}
+
+// shutdownPatience is shorter than the two seconds after which a CLI kills a provider that it has asked to end.
+const shutdownPatience = 1500 * time.Millisecond
+
+// Shutdown ends a server: it removes the ephemeral resources that Terraform has not closed. The process calls it after the CLI has
+// asked it to end.
+func Shutdown(server tfprotov6.ProviderServer) {
+	if s, ok := server.(stateObserver); ok {
+		ctx, cancel := context.WithTimeout(context.Background(), shutdownPatience)
+		defer cancel()
+		s.provider.leftovers.Remove(ctx)
+	}
 }
 
 // frameworkServer has all interfaces of the framework's server. A wrapper without one of them would

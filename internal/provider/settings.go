@@ -50,6 +50,17 @@ func (s setting) origin() string {
 	return "the provider argument " + s.path.String()
 }
 
+// checkLevel returns the level of a check.
+func (s setting) checkLevel(standard string) string {
+	switch {
+	case s.unknown:
+		return framework.CheckOff // It may turn out to be that, and then no request is allowed.
+	case s.value == "":
+		return standard
+	}
+	return s.value
+}
+
 // validate applies the rules of an argument to a value that is set. The schema has the same rules:
 // here, they matter for the environment.
 func (s setting) validate(diags *diag.Diagnostics, r ...rule.Rule) {
@@ -80,6 +91,7 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 	certificate := newSetting(config.ClientCertificate, pathClientCertificate, envClientCertificate)
 	key := newSetting(config.ClientKey, pathClientKey, envClientKey)
 	level := newSetting(config.GitTokenCheck, pathGitTokenCheck, envGitTokenCheck)
+	registryLevel := newSetting(config.RegistryCheck, pathRegistryCheck, envRegistryCheck)
 	insecure, insecureKnown := insecureSetting(config.InsecureSkipTLSVerify, &diags)
 
 	url.validate(&diags, urlRules...)
@@ -88,24 +100,20 @@ func (p *devtronProvider) connect(config providerModel, terraformVersion string)
 	certificate.validate(&diags, rule.ClientCertificate.Rule)
 	key.validate(&diags, rule.ClientKey.Rule)
 	level.validate(&diags, levelRules...)
+	registryLevel.validate(&diags, levelRules...)
 	requireSetting(&diags, url, "Devtron URL is missing", howToSetURL)
 	requireSetting(&diags, token, "Devtron API token is missing", howToSetAPIToken)
 	requireBoth(&diags, certificate, key)
 	if diags.HasError() {
 		return nil, diags
 	}
-	if level.value == "" {
-		level.value = framework.CheckError
-	}
 	data := &framework.Data{
-		Patience: p.patience, UserAgent: userAgent, GitTransport: p.transport, GitTokenCheck: level.value,
+		Patience: p.patience, UserAgent: userAgent, GitTransport: p.transport,
+		GitTokenCheck: level.checkLevel(framework.CheckError), RegistryCheck: registryLevel.checkLevel(framework.CheckWarn),
 		Origins: framework.Origins{URL: url.origin() + displayURL(url.value), APIToken: token.origin()},
 	}
 	if ca.value != "" {
 		data.Origins.CACertificate = ca.origin()
-	}
-	if level.unknown {
-		data.GitTokenCheck = framework.CheckOff // It may turn out to be that, and then no request is allowed.
 	}
 	for _, s := range []setting{url, token, ca, certificate, key} {
 		if s.unknown {

@@ -11,45 +11,6 @@ import (
 	"slices"
 )
 
-// Kind describes a kind of objects at Devtron, such as projects, by what a Collection has to know.
-// ID is the type of their ids, mostly int.
-type Kind[T any, ID cmp.Ordered] struct {
-	// Name of the objects in the plural, as in "projects".
-	Name string
-	// Lock is the name of the lock that every write takes. Kinds whose writes disturb each other at
-	// Devtron share one. Empty stands for Name.
-	Lock string
-	// List reads all objects in one request.
-	List func(context.Context) ([]T, error)
-	// Create stores a new object once. It returns the object as the reply shows it, or, where the
-	// reply does not show it, as it was wanted, without an id.
-	Create func(ctx context.Context, wanted T) (T, error)
-	// Update replaces the object that has the id of the wanted one. Nil where the kind has no
-	// update.
-	Update func(ctx context.Context, wanted T) error
-	// Delete deletes an object, which it gets as it is stored. Nil where the kind has no delete.
-	Delete func(ctx context.Context, stored T) error
-
-	// ID is Devtron's id of an object; zero where the object does not exist yet.
-	ID func(T) ID
-	// Key is what identifies an object to users, such as its name.
-	Key func(T) string
-	// Same reports whether a stored object is as it is wanted, in all that can be read.
-	Same func(stored, wanted T) bool
-	// Hidden returns why reading cannot show whether a wanted object is stored, as for secrets that
-	// it contains; nil where reading shows it. Nil for kinds without such values.
-	Hidden func(wanted T) error
-	// Clash reports whether a stored object stands in the way of a wanted one that has another key.
-	// Nil for kinds where only the key counts.
-	Clash func(stored, wanted T) bool
-	// Complete follows a creation that is stored although its reply was lost, for kinds where the
-	// loss can mean that Devtron did not finish what follows the storing. Nil for other kinds.
-	Complete func(ctx context.Context, stored, wanted T) error
-	// Visible returns why an object that is not in the list may exist all the same, as for an API
-	// token without rights. Nil for kinds whose list always is complete.
-	Visible func(context.Context) error
-}
-
 // Collection keeps the objects of a kind at one Devtron. It is safe for concurrent use.
 //
 // Every write follows one pattern: take the lock, read the list, decide, write once, read back. A
@@ -123,6 +84,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 	if others := c.clashing(items, wanted); len(others) > 0 {
 		return Outcome[T]{}, c.exists(others[0], nil)
 	}
+	wanted = c.fill(items, wanted)
 	out, err := c.post(ctx, wanted)
 	if err != nil {
 		return out, err
@@ -139,11 +101,11 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 	var none ID
 	others := c.clashing(items, wanted)
 	if c.kind.ID(out.Object) == none && len(others) == 1 {
-		out.Object = others[0]
+		out.Object = c.keep(others[0], out.Object)
 	}
 	if len(others) > 1 {
 		if stored, ok := c.byID(items, c.kind.ID(out.Object)); ok {
-			out.Object = stored
+			out.Object = c.keep(stored, out.Object)
 		}
 		return out, c.twins(c.kind.Key(wanted), others)
 	}
@@ -162,12 +124,14 @@ func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], e
 		return Outcome[T]{}, err
 	}
 	stored, ok, err := c.lookUp(ctx, items, c.kind.ID(wanted))
-	switch {
-	case err != nil:
+	if err != nil {
 		return Outcome[T]{}, err
-	case !ok:
+	}
+	if !ok {
 		return Outcome[T]{}, ErrGone
-	case c.kind.Same(stored, wanted) && c.hidden(wanted) == nil:
+	}
+	wanted = c.fill(items, wanted)
+	if c.kind.Same(stored, wanted) && c.hidden(wanted) == nil {
 		return Outcome[T]{Object: stored, Stored: true}, nil
 	}
 	out, err := c.put(ctx, stored, wanted)
@@ -210,7 +174,7 @@ func (c *Collection[T, ID]) verified(out Outcome[T], items []T, wanted T) (Outco
 		out.Stored = false
 		return out, ErrGone
 	}
-	out.Object = stored
+	out.Object = c.keep(stored, out.Object)
 	if !c.kind.Same(stored, wanted) {
 		return out, &DiffersError[T]{Stored: stored, Wanted: wanted}
 	}
@@ -231,6 +195,13 @@ func (c *Collection[T, ID]) hold(ctx context.Context) error {
 		return Ended(ctx, c.kind.Name, c.url)
 	}
 	return nil
+}
+
+func (c *Collection[T, ID]) fill(items []T, wanted T) T {
+	if c.kind.Fill == nil {
+		return wanted
+	}
+	return c.kind.Fill(items, wanted)
 }
 
 // lookUp finds an object by its id. That it is missing is an error where it may exist all the same.
@@ -266,6 +237,13 @@ func (c *Collection[T, ID]) hidden(wanted T) error {
 		return nil
 	}
 	return c.kind.Hidden(wanted)
+}
+
+func (c *Collection[T, ID]) keep(stored, written T) T {
+	if c.kind.Keep == nil {
+		return stored
+	}
+	return c.kind.Keep(stored, written)
 }
 
 func (c *Collection[T, ID]) visible(ctx context.Context) error {

@@ -4,6 +4,7 @@
 package reconcile
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -242,5 +243,30 @@ func TestDelete(t *testing.T) {
 	f.before = func(string) error { f.forget(row.ID); return failed(devtron.NotFound, 404, true) }
 	if err := c.Delete(t.Context(), row.ID); err != nil {
 		t.Errorf("deleted meanwhile: got %v", err)
+	}
+}
+
+// TestWhatOnlyAReplyShowsIsKept: the list replaces everything else.
+func TestWhatOnlyAReplyShowsIsKept(t *testing.T) {
+	f := &fake{}
+	kind := things(t, f).kind
+	kind.Create = func(ctx context.Context, wanted thing) (thing, error) {
+		created, err := f.create(ctx, wanted)
+		created.ID, created.Secret = 0, "issued"
+		return created, err
+	}
+	kind.Keep = func(stored, written thing) thing {
+		stored.Secret = written.Secret
+		return stored
+	}
+	c := NewCollection("https://keep.example", kind, DefaultPatience)
+	out, err := c.Create(t.Context(), thing{Name: "a", Color: "red"})
+	if err != nil || out.Object != (thing{ID: 1, Name: "a", Color: "red", Secret: "issued"}) {
+		t.Errorf("got %+v, %v", out, err)
+	}
+	wanted := out.Object
+	wanted.Color, wanted.Secret = "blue", "issued again"
+	if out, err = c.Update(t.Context(), wanted); err != nil || out.Object.Secret != "issued again" || out.Object.Color != "blue" {
+		t.Errorf("got %+v, %v", out, err)
 	}
 }

@@ -112,9 +112,13 @@ func (k Kind) KeepsState(t *testing.T) {
 	kept(w.Destroy(), "the API token is not super-admin")
 	kept(w.Destroy(tfexec.Refresh(false)), "the API token is not super-admin")
 	// A list that shows another object, and not this one.
+	number := "99"
+	if k.Named {
+		number = `"other"`
+	}
 	box.Devtron.Inject(sandbox.Fault{
 		Method: "GET", Path: k.Route, Status: 200, ContentType: "application/json",
-		Body: `{"code":200,"status":"OK","result":[{"id":99,"name":"other","environment_name":"other","cluster_name":"other","active":true}]}`,
+		Body: `{"code":200,"status":"OK","result":[{"id":` + number + `,"name":"other","environment_name":"other","cluster_name":"other","active":true}]}`,
 	})
 	kept(w.Apply(), "the API token is not super-admin")
 	kept(w.Destroy(tfexec.Refresh(false)), "the API token is not super-admin")

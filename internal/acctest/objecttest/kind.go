@@ -22,6 +22,8 @@ import (
 type Kind struct {
 	// Type is the name of the resource, and Noun an object in messages.
 	Type, Noun string
+	// Named says that objects have no number: their name is their id. Put and IDs then return any number.
+	Named bool
 	// Key is the argument that identifies an object; "" stands for "name". The names in what
 	// follows are its values.
 	Key string
@@ -44,6 +46,8 @@ type Kind struct {
 	// Replacements are arguments with another value that replaces the object: name, value, name,
 	// value.
 	Replacements []string
+	// Revives says that a new object has the number of a deleted one with the same name.
+	Revives bool
 	// Hold makes the creation of an object take at least a second after Devtron has looked for
 	// duplicates.
 	Hold func(box *sandbox.Sandbox)
@@ -150,7 +154,11 @@ func state(t *testing.T, w *acctest.Workspace) string {
 func (k Kind) holds(t *testing.T, w *acctest.Workspace, id int) {
 	t.Helper()
 	output, err := w.Run("state", "show", "-no-color", k.this())
-	if err != nil || !strings.Contains(strings.Join(strings.Fields(output), " "), fmt.Sprintf(" id = %d ", id)) {
+	want := fmt.Sprintf(" id = %d ", id)
+	if k.Named {
+		want = fmt.Sprintf(" id = %q ", one)
+	}
+	if err != nil || !strings.Contains(strings.Join(strings.Fields(output), " "), want) {
 		t.Fatalf("the state does not hold the id %d: %v\n%s", id, err, output)
 	}
 }

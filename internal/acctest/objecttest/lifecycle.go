@@ -59,7 +59,7 @@ func (k Kind) LifeCycle(t *testing.T) {
 
 	k.Remove(box, id)
 	w.Apply().Ok()
-	if again := k.only(t, box, one); again == id {
+	if again := k.only(t, box, one); (again == id) != (k.Revives || k.Named) {
 		t.Error("it was not created again")
 	}
 	for range 2 {
@@ -85,14 +85,15 @@ func (k Kind) Replaces(t *testing.T, warning string) {
 	w := acctest.NewWorkspace(t, box, k.config(box, one))
 	w.Apply().Ok()
 	id := k.only(t, box, one)
-
+	box.Log.Reset()
 	replaced := func(run acctest.Result, name string) {
 		t.Helper()
 		run.Ok()
 		next := k.only(t, box, name)
-		if next == id {
+		if next == id && (!k.Revives && !k.Named || box.Log.Count("devtron", "DELETE", k.Route) == 0) {
 			t.Fatalf("it was not replaced")
 		}
+		box.Log.Reset()
 		id = next
 		settled(t, w)
 	}

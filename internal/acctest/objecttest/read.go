@@ -32,14 +32,18 @@ func (k Kind) Imports(t *testing.T) {
 		settled(t, w)
 		forget()
 	}
-	for _, name := range []string{one, fmt.Sprint(id)} {
+	ids := []string{one, fmt.Sprint(id)}
+	if k.Named {
+		ids = ids[:1]
+	}
+	for _, name := range ids {
 		if output, err := w.Run("import", "-no-color", k.this(), name); err != nil {
 			t.Fatalf("import by %s: %s", name, output)
 		}
 		imported()
 	}
 	output, err := w.Run("import", "-no-color", k.this(), "nothing-like-it")
-	if err == nil || !acctest.HasAll(output, []string{"No such " + k.Noun, one, fmt.Sprintf("id %d", id)}) {
+	if err == nil || !acctest.HasAll(output, []string{"No such " + k.Noun, "Import by " + k.key(), one}) {
 		t.Errorf("%v\n%s", err, output)
 	}
 
@@ -55,7 +59,7 @@ func (k Kind) Imports(t *testing.T) {
 			w.Write(config + block(fmt.Sprintf("identity = { %s = \"%d\" }", k.key(), id)))
 			w.Plan().Fails("No such " + k.Noun)
 		}
-		w.Write(block(fmt.Sprintf("id = \"%d\"", id)))
+		w.Write(block(fmt.Sprintf("id = %q", ids[len(ids)-1])))
 		if output, err := w.Run("plan", "-no-color", "-generate-config-out=generated.tf"); err != nil {
 			t.Fatal(output)
 		}
@@ -102,20 +106,27 @@ func (k Kind) Reads(t *testing.T, want ...string) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	id := k.Put(box, one)
-	w := acctest.NewWorkspace(t, box, fmt.Sprintf("data %[1]q \"by_name\" {\n  %[3]s = %[2]q\n}\ndata %[1]q \"by_id\" {\n  id = data.%[1]s.by_name.id\n}\n"+
-		"output \"found\" {\n  value = data.%[1]s.by_id\n}\n", k.Type, one, k.key()))
+	argument, number, wrong := "id", fmt.Sprintf("id = %d", id), []string{k.key() + ` = "nothing"`, "id = 4711", "id = 0", "id = -1"}
+	if k.Named {
+		argument, number, wrong = k.key(), "id = "+one, wrong[:1]
+	}
+	w := acctest.NewWorkspace(t, box, fmt.Sprintf("data %[1]q \"by_name\" {\n  %[4]s = %[2]q\n}\ndata %[1]q \"by_id\" {\n  %[3]s = data.%[1]s.by_name.id\n}\n"+
+		"output \"found\" {\n  value = data.%[1]s.by_id\n}\n", k.Type, one, argument, k.key()))
 	w.Apply().Ok()
 	if lists, byID := k.lists(box); lists > 2 || byID != 0 { // one for the plan, and one for the apply
 		t.Errorf("%d lists and %d reads of single objects", lists, byID)
 	}
 	output, err := w.Run("output", "-no-color", "found")
 	output = strings.Join(strings.Fields(strings.ReplaceAll(output, `"`, "")), " ")
-	if err != nil || !acctest.HasAll(output, append(want, fmt.Sprintf("id = %d", id), k.key()+" = "+one)) {
+	if err != nil || !acctest.HasAll(output, append(want, number, k.key()+" = "+one)) {
 		t.Errorf("%v\n%s", err, output)
 	}
-	for _, wrong := range []string{k.key() + ` = "nothing"`, "id = 4711", "id = 0", "id = -1"} {
-		w.Write(fmt.Sprintf("data %q \"none\" {\n  %s\n}\n", k.Type, wrong))
+	for _, arguments := range wrong {
+		w.Write(fmt.Sprintf("data %q \"none\" {\n  %s\n}\n", k.Type, arguments))
 		w.Plan().Fails("No such "+k.Noun, one)
+	}
+	if k.Named {
+		return
 	}
 	w.Write(fmt.Sprintf("data %q \"both\" {\n  id = %d\n  %s = %q\n}\n", k.Type, id, k.key(), one))
 	w.Plan().Fails("one (and only one) of")

@@ -32,7 +32,7 @@ func guides(t *testing.T) []string {
 func pages(t *testing.T) []string {
 	t.Helper()
 	all := []string{repository + "/README.md", moduleReadme, bootstrapModuleReadme, docs + "/index.md"}
-	for _, kind := range []string{"resources", "data-sources", "list-resources", "actions", "guides"} {
+	for _, kind := range []string{"resources", "data-sources", "list-resources", "ephemeral-resources", "actions", "guides"} {
 		more, err := filepath.Glob(docs + "/" + kind + "/*.md")
 		if err != nil || len(more) == 0 {
 			t.Fatalf("there are no pages in %s: %v", kind, err)
@@ -95,7 +95,8 @@ var features = []struct {
 	{"removed {", from("1.7")},
 	{"encryption {", since{never, "1.7"}},
 	{"moved {", from("1.1")},
-	{"ephemeral = true", since{"1.10", "1.11"}},
+	{"ephemeral = true", ephemerals},
+	{`ephemeral "`, ephemerals},
 	{"token_wo ", writeOnly},
 	{"./devtron-bootstrap", writeOnly},
 	{"identity = {", identities},

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -49,7 +50,9 @@ func putPlatform(box *sandbox.Sandbox) {
 		Name: "payments-prod", ClusterID: 1, Namespace: "payments", Identifier: "default_cluster__payments", Active: true,
 	})
 	putCluster(box)
+	putRegistry(box)
 	box.Devtron.Attributes.Set("url", "https://devtron.example.com")
+	box.Devtron.APITokens.Put(sandbox.APIToken{Name: "ci-payments", ExpireAtInMs: time.Date(2031, 1, 31, 0, 0, 0, 0, time.UTC).UnixMilli()})
 }
 
 // putCluster gives Devtron the cluster of the examples.

@@ -201,6 +201,20 @@ var stories = []story{
 		},
 	},
 	{
+		guide: "ci-tokens", name: "a token for one run", needs: ephemerals,
+		commands: []string{"terraform init", "terraform plan", "terraform apply", "terraform state pull"},
+		play: func(s *stage) {
+			s.write("main.tf", s.block(`ephemeral "devtron_api_token"`))
+			writeDeployScript(s.t, s.Dir)
+			const image = "TF_VAR_image=registry.example.com/payments:v2"
+			s.run()
+			expectWords(s.t, s.run(image).Output, "1 to add")
+			expectWords(s.t, s.run(image).Output, "1 added")
+			expectTokenOfRun(s.t, s.folder)
+			expectWords(s.t, s.run().Output, "payments:v2")
+		},
+	},
+	{
 		guide: "troubleshooting", name: "the log has requests and no tokens",
 		commands: []string{"TF_LOG_PROVIDER=DEBUG terraform plan"},
 		play: func(s *stage) {

@@ -70,6 +70,25 @@ var objects = []object{
 		},
 	},
 	{
+		name: "container_registry",
+		arguments: func(_ *sandbox.Sandbox, l level) string {
+			username := map[level]string{present: "bob", changed: "alice"}[l]
+			return fmt.Sprintf("name = \"faults\"\n  type = \"other\"\n  url = \"registry.example.com\"\n  username = %q\n  password = var.container_registry\n  registry_check = \"off\"", username)
+		},
+		secret: func(_ *worker, l level) string {
+			return map[level]string{present: registryPassword, changed: otherRegistryPassword}[l]
+		},
+		key: func(level) string { return "faults" },
+		rows: func(box *sandbox.Sandbox) (rows []row) {
+			for _, r := range box.Devtron.Registries.Rows() {
+				if r.Name == "faults" {
+					rows = append(rows, row{id: r.Name, level: levelOf(r.Username == "alice"), secret: r.Password})
+				}
+			}
+			return rows
+		},
+	},
+	{
 		name: "git_account",
 		arguments: func(_ *sandbox.Sandbox, l level) string {
 			return fmt.Sprintf("name = \"Faults\"\n  url = %q\n  username = \"octo\"\n  password = var.git_account\n  active = %t", gitAccountURL, l != changed)
@@ -106,7 +125,33 @@ var objects = []object{
 			return rows
 		},
 	},
+	{
+		name: "api_token",
+		arguments: func(_ *sandbox.Sandbox, l level) string {
+			return fmt.Sprintf("name = \"faults\"\n  description = %q\n  super_admin = %t", fmt.Sprint(l), l == changed)
+		},
+		key: func(level) string { return "faults" },
+		rows: func(box *sandbox.Sandbox) []row {
+			r, ok := box.Devtron.APITokens.Named("faults")
+			if !ok {
+				return nil
+			}
+			// Two requests write them.
+			user, _ := box.Devtron.Users.Get(r.UserID)
+			l := levelOf(user.SuperAdmin)
+			if r.Description != fmt.Sprint(l) {
+				l = absent
+			}
+			return []row{{id: fmt.Sprint(r.ID), level: l}}
+		},
+	},
 }
+
+// Passwords of a container registry.
+const (
+	registryPassword      = "registry-passw0rd"
+	otherRegistryPassword = "other-registry-passw0rd"
+)
 
 // gitAccountURL is that of the git account.
 const gitAccountURL = "https://git.example.com"

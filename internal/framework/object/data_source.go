@@ -52,27 +52,34 @@ func (d *DataSource[M, T, D]) Configure(_ context.Context, req datasource.Config
 
 // Schema implements datasource.DataSource.
 func (d *DataSource[M, T, D]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: d.found.Description,
-		Attributes: map[string]schema.Attribute{
-			"id": schema.Int64Attribute{
-				MarkdownDescription: "Number of the " + d.kind.Noun + " in Devtron. Exactly one of `id` and `" + d.kind.KeyName + "` is needed.",
-				Optional:            true, Computed: true,
-			},
-			d.kind.KeyName: d.key(d.kind.KeyName, path.MatchRoot("id")),
-		},
-	}
-	if d.kind.Alias != "" {
-		resp.Schema.Attributes["id"] = schema.Int64Attribute{
-			MarkdownDescription: fmt.Sprintf("Number of the %s in Devtron. Exactly one of `id`, `%s`, and `%s` is needed.", d.kind.Noun, d.kind.KeyName, d.kind.Alias),
-			Optional:            true, Computed: true,
-		}
-		resp.Schema.Attributes[d.kind.KeyName] = d.key(d.kind.KeyName, path.MatchRoot("id"), path.MatchRoot(d.kind.Alias))
-		resp.Schema.Attributes[d.kind.Alias] = d.key(d.kind.Alias)
-	}
+	resp.Schema = schema.Schema{MarkdownDescription: d.found.Description, Attributes: d.keys()}
 	for name, attribute := range d.found.Attributes {
 		resp.Schema.Attributes[name] = attribute
 	}
+}
+
+// keys are the arguments to find an object by.
+func (d *DataSource[M, T, D]) keys() map[string]schema.Attribute {
+	k := d.kind
+	id := schema.Int64Attribute{
+		MarkdownDescription: "Number of the " + k.Noun + " in Devtron. Exactly one of `id` and `" + k.KeyName + "` is needed.",
+		Optional:            true, Computed: true,
+	}
+	switch {
+	case k.Named != nil:
+		key := d.key(k.KeyName)
+		key.Required, key.Optional, key.Computed = true, false, false
+		return map[string]schema.Attribute{
+			"id":      schema.StringAttribute{MarkdownDescription: "The same as `" + k.KeyName + "`.", Computed: true},
+			k.KeyName: key,
+		}
+	case k.Alias != "":
+		id.MarkdownDescription = fmt.Sprintf("Number of the %s in Devtron. Exactly one of `id`, `%s`, and `%s` is needed.", k.Noun, k.KeyName, k.Alias)
+		return map[string]schema.Attribute{
+			"id": id, k.Alias: d.key(k.Alias), k.KeyName: d.key(k.KeyName, path.MatchRoot("id"), path.MatchRoot(k.Alias)),
+		}
+	}
+	return map[string]schema.Attribute{"id": id, k.KeyName: d.key(k.KeyName, path.MatchRoot("id"))}
 }
 
 // key is an argument to find an object by, if others are not set.
@@ -91,7 +98,9 @@ func (d *DataSource[M, T, D]) key(name string, others ...path.Expression) schema
 func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var id types.Int64
 	var key, alias types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
+	if d.kind.Named == nil {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
+	}
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(d.kind.KeyName), &key)...)
 	if d.kind.Alias != "" {
 		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(d.kind.Alias), &alias)...)
@@ -114,7 +123,7 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 	var ok bool
 	switch {
 	case !id.IsNull():
-		object, ok, err = objects.FindID(ctx, int(id.ValueInt64()))
+		object, ok, err = objects.FindNumber(ctx, int(id.ValueInt64()))
 	case !alias.IsNull():
 		object, ok, err = d.kind.findAlias(all, alias.ValueString())
 	default:

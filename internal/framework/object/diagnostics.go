@@ -40,8 +40,8 @@ func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err
 	key := path.Root(k.KeyName)
 	switch {
 	case errors.As(err, &exists):
-		detail := fmt.Sprintf("Devtron has the %s (id %s) in place of the one to be created. Nothing was stored. "+
-			"Either another process created it after the plan, or another resource of this configuration has not released it yet. Plan again.", k.name(exists.Key), exists.ID)
+		detail := "Devtron has the " + k.title(exists.Object) + " in place of the one to be created. Nothing was stored. " +
+			"Either another process created it after the plan, or another resource of this configuration has not released it yet. Plan again."
 		if errors.As(exists.Err, &api) {
 			detail += "\n\n" + framework.Quote(api)
 		}

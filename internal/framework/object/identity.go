@@ -42,6 +42,10 @@ func (r *Resource[M, T]) identify(ctx context.Context, identity *tfsdk.ResourceI
 	return identity.SetAttribute(ctx, path.Root(r.kind.KeyName), key)
 }
 
+// PrivateImported is the key of the private state that is true for an object that was imported, of which the provider cannot know
+// what Devtron shows only when it creates one.
+const PrivateImported = "imported"
+
 // ImportState implements resource.ResourceWithImportState: by key, by number, or by identity.
 func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	objects := r.kind.walk(r.data).objects
@@ -66,7 +70,7 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	// A key may consist of digits, so that it comes before the number.
 	found, ok, err := objects.FindKey(ctx, id)
 	if !ok && err == nil && number > 0 {
-		found, ok, err = objects.FindID(ctx, int(number))
+		found, ok, err = objects.FindNumber(ctx, int(number))
 	}
 	if !ok && err == nil && req.ID != "" {
 		found, ok, err = r.kind.findAlias(all, id)
@@ -76,22 +80,15 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 		return
 	}
 	if !ok {
-		resp.Diagnostics.AddError("No such "+r.kind.Noun, fmt.Sprintf("Devtron has no %s. Import by %s or by number.", r.kind.name(id), r.kind.keys())+r.kind.known(all))
+		resp.Diagnostics.AddError("No such "+r.kind.Noun, "Devtron has no "+r.kind.name(id)+". "+r.kind.howToImport()+r.kind.known(all))
 		return
 	}
 	state := r.kind.Stored(r.kind.Imported(), found)
 	resp.Diagnostics.Append(r.details(ctx, &state, true)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
+	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, PrivateImported, true)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &state)...)
-}
-
-// keys names the arguments that an object is found by.
-func (k *Kind[M, T]) keys() string {
-	if k.Alias == "" {
-		return k.KeyName
-	}
-	return k.KeyName + ", by " + k.Alias + ","
 }
 
 // findAlias returns the object with a value of the alias. Several of them are an error that names them.
@@ -109,6 +106,17 @@ func (k *Kind[M, T]) findAlias(objects []T, value string) (found T, ok bool, err
 	return found, len(ids) == 1, nil
 }
 
+// howToImport names what an import finds an object by.
+func (k *Kind[M, T]) howToImport() string {
+	switch {
+	case k.Named != nil:
+		return "Import by " + k.KeyName + "."
+	case k.Alias != "":
+		return "Import by " + k.KeyName + ", by " + k.Alias + ", or by number."
+	}
+	return "Import by " + k.KeyName + " or by number."
+}
+
 // known lists what there is, for somebody who asked for something else.
 func (k *Kind[M, T]) known(objects []T) string {
 	if len(objects) == 0 {
@@ -117,11 +125,7 @@ func (k *Kind[M, T]) known(objects []T) string {
 	const most = 20
 	lines := make([]string, 0, len(objects))
 	for _, o := range objects {
-		line := fmt.Sprintf("\n  %s (id %d)", k.KeyOf(o), k.IDOf(o))
-		if k.Alias != "" {
-			line = fmt.Sprintf("\n  %s (id %d, %s %q)", k.KeyOf(o), k.IDOf(o), k.Alias, k.AliasOf(o))
-		}
-		lines = append(lines, line)
+		lines = append(lines, "\n  "+k.label(o))
 	}
 	slices.Sort(lines)
 	if len(lines) > most {

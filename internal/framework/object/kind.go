@@ -9,7 +9,7 @@ package object
 import (
 	"context"
 	"fmt"
-	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -34,13 +34,16 @@ type Kind[M, T any] struct {
 	Schema func() schema.Schema
 	// API is the kind as the API treats it, see Collection; ID, Key and Visible are filled in.
 	API func(*devtron.Client) reconcile.Kind[T, int]
-
 	// Common returns the part of a model that all resources have.
 	Common func(*M) *Common
-	// Key is the natural key in a model, KeyOf that of an object, IDOf its number.
+	// IDOf is the number of an object.
+	IDOf func(T) int
+	// Named takes the place of API, Common and IDOf for a kind whose objects have no number.
+	Named *Named[M, T]
+
+	// Key is the natural key in a model, KeyOf that of an object.
 	Key   func(M) types.String
 	KeyOf func(T) string
-	IDOf  func(T) int
 	// Wanted makes the object to be written. state is nil for a creation.
 	Wanted func(config, plan M, state *M) T
 	// Stored returns the model as the object says, keeping what Devtron does not return.
@@ -72,6 +75,10 @@ type Kind[M, T any] struct {
 	// change, Terraform shows warnings and errors, and where it is forced, errors only, and the state is what Devtron shows of
 	// the object.
 	Destroy func(ctx context.Context, d *framework.Data, state M, replaced bool) diag.Diagnostics
+	// Successor is asked, when a destroy is planned that is no replacement, which object takes over what only one object can have;
+	// it returns the key of that object, or "". Succeed makes it do so, right before the other is deleted.
+	Successor func(ctx context.Context, d *framework.Data, state M) (key string, diags diag.Diagnostics)
+	Succeed   func(ctx context.Context, d *framework.Data, key string) diag.Diagnostics
 	// Written follows a write that is stored, and an update that does not change the object. It may complete the model, and
 	// reports what came of it.
 	Written func(context.Context, *framework.Data, Planned[M, T], *M) diag.Diagnostics
@@ -90,6 +97,8 @@ type Planned[M, T any] struct {
 	State *M
 	// Replaced is the number of the object that a creation replaces; 0 if it replaces none.
 	Replaced int
+	// replaced is the reference to it; empty if it replaces none.
+	replaced reference
 	// Objects are those that Devtron has now; nil where the provider is not configured yet.
 	Objects []T
 }
@@ -111,55 +120,42 @@ func (k *Kind[M, T]) plural() string {
 	return k.Noun + "s"
 }
 
-// find returns the object with the number or, where that is not known, with the key.
-func (k *Kind[M, T]) find(objects []T, id int64, key string) (T, bool) {
-	for _, o := range objects {
-		if id != 0 && int64(k.IDOf(o)) == id || id == 0 && key != "" && k.KeyOf(o) == key {
-			return o, true
-		}
-	}
-	var none T
-	return none, false
-}
-
 // walk is what the instances of a kind share in one walk of Terraform.
 type walk[T any] struct {
 	// objects is nil while an argument of the provider is not known yet.
-	objects *reconcile.Collection[T, int]
+	objects objects[T]
 	ledger  *ledger
 }
 
 func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
 	shared, _ := d.Once(k, func() any { return newLedger() }).(*ledger)
-	return &walk[T]{ledger: shared, objects: Collection(d, func(c *devtron.Client) reconcile.Kind[T, int] {
-		api := k.API(c)
-		api.ID, api.Key = k.IDOf, k.KeyOf
-		return api
-	})}
-}
-
-// Collection returns the objects of a type, which all areas share in one walk; nil while the provider is not configured. api
-// describes them as the API treats them. All callers describe the same type in the same way.
-func Collection[T any](d *framework.Data, api func(*devtron.Client) reconcile.Kind[T, int]) *reconcile.Collection[T, int] {
-	if d.Client == nil {
-		return nil
-	}
-	shared, _ := d.Once(reflect.TypeFor[T](), func() any {
-		kind := api(d.Client)
-		kind.Visible = d.Client.CheckSuperAdmin
-		return reconcile.NewCollection(d.Client.BaseURL().String(), kind, d.Patience)
-	}).(*reconcile.Collection[T, int])
-	return shared
-}
-
-// Objects returns the objects of the kind, for areas whose objects refer to them; nil while the provider is not configured.
-func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T, int] {
-	return k.walk(d).objects
+	return &walk[T]{ledger: shared, objects: k.objects(d)}
 }
 
 // Held reports whether an object of the state has the key. It waits a moment for one that becomes known.
 func (k *Kind[M, T]) Held(ctx context.Context, d *framework.Data, key string) bool {
 	return k.walk(d).ledger.waitHeld(ctx, key)
+}
+
+// Unknown returns the keys that neither an object of Devtron has nor a resource of this configuration, as far as Terraform has
+// looked at it: it looks at a resource before those that refer to it. For areas whose objects refer to others by key.
+func (k *Kind[M, T]) Unknown(ctx context.Context, d *framework.Data, keys []string) ([]string, error) {
+	w := k.walk(d)
+	if len(keys) == 0 || w.objects == nil {
+		return nil, nil
+	}
+	objects, err := w.objects.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var unknown []string
+	for _, key := range keys {
+		if _, found := k.find(objects, reference{Key: key}); !found && w.ledger.update(key, nil).instances == 0 && !slices.Contains(unknown, key) {
+			unknown = append(unknown, key)
+		}
+	}
+	slices.Sort(unknown)
+	return unknown, nil
 }
 
 // OptionalString is the value of an optional argument for a text of the API, which does not distinguish an empty text from none.

@@ -42,7 +42,7 @@ func (l *List[M, T]) List(ctx context.Context, req list.ListRequest, stream *lis
 		stream.Results = list.ListResultsStreamDiagnostics(l.failure("Devtron could not be asked for its "+l.kind.plural(), "", err))
 		return
 	}
-	slices.SortFunc(all, func(a, b T) int { return l.kind.IDOf(a) - l.kind.IDOf(b) })
+	slices.SortFunc(all, l.kind.compare)
 	if req.Limit > 0 && int64(len(all)) > req.Limit {
 		all = all[:req.Limit]
 	}

@@ -15,9 +15,12 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 )
 
-// privateReplaced is the key of the private state for the number of the object of an update. Where Terraform makes a
+// privateReplaced is the key of the private state for the reference to the object of an update. Where Terraform makes a
 // replacement of the update, it passes the value on to the plan of the creation.
-const privateReplaced = "replaced"
+const privateReplaced = "replaced_object"
+
+// privateSuccessor is the key of the private state for the object that Kind.Successor names.
+const privateSuccessor = "successor"
 
 // ModifyPlan implements resource.ResourceWithModifyPlan: it reports, before anything is touched, what an apply will meet.
 func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -38,12 +41,11 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &p.Config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &p.Plan)...)
-	var replaced int64
-	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateReplaced, &replaced)...)
 	if p.State == nil {
-		p.Replaced = int(replaced)
+		resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateReplaced, &p.replaced)...)
+		p.Replaced = p.replaced.Number
 	} else {
-		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateReplaced, r.kind.Common(p.State).ID.ValueInt64())...)
+		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateReplaced, r.kind.referenceIn(p.State))...)
 	}
 	key := r.kind.Key(p.Plan)
 	if resp.Diagnostics.HasError() {
@@ -97,7 +99,7 @@ func (r *Resource[M, T]) replaces(p Planned[M, T]) bool {
 }
 
 func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostics) {
-	timeout, diags := r.kind.Common(&plan).Timeouts.Read(ctx, framework.ReadTimeout)
+	timeout, diags := r.kind.timeouts(&plan).Read(ctx, framework.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	objects, err := r.kind.walk(r.data).objects.List(ctx)
@@ -109,18 +111,18 @@ func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostic
 
 // planCreation refuses a creation that meets an object with its key, and reports what a replacement destroys.
 func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag.Diagnostics {
-	replaced, replaces := r.kind.find(p.Objects, int64(p.Replaced), "")
+	replaced, replaces := r.kind.find(p.Objects, p.replaced)
 	if key := r.kind.Key(p.Plan); !key.IsUnknown() {
 		ledger := r.kind.walk(r.data).ledger
 		e := ledger.update(key.ValueString(), func(e *entry) { e.created = true })
-		existing, found := r.kind.find(p.Objects, 0, key.ValueString())
+		existing, found := r.kind.find(p.Objects, reference{Key: key.ValueString()})
 		switch {
 		case e.destroyed:
 			return diag.Diagnostics{r.renamed(key.ValueString())}
-		case !found, replaces && r.kind.IDOf(replaced) == r.kind.IDOf(existing):
+		case !found, replaces && r.kind.reference(replaced) == r.kind.reference(existing):
 		case !ledger.waitHeld(ctx, key.ValueString()):
 			return diag.Diagnostics{r.exists(existing)}
-		case p.Replaced == 0:
+		case p.replaced == reference{}:
 			// An object of the state: this resource is tainted, or the destroy that follows is refused as a rename.
 			replaced, replaces = existing, true
 		}
@@ -142,6 +144,15 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 	if r.kind.Destroy != nil {
 		resp.Diagnostics.Append(r.kind.Destroy(ctx, r.data, state, false)...)
 	}
+	if r.kind.Successor != nil && !resp.Diagnostics.HasError() {
+		successor, diags := r.kind.Successor(ctx, r.data, state)
+		resp.Diagnostics.Append(diags...)
+		var before string // of a destroy that was planned earlier, and failed
+		resp.Diagnostics.Append(framework.Recall(ctx, resp.Private, privateSuccessor, &before)...)
+		if successor != before {
+			resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateSuccessor, successor)...)
+		}
+	}
 }
 
 // renamed is reported where one run destroys an object and creates it again under another address.
@@ -154,7 +165,7 @@ func (r *Resource[M, T]) renamed(key string) diag.Diagnostic {
 func (r *Resource[M, T]) exists(existing T) diag.Diagnostic {
 	key := r.kind.KeyOf(existing)
 	return diag.NewAttributeErrorDiagnostic(path.Root(r.kind.KeyName), "The "+r.kind.Noun+" already exists",
-		fmt.Sprintf("Devtron already has the %s (id %d). Nothing was changed.", r.kind.name(key), r.kind.IDOf(existing))+
+		"Devtron already has the "+r.kind.title(existing)+". Nothing was changed."+
 			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
 			ImportBlock(r.kind.Type, key)+r.movedHint())
 }

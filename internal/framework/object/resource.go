@@ -5,13 +5,9 @@ package object
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
@@ -46,11 +42,7 @@ func (r *Resource[M, T]) Configure(_ context.Context, req resource.ConfigureRequ
 func (r *Resource[M, T]) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = r.kind.Schema()
 	if _, ok := resp.Schema.Attributes["id"]; !ok {
-		resp.Schema.Attributes["id"] = schema.Int64Attribute{
-			MarkdownDescription: "Number of the " + r.kind.Noun + " in Devtron.",
-			Computed:            true,
-			PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
-		}
+		resp.Schema.Attributes["id"] = r.kind.idAttribute()
 	}
 	resp.Schema.Attributes["timeouts"] = framework.Timeouts(ctx, "The time that a write waits for other writes of the same run does not count.")
 }
@@ -79,7 +71,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	timeout, diags := r.kind.Common(&plan).Timeouts.Create(ctx, framework.WriteTimeout)
+	timeout, diags := r.kind.timeouts(&plan).Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -89,7 +81,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	if err != nil {
 		consequence := ""
 		if out.Stored {
-			consequence = fmt.Sprintf("Terraform holds the one with the id %d and marks it as tainted: run \"terraform untaint\" to keep it.", r.kind.IDOf(out.Object))
+			consequence = "Terraform holds " + r.kind.held(out.Object) + " and marks it as tainted: run \"terraform untaint\" to keep it."
 		}
 		resp.Diagnostics.Append(r.given(config, r.failure("The "+r.kind.Noun+" could not be created", consequence, err))...)
 	}
@@ -112,7 +104,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
-	timeout, diags := r.kind.Common(&state).Timeouts.Read(ctx, framework.ReadTimeout)
+	timeout, diags := r.kind.timeouts(&state).Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	objects := r.kind.walk(r.data).objects
 	if objects == nil || resp.Diagnostics.HasError() {
@@ -125,7 +117,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)...)
 		return
 	}
-	stored, ok := r.kind.find(all, r.kind.Common(&state).ID.ValueInt64(), r.kind.Key(state).ValueString())
+	stored, ok := r.kind.find(all, r.kind.referenceIn(&state))
 	if !ok {
 		// An object that the API token may not see is not gone.
 		if err := r.data.Client.CheckSuperAdmin(ctx); err != nil {
@@ -154,7 +146,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(plan))...)
-	timeout, diags := r.kind.Common(&plan).Timeouts.Update(ctx, framework.WriteTimeout)
+	timeout, diags := r.kind.timeouts(&plan).Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
 	defer cancel()
@@ -183,12 +175,16 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	common := r.kind.Common(&state)
-	timeout, diags := common.Timeouts.Delete(ctx, framework.WriteTimeout)
+	timeout, diags := r.kind.timeouts(&state).Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
 	defer cancel()
-	if err := r.kind.walk(r.data).objects.Delete(ctx, common.Number()); err != nil {
+	var successor string
+	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)
+	if successor != "" {
+		resp.Diagnostics.Append(r.kind.Succeed(ctx, r.data, successor)...)
+	}
+	if err := r.kind.walk(r.data).objects.Delete(ctx, r.kind.referenceIn(&state)); err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", err)...)
 	}
 }

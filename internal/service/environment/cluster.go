@@ -70,3 +70,24 @@ func Unmanaged(ctx context.Context, d *framework.Data, cluster int, wait time.Du
 	slices.Sort(names)
 	return names, nil
 }
+
+// Unknown returns the identifiers of environments that Devtron does not have.
+func Unknown(ctx context.Context, d *framework.Data, identifiers []string) ([]string, error) {
+	objects := kind.Objects(d)
+	if objects == nil || len(identifiers) == 0 {
+		return nil, nil
+	}
+	all, err := objects.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var unknown []string
+	for _, identifier := range identifiers {
+		exists := slices.ContainsFunc(all, func(e devtron.Environment) bool { return e.Identifier == identifier })
+		if !exists && !slices.Contains(unknown, identifier) {
+			unknown = append(unknown, identifier)
+		}
+	}
+	slices.Sort(unknown)
+	return unknown, nil
+}

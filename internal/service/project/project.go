@@ -123,6 +123,11 @@ func destroyProject(ctx context.Context, d *framework.Data, state model, _ bool)
 	return diags
 }
 
+// Unknown returns the names of projects that neither Devtron nor this configuration has, as far as Terraform has read it.
+func Unknown(ctx context.Context, d *framework.Data, names []string) ([]string, error) {
+	return kind.Unknown(ctx, d, names)
+}
+
 // explain knows what Devtron refuses about projects.
 func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	switch {

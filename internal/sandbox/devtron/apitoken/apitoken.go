@@ -78,6 +78,19 @@ func (s *Service) Named(name string) (Row, bool) {
 	return row, ok && !row.Deleted
 }
 
+// Put creates a token or replaces the one with its name, without an API request, and returns it with its ID, user, and value. A
+// new expiry issues a new value.
+func (s *Service) Put(r Row) Row {
+	row, exists := s.find(r.Name)
+	changed := !exists || row.Deleted || row.ExpireAtInMs != r.ExpireAtInMs
+	row.Name, row.Description, row.ExpireAtInMs, row.Deleted, row.updated = r.Name, r.Description, r.ExpireAtInMs, false, time.Now()
+	row.UserID, _ = s.users.ForToken(row.email())
+	if changed {
+		s.issue(&row)
+	}
+	return s.table.Put(row)
+}
+
 // Remove deletes a token without an API request.
 func (s *Service) Remove(id int) {
 	if row, ok := s.table.GetLive(id); ok {

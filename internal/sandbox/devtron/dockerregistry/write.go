@@ -166,7 +166,7 @@ func (s *Service) delete(who api.Identity, r *http.Request) api.Reply {
 	row, ok := s.get(sent.ID)
 	switch {
 	case ok && row.InUse:
-		return api.RawError(http.StatusInternalServerError, " Please update all related docker config stored deleting this registry")
+		return api.RawError(http.StatusInternalServerError, " Please update all related docker config before deleting this registry")
 	case !ok:
 		return api.NotFound
 	}

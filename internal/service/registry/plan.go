@@ -1,0 +1,153 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package registry
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
+)
+
+func replaces(_, plan, state model) bool {
+	return !plan.Name.Equal(state.Name) || !plan.Type.Equal(state.Type)
+}
+
+// planRegistry reports what an apply would meet. Terraform asks again in the apply, when everything is known and nothing has been
+// sent yet.
+func planRegistry(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
+	if p.State != nil && replaces(p.Config, p.Plan, *p.State) {
+		return nil // Terraform plans the creation in a second call.
+	}
+	diags := planDefault(ctx, d, p)
+	if p.State == nil {
+		diags.Append(planCreation(p)...)
+	} else {
+		diags.Append(planRemovals(p)...)
+	}
+	diags.Append(planKey(p)...)
+	if !diags.HasError() {
+		diags.Append(checkCredentials(ctx, d, p)...)
+	}
+	return diags
+}
+
+// planCreation refuses what Devtron would store, and not be able to use. An imported registry has no credentials in the
+// configuration.
+func planCreation(p planned) diag.Diagnostics {
+	var diags diag.Diagnostics
+	config := p.Config
+	if name := p.Plan.Name; !name.IsUnknown() && !validName(name.ValueString()) {
+		diags.AddAttributeError(pathName, "Invalid registry name",
+			fmt.Sprintf("The name %q is not valid in Devtron. A name has 3 characters or more, and neither white space nor slashes, for example \"acme-quay\".", name.ValueString()))
+	}
+	registryType := p.Plan.Type.ValueString()
+	if a := secret.Fields[awsModel](config.AWS); !a.AccessKeyID.IsNull() && !a.secretAccessKey().Given() {
+		diags.AddAttributeError(pathAWS, "secret_access_key is missing", "aws has access_key_id without its secret. Set secret_access_key or secret_access_key_wo, or neither of them: then Devtron uses the IAM role of its node.")
+	}
+	if s := secret.Fields[pullSecretModel](config.PullSecret); s.Type.ValueString() == "custom" && !s.value().Given() {
+		diags.AddAttributeError(pathPullSecret, "value is missing", "pull_secret of the type \"custom\" needs the credentials. Set pull_secret.value, or value_wo to keep them out of the state.")
+	}
+	if registryType == "" || registryType == devtron.RegistryECR || config.Public.ValueBool() || config.Public.IsUnknown() {
+		return diags
+	}
+	if config.Username.IsNull() && !google(registryType) {
+		diags.AddAttributeError(pathUsername, "Credentials are missing", "A new registry of the type \""+registryType+"\" needs username, and password or, to keep it out of the state, password_wo (Terraform 1.11 or newer).")
+		return diags
+	}
+	if !config.password().Given() {
+		what := "password or, to keep it out of the state, password_wo (Terraform 1.11 or newer)"
+		if google(registryType) {
+			what = "the JSON key of a service account in " + what
+		}
+		diags.AddAttributeError(pathPassword, "Credentials are missing", "A new registry of the type \""+registryType+"\" needs "+what+".")
+	}
+	return diags
+}
+
+// planRemovals explains what an update cannot do: Devtron keeps every secret that a request leaves out.
+func planRemovals(p planned) diag.Diagnostics {
+	var diags diag.Diagnostics
+	const kept = "The configuration no longer has it, but Devtron cannot forget it. To remove it, replace the registry (-replace), and revoke the credential."
+	if passwordChange(p.Config, p.State).Removed() {
+		diags.AddAttributeWarning(pathPassword, "Devtron keeps the password of the registry", kept)
+	}
+	if awsKeyChange(p.Config, p.State).Removed() {
+		diags.AddAttributeWarning(pathAWS, "Devtron keeps the secret access key", kept)
+	}
+	before, now := secret.Fields[pullSecretModel](p.State.PullSecret), secret.Fields[pullSecretModel](p.Config.PullSecret)
+	if now.Type.ValueString() == "custom" && before.Type.ValueString() != "custom" && !now.value().Given() {
+		diags.AddAttributeError(pathPullSecret, "value is missing", "pull_secret of the type \"custom\" needs the credentials. Set pull_secret.value, or value_wo to keep them out of the state.")
+	}
+	return diags
+}
+
+// planKey refuses a password that is to be sent and cannot be the key of a Google service account.
+func planKey(p planned) diag.Diagnostics {
+	password := passwordChange(p.Config, p.State).Value()
+	if password == "" || !google(p.Plan.Type.ValueString()) || username(p.Config) != jsonKeyUser {
+		return nil
+	}
+	problem := serviceAccountKey(password)
+	if problem == "" {
+		return nil
+	}
+	at := p.Config.password().Path("password")
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(at, "Invalid key of a Google service account",
+		fmt.Sprintf("%s %s. Set it to the JSON key of a service account as Google issues it, for example %s = file(\"key.json\") or base64decode(google_service_account_key.NAME.private_key). "+
+			"The provider adds what Devtron wants around it. For other credentials, set username.", at, problem, at))}
+}
+
+// destroyRegistry says what a destroy leaves behind.
+func destroyRegistry(_ context.Context, _ *framework.Data, state model, _ bool) diag.Diagnostics {
+	if state.Public.ValueBool() {
+		return nil
+	}
+	at := pathPassword
+	if state.Type.ValueString() == devtron.RegistryECR {
+		at = pathAWS
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "The credentials of the registry stay valid",
+		fmt.Sprintf("Devtron keeps the credentials of the registry %q in its database after it is deleted, and clusters keep the pull secrets that they have. If they are no longer needed, revoke them at the registry.", state.Name.ValueString()))}
+}
+
+// explain knows what Devtron refuses about registries.
+func explain(e *devtron.Error) (at path.Path, reason, advice string) {
+	switch e.RegistryProblem() {
+	case devtron.RegistryUnauthorized:
+		return pathPassword, "the registry does not accept the credentials",
+			"Devtron tried to sign in to the registry, which it does for registries with charts. Check url, username, and password, and that the network of Devtron lets it connect to the registry."
+	case devtron.RegistryChartSync:
+		return pathCharts, "Devtron could not synchronize the charts",
+			"Another synchronization was still running. Charts may not show in the chart store until the next one: open Chart Store, Source in Devtron and refresh the charts, or wait for the regular synchronization."
+	case devtron.RegistryIsDefault:
+		return pathDefault, "it is the default registry", "Another run made it the default again. Plan again, or set default = true for another registry."
+	case devtron.RegistryChartsInUse:
+		return pathCharts, "charts of a removed repository are deployed", "Delete the applications that use these charts, or keep the repository in charts.repositories."
+	}
+	if e.Kind == devtron.InUse {
+		return pathName, "builds or deployments use the registry",
+			"Devtron does not delete a registry that applications use. Select another registry in their build configuration, and delete deployments of charts from it, or delete the applications."
+	}
+	return path.Empty(), "", ""
+}
+
+// given is the argument that a configuration sets.
+func given(config model, at path.Path) path.Path {
+	switch {
+	case !at.Equal(pathPassword):
+		return at
+	case !config.AWS.IsNull():
+		return pathAWS
+	case !config.password().Given():
+		return pathURL
+	default:
+		return config.password().Path("password")
+	}
+}
