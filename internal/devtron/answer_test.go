@@ -163,7 +163,7 @@ func TestReads(t *testing.T) {
 	}
 	want := Config{
 		ID: github.ID, Provider: "GITHUB", Username: "acme-bot", GitHubOrgID: "acme-gitops", Host: "https://github.com/", Active: true,
-		EnableTLSVerification: true, IsCADataPresent: true, IsTLSCertDataPresent: true, IsTLSKeyDataPresent: true,
+		TLSSettings: TLSSettings{EnableTLSVerification: true, IsCADataPresent: true, IsTLSCertDataPresent: true, IsTLSKeyDataPresent: true},
 	}
 	if rows[0].Provider != "GITLAB" || !rows[0].AllowCustomRepository || !reflect.DeepEqual(rows[1], want) {
 		t.Errorf("got %+v", rows)

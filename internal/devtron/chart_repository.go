@@ -39,7 +39,8 @@ type ChartRepository struct {
 	AllowInsecureConnection bool `json:"allow_insecure_connection"`
 }
 
-// Values of ChartRepository.AuthMode. Devtron knows others, and does not use them (source).
+// Values of ChartRepository.AuthMode, and of GitAccount.AuthMode together with those beside it.
+// Devtron knows more for chart repositories, and does not use them (source).
 const (
 	AuthAnonymous = "ANONYMOUS"
 	AuthPassword  = "USERNAME_PASSWORD"

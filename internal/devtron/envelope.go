@@ -104,6 +104,7 @@ var wordings = []struct {
 	// A PUT of an id that does not exist, or does not exist anymore.
 	{"update failed, does not exist", []int{http.StatusInternalServerError}, NotFound},
 	{"update failed, provider does not exist", []int{http.StatusInternalServerError}, NotFound},
+	{"failed to update in sync", []int{http.StatusInternalServerError}, Unsynced},
 	{"failed to create in db", []int{http.StatusInternalServerError}, NotStorable},
 	{"failed to update in db", []int{http.StatusInternalServerError}, NotStorable},
 	{"update failed in db", []int{http.StatusInternalServerError}, NotStorable},

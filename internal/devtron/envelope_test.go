@@ -80,10 +80,11 @@ func TestKindsThatTheWordingTells(t *testing.T) {
 		{500, "cannot delete repo, found charts deployed in this repo", InUse, false},
 		{422, "err in deleting docker registry, found chart deployments using registry", InUse, false},
 		{500, "team update failed, does not exist", NotFound, true},
+		{500, "git provider failed to update in sync", Unsynced, true}, // stored all the same
+		{412, "git provider failed to update in db", Precondition, false},
 		{500, "git provider update failed, provider does not exist", NotFound, true},
 		{500, "team failed to create in db", NotStorable, false},
 		{500, "cluster update failed in db", NotStorable, false},
-		{500, "git provider failed to update in sync", ServerError, true}, // stored all the same
 		{500, "Incorrect server url : Get \\\"https://127.0.0.1:1/livez\\\": dial tcp", ServerError, true},
 		{400, "failed to create in db", Rejected, false},
 	} {

@@ -48,6 +48,9 @@ const (
 	// NotStorable: Devtron's database refused the object. Suspects says what in the request can be
 	// the cause. Nothing was stored.
 	NotStorable
+	// Unsynced: Devtron has stored the change, but could not hand it on to another of its services,
+	// such as git-sensor (23-56, 23-58).
+	Unsynced
 	// ServerError: any other 5xx in Devtron's form, and 200 with errors.
 	ServerError
 	// Intercepted: a failure in another form than Devtron's, as proxies, ingresses and firewalls
@@ -146,7 +149,7 @@ func (e *Error) MaybeHandled() bool {
 		return false
 	}
 	switch e.Kind {
-	case Dropped, Timeout, Canceled, ServerError:
+	case Dropped, Timeout, Canceled, ServerError, Unsynced:
 		return true
 	case Conflict, NotFound:
 		// The words of a 500 may be about something that comes after the object was stored.

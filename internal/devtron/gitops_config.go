@@ -5,7 +5,6 @@ package devtron
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -34,22 +33,7 @@ type Config struct {
 	BitBucketProjectKey  string `json:"bitBucketProjectKey"`
 	// AllowCustomRepository also switches Devtron's dry run off.
 	AllowCustomRepository bool `json:"allowCustomRepository"`
-	EnableTLSVerification bool `json:"enableTLSVerification"`
-	// TLS is empty in every reply. It is never absent in a request: without it the server crashes
-	// when EnableTLSVerification is true.
-	TLS TLSConfig `json:"tlsConfig"`
-	// The three flags, not the data, decide what the server keeps: data without its flag is refused
-	// (412), a flag without data keeps what is stored.
-	IsCADataPresent      bool `json:"isCADataPresent"`
-	IsTLSCertDataPresent bool `json:"isTLSCertDataPresent"`
-	IsTLSKeyDataPresent  bool `json:"isTLSKeyDataPresent"`
-}
-
-// TLSConfig is the TLS material for the git host, PEM encoded.
-type TLSConfig struct {
-	CAData      string `json:"caData"`
-	TLSCertData string `json:"tlsCertData"`
-	TLSKeyData  string `json:"tlsKeyData"`
+	TLSSettings
 }
 
 // secrets implements body.
@@ -99,26 +83,6 @@ func (c Config) suspects() []Suspect {
 
 // tokenBytes is how long a token may be to fit into a column, encrypted and in base64.
 func tokenBytes(width int) int { return width/4*3 - 28 }
-
-// detail describes the TLS material of a request, as the server's refusal of it (412) does not name
-// a field.
-func (c Config) detail() string {
-	part := func(name, data string, flag bool) string {
-		switch {
-		case data != "":
-			return name + ": sent"
-		case flag:
-			return name + ": to be kept as stored"
-		default:
-			return name + ": none"
-		}
-	}
-	return strings.Join([]string{
-		part("CA certificate", c.TLS.CAData, c.IsCADataPresent),
-		part("client certificate", c.TLS.TLSCertData, c.IsTLSCertDataPresent),
-		part("client key", c.TLS.TLSKeyData, c.IsTLSKeyDataPresent),
-	}, "; ")
-}
 
 // Validation is the outcome of Devtron's own dry run, which creates a repository at the git host,
 // clones it, commits, pushes and deletes it again.

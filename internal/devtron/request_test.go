@@ -29,8 +29,10 @@ func TestBodyAlwaysHasEveryKey(t *testing.T) {
 	client := newClient(t, server.URL)
 	full := Config{
 		ID: 7, Provider: "BITBUCKET_CLOUD", Username: "u", Token: "t0ken", GitLabGroupID: "g", GitHubOrgID: "o", Host: "https://h", Active: true,
-		AzureProjectName: "a", BitBucketWorkspaceID: "w", BitBucketProjectKey: "k", AllowCustomRepository: true, EnableTLSVerification: true,
-		TLS: TLSConfig{CAData: "ca", TLSCertData: "cert", TLSKeyData: "key0"}, IsCADataPresent: true, IsTLSCertDataPresent: true, IsTLSKeyDataPresent: true,
+		AzureProjectName: "a", BitBucketWorkspaceID: "w", BitBucketProjectKey: "k", AllowCustomRepository: true, TLSSettings: TLSSettings{
+			EnableTLSVerification: true, TLS: TLSConfig{CAData: "ca", TLSCertData: "cert", TLSKeyData: "key0"},
+			IsCADataPresent: true, IsTLSCertDataPresent: true, IsTLSKeyDataPresent: true,
+		},
 	}
 	ctx := t.Context()
 	for _, row := range []Config{{}, full, full.Kept()} {
@@ -73,8 +75,9 @@ func TestBodyAlwaysHasEveryKey(t *testing.T) {
 
 func TestKeptSendsNoSecretAndKeepsTheFlags(t *testing.T) {
 	row := Config{
-		ID: 7, Provider: "GITHUB", Token: "secret", EnableTLSVerification: true, Active: true, TLS: TLSConfig{TLSKeyData: "key"},
-		IsCADataPresent: true, IsTLSCertDataPresent: true, IsTLSKeyDataPresent: true,
+		ID: 7, Provider: "GITHUB", Token: "secret", Active: true, TLSSettings: TLSSettings{
+			EnableTLSVerification: true, TLS: TLSConfig{TLSKeyData: "key"}, IsCADataPresent: true, IsTLSCertDataPresent: true, IsTLSKeyDataPresent: true,
+		},
 	}
 	want := row
 	want.Token, want.TLS = "", TLSConfig{}

@@ -91,6 +91,13 @@ func TestNoErrorContainsASecret(t *testing.T) {
 					t.Errorf("%s of %s succeeded", place, name)
 				}
 			}
+			account := GitAccount{ID: 1, Name: "n", URL: "u", Credentials: GitCredentials{Password: testGitToken, AccessToken: testGitToken, SSHPrivateKey: key}}
+			_, createErr := client.CreateGitAccount(ctx, account)
+			for name, err := range map[string]error{"create": createErr, "update": client.UpdateGitAccount(ctx, account)} {
+				if text := fmt.Sprintf("%v %+v", err, err); place != "stages" && len(leaks(text, append(secrets, "MHcCAQEEIBkg/key+material==")...)) > 0 {
+					t.Errorf("%s of %s of a git account: %s", place, name, text)
+				}
+			}
 			// A read sends no git token, so that it can only mask the API token.
 			if _, err := client.ListGitOpsConfigs(ctx); err == nil || len(leaks(fmt.Sprintf("%v %+v", err, err), testAPIToken)) > 0 {
 				t.Errorf("%s of list: %v", place, err)

@@ -31,6 +31,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/chartrepository"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitaccount"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/hosturl"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/project"
@@ -55,7 +56,7 @@ const (
 
 // services lists the areas of the provider.
 var services = []framework.Service{
-	hosturl.Service, project.Service, cluster.Service, environment.Service,
+	hosturl.Service, project.Service, cluster.Service, environment.Service, gitaccount.Service,
 	chartrepository.Service, apitoken.Service, gitops.Service,
 }
 

@@ -45,6 +45,9 @@ type Kind[T any, ID cmp.Ordered] struct {
 	// Keep returns a stored object with what only the reply to a write shows, such as a token. Nil for
 	// kinds whose list shows all.
 	Keep func(stored, written T) T
+	// Complete follows a creation that is stored although its reply was lost, for kinds where the
+	// loss can mean that Devtron did not finish what follows the storing. Nil for other kinds.
+	Complete func(ctx context.Context, stored, wanted T) error
 	// Visible returns why an object that is not in the list may exist all the same, as for an API
 	// token without rights. Nil for kinds whose list always is complete.
 	Visible func(context.Context) error
@@ -130,6 +133,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 
 	ctx, cancel := c.patience.Afterwards(ctx)
 	defer cancel()
+	c.complete(ctx, &out, wanted)
 	items, err = c.list.Read(ctx)
 	if err != nil {
 		out.Notes = append(out.Notes, Note{ReadBackFailed, err})

@@ -53,6 +53,17 @@ func (c *Collection[T, ID]) post(ctx context.Context, wanted T) (Outcome[T], err
 	return out, nil
 }
 
+// complete finishes a creation whose reply was lost.
+func (c *Collection[T, ID]) complete(ctx context.Context, out *Outcome[T], wanted T) {
+	var none ID
+	if c.kind.Complete == nil || len(out.Notes) == 0 || c.kind.ID(out.Object) == none {
+		return
+	}
+	if err := c.kind.Complete(ctx, out.Object, wanted); err != nil {
+		out.Notes = append(out.Notes, Note{FollowUpFailed, err})
+	}
+}
+
 // put replaces a stored object and settles a lost reply.
 func (c *Collection[T, ID]) put(ctx context.Context, stored, wanted T) (Outcome[T], error) {
 	defer c.list.Invalidate()

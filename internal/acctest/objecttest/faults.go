@@ -144,7 +144,7 @@ func (k Kind) Unknown(t *testing.T) {
 	acctest.Needs(t, acctest.TerraformData)
 	box := sandbox.ForTest(t)
 	const name = "resource \"terraform_data\" \"name\" {\n  input = \"tf-one\"\n}\n"
-	w := acctest.NewWorkspace(t, box, name+k.config(box, one, "name", "terraform_data.name.output"))
+	w := acctest.NewWorkspace(t, box, name+k.config(box, one, k.key(), "terraform_data.name.output"))
 	w.Apply().Ok()
 	settled(t, w)
 	w.Destroy().Ok()

@@ -22,6 +22,9 @@ import (
 type Kind struct {
 	// Type is the name of the resource, and Noun an object in messages.
 	Type, Noun string
+	// Key is the argument that identifies an object; "" stands for "name". The names in what
+	// follows are its values.
+	Key string
 	// Route is the path of the list and of all writes.
 	Route string
 	// ListRoute and UpdateRoute are for kinds whose list and updates, with POST, have paths of their own below Route.
@@ -58,6 +61,9 @@ type Update struct {
 
 // one is the name of the object of most tests.
 const one = "tf-one"
+
+// key is the argument that identifies an object.
+func (k Kind) key() string { return cmp.Or(k.Key, "name") }
 
 // this is the address of the resource of most tests.
 func (k Kind) this() string { return k.Type + ".this" }
@@ -118,7 +124,8 @@ func settled(t *testing.T, w *acctest.Workspace) {
 	w.Plan().Empty().Quiet()
 }
 
-// state returns the resources of the state, without what changes with each run.
+// state returns the resources of the state, without what changes with each run, such as the order of
+// the sensitive attributes.
 func state(t *testing.T, w *acctest.Workspace) string {
 	t.Helper()
 	output, err := w.Run("state", "pull")

@@ -49,10 +49,10 @@ func (k Kind) Imports(t *testing.T) {
 		w.Apply().Ok().Quiet()
 		imported()
 		if acctest.Has(t, acctest.Identity) {
-			w.Write(config + block(fmt.Sprintf("identity = { name = %q }", one)))
+			w.Write(config + block(fmt.Sprintf("identity = { %s = %q }", k.key(), one)))
 			w.Apply().Ok().Quiet()
 			imported()
-			w.Write(config + block(fmt.Sprintf("identity = { name = \"%d\" }", id)))
+			w.Write(config + block(fmt.Sprintf("identity = { %s = \"%d\" }", k.key(), id)))
 			w.Plan().Fails("No such " + k.Noun)
 		}
 		w.Write(block(fmt.Sprintf("id = \"%d\"", id)))
@@ -83,7 +83,7 @@ func (k Kind) NamesTwins(t *testing.T) {
 	if err == nil || !acctest.Wrapped(both).MatchString(output) {
 		t.Errorf("%v\n%s", err, output)
 	}
-	w.Write(fmt.Sprintf("data %q \"one\" {\n  name = %q\n}\n", k.Type, one))
+	w.Write(fmt.Sprintf("data %q \"one\" {\n  %s = %q\n}\n", k.Type, k.key(), one))
 	w.Plan().Fails("two of the same", both)
 	w.Write(fmt.Sprintf("data %q \"one\" {\n  id = %d\n}\n", k.Type, second))
 	w.Plan().Ok()
@@ -102,22 +102,22 @@ func (k Kind) Reads(t *testing.T, want ...string) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	id := k.Put(box, one)
-	w := acctest.NewWorkspace(t, box, fmt.Sprintf("data %[1]q \"by_name\" {\n  name = %[2]q\n}\ndata %[1]q \"by_id\" {\n  id = data.%[1]s.by_name.id\n}\n"+
-		"output \"found\" {\n  value = data.%[1]s.by_id\n}\n", k.Type, one))
+	w := acctest.NewWorkspace(t, box, fmt.Sprintf("data %[1]q \"by_name\" {\n  %[3]s = %[2]q\n}\ndata %[1]q \"by_id\" {\n  id = data.%[1]s.by_name.id\n}\n"+
+		"output \"found\" {\n  value = data.%[1]s.by_id\n}\n", k.Type, one, k.key()))
 	w.Apply().Ok()
 	if lists, byID := k.lists(box); lists > 2 || byID != 0 { // one for the plan, and one for the apply
 		t.Errorf("%d lists and %d reads of single objects", lists, byID)
 	}
 	output, err := w.Run("output", "-no-color", "found")
 	output = strings.Join(strings.Fields(strings.ReplaceAll(output, `"`, "")), " ")
-	if err != nil || !acctest.HasAll(output, append(want, fmt.Sprintf("id = %d", id), "name = "+one)) {
+	if err != nil || !acctest.HasAll(output, append(want, fmt.Sprintf("id = %d", id), k.key()+" = "+one)) {
 		t.Errorf("%v\n%s", err, output)
 	}
-	for _, wrong := range []string{`name = "nothing"`, "id = 4711", "id = 0", "id = -1"} {
+	for _, wrong := range []string{k.key() + ` = "nothing"`, "id = 4711", "id = 0", "id = -1"} {
 		w.Write(fmt.Sprintf("data %q \"none\" {\n  %s\n}\n", k.Type, wrong))
 		w.Plan().Fails("No such "+k.Noun, one)
 	}
-	w.Write(fmt.Sprintf("data %q \"both\" {\n  id = %d\n  name = %q\n}\n", k.Type, id, one))
+	w.Write(fmt.Sprintf("data %q \"both\" {\n  id = %d\n  %s = %q\n}\n", k.Type, id, k.key(), one))
 	w.Plan().Fails("one (and only one) of")
 }
 
@@ -132,7 +132,7 @@ func (k Kind) Queries(t *testing.T) {
 	w := acctest.NewWorkspace(t, box, "")
 	w.File("all.tfquery.hcl", fmt.Sprintf("list %q \"all\" {\n  provider         = devtron\n  include_resource = true\n}\n", k.Type))
 	output, err := w.Run("query", "-no-color")
-	if err != nil || !acctest.HasAll(output, []string{"name=" + one, "name=tf-two"}) {
+	if err != nil || !acctest.HasAll(output, []string{k.key() + "=" + one, k.key() + "=tf-two"}) {
 		t.Errorf("%v\n%s", err, output)
 	}
 	if lists, byID := k.lists(box); lists != 1 || byID != 0 {

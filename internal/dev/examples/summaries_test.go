@@ -75,7 +75,7 @@ func summaries(t *testing.T) map[string]string {
 	t.Helper()
 	files := token.NewFileSet()
 	var paths []string
-	for _, pattern := range []string{"../../provider/*.go", "../../framework/*.go", "../../framework/object/*.go", "../../rule/*.go", "../../service/*/*.go"} {
+	for _, pattern := range []string{"../../provider/*.go", "../../framework/*.go", "../../framework/*/*.go", "../../rule/*.go", "../../service/*/*.go"} {
 		matches, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

@@ -70,6 +70,20 @@ var objects = []object{
 		},
 	},
 	{
+		name: "git_account",
+		arguments: func(_ *sandbox.Sandbox, l level) string {
+			return fmt.Sprintf("name = \"Faults\"\n  url = %q\n  username = \"octo\"\n  password = var.git_account\n  active = %t", gitAccountURL, l != changed)
+		},
+		secret: func(_ *worker, l level) string { return gitAccountPasswords[l] },
+		key:    func(level) string { return gitAccountURL },
+		rows: func(box *sandbox.Sandbox) (rows []row) {
+			for _, r := range box.Devtron.GitAccounts.At(gitAccountURL) {
+				rows = append(rows, row{id: fmt.Sprint(r.ID), level: levelOf(!r.Active), secret: r.Password})
+			}
+			return rows
+		},
+	},
+	{
 		name: "chart_repository", posted: true,
 		arguments: func(box *sandbox.Sandbox, l level) string {
 			url := box.Charts.PrivateURL()
@@ -113,6 +127,11 @@ var objects = []object{
 		},
 	},
 }
+
+// gitAccountURL is that of the git account.
+const gitAccountURL = "https://git.example.com"
+
+var gitAccountPasswords = map[level]string{present: "git-account-passw0rd", changed: "other-git-account-passw0rd"}
 
 // A chart repository with another password.
 const (

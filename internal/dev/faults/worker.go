@@ -55,7 +55,8 @@ func newWorker(ctx context.Context, tool *cli.CLI, dir string) (*worker, error) 
 	w.otherClusterToken = box.Cluster.IssueToken(true, time.Time{})
 	w.servers["cluster"] = box.Cluster.Server
 	box.Charts.AddRepository(otherChartsPath, sandbox.ChartsUsername, otherChartsPassword)
-	w.secrets = append(stage.Secrets(box), w.otherToken, box.Cluster.Token(), w.otherClusterToken, box.Charts.Password(), otherChartsPassword)
+	w.secrets = append(stage.Secrets(box), w.otherToken, box.Cluster.Token(), w.otherClusterToken, box.Charts.Password(), otherChartsPassword,
+		gitAccountPasswords[present], gitAccountPasswords[changed])
 	env, err := stage.Environment(box, dir)
 	if err == nil {
 		w.folder, err = tool.Folder(ctx, dir, env)

@@ -59,24 +59,43 @@ func (d *DataSource[M, T, D]) Schema(_ context.Context, _ datasource.SchemaReque
 				MarkdownDescription: "Number of the " + d.kind.Noun + " in Devtron. Exactly one of `id` and `" + d.kind.KeyName + "` is needed.",
 				Optional:            true, Computed: true,
 			},
-			d.kind.KeyName: schema.StringAttribute{
-				MarkdownDescription: "The `" + d.kind.KeyName + "` of the " + d.kind.Noun + ".",
-				Optional:            true, Computed: true,
-				Validators: []validator.String{stringvalidator.ExactlyOneOf(path.MatchRoot("id"))},
-			},
+			d.kind.KeyName: d.key(d.kind.KeyName, path.MatchRoot("id")),
 		},
+	}
+	if d.kind.Alias != "" {
+		resp.Schema.Attributes["id"] = schema.Int64Attribute{
+			MarkdownDescription: fmt.Sprintf("Number of the %s in Devtron. Exactly one of `id`, `%s`, and `%s` is needed.", d.kind.Noun, d.kind.KeyName, d.kind.Alias),
+			Optional:            true, Computed: true,
+		}
+		resp.Schema.Attributes[d.kind.KeyName] = d.key(d.kind.KeyName, path.MatchRoot("id"), path.MatchRoot(d.kind.Alias))
+		resp.Schema.Attributes[d.kind.Alias] = d.key(d.kind.Alias)
 	}
 	for name, attribute := range d.found.Attributes {
 		resp.Schema.Attributes[name] = attribute
 	}
 }
 
+// key is an argument to find an object by, if others are not set.
+func (d *DataSource[M, T, D]) key(name string, others ...path.Expression) schema.StringAttribute {
+	attribute := schema.StringAttribute{
+		MarkdownDescription: "The `" + name + "` of the " + d.kind.Noun + ".",
+		Optional:            true, Computed: true,
+	}
+	if len(others) > 0 {
+		attribute.Validators = []validator.String{stringvalidator.ExactlyOneOf(others...)}
+	}
+	return attribute
+}
+
 // Read implements datasource.DataSource.
 func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var id types.Int64
-	var key types.String
+	var key, alias types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("id"), &id)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(d.kind.KeyName), &key)...)
+	if d.kind.Alias != "" {
+		resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root(d.kind.Alias), &alias)...)
+	}
 	objects := d.kind.walk(d.data).objects
 	if objects == nil {
 		resp.Diagnostics.Append(framework.NotConnected(framework.ReadWithDependency)...)
@@ -93,17 +112,20 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 	}
 	var object T
 	var ok bool
-	if id.IsNull() {
-		object, ok, err = objects.FindKey(ctx, key.ValueString())
-	} else {
+	switch {
+	case !id.IsNull():
 		object, ok, err = objects.FindID(ctx, int(id.ValueInt64()))
+	case !alias.IsNull():
+		object, ok, err = d.kind.findAlias(all, alias.ValueString())
+	default:
+		object, ok, err = objects.FindKey(ctx, key.ValueString())
 	}
 	if err != nil {
 		resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
 		return
 	}
 	if !ok {
-		wanted := d.kind.name(key.ValueString())
+		wanted := d.kind.name(key.ValueString() + alias.ValueString())
 		if !id.IsNull() {
 			wanted = fmt.Sprintf("%s with the number %d", d.kind.Noun, id.ValueInt64())
 		}

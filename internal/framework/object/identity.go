@@ -72,12 +72,15 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	if !ok && err == nil && number > 0 {
 		found, ok, err = objects.FindID(ctx, int(number))
 	}
+	if !ok && err == nil && req.ID != "" {
+		found, ok, err = r.kind.findAlias(all, id)
+	}
 	if err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be imported", "Nothing was changed.", err)...)
 		return
 	}
 	if !ok {
-		resp.Diagnostics.AddError("No such "+r.kind.Noun, fmt.Sprintf("Devtron has no %s. Import by %s or by number.", r.kind.name(id), r.kind.KeyName)+r.kind.known(all))
+		resp.Diagnostics.AddError("No such "+r.kind.Noun, fmt.Sprintf("Devtron has no %s. Import by %s or by number.", r.kind.name(id), r.kind.keys())+r.kind.known(all))
 		return
 	}
 	state := r.kind.Stored(r.kind.Imported(), found)
@@ -85,6 +88,30 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, PrivateImported, true)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &state)...)
+}
+
+// keys names the arguments that an object is found by.
+func (k *Kind[M, T]) keys() string {
+	if k.Alias == "" {
+		return k.KeyName
+	}
+	return k.KeyName + ", by " + k.Alias + ","
+}
+
+// findAlias returns the object with a value of the alias. Several of them are an error that names them.
+func (k *Kind[M, T]) findAlias(objects []T, value string) (found T, ok bool, err error) {
+	var ids []string
+	for _, o := range objects {
+		if k.Alias != "" && k.AliasOf(o) == value {
+			ids = append(ids, strconv.Itoa(k.IDOf(o)))
+			found = o
+		}
+	}
+	if len(ids) > 1 {
+		return found, false, fmt.Errorf("Devtron has %d %ss with the %s %q: the ids are %s; use the id or the %s", len(ids), k.Noun, k.Alias, value, strings.Join(ids, ", "), k.KeyName)
+	}
+	return found, len(ids) == 1, nil
 }
 
 // known lists what there is, for somebody who asked for something else.
@@ -95,7 +122,11 @@ func (k *Kind[M, T]) known(objects []T) string {
 	const most = 20
 	lines := make([]string, 0, len(objects))
 	for _, o := range objects {
-		lines = append(lines, fmt.Sprintf("\n  %s (id %d)", k.KeyOf(o), k.IDOf(o)))
+		line := fmt.Sprintf("\n  %s (id %d)", k.KeyOf(o), k.IDOf(o))
+		if k.Alias != "" {
+			line = fmt.Sprintf("\n  %s (id %d, %s %q)", k.KeyOf(o), k.IDOf(o), k.Alias, k.AliasOf(o))
+		}
+		lines = append(lines, line)
 	}
 	slices.Sort(lines)
 	if len(lines) > most {

@@ -51,6 +51,16 @@ type Kind[M, T any] struct {
 
 	// The rest is optional.
 
+	// Alias is another argument by which an import and the data source find an object, where only
+	// one has the value, such as a name that need not be unique. AliasOf is its value.
+	Alias   string
+	AliasOf func(T) string
+	// Memory points to what the private state keeps of a model, mostly because an import found it
+	// and Devtron does not return enough for the state.
+	Memory func(*M) any
+	// Complete sets computed arguments of a plan that are known before the apply. It returns those
+	// whose change replaces the object, as no plan modifier can do for them.
+	Complete func(context.Context, *framework.Data, Planned[M, T], *M) (path.Paths, diag.Diagnostics)
 	// Validate reports what is wrong with a configuration by itself.
 	Validate func(config M) diag.Diagnostics
 	// Writes reports whether an update changes the object; nil: always.

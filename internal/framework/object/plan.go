@@ -28,6 +28,7 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if !req.State.Raw.IsNull() {
 		p.State = new(M)
 		resp.Diagnostics.Append(req.State.Get(ctx, p.State)...)
+		resp.Diagnostics.Append(r.recall(ctx, req.Private, p.State)...)
 	}
 	if req.Plan.Raw.IsNull() {
 		if !resp.Diagnostics.HasError() {
@@ -60,6 +61,7 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		resp.Diagnostics.Append(diags...)
 		p.Objects = objects
 	}
+	resp.Diagnostics.Append(r.complete(ctx, &p, resp)...)
 	switch {
 	case resp.Diagnostics.HasError():
 	case p.State == nil:
@@ -70,6 +72,21 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if r.kind.Plan != nil && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(r.kind.Plan(ctx, r.data, p)...)
 	}
+}
+
+// complete sets the computed arguments that are known already.
+func (r *Resource[M, T]) complete(ctx context.Context, p *Planned[M, T], resp *resource.ModifyPlanResponse) diag.Diagnostics {
+	if r.kind.Complete == nil || resp.Diagnostics.HasError() {
+		return nil
+	}
+	plan := p.Plan
+	replacedBy, diags := r.kind.Complete(ctx, r.data, *p, &plan)
+	if diags.HasError() {
+		return diags
+	}
+	p.Plan = plan
+	resp.RequiresReplace.Append(replacedBy...)
+	return append(diags, resp.Plan.Set(ctx, plan)...)
 }
 
 func (r *Resource[M, T]) replaces(p Planned[M, T]) bool {

@@ -99,6 +99,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	state := r.kind.Stored(plan, out.Object)
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan}, &state)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &state)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 }
 
@@ -106,6 +107,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state M
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.recall(ctx, req.Private, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -147,6 +149,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.recall(ctx, req.Private, &plan, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -170,6 +173,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	resp.Diagnostics.Append(r.written(ctx, Planned[M, T]{Config: config, Plan: plan, State: &state}, &updated)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, updated)...)
+	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &updated)...)
 }
 
 // Delete implements resource.Resource.

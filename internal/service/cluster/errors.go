@@ -48,7 +48,7 @@ func given(config model, at path.Path) path.Path {
 	switch token := config.bearerToken(); {
 	case !at.Equal(pathBearerToken):
 		return at
-	case !token.given() && !config.TLS.IsNull():
+	case !token.Given() && !config.TLS.IsNull():
 		return pathTLS
 	default:
 		return tokenPath(token)

@@ -4,14 +4,12 @@
 package cluster
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster/clusters"
 )
 
@@ -32,21 +30,7 @@ type model struct {
 }
 
 // tlsModel is the argument tls.
-type tlsModel struct {
-	CACertificate      types.String `tfsdk:"ca_certificate"`
-	ClientCertificate  types.String `tfsdk:"client_certificate"`
-	ClientKey          types.String `tfsdk:"client_key"`
-	ClientKeyWO        types.String `tfsdk:"client_key_wo"`
-	ClientKeyWOVersion types.Int64  `tfsdk:"client_key_wo_version"`
-}
-
-var tlsTypes = map[string]attr.Type{
-	"ca_certificate":        types.StringType,
-	"client_certificate":    types.StringType,
-	"client_key":            types.StringType,
-	"client_key_wo":         types.StringType,
-	"client_key_wo_version": types.Int64Type,
-}
+type tlsModel = secret.TLS
 
 // prometheusModel is the argument prometheus.
 type prometheusModel struct {
@@ -73,21 +57,6 @@ var prometheusTypes = map[string]attr.Type{
 	"client_key_wo_version": types.Int64Type,
 }
 
-// fields reads an object. One that is null or unknown has no fields, that is, each is null.
-func fields[F any](value types.Object) F {
-	var f F
-	if !value.IsNull() && !value.IsUnknown() {
-		value.As(context.Background(), &f, basetypes.ObjectAsOptions{})
-	}
-	return f
-}
-
-// objectOf is the inverse of fields.
-func objectOf[F any](attributes map[string]attr.Type, f F) types.Object {
-	value, _ := types.ObjectValueFrom(context.Background(), attributes, f)
-	return value
-}
-
 // stored returns the model as Devtron shows the cluster, which is without credentials and description.
 func stored(m model, c devtron.Cluster) model {
 	m.ID, m.Name = object.Int64(c.ID), types.StringValue(c.Name)
@@ -105,17 +74,17 @@ func storedPrometheus(managed types.Object, c devtron.Cluster) types.Object {
 	if c.PrometheusURL == "" {
 		return types.ObjectNull(prometheusTypes)
 	}
-	p := fields[prometheusModel](managed)
+	p := secret.Fields[prometheusModel](managed)
 	p.URL, p.Username = types.StringValue(c.PrometheusURL), emptyIsNull(c.PrometheusAuth.Username)
 	if managed.IsNull() || !p.ClientCertificate.IsNull() {
 		p.ClientCertificate = emptyIsNull(c.PrometheusAuth.ClientCertificate)
 	}
-	return objectOf(prometheusTypes, p)
+	return secret.ObjectOf(prometheusTypes, p)
 }
 
 // imported is the model before an import.
 func imported() model {
-	return model{Common: object.Imported(), TLS: types.ObjectNull(tlsTypes), Prometheus: types.ObjectNull(prometheusTypes)}
+	return model{Common: object.Imported(), TLS: types.ObjectNull(secret.TLSTypes), Prometheus: types.ObjectNull(prometheusTypes)}
 }
 
 func emptyIsNull(s string) types.String { return object.OptionalString(types.StringNull(), s) }

@@ -18,6 +18,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster/clusters"
 )
 
@@ -41,19 +42,14 @@ func planCluster(_ context.Context, _ *framework.Data, p object.Planned[model, d
 	diags.Append(planKeys(p.Config, p.State)...)
 	token := tokenChange(p.Config, p.State)
 	// A version that is not known yet may turn out to be the one before: then nothing is sent.
-	if p.State == nil || !token.now.version.IsUnknown() {
-		diags.Append(judgeToken(token.value(), tokenPath(token.now), time.Now())...)
+	if p.State == nil || !token.Now.Version.IsUnknown() {
+		diags.Append(judgeToken(token.Value(), tokenPath(token.Now), time.Now())...)
 	}
 	return diags
 }
 
 // tokenPath is the argument that a token is in.
-func tokenPath(token secret) path.Path {
-	if !token.writeOnly.IsNull() {
-		return path.Root("bearer_token_wo")
-	}
-	return pathBearerToken
-}
+func tokenPath(token secret.Argument) path.Path { return token.Path("bearer_token") }
 
 func planCreation(config model, isDefault bool) diag.Diagnostics {
 	var diags diag.Diagnostics
@@ -61,7 +57,7 @@ func planCreation(config model, isDefault bool) diag.Diagnostics {
 		diags.AddAttributeError(pathName, "default_cluster cannot be created",
 			"The name default_cluster belongs to the cluster that Devtron runs in, which Devtron creates itself. Choose another name.")
 	}
-	if !config.bearerToken().given() && !config.TLS.IsUnknown() && fields[tlsModel](config.TLS).ClientCertificate.IsNull() {
+	if !config.bearerToken().Given() && !config.TLS.IsUnknown() && secret.Fields[tlsModel](config.TLS).ClientCertificate.IsNull() {
 		diags.AddAttributeError(pathBearerToken, "Credentials are missing",
 			"A new cluster needs bearer_token or, to keep the token out of the state, bearer_token_wo (Terraform 1.11 or newer), or tls with client_certificate and client_key.")
 	}
@@ -78,7 +74,7 @@ func planUpdate(config, plan, state model, isDefault bool) diag.Diagnostics {
 		diags.AddAttributeWarning(pathTLS, "The cluster will be replaced",
 			fmt.Sprintf("Devtron cannot forget %s. As %s removed from the configuration, the cluster is deleted and created again, with a new id.", strings.Join(removed, " and "), isOrAre(removed)))
 	}
-	if tokenChange(config, &state).removed() {
+	if tokenChange(config, &state).Removed() {
 		diags.AddAttributeWarning(pathBearerToken, "Devtron keeps the bearer token",
 			"The configuration no longer has a bearer token, but Devtron cannot forget the one that it has, and continues to use it. To remove it, replace the cluster (-replace), or revoke the token.")
 	}
@@ -95,7 +91,7 @@ func planDefault(config, plan, state model) diag.Diagnostics {
 		at = pathServerURL
 	case !plan.InsecureSkipTLSVerify.IsUnknown() && !plan.InsecureSkipTLSVerify.Equal(state.InsecureSkipTLSVerify):
 		at = pathInsecure
-	case tokenChange(config, &state).sent():
+	case tokenChange(config, &state).Sent():
 		at = pathBearerToken
 	case !config.TLS.IsNull():
 		at = pathTLS
@@ -109,19 +105,19 @@ func planDefault(config, plan, state model) diag.Diagnostics {
 
 // planKeys refuses a new client certificate of Prometheus without its key. An imported one has no key in the configuration.
 func planKeys(config model, state *model) diag.Diagnostics {
-	now, before := fields[prometheusModel](config.Prometheus), prometheusModel{}
+	now, before := secret.Fields[prometheusModel](config.Prometheus), prometheusModel{}
 	if state != nil {
-		before = fields[prometheusModel](state.Prometheus)
+		before = secret.Fields[prometheusModel](state.Prometheus)
 	}
-	if now.ClientCertificate.IsNull() || now.ClientCertificate.Equal(before.ClientCertificate) || now.clientKey().given() {
+	if now.ClientCertificate.IsNull() || now.ClientCertificate.Equal(before.ClientCertificate) || now.clientKey().Given() {
 		return nil
 	}
-	return diag.Diagnostics{keyMissing(pathPrometheus, "prometheus")}
+	return diag.Diagnostics{secret.KeyMissing(pathPrometheus, "prometheus")}
 }
 
 func planPrometheus(config, state types.Object) diag.Diagnostics {
 	var diags diag.Diagnostics
-	now, before := fields[prometheusModel](config), fields[prometheusModel](state)
+	now, before := secret.Fields[prometheusModel](config), secret.Fields[prometheusModel](state)
 	if config.IsUnknown() || before.ClientCertificate.IsNull() || !now.ClientCertificate.IsNull() {
 		return diags
 	}
@@ -147,7 +143,7 @@ func removedTLS(config, state types.Object) []string {
 	if config.IsUnknown() {
 		return nil
 	}
-	now, before := fields[tlsModel](config), fields[tlsModel](state)
+	now, before := secret.Fields[tlsModel](config), secret.Fields[tlsModel](state)
 	var removed []string
 	if !before.CACertificate.IsNull() && now.CACertificate.IsNull() {
 		removed = append(removed, "tls.ca_certificate")

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -132,50 +133,9 @@ func TestRulesOfAddressesAndTokens(t *testing.T) {
 	}
 }
 
-func TestSecretsAreSentWhenTheyChange(t *testing.T) {
-	t.Parallel()
-	none, unknown := types.StringNull(), types.StringUnknown()
-	plain := func(value string) secret { return secret{plain: types.StringValue(value)} }
-	writeOnly := func(value types.String, version int64) secret {
-		return secret{writeOnly: value, version: types.Int64Value(version)}
-	}
-	v := types.StringValue
-	for name, test := range map[string]struct {
-		change        change
-		sent, removed bool
-		value         string
-	}{
-		"new":                             {change{now: plain("a"), creation: true}, true, false, "a"},
-		"new and write-only":              {change{now: writeOnly(v("a"), 1), creation: true}, true, false, "a"},
-		"new without":                     {change{creation: true}, false, false, ""},
-		"after an import":                 {change{now: plain("a")}, true, false, "a"},
-		"write-only after an import":      {change{now: writeOnly(v("a"), 1)}, true, false, "a"},
-		"without a version afterwards":    {change{now: secret{writeOnly: v("a")}}, false, false, ""},
-		"none":                            {change{}, false, false, ""},
-		"unchanged":                       {change{now: plain("a"), before: plain("a")}, false, false, ""},
-		"changed":                         {change{now: plain("b"), before: plain("a")}, true, false, "b"},
-		"not known yet":                   {change{now: secret{plain: unknown}, before: plain("a")}, true, false, ""},
-		"the same version":                {change{now: writeOnly(v("b"), 1), before: writeOnly(none, 1)}, false, false, ""},
-		"another version":                 {change{now: writeOnly(v("b"), 2), before: writeOnly(none, 1)}, true, false, "b"},
-		"from plain to write-only":        {change{now: writeOnly(v("a"), 1), before: plain("a")}, true, false, "a"},
-		"from plain, without a version":   {change{now: secret{writeOnly: v("a")}, before: plain("a")}, true, false, "a"},
-		"from write-only to plain":        {change{now: plain("a"), before: writeOnly(none, 1)}, true, false, "a"},
-		"plain is removed":                {change{before: plain("a")}, false, true, ""},
-		"write-only is removed":           {change{before: writeOnly(none, 1)}, false, true, ""},
-		"write-only that is unknown":      {change{now: writeOnly(unknown, 2), before: writeOnly(none, 1)}, true, false, ""},
-		"only the version is left":        {change{now: secret{version: types.Int64Value(1)}, before: writeOnly(none, 1)}, false, true, ""},
-		"unknown where there was nothing": {change{now: secret{plain: unknown}}, true, false, ""},
-	} {
-		c := test.change
-		if c.sent() != test.sent || c.removed() != test.removed || c.value() != test.value {
-			t.Errorf("%s: sent %t, removed %t, value %q", name, c.sent(), c.removed(), c.value())
-		}
-	}
-}
-
 func TestErrorsAboutCredentialsPointAtTheArgumentThatIsSet(t *testing.T) {
 	t.Parallel()
-	token, key := types.StringValue("x"), objectOf(tlsTypes, tlsModel{})
+	token, key := types.StringValue("x"), secret.ObjectOf(secret.TLSTypes, tlsModel{})
 	for name, test := range map[string]struct {
 		config model
 		at     path.Path
@@ -184,7 +144,7 @@ func TestErrorsAboutCredentialsPointAtTheArgumentThatIsSet(t *testing.T) {
 		"token":                  {model{BearerToken: token, TLS: key}, pathBearerToken, "bearer_token"},
 		"write-only token":       {model{BearerTokenWO: token, TLS: key}, pathBearerToken, "bearer_token_wo"},
 		"client certificate":     {model{TLS: key}, pathBearerToken, "tls"},
-		"none":                   {model{TLS: types.ObjectNull(tlsTypes)}, pathBearerToken, "bearer_token"},
+		"none":                   {model{TLS: types.ObjectNull(secret.TLSTypes)}, pathBearerToken, "bearer_token"},
 		"about another argument": {model{BearerTokenWO: token}, pathServerURL, "server_url"},
 	} {
 		if got := given(test.config, test.at).String(); got != test.want {

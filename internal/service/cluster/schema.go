@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster/clusters"
 )
@@ -44,8 +45,8 @@ func clusterSchema() schema.Schema {
 				Optional: true, Sensitive: true,
 				Validators: framework.Check(bearerTokenRules...),
 			},
-			"bearer_token_wo":         writeOnly("bearer_token", bearerTokenRules...),
-			"bearer_token_wo_version": version("bearer_token_wo"),
+			"bearer_token_wo":         secret.WriteOnly(noun, "bearer_token", bearerTokenRules...),
+			"bearer_token_wo_version": secret.Version("bearer_token_wo"),
 			"tls":                     tlsAttribute(),
 			"insecure_skip_tls_verify": schema.BoolAttribute{
 				MarkdownDescription: "Whether Devtron accepts any certificate of the API server. Anybody on the network between them can then read the credentials; prefer `tls`. It cannot be combined with `tls`, which Devtron would ignore. Default: `false`.",
@@ -81,21 +82,7 @@ func tlsAttribute() schema.SingleNestedAttribute {
 		Optional: true,
 		PlanModifiers: []planmodifier.Object{objectplanmodifier.RequiresReplaceIf(replacesTLS,
 			"Removing TLS material replaces the cluster.", "Removing TLS material replaces the cluster.")},
-		Attributes: map[string]schema.Attribute{
-			"ca_certificate": schema.StringAttribute{
-				MarkdownDescription: "CA certificates of the API server, PEM text.",
-				Optional:            true,
-				Validators:          framework.Check(rule.CACertificate.Rule),
-			},
-			"client_certificate": schema.StringAttribute{
-				MarkdownDescription: "Client certificate, PEM text. It needs `client_key` or `client_key_wo`.",
-				Optional:            true,
-				Validators:          framework.Check(rule.ClientCertificate.Rule),
-			},
-			"client_key":            clientKey("client_certificate"),
-			"client_key_wo":         writeOnly("client_key", rule.ClientKey.Rule),
-			"client_key_wo_version": version("client_key_wo"),
-		},
+		Attributes: secret.TLSAttributes("API server", noun),
 	}
 }
 
@@ -119,42 +106,17 @@ func prometheusAttribute() schema.SingleNestedAttribute {
 				Optional:            true, Sensitive: true,
 				Validators: framework.Check(rule.NotEmpty, rule.Fits, storable),
 			},
-			"password_wo":         writeOnly("password", rule.NotEmpty, rule.Fits, storable),
-			"password_wo_version": version("password_wo"),
+			"password_wo":         secret.WriteOnly(noun, "password", rule.NotEmpty, rule.Fits, storable),
+			"password_wo_version": secret.Version("password_wo"),
 			"client_certificate": schema.StringAttribute{
 				MarkdownDescription: "Client certificate, PEM text. It needs `client_key` or `client_key_wo`, except after an import.",
 				Optional:            true,
 				Validators:          framework.Check(rule.ClientCertificate.Rule),
 			},
-			"client_key":            clientKey("client_certificate"),
-			"client_key_wo":         writeOnly("client_key", rule.ClientKey.Rule),
-			"client_key_wo_version": version("client_key_wo"),
+			"client_key":            secret.ClientKey(),
+			"client_key_wo":         secret.WriteOnly(noun, "client_key", rule.ClientKey.Rule),
+			"client_key_wo_version": secret.Version("client_key_wo"),
 		},
-	}
-}
-
-func clientKey(certificate string) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "Private key of `" + certificate + "`, PEM text, kept in the Terraform state.",
-		Optional:            true, Sensitive: true,
-		Validators: framework.Check(rule.ClientKey.Rule),
-	}
-}
-
-// writeOnly is the write-only form of a secret.
-func writeOnly(name string, rules ...rule.Rule) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: "The same as `" + name + "`, but write-only: never stored in state or plan files (Terraform 1.11 or newer). It is sent when the cluster is created and whenever `" + name + "_wo_version` changes.",
-		Optional:            true, Sensitive: true, WriteOnly: true,
-		Validators: framework.Check(rules...),
-	}
-}
-
-// version is the version of a write-only secret.
-func version(of string) schema.Int64Attribute {
-	return schema.Int64Attribute{
-		MarkdownDescription: "Version of `" + of + "`. Change it to send a new `" + of + "`.",
-		Optional:            true,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster/clusters"
 )
 
@@ -33,10 +34,10 @@ func connects(config, plan, state model) bool {
 }
 
 // tokenChange is the bearer token in a creation, where state is nil, or an update.
-func tokenChange(config model, state *model) change {
-	c := change{now: config.bearerToken(), creation: state == nil}
+func tokenChange(config model, state *model) secret.Change {
+	c := secret.Change{Now: config.bearerToken(), Creation: state == nil}
 	if state != nil {
-		c.before = state.bearerToken()
+		c.Before = state.bearerToken()
 	}
 	return c
 }
@@ -44,18 +45,18 @@ func tokenChange(config model, state *model) change {
 // credentials are those that are sent. A certificate and its key go together.
 func credentials(config model, state *model) devtron.ClusterCredentials {
 	var c devtron.ClusterCredentials
-	c.BearerToken = tokenChange(config, state).value()
+	c.BearerToken = tokenChange(config, state).Value()
 	var before tlsModel
 	if state != nil {
-		before = fields[tlsModel](state.TLS)
+		before = secret.Fields[tlsModel](state.TLS)
 	}
-	now := fields[tlsModel](config.TLS)
+	now := secret.Fields[tlsModel](config.TLS)
 	if !now.CACertificate.Equal(before.CACertificate) {
 		c.CACertificate = now.CACertificate.ValueString()
 	}
-	key := change{now.clientKey(), before.clientKey(), state == nil}
-	if !now.ClientCertificate.Equal(before.ClientCertificate) || key.sent() {
-		c.ClientCertificate, c.ClientKey = now.ClientCertificate.ValueString(), now.clientKey().value()
+	key := secret.Change{Now: now.Key(), Before: before.Key(), Creation: state == nil}
+	if !now.ClientCertificate.Equal(before.ClientCertificate) || key.Sent() {
+		c.ClientCertificate, c.ClientKey = now.ClientCertificate.ValueString(), now.Key().Value()
 	}
 	return c
 }
@@ -64,16 +65,16 @@ func credentials(config model, state *model) devtron.ClusterCredentials {
 func prometheus(config types.Object, state *model) (url string, auth devtron.PrometheusAuth) {
 	var before prometheusModel
 	if state != nil {
-		before = fields[prometheusModel](state.Prometheus)
+		before = secret.Fields[prometheusModel](state.Prometheus)
 	}
-	now := fields[prometheusModel](config)
+	now := secret.Fields[prometheusModel](config)
 	auth = devtron.PrometheusAuth{Username: now.Username.ValueString(), ClientCertificate: now.ClientCertificate.ValueString()}
-	password := change{now.password(), before.password(), state == nil}
-	auth.Password = password.value()
-	key := change{now.clientKey(), before.clientKey(), state == nil}
-	if !now.ClientCertificate.Equal(before.ClientCertificate) || key.sent() {
-		auth.ClientKey = now.clientKey().value()
+	password := secret.Change{Now: now.password(), Before: before.password(), Creation: state == nil}
+	auth.Password = password.Value()
+	key := secret.Change{Now: now.clientKey(), Before: before.clientKey(), Creation: state == nil}
+	if !now.ClientCertificate.Equal(before.ClientCertificate) || key.Sent() {
+		auth.ClientKey = now.clientKey().Value()
 	}
-	auth.Anonymous = auth.Username == "" || password.removed()
+	auth.Anonymous = auth.Username == "" || password.Removed()
 	return now.URL.ValueString(), auth
 }

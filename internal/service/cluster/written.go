@@ -92,7 +92,7 @@ func verifyRights(ctx context.Context, d *framework.Data, m model, config model)
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The rights of the credentials could not be verified",
 			fmt.Sprintf("The cluster is stored. Whether its credentials may list namespaces is not known: %s.", err))}
 	case len(names) == 0:
-		c, _ := claimsOf(config.bearerToken().value())
+		c, _ := claimsOf(config.bearerToken().Value())
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The credentials of the cluster have no rights", noRights(c))}
 	}
 	return nil

@@ -68,7 +68,7 @@ func TestTLSRefreshed(t *testing.T) {
 	all := &tlsModel{text("ca"), text("certificate"), text("key")}
 	foreign := &tlsModel{null, null, null}
 	stored := func(ca, pair bool) devtron.Config {
-		return devtron.Config{EnableTLSVerification: true, IsCADataPresent: ca, IsTLSCertDataPresent: pair, IsTLSKeyDataPresent: pair}
+		return devtron.Config{TLSSettings: devtron.TLSSettings{EnableTLSVerification: true, IsCADataPresent: ca, IsTLSCertDataPresent: pair, IsTLSKeyDataPresent: pair}}
 	}
 	for name, c := range map[string]struct {
 		tls    *tlsModel
@@ -77,7 +77,7 @@ func TestTLSRefreshed(t *testing.T) {
 		want   *tlsModel
 	}{
 		"no TLS":               {nil, devtron.Config{}, storedTLS{}, nil},
-		"disabled in Devtron":  {all, devtron.Config{IsCADataPresent: true}, storedTLS{}, nil},
+		"disabled in Devtron":  {all, devtron.Config{TLSSettings: devtron.TLSSettings{IsCADataPresent: true}}, storedTLS{}, nil},
 		"unchanged":            {all, stored(true, true), storedTLS{}, all},
 		"imported":             {nil, stored(true, false), storedTLS{CA: true}, nil},
 		"imported, then more":  {nil, stored(true, true), storedTLS{CA: true}, foreign},

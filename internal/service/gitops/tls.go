@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/gittls"
 )
 
 // tlsModel is the argument tls. A model holds the argument as an object, because it may be unknown
@@ -35,59 +36,43 @@ func tlsOf(ctx context.Context, object types.Object) (*tlsModel, diag.Diagnostic
 	return tls, diags
 }
 
-// storedTLS says which TLS material Devtron stores. The private state keeps what an import found,
-// until the configuration sets tls: Devtron does not return the material, so a write can only keep
-// it.
-type storedTLS struct {
-	CA   bool `json:"ca"`
-	Pair bool `json:"pair"`
-}
+// storedTLS says which TLS material Devtron stores.
+type storedTLS = gittls.Stored
 
-func storedTLSOf(stored devtron.Config) storedTLS {
-	return storedTLS{CA: stored.EnableTLSVerification && stored.IsCADataPresent, Pair: stored.EnableTLSVerification && stored.IsTLSCertDataPresent}
-}
+func storedTLSOf(stored devtron.Config) storedTLS { return gittls.StoredOf(stored.TLSSettings) }
 
-// apply sets the TLS fields of a configuration to be written. Devtron needs the material and the
-// flags. Without tls, the flags keep the stored material.
+// apply sets the TLS fields of a configuration to be written. Without tls, they keep the stored
+// material.
 func (t *tlsModel) apply(wanted *devtron.Config, kept storedTLS) {
 	if t == nil {
-		wanted.EnableTLSVerification = kept.CA || kept.Pair
-		wanted.IsCADataPresent = kept.CA
-		wanted.IsTLSCertDataPresent, wanted.IsTLSKeyDataPresent = kept.Pair, kept.Pair
+		wanted.TLSSettings = kept.Keep()
 		return
 	}
-	wanted.EnableTLSVerification = true
-	wanted.TLS = devtron.TLSConfig{
+	wanted.TLSSettings = gittls.Replace(devtron.TLSConfig{
 		CAData:      t.CACertificate.ValueString(),
 		TLSCertData: t.ClientCertificate.ValueString(),
 		TLSKeyData:  t.ClientKey.ValueString(),
-	}
-	wanted.IsCADataPresent = wanted.TLS.CAData != ""
-	wanted.IsTLSCertDataPresent = wanted.TLS.TLSCertData != ""
-	wanted.IsTLSKeyDataPresent = wanted.TLS.TLSKeyData != ""
+	})
 }
 
-// refreshed returns tls as far as Devtron still stores it. The plan then shows a change: material
-// that is missing becomes null, and material that the configuration did not set becomes an object
-// without values.
+// refreshed returns tls as far as Devtron still stores it, see gittls.View.
 func (t *tlsModel) refreshed(stored devtron.Config, kept storedTLS) *tlsModel {
-	found := storedTLSOf(stored)
-	foreign := &tlsModel{CACertificate: types.StringNull(), ClientCertificate: types.StringNull(), ClientKey: types.StringNull()}
+	var configured *storedTLS
+	if t != nil {
+		configured = &storedTLS{CA: !t.CACertificate.IsNull(), Pair: !t.ClientCertificate.IsNull()}
+	}
+	view := gittls.Refresh(configured, stored.TLSSettings, kept)
 	switch {
-	case !stored.EnableTLSVerification:
+	case view.None:
 		return nil
-	case t == nil && found == kept:
-		return nil
-	case t == nil,
-		found.CA && t.CACertificate.IsNull(),
-		found.Pair && t.ClientCertificate.IsNull():
-		return foreign
+	case view.Foreign:
+		return &tlsModel{CACertificate: types.StringNull(), ClientCertificate: types.StringNull(), ClientKey: types.StringNull()}
 	}
 	refreshed := *t
-	if !found.CA {
+	if view.Lost.CA {
 		refreshed.CACertificate = types.StringNull()
 	}
-	if !found.Pair {
+	if view.Lost.Pair {
 		refreshed.ClientCertificate, refreshed.ClientKey = types.StringNull(), types.StringNull()
 	}
 	return &refreshed
