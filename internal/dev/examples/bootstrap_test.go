@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,10 +76,11 @@ func expectNoSecrets(t *testing.T, dir string, box *sandbox.Sandbox) {
 	}
 }
 
-// expectBuilds expects that Devtron has everything that is optional, with the secrets.
+// expectBuilds expects that Devtron has everything that is optional, with the secrets and the references.
 func expectBuilds(t *testing.T, box *sandbox.Sandbox) {
 	t.Helper()
-	if rows := box.Devtron.Registries.Rows(); len(rows) != 1 || rows[0].Password != box.Registry.Password() || rows[0].PullSecret == nil {
+	cluster := fmt.Sprint(box.Devtron.Clusters.Named("prod-eu")[0].ID)
+	if rows := box.Devtron.Registries.Rows(); len(rows) != 1 || rows[0].Password != box.Registry.Password() || rows[0].PullSecret.AppliedClusterIDs != cluster {
 		t.Errorf("Devtron has the registries %+v", rows)
 	}
 	if rows := box.Devtron.GitAccounts.At("https://github.com/acme"); len(rows) != 1 || rows[0].Password != gitPassword || rows[0].Username != "acme-bot" {
@@ -86,6 +88,13 @@ func expectBuilds(t *testing.T, box *sandbox.Sandbox) {
 	}
 	if rows := box.Devtron.ChartRepositories.Named("acme-charts"); len(rows) != 1 || rows[0].Password != box.Charts.Password() {
 		t.Errorf("Devtron has the chart repositories %+v", rows)
+	}
+	want := []sandbox.RoleFilter{{Entity: "apps", AccessType: "devtron-app", Team: "payments", Environment: "prod-eu__payments", Action: "trigger"}}
+	if rows := box.Devtron.APITokens.Rows(); !slices.ContainsFunc(rows, func(row sandbox.APIToken) bool {
+		user, _ := box.Devtron.Users.Get(row.UserID)
+		return row.Name == "ci-payments" && row.ExpireAtInMs > 0 && slices.Equal(user.Filters, want)
+	}) {
+		t.Errorf("Devtron has the API tokens %+v", rows)
 	}
 }
 

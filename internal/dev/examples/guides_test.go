@@ -97,7 +97,7 @@ var features = []struct {
 	{"moved {", from("1.1")},
 	{"ephemeral = true", ephemerals},
 	{`ephemeral "`, ephemerals},
-	{"token_wo ", writeOnly},
+	{"_wo ", writeOnly},
 	{"./devtron-bootstrap", writeOnly},
 	{"identity = {", identities},
 	{`list "`, queries},

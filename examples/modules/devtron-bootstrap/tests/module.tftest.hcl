@@ -18,6 +18,11 @@ variables {
     prod-eu = { server_url = "https://k8s.example.com:6443" }
   }
   cluster_tokens = { prod-eu = "token" }
+
+  # In tests, Terraform does not use the defaults of ephemeral variables.
+  container_registry_passwords = {}
+  git_account_secrets          = {}
+  chart_repository_passwords   = {}
 }
 
 run "environments_find_their_clusters" {
@@ -74,7 +79,7 @@ run "objects_have_secrets_where_they_sign_in" {
       github = { url = "https://github.com/acme", username = "bot", secret_version = 2 }
       gitlab = { url = "git@gitlab.com" }
     }
-    git_account_secrets = { github = "password", gitlab = "key" }
+    git_account_secrets = { github = "password", gitlab = "-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----\n" }
 
     chart_repositories = {
       private = { url = "https://charts.example.com", username = "reader" }
