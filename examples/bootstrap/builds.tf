@@ -1,4 +1,5 @@
 # What builds and charts need. Each object is created if the variable in its count is set.
+# Raise the version of a password to send a new one.
 
 # Devtron pushes the images that it builds to this registry, and the cluster pulls them.
 resource "devtron_container_registry" "acme" {
