@@ -44,6 +44,7 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 		{[]string{"password", "", "username", "", "ssh_private_key", `"ssh-ed25519 AAAA me@example.com"`}, []string{"Invalid SSH key", "public key"}},
 		{[]string{"password", "", "username", "", "ssh_private_key", `"~/.ssh/id_ed25519"`}, []string{"Invalid PEM text", `file("id_ed25519")`}},
 		{[]string{"password_wo", `"pw"`}, []string{"Two arguments for one value"}},
+		{[]string{"username", "", "password", "", "password_wo", `"pw"`}, []string{"username is missing", "password_wo "}},
 		{[]string{"password_wo_version", "1"}, []string{"password_wo is missing"}},
 		{[]string{"access_token_wo_version", "1"}, []string{"access_token_wo is missing"}},
 		{[]string{"ssh_private_key_wo_version", "1"}, []string{"ssh_private_key_wo is missing"}},
