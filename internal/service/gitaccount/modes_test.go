@@ -94,6 +94,23 @@ func TestChangeBetweenHTTPSAndSSHReplaces(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
+// TestSSHKeysAreSentAsOpenSSHReadsThem: it refuses one with the line breaks of Windows.
+func TestSSHKeysAreSentAsOpenSSHReadsThem(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	key := sshKey(t)
+	windows := strings.ReplaceAll(key, "\n", "\r\n")
+	w := acctest.NewWorkspace(t, box, "")
+	for _, text := range []string{windows, strings.TrimSpace(windows), "\n" + key, "# deploy key\n" + key + "\n", strings.ReplaceAll(key, "\n", " \n")} {
+		w.Write(anonymous().With("ssh_private_key", acctest.Quote(text)).At(this))
+		w.Apply().Ok().Quiet()
+		if r := stored(t, box); r.SSHKey != key {
+			t.Errorf("%q became %q", text, r.SSHKey)
+		}
+		w.Plan().Empty().Quiet()
+	}
+}
+
 // TestDriftOfAGitAccount is shown for every attribute that can be read, and corrected.
 func TestDriftOfAGitAccount(t *testing.T) {
 	t.Parallel()
