@@ -44,6 +44,8 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if p.State == nil {
 		resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateReplaced, &p.replaced)...)
 		p.Replaced = p.replaced.Number
+		// Terraform passes on what the replaced object had.
+		resp.Diagnostics.Append(r.recall(ctx, req.Private, &p.Plan)...)
 	} else {
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateReplaced, r.kind.referenceIn(p.State))...)
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -92,6 +94,18 @@ func TestChangeBetweenHTTPSAndSSHReplaces(t *testing.T) {
 	w.Apply().Ok().Warns("The git account will be replaced", "SSH to ANONYMOUS")
 	expectStored(t, box, sandbox.GitAccount{Name: "Example", URL: address, AuthMode: "ANONYMOUS", Active: true})
 	w.Plan().Empty().Quiet()
+}
+
+// TestImportWithoutTheUsernameWarns: the password would be lost.
+func TestImportWithoutTheUsernameWarns(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.GitAccounts.Put(row())
+	w := acctest.NewWorkspace(t, box, anonymous().At(this)+acctest.ImportBlock(this, address))
+	w.Plan().Ok().Warns("Devtron will forget the password", `set username = "octo"`)
+	w.Write(anonymous().With("username", `"octo"`).At(this) + acctest.ImportBlock(this, address))
+	w.Apply().Ok().Quiet()
+	expectStored(t, box, row())
 }
 
 // TestSSHKeysAreSentAsOpenSSHReadsThem: it refuses one with the line breaks of Windows.
@@ -184,6 +198,8 @@ func TestImportLeavesCredentialsAlone(t *testing.T) {
 		}
 		w.Write(test.before.With("url", `"other.example.com"`).At(this))
 		w.Plan().Fails("The credential is missing", "set "+test.after[0], "url ")
+		w.Write(test.before.With("name", `"Renamed"`).At(this))
+		w.Plan(tfexec.Replace(this)).Fails("The credential is missing", test.after[0])
 		box.Log.Reset()
 		w.Write(test.before.With("name", `"Renamed"`).With(test.after...).At(this))
 		w.Apply().Ok().Quiet()
