@@ -39,6 +39,11 @@ func planToken(ctx context.Context, d *framework.Data, p object.Planned[model, d
 			return append(diags, ownToken(p.State.Name.ValueString(), "changed", "Undo the change of this resource, or manage this token in Devtron's web page."))
 		}
 		diags.Append(planExpiry(p.Plan.ExpiresAt, &p.State.ExpiresAt, time.Now())...)
+		if p.Plan.Token.IsUnknown() && p.Plan.ExpiresAt.Equal(p.State.ExpiresAt) {
+			diags.AddAttributeWarning(pathName, "The value of the API token is read again",
+				"The Terraform state does not have the value that works: somebody has created the token again or changed its expiration date, or an earlier apply could not read it. "+
+					"The apply reads the value, which changes nothing in Devtron. Whatever uses the token needs the new value of the attribute token.")
+		}
 	}
 	if p.State == nil || !p.Plan.sameRights(p.State.Rights) {
 		ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)

@@ -112,13 +112,13 @@ func (keepToken) PlanModifyString(ctx context.Context, req planmodifier.StringRe
 	var planned, before instant
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, pathExpiresAt, &planned)...)
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, pathExpiresAt, &before)...)
-	var isImported bool
-	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, object.PrivateImported, &isImported)...)
+	var known memory
+	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, object.PrivateMemory, &known)...)
 	switch {
 	case resp.Diagnostics.HasError():
 	case planned.IsUnknown() || milliseconds(planned) != milliseconds(before):
 		resp.PlanValue = types.StringUnknown()
-	case req.StateValue.IsNull() && !isImported:
+	case req.StateValue.IsNull() && !known.Imported:
 		resp.PlanValue = types.StringUnknown() // the next apply reads it
 	default:
 		resp.PlanValue = req.StateValue
