@@ -109,7 +109,7 @@ func planExpiry(planned instant, before *instant, now time.Time) diag.Diagnostic
 	past := expires && !at.After(now)
 	date := at.UTC().Format("2006-01-02 15:04 MST")
 	switch {
-	case before != nil && milliseconds(planned) == milliseconds(*before):
+	case before != nil && milliseconds(planned) == milliseconds(*before) && planned.IsNull() == before.IsNull():
 		if !past {
 			return nil
 		}

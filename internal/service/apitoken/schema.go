@@ -52,7 +52,7 @@ func tokenSchema() schema.Schema {
 			},
 			"expires_at": schema.StringAttribute{
 				MarkdownDescription: "When the token expires, in the form of RFC 3339, for example `2027-01-31T00:00:00Z`. Omit it for a token that never expires. " +
-					"Changing it makes Devtron issue a new token, and the old one stops working immediately. The same time in another time zone is no change.",
+					"Changing it makes Devtron issue a new token, and the old one stops working immediately. The same time in another time zone is no change. A time that changes with every plan, as one from `plantimestamp` or `timestamp` does, makes every apply issue a new token.",
 				CustomType:    instantType{},
 				Optional:      true,
 				PlanModifiers: []planmodifier.String{framework.UseStateForEquivalent()},
