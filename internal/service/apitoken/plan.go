@@ -81,7 +81,9 @@ func planName(d *framework.Data, p object.Planned[model, devtron.APIToken]) diag
 	planned.names = append(planned.names, name)
 	planned.mu.Unlock()
 	for _, t := range p.Objects {
-		if t.ID != p.Replaced {
+		// Devtron finds the user of a deleted token, too, so that the name of the replaced one counts as well where the new name is a
+		// pattern for it.
+		if t.ID != p.Replaced || matches(name, t.Name) {
 			others = append(others, t.Name)
 		}
 	}
