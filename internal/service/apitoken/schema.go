@@ -63,7 +63,7 @@ func tokenSchema() schema.Schema {
 				Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
 			},
 			"permissions": schema.SetNestedAttribute{
-				MarkdownDescription: aboutPermissions + " Those that the token was given in Devtron's web page are left alone.",
+				MarkdownDescription: aboutPermissions + " If the token was given such other permissions in Devtron's web page, they are left alone. Permissions on applications that are not in this list are removed by the next apply.",
 				Optional:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"project":      schema.StringAttribute{MarkdownDescription: aboutProject, Required: true},
