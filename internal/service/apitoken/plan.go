@@ -36,7 +36,7 @@ func planToken(ctx context.Context, d *framework.Data, p object.Planned[model, d
 		return diags
 	default:
 		if changesOwn(d, p) {
-			return append(diags, ownToken(p.State.Name.ValueString(), "changed", "Undo the change of this resource, or manage this token in Devtron's web page."))
+			return append(diags, ownToken(p.State.Name.ValueString(), "changed", "Write this resource as Devtron has the token, or change the token in Devtron's web page."))
 		}
 		diags.Append(planExpiry(p.Plan.ExpiresAt, &p.State.ExpiresAt, time.Now())...)
 		if p.Plan.Token.IsUnknown() && p.Plan.ExpiresAt.Equal(p.State.ExpiresAt) {
