@@ -79,7 +79,7 @@ func tokenSchema() schema.Schema {
 
 			// Computed.
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The token, kept in the Terraform state. Null after an import until `expires_at` is changed, which issues a new token.",
+				MarkdownDescription: "The token, kept in the Terraform state. Null after an import until `expires_at` is changed, which issues a new token. If somebody creates the token again in Devtron, the next apply reads its new value, unless Devtron hides the values (HIDE_API_TOKENS).",
 				Computed:            true, Sensitive: true,
 				PlanModifiers: []planmodifier.String{keepToken{}},
 			},

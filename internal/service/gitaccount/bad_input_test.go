@@ -103,6 +103,16 @@ func TestValuesThatBecomeKnownInTheApplyAreCheckedBeforeTheyAreSent(t *testing.T
 	w.Plan().Empty().Quiet()
 }
 
+// TestUserNameInTheURLIsAWarning: it can be a token, and Devtron shows the URL to everybody.
+func TestUserNameInTheURLIsAWarning(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, withPassword().With("url", `"https://octo@git.example.com"`).At(this))
+	w.Plan().Ok().Warns("User name in url", "set access_token", "url ")
+	w.Write(anonymous().With("url", `"git@git.example.com"`).At(this))
+	w.Plan().Ok().Quiet()
+}
+
 // TestLongCredentialIsAWarning: whether Devtron can store it depends on its version.
 func TestLongCredentialIsAWarning(t *testing.T) {
 	t.Parallel()
@@ -110,7 +120,7 @@ func TestLongCredentialIsAWarning(t *testing.T) {
 	long := acctest.Quote(strings.Repeat("a", 159))
 	w := acctest.NewWorkspace(t, box, withPassword().With("password", long).At(this))
 	w.Plan().Ok().Warns("The credential may be too long for Devtron", "password has 159 bytes", "at most 158")
-	w.Apply().Fails("Devtron closed the connection without an answer", "nothing was stored")
+	w.Apply().Fails("Devtron closed the connection without an answer", "cannot store a value: password has 159 bytes", "nothing was stored", "password =")
 	w.Write(anonymous().With("access_token", acctest.Quote(strings.Repeat("a", 158))).At(this))
 	w.Apply().Ok().Quiet()
 	w.Write(anonymous().With("access_token", long).At(this))

@@ -39,6 +39,12 @@ func withoutPassword(a rule.Argument, value string) *rule.Problem {
 	return rule.New("Password in "+a.Name, a.Subject()+" contains a user name with a password. Remove both from the address, and set username and password.")
 }
 
+// hasUser reports whether an HTTPS address has a user name, which can be a token.
+func hasUser(value string) bool {
+	u, err := url.Parse(value)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.User != nil
+}
+
 // shortUsername refuses a user name that Devtron cannot store, and says what to use in its place.
 func shortUsername(a rule.Argument, value string) *rule.Problem {
 	n := utf8.RuneCountInString(value)
