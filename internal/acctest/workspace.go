@@ -86,7 +86,7 @@ func (w *Workspace) ForgetCache() {
 }
 
 // separate matches what needs a process for each configuration and each run of the provider: one
-// process has one configuration at a time, and removes ephemeral resources at its end.
+// process has one configuration at a time, and removes ephemeral resources when it ends.
 var separate = regexp.MustCompile(`(?m)^\s*(alias\s*=|ephemeral ")`)
 
 // Write replaces the configuration.

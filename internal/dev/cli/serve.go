@@ -20,7 +20,7 @@ import (
 // needs three processes and as many new keys for each command, which is three quarters of the
 // processor time that a command takes. All other commands still start it.
 func (f *Folder) Serve(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, f.cli.Provider, "-debug") //nolint:gosec // G204: The build of this repository.
+	cmd := exec.CommandContext(ctx, f.cli.Provider, "-debug")
 	cmd.Env = f.Env()
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
