@@ -65,8 +65,8 @@ func secretsToSend(config, plan model, state *model) devtron.GitCredentials {
 }
 
 // sshText is an SSH key as it is sent. Git hands the text to OpenSSH as Devtron stores it, and
-// OpenSSH refuses a key with the line breaks of Windows, and with anything before it or after
-// a line. The trailing line break is the one that Devtron would add.
+// OpenSSH refuses a key with the line breaks of Windows, with text before it, or with white space
+// after a line. The trailing line break is the one that Devtron would add.
 func sshText(key string) string {
 	var lines []string
 	for line := range strings.Lines(key) {
