@@ -103,12 +103,12 @@ func TestValuesThatBecomeKnownInTheApplyAreCheckedBeforeTheyAreSent(t *testing.T
 	w.Plan().Empty().Quiet()
 }
 
-// TestUserNameInTheURLIsAWarning: it can be a token, and Devtron shows the URL to everybody.
-func TestUserNameInTheURLIsAWarning(t *testing.T) {
+// TestTokenInTheURLIsAWarning: Devtron shows the URL to everybody.
+func TestTokenInTheURLIsAWarning(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	w := acctest.NewWorkspace(t, box, withPassword().With("url", `"https://octo@git.example.com"`).At(this))
-	w.Plan().Ok().Warns("User name in url", "set access_token", "url ")
+	w := acctest.NewWorkspace(t, box, withPassword().With("url", `"https://ghp_012345678901234567890123456789012345@git.example.com"`).At(this))
+	w.Plan().Ok().Warns("Token in url", "set access_token", "url ")
 	w.Write(anonymous().With("url", `"git@git.example.com"`).At(this))
 	w.Plan().Ok().Quiet()
 }

@@ -44,9 +44,9 @@ func planAccount(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 		return replacement(p.Config, p.Plan, *p.State)
 	}
 	diags := planCredentials(p)
-	if p.State == nil && hasUser(p.Plan.URL.ValueString()) {
-		diags.AddAttributeWarning(pathURL, "User name in url",
-			"Devtron shows the url to all of its users, and signs in with the other arguments only. If the part before the @ is a token, revoke it and set access_token. Otherwise, remove it, and set username if the git host needs one.")
+	if p.State == nil && hasToken(p.Plan.URL.ValueString()) {
+		diags.AddAttributeWarning(pathURL, "Token in url",
+			"Devtron shows the url to all of its users, and signs in with the other arguments only. The part before the @ is as long as a token. If it is one, revoke it, remove it from url, and set access_token to a new one.")
 	}
 	if mode := p.Plan.AuthMode; !p.Config.TLS.IsNull() && !mode.IsUnknown() && mode.ValueString() != devtron.AuthPassword {
 		diags.AddAttributeError(pathTLS, "tls needs a password", "Devtron uses TLS material only for accounts with username and password. Set password in place of the other credential (a token is accepted as a password, too), or remove tls.")

@@ -39,10 +39,12 @@ func withoutPassword(a rule.Argument, value string) *rule.Problem {
 	return rule.New("Password in "+a.Name, a.Subject()+" contains a user name with a password. Remove both from the address, and set username and password.")
 }
 
-// hasUser reports whether an HTTPS address has a user name, which can be a token.
-func hasUser(value string) bool {
+// hasToken reports whether an address has a user name that is as long as a token. Bitbucket and
+// Azure DevOps show addresses with a user name or an organization, which are shorter.
+func hasToken(value string) bool {
+	const shortest = 20
 	u, err := url.Parse(value)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.User != nil
+	return err == nil && len(u.User.Username()) >= shortest
 }
 
 // shortUsername refuses a user name that Devtron cannot store, and says what to use in its place.
