@@ -5,7 +5,9 @@ package devtron
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,8 +16,8 @@ import (
 )
 
 // APIToken is an API token without its value. The list returns the values of all tokens in clear
-// text (27-16), unless Devtron has HIDE_API_TOKENS; there is no field for them here, so that they
-// are dropped while the reply is decoded.
+// text (27-16), unless Devtron has HIDE_API_TOKENS; only their fingerprints outlive the decoding of
+// the reply.
 type APIToken struct {
 	// ID is chosen by Devtron. A token that is created with the name of a deleted one has the ID and
 	// the user of that one (27-35).
@@ -29,10 +31,37 @@ type APIToken struct {
 	ExpireAtInMs int64 `json:"expireAtInMs"`
 	// UserID is the user who has the permissions of the token, see User.
 	UserID int `json:"userId"`
+	// Fingerprint is that of the value; empty where Devtron does not show the value.
+	Fingerprint Fingerprint `json:"token"`
 
 	// Issued is where a write of the token puts the value from the reply; nil for tokens of the
 	// list. The reply to a write is the only place where this client reads a value.
 	Issued *string `json:"-"`
+}
+
+// Fingerprint is a hash of the value of an API token. It tells whether Devtron has issued another
+// value: somebody may have deleted the token and created it again, which leaves everything else as
+// it was (27-35).
+type Fingerprint string
+
+// FingerprintOf returns the fingerprint of a value; "" for a text that is no token, such as one that
+// hides it.
+func FingerprintOf(value string) Fingerprint {
+	if strings.Count(value, ".") != 2 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(value))
+	return Fingerprint(hex.EncodeToString(sum[:]))
+}
+
+// UnmarshalJSON implements json.Unmarshaler. It reads a value.
+func (f *Fingerprint) UnmarshalJSON(text []byte) error {
+	var value string
+	if json.Unmarshal(text, &value) != nil {
+		value = "" // not shown; the error would quote it
+	}
+	*f = FingerprintOf(value)
+	return nil
 }
 
 func (t APIToken) plausible() bool { return t.ID > 0 && t.Name != "" }

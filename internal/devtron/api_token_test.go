@@ -25,7 +25,7 @@ func TestAPITokenLifeCycle(t *testing.T) {
 		t.Errorf("again: got %v", err)
 	}
 	tokens, err := client.ListAPITokens(ctx)
-	want := APIToken{ID: row.ID, Name: "ci-payments", UserID: row.UserID}
+	want := APIToken{ID: row.ID, Name: "ci-payments", UserID: row.UserID, Fingerprint: FingerprintOf(row.Token)}
 	if err != nil || !slices.Contains(tokens, want) {
 		t.Errorf("got %+v, %v", tokens, err)
 	}

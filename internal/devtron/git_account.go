@@ -5,6 +5,7 @@ package devtron
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"unicode/utf8"
@@ -104,10 +105,15 @@ func (c *Client) ListGitAccounts(ctx context.Context) ([]GitAccount, error) {
 // Precondition (23-17). Devtron does not test the credentials.
 func (c *Client) CreateGitAccount(ctx context.Context, account GitAccount) (GitAccount, error) {
 	account.ID = 0
-	return sendForObject[GitAccount](ctx, c, &call{
-		operation: "create the git account " + account.Name, method: http.MethodPost, route: routeGitAccount,
-		body: gitAccountBody{account, account.Credentials}, secretReply: true,
+	body := gitAccountBody{account, account.Credentials}
+	created, err := sendForObject[GitAccount](ctx, c, &call{
+		operation: "create the git account " + account.Name, method: http.MethodPost, route: routeGitAccount, body: body, secretReply: true,
 	})
+	var failure *Error
+	if errors.As(err, &failure) && failure.Kind == Dropped {
+		failure.Suspects = body.suspects()
+	}
+	return created, err
 }
 
 // UpdateGitAccount replaces a git account in every field but empty credentials. One that does not

@@ -42,10 +42,6 @@ func (r *Resource[M, T]) identify(ctx context.Context, identity *tfsdk.ResourceI
 	return identity.SetAttribute(ctx, path.Root(r.kind.KeyName), key)
 }
 
-// PrivateImported is the key of the private state that is true for an object that was imported, of which the provider cannot know
-// what Devtron shows only when it creates one.
-const PrivateImported = "imported"
-
 // ImportState implements resource.ResourceWithImportState: by key, by number, or by identity.
 func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	objects := r.kind.walk(r.data).objects
@@ -86,7 +82,6 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	state := r.kind.Stored(r.kind.Imported(), found)
 	resp.Diagnostics.Append(r.details(ctx, &state, true)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
-	resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, PrivateImported, true)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &state)...)
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 )
 
-// privateMemory is the key of the private state for the memory of a kind.
-const privateMemory = "memory"
+// PrivateMemory is the key of the private state for the memory of a kind.
+const PrivateMemory = "memory"
 
 // recall reads the memory of a kind into models.
 func (r *Resource[M, T]) recall(ctx context.Context, private framework.PrivateReader, models ...*M) diag.Diagnostics {
@@ -21,7 +21,7 @@ func (r *Resource[M, T]) recall(ctx context.Context, private framework.PrivateRe
 		return diags
 	}
 	for _, m := range models {
-		diags.Append(framework.Recall(ctx, private, privateMemory, r.kind.Memory(m))...)
+		diags.Append(framework.Recall(ctx, private, PrivateMemory, r.kind.Memory(m))...)
 	}
 	return diags
 }
@@ -31,5 +31,5 @@ func (r *Resource[M, T]) remember(ctx context.Context, private framework.Private
 	if r.kind.Memory == nil {
 		return nil
 	}
-	return framework.Remember(ctx, private, privateMemory, r.kind.Memory(m))
+	return framework.Remember(ctx, private, PrivateMemory, r.kind.Memory(m))
 }

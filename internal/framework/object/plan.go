@@ -44,6 +44,8 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if p.State == nil {
 		resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateReplaced, &p.replaced)...)
 		p.Replaced = p.replaced.Number
+		// Terraform passes on what the replaced object had.
+		resp.Diagnostics.Append(r.recall(ctx, req.Private, &p.Plan)...)
 	} else {
 		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateReplaced, r.kind.referenceIn(p.State))...)
 	}
@@ -158,7 +160,8 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 // renamed is reported where one run destroys an object and creates it again under another address.
 func (r *Resource[M, T]) renamed(key string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The "+r.kind.Noun+" would be destroyed because its resource was renamed",
-		"This run destroys the "+r.kind.name(key)+" and creates it again for another resource address. What Devtron and its users have attached to it would be lost. Nothing was changed."+r.movedHint())
+		"This run destroys the "+r.kind.name(key)+" and creates it again for another resource address. What Devtron and its users have attached to it would be lost. Nothing was changed."+r.movedHint()+
+			"\n\nIf a replacement with create_before_destroy has failed before, Terraform holds the "+r.kind.Noun+" only as a deposed object: remove create_before_destroy, run \"terraform state rm "+r.kind.Type+".NAME\", and import it again.")
 }
 
 // exists is reported where the object of a creation is there already.
@@ -167,7 +170,7 @@ func (r *Resource[M, T]) exists(existing T) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(r.kind.KeyName), "The "+r.kind.Noun+" already exists",
 		"Devtron already has the "+r.kind.title(existing)+". Nothing was changed."+
 			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
-			ImportBlock(r.kind.Type, key)+r.movedHint())
+			ImportBlock(r.kind.Type, key)+r.movedHint()+r.kind.oneEach())
 }
 
 func (r *Resource[M, T]) movedHint() string {

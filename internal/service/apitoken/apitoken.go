@@ -41,6 +41,7 @@ var kind = &object.Kind[model, devtron.APIToken]{
 	KeyOf:  func(t devtron.APIToken) string { return t.Name },
 	IDOf:   func(t devtron.APIToken) int { return t.ID },
 	Wanted: wanted, Stored: stored, Imported: imported, Writes: writes,
+	Memory:   func(m *model) any { return &m.memory },
 	Validate: func(config model) diagnostics { return validateRights(config.Rights) },
 	Plan:     planToken,
 	Destroy:  destroyToken,
@@ -84,8 +85,8 @@ func stored(m model, t devtron.APIToken) model {
 	switch {
 	case t.Issued != nil && *t.Issued != "" && !m.Token.IsNull():
 		m.Token = types.StringValue(*t.Issued)
-	case milliseconds(m.ExpiresAt) != t.ExpireAtInMs && !m.Token.IsUnknown():
-		// Whoever changed the expiry has made Devtron issue a new value, and the one in the state is dead.
+	case !m.Token.IsUnknown() && (milliseconds(m.ExpiresAt) != t.ExpireAtInMs || otherValue(m, t)):
+		// Whoever changed the expiry, or created the token again, has made Devtron issue a new value, and the one in the state is dead.
 		m.Token = types.StringNull()
 	}
 	if m.ExpiresAt.IsUnknown() || milliseconds(m.ExpiresAt) != t.ExpireAtInMs {
@@ -94,5 +95,12 @@ func stored(m model, t devtron.APIToken) model {
 	return m
 }
 
+// otherValue reports whether Devtron shows that the token has another value than the state.
+func otherValue(m model, t devtron.APIToken) bool {
+	return !m.Token.IsNull() && t.Fingerprint != "" && t.Fingerprint != devtron.FingerprintOf(m.Token.ValueString())
+}
+
 // imported is the model before an import, after which the value of the token is not known.
-func imported() model { return model{Common: object.Imported(), Rights: noRights()} }
+func imported() model {
+	return model{Common: object.Imported(), Rights: noRights(), memory: memory{Imported: true}}
+}

@@ -73,10 +73,14 @@ func TestNamesThatDevtronConfuses(t *testing.T) {
 		t.Error("the other token does not work anymore")
 	}
 
-	// A replacement may take such a name from the token that it replaces.
+	// Devtron finds the user of a deleted token, too. A replacement may only give up the wildcard.
 	w.Write(args("name", `"one-two"`).At(this))
 	w.Apply().Ok()
 	w.Write(args("name", `"one_two"`).At(this))
+	w.Plan().Fails(message, `"one-two"`)
+	w.Write(args("name", `"two_one"`).At(this))
+	w.Apply().Ok()
+	w.Write(args("name", `"two-one"`).At(this))
 	w.Apply().Ok()
 	w.Plan().Empty().Quiet()
 }

@@ -120,6 +120,31 @@ func TestValueOfAnImportedTokenIsUnknownUntilANewOneIsIssued(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
+// TestTokenThatSomebodyCreatedAgainIsReadAgain: it looks as before, but the value in the state is dead. That holds for an imported
+// token as well, once its value is known.
+func TestTokenThatSomebodyCreatedAgainIsReadAgain(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	row := box.Devtron.APITokens.Put(sandbox.APIToken{Name: "ci-payments"})
+	config := args("expires_at", `"2099-01-31T10:00:00Z"`).At(this)
+	w := acctest.NewWorkspace(t, box, config+acctest.ImportBlock(this, "ci-payments"))
+	w.Apply().Ok().Warns(reissued)
+	for range 2 {
+		row, _ = box.Devtron.APITokens.Named("ci-payments")
+		box.Devtron.APITokens.Remove(row.ID)
+		box.Devtron.APITokens.Put(row)
+		box.Log.Reset()
+		w.Apply().Ok().Warns("The value of the API token is read again")
+		expectWrites(t, box, "PUT /api-token/ID") // without a change
+		works(t, box, w)
+		w.Plan().Empty().Quiet()
+	}
+	// Where Devtron does not show the values, it shows no difference.
+	box.Devtron.APITokens.SetHidden(true)
+	w.Plan().Empty().Quiet()
+	w.Destroy().Ok()
+}
+
 // TestTokenOfAnExpiryThatSomebodyChangedIsReplacedInTheState: the one in the state has been dead since.
 func TestTokenOfAnExpiryThatSomebodyChangedIsReplacedInTheState(t *testing.T) {
 	t.Parallel()
@@ -131,7 +156,7 @@ func TestTokenOfAnExpiryThatSomebodyChangedIsReplacedInTheState(t *testing.T) {
 	// The configuration accepts the change.
 	w.Write(args("expires_at", acctest.Quote(expiry.Format(time.RFC3339))).At(this))
 	box.Log.Reset()
-	w.Apply().Ok().Quiet()
+	w.Apply().Ok().Warns("The value of the API token is read again")
 	works(t, box, w)
 	w.Plan().Empty().Quiet()
 	expectWrites(t, box, "PUT /api-token/ID") // without a change: it reads the token

@@ -7,6 +7,8 @@ import (
 	"os"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest/objecttest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -135,6 +137,22 @@ func TestLostRepliesToAPITokenWritesAreSettled(t *testing.T)  { tokens.LostRepli
 func TestRefreshNeverDropsAnAPIToken(t *testing.T)            { tokens.KeepsState(t) }
 func TestUnknownAPITokenNames(t *testing.T)                   { tokens.Unknown(t) }
 func TestKilledProviderLosesNoAPIToken(t *testing.T)          { tokens.SurvivesKills(t) }
+
+// TestReplacementBeforeTheDestroySaysWhatToDo: only the apply shows the order, and Terraform does not undo its part of it.
+func TestReplacementBeforeTheDestroySaysWhatToDo(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, args().At(this, "lifecycle {\n  create_before_destroy = true\n}"))
+	w.Apply().Ok()
+	box.Log.Reset()
+	w.Apply(tfexec.Replace(this)).Fails("The API token already exists", "remove create_before_destroy")
+	w.Write(args().At(this))
+	w.Plan().Fails("remove create_before_destroy", `run "terraform state rm devtron_api_token.NAME", and import it again`)
+	w.MustRun("state", "rm", this)
+	w.Import(this, "ci-payments").Ok()
+	w.Plan().Empty().Quiet()
+	expectWrites(t, box)
+}
 
 func TestAPITokenDataSource(t *testing.T) {
 	tokens.Reads(t, "super_admin = false", "user_id = 5", "expires_at = tostring(null)", "permission_groups = toset(null)")

@@ -73,7 +73,7 @@ func TestValueThatCannotBeRecovered(t *testing.T) {
 	if p := w.Plan().Ok(); !p.Changes {
 		t.Error("the plan does not read the token")
 	}
-	w.Apply().Ok().Quiet()
+	w.Apply().Ok().Warns("The value of the API token is read again")
 	expectWrites(t, box, "PUT /api-token/ID")
 	works(t, box, w)
 	w.Plan().Empty().Quiet()
@@ -88,7 +88,7 @@ func TestExpiryThatSomebodyChangesDuringTheApply(t *testing.T) {
 	w.Write(args("description", `"d"`).At(this))
 	w.SavePlan()
 	box.Devtron.APITokens.Put(sandbox.APIToken{Name: "ci-payments", ExpireAtInMs: time.Now().Add(time.Hour).UnixMilli()})
-	w.ApplySaved().Fails("A new API token was issued", "Another process changed the expiration date")
+	w.ApplySaved().Fails("A new API token was issued", "another process changed its expiration date")
 	works(t, box, w)
 	w.Plan().Empty().Quiet()
 }

@@ -26,6 +26,14 @@ type model struct {
 	ExpiresAt   instant      `tfsdk:"expires_at"`
 	Token       types.String `tfsdk:"token"`
 	UserID      types.Int64  `tfsdk:"user_id"`
+
+	memory memory
+}
+
+// memory is what the private state keeps.
+type memory struct {
+	// Imported says that the value of the token is the one that an import found, and was never known.
+	Imported bool `json:"imported"`
 }
 
 // Rights are the arguments for the permissions of a token.

@@ -20,7 +20,7 @@ func TestTokenWhosePermissionsFailedIsCompletedByTheNextApply(t *testing.T) {
 	box := sandbox.ForTest(t)
 	w := acctest.NewWorkspace(t, box, args("permissions", viewer).At(this))
 	box.Devtron.Inject(once(refusal(500, "pq: something"), "PUT", userRoute))
-	w.Apply().Ok().Warns("The API token does not have its permissions yet", "Apply again", "pq: something", "permissions = ")
+	w.Apply().Ok().Warns("The API token does not have its permissions yet", "The next plan shows what is missing", "pq: something", "permissions = ")
 	expectWrites(t, box, "POST /api-token", "PUT /user")
 	first := issued(t, w)
 	works(t, box, w)

@@ -36,9 +36,14 @@ func planToken(ctx context.Context, d *framework.Data, p object.Planned[model, d
 		return diags
 	default:
 		if changesOwn(d, p) {
-			return append(diags, ownToken(p.State.Name.ValueString(), "changed", "Undo the change of this resource, or manage this token in Devtron's web page."))
+			return append(diags, ownToken(p.State.Name.ValueString(), "changed", "Write this resource as Devtron has the token, or change the token in Devtron's web page."))
 		}
 		diags.Append(planExpiry(p.Plan.ExpiresAt, &p.State.ExpiresAt, time.Now())...)
+		if p.Plan.Token.IsUnknown() && p.Plan.ExpiresAt.Equal(p.State.ExpiresAt) {
+			diags.AddAttributeWarning(pathName, "The value of the API token is read again",
+				"The Terraform state does not have the value that works: somebody has created the token again or changed its expiration date, or an earlier apply could not read it. "+
+					"The apply reads the value, which changes nothing in Devtron. Whatever uses the token needs the new value of the attribute token.")
+		}
 	}
 	if p.State == nil || !p.Plan.sameRights(p.State.Rights) {
 		ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
@@ -76,7 +81,9 @@ func planName(d *framework.Data, p object.Planned[model, devtron.APIToken]) diag
 	planned.names = append(planned.names, name)
 	planned.mu.Unlock()
 	for _, t := range p.Objects {
-		if t.ID != p.Replaced {
+		// Devtron finds the user of a deleted token, too, so that the name of the replaced one counts as well where the new name is a
+		// pattern for it.
+		if t.ID != p.Replaced || matches(name, t.Name) {
 			others = append(others, t.Name)
 		}
 	}
@@ -104,7 +111,7 @@ func planExpiry(planned instant, before *instant, now time.Time) diag.Diagnostic
 	past := expires && !at.After(now)
 	date := at.UTC().Format("2006-01-02 15:04 MST")
 	switch {
-	case before != nil && milliseconds(planned) == milliseconds(*before):
+	case before != nil && milliseconds(planned) == milliseconds(*before) && planned.IsNull() == before.IsNull():
 		if !past {
 			return nil
 		}

@@ -65,7 +65,7 @@ func validTime(a rule.Argument, value string) *rule.Problem {
 	if _, err := time.Parse(time.RFC3339, value); err == nil {
 		return nil
 	}
-	return rule.New("Invalid time", fmt.Sprintf("%s is %q, which is not a time in the form of RFC 3339. Write it with date, time, and time zone, for example \"2027-01-31T00:00:00Z\", or use timeadd(plantimestamp(), \"24h\").", a.Subject(), value))
+	return rule.New("Invalid time", fmt.Sprintf("%s is %q, which is not a time in the form of RFC 3339. Write it with date, time, and time zone, for example \"2027-01-31T00:00:00Z\".", a.Subject(), value))
 }
 
 // itemRules are the rules of a name in a permission. Devtron separates several of them with commas.

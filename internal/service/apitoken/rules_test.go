@@ -76,6 +76,8 @@ func TestPlannedExpiry(t *testing.T) {
 		"added": {future, &never, "A new API token will be issued"}, "changed to the past": {past, &future, "expires_at is in the past"},
 		"revived": {future, &past, "A new API token will be issued"}, "changed, unknown": {unknown, &never, "A new API token will be issued"},
 		"no time": {at("tomorrow"), nil, "Invalid time"},
+		// Devtron stores it as 0, which means never.
+		"added, 1970": {at("1970-01-01T00:00:00Z"), &never, "expires_at is in the past"},
 	} {
 		diags := planExpiry(c.planned, c.before, now)
 		switch {

@@ -52,7 +52,7 @@ func tokenSchema() schema.Schema {
 			},
 			"expires_at": schema.StringAttribute{
 				MarkdownDescription: "When the token expires, in the form of RFC 3339, for example `2027-01-31T00:00:00Z`. Omit it for a token that never expires. " +
-					"Changing it makes Devtron issue a new token, and the old one stops working immediately. The same time in another time zone is no change.",
+					"Changing it makes Devtron issue a new token, and the old one stops working immediately. The same time in another time zone is no change. A time that changes with every plan, as one from `plantimestamp` or `timestamp` does, makes every apply issue a new token.",
 				CustomType:    instantType{},
 				Optional:      true,
 				PlanModifiers: []planmodifier.String{framework.UseStateForEquivalent()},
@@ -63,7 +63,7 @@ func tokenSchema() schema.Schema {
 				Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
 			},
 			"permissions": schema.SetNestedAttribute{
-				MarkdownDescription: aboutPermissions + " Those that the token was given in Devtron's web page are left alone.",
+				MarkdownDescription: aboutPermissions + " If the token was given such other permissions in Devtron's web page, they are left alone. Permissions on applications that are not in this list are removed by the next apply.",
 				Optional:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"project":      schema.StringAttribute{MarkdownDescription: aboutProject, Required: true},
@@ -79,7 +79,7 @@ func tokenSchema() schema.Schema {
 
 			// Computed.
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The token, kept in the Terraform state. Null after an import until `expires_at` is changed, which issues a new token.",
+				MarkdownDescription: "The token, kept in the Terraform state. Null after an import until `expires_at` is changed, which issues a new token. If somebody creates the token again in Devtron, the next apply reads its new value, unless Devtron hides the values (HIDE_API_TOKENS).",
 				Computed:            true, Sensitive: true,
 				PlanModifiers: []planmodifier.String{keepToken{}},
 			},
@@ -112,13 +112,13 @@ func (keepToken) PlanModifyString(ctx context.Context, req planmodifier.StringRe
 	var planned, before instant
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, pathExpiresAt, &planned)...)
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, pathExpiresAt, &before)...)
-	var isImported bool
-	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, object.PrivateImported, &isImported)...)
+	var known memory
+	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, object.PrivateMemory, &known)...)
 	switch {
 	case resp.Diagnostics.HasError():
 	case planned.IsUnknown() || milliseconds(planned) != milliseconds(before):
 		resp.PlanValue = types.StringUnknown()
-	case req.StateValue.IsNull() && !isImported:
+	case req.StateValue.IsNull() && !known.Imported:
 		resp.PlanValue = types.StringUnknown() // the next apply reads it
 	default:
 		resp.PlanValue = req.StateValue

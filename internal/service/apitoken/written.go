@@ -26,6 +26,8 @@ func written(ctx context.Context, d *framework.Data, p object.Planned[model, dev
 	if p.State == nil || !p.Plan.sameRights(p.State.Rights) {
 		diags.Append(completeRights(ctx, d, p, m)...)
 	}
+	// After a failure, the next apply reads the value also of a token that was imported.
+	m.memory.Imported = m.memory.Imported && p.State != nil && !p.Plan.Token.IsUnknown()
 	return diags
 }
 
@@ -36,8 +38,8 @@ func completeToken(ctx context.Context, d *framework.Data, p object.Planned[mode
 			return nil
 		}
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathToken, "A new API token was issued",
-			"Another process changed the expiration date of the token after the plan. The apply has changed it back, so Devtron issued a new token, and the one before stopped working. "+
-				"The Terraform state has the new token. Plan again, so that whatever uses it gets it.")}
+			"The token has another value than before: another process changed its expiration date after the plan, which the apply has changed back, or created the token again. The value before stopped working. "+
+				"The Terraform state has the new one. Plan again, so that whatever uses it gets it.")}
 	}
 	value, err := reveal(ctx, d, *m)
 	if err == nil {
@@ -94,7 +96,7 @@ func completeRights(ctx context.Context, d *framework.Data, p object.Planned[mod
 	var warnings diag.Diagnostics
 	for _, f := range failed {
 		warnings.AddAttributeWarning(rightsPath(p.Plan.Rights), "The API token does not have its permissions yet",
-			fmt.Sprintf("The API token is stored, but it does not have the permissions of this configuration. Apply again: the next plan shows what is missing.\n\n%s. %s", f.Summary(), f.Detail()))
+			fmt.Sprintf("The API token is stored, but it does not have the permissions of this configuration. The next plan shows what is missing, and its apply completes it, unless Devtron refuses the permissions again.\n\n%s. %s", f.Summary(), f.Detail()))
 	}
 	return warnings
 }

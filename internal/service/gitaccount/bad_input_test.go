@@ -44,6 +44,7 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 		{[]string{"password", "", "username", "", "ssh_private_key", `"ssh-ed25519 AAAA me@example.com"`}, []string{"Invalid SSH key", "public key"}},
 		{[]string{"password", "", "username", "", "ssh_private_key", `"~/.ssh/id_ed25519"`}, []string{"Invalid PEM text", `file("id_ed25519")`}},
 		{[]string{"password_wo", `"pw"`}, []string{"Two arguments for one value"}},
+		{[]string{"username", "", "password", "", "password_wo", `"pw"`}, []string{"username is missing", "password_wo "}},
 		{[]string{"password_wo_version", "1"}, []string{"password_wo is missing"}},
 		{[]string{"access_token_wo_version", "1"}, []string{"access_token_wo is missing"}},
 		{[]string{"ssh_private_key_wo_version", "1"}, []string{"ssh_private_key_wo is missing"}},
@@ -102,6 +103,16 @@ func TestValuesThatBecomeKnownInTheApplyAreCheckedBeforeTheyAreSent(t *testing.T
 	w.Plan().Empty().Quiet()
 }
 
+// TestTokenInTheURLIsAWarning: Devtron shows the URL to everybody.
+func TestTokenInTheURLIsAWarning(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, withPassword().With("url", `"https://ghp_012345678901234567890123456789012345@git.example.com"`).At(this))
+	w.Plan().Ok().Warns("Token in url", "set access_token", "url ")
+	w.Write(anonymous().With("url", `"git@git.example.com"`).At(this))
+	w.Plan().Ok().Quiet()
+}
+
 // TestLongCredentialIsAWarning: whether Devtron can store it depends on its version.
 func TestLongCredentialIsAWarning(t *testing.T) {
 	t.Parallel()
@@ -109,7 +120,7 @@ func TestLongCredentialIsAWarning(t *testing.T) {
 	long := acctest.Quote(strings.Repeat("a", 159))
 	w := acctest.NewWorkspace(t, box, withPassword().With("password", long).At(this))
 	w.Plan().Ok().Warns("The credential may be too long for Devtron", "password has 159 bytes", "at most 158")
-	w.Apply().Fails("Devtron closed the connection without an answer", "nothing was stored")
+	w.Apply().Fails("Devtron closed the connection without an answer", "cannot store a value: password has 159 bytes", "nothing was stored", "password =")
 	w.Write(anonymous().With("access_token", acctest.Quote(strings.Repeat("a", 158))).At(this))
 	w.Apply().Ok().Quiet()
 	w.Write(anonymous().With("access_token", long).At(this))

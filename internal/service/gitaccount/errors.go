@@ -4,6 +4,7 @@
 package gitaccount
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -18,6 +19,10 @@ func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 		return path.Empty(), "git-sensor does not have the change",
 			"Devtron could not hand the git account on to git-sensor, which reads the repositories. Check that the pod of git-sensor is running. " +
 				"After that, save the account in Devtron under Global Configurations, Git Accounts, or change an argument of this resource: Devtron hands it on with every write."
+	case e.Kind == devtron.Dropped && e.Method == http.MethodPost && len(e.Suspects) > 0:
+		suspect := e.Suspects[0]
+		return suspectPath(suspect.Field), "Devtron closed the connection without an answer",
+			fmt.Sprintf("Devtron does this when its database cannot store a value: %s %s. Use a shorter one.", suspectPath(suspect.Field), suspect.Problem)
 	case e.Kind == devtron.Dropped && e.Method == http.MethodPost:
 		return path.Empty(), "Devtron closed the connection without an answer",
 			"Devtron does this when it cannot store a git account: the git host (git_host_id) was removed, or a value is too long for its database. It does this also to an API token of another system, and a restart of Devtron or of a proxy has the same effect. " +

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -94,6 +96,35 @@ func TestChangeBetweenHTTPSAndSSHReplaces(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
+// TestImportWithoutTheUsernameWarns: the password would be lost.
+func TestImportWithoutTheUsernameWarns(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.GitAccounts.Put(row())
+	w := acctest.NewWorkspace(t, box, anonymous().At(this)+acctest.ImportBlock(this, address))
+	w.Plan().Ok().Warns("Devtron will forget the password", `set username = "octo"`)
+	w.Write(anonymous().With("username", `"octo"`).At(this) + acctest.ImportBlock(this, address))
+	w.Apply().Ok().Quiet()
+	expectStored(t, box, row())
+}
+
+// TestSSHKeysAreSentAsOpenSSHReadsThem: it refuses one with the line breaks of Windows.
+func TestSSHKeysAreSentAsOpenSSHReadsThem(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	key := sshKey(t)
+	windows := strings.ReplaceAll(key, "\n", "\r\n")
+	w := acctest.NewWorkspace(t, box, "")
+	for _, text := range []string{windows, strings.TrimSpace(windows), "\n" + key, "# deploy key\n" + key + "\n", strings.ReplaceAll(key, "\n", " \n")} {
+		w.Write(anonymous().With("ssh_private_key", acctest.Quote(text)).At(this))
+		w.Apply().Ok().Quiet()
+		if r := stored(t, box); r.SSHKey != key {
+			t.Errorf("%q became %q", text, r.SSHKey)
+		}
+		w.Plan().Empty().Quiet()
+	}
+}
+
 // TestDriftOfAGitAccount is shown for every attribute that can be read, and corrected.
 func TestDriftOfAGitAccount(t *testing.T) {
 	t.Parallel()
@@ -167,6 +198,8 @@ func TestImportLeavesCredentialsAlone(t *testing.T) {
 		}
 		w.Write(test.before.With("url", `"other.example.com"`).At(this))
 		w.Plan().Fails("The credential is missing", "set "+test.after[0], "url ")
+		w.Write(test.before.With("name", `"Renamed"`).At(this))
+		w.Plan(tfexec.Replace(this)).Fails("The credential is missing", test.after[0])
 		box.Log.Reset()
 		w.Write(test.before.With("name", `"Renamed"`).With(test.after...).At(this))
 		w.Apply().Ok().Quiet()

@@ -6,6 +6,7 @@ package gitaccount
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -43,6 +44,10 @@ func planAccount(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 		return replacement(p.Config, p.Plan, *p.State)
 	}
 	diags := planCredentials(p)
+	if p.State == nil && hasToken(p.Plan.URL.ValueString()) {
+		diags.AddAttributeWarning(pathURL, "Token in url",
+			"Devtron shows the url to all of its users, and signs in with the other arguments only. The part before the @ is as long as a token. If it is one, revoke it, remove it from url, and set access_token to a new one.")
+	}
 	if mode := p.Plan.AuthMode; !p.Config.TLS.IsNull() && !mode.IsUnknown() && mode.ValueString() != devtron.AuthPassword {
 		diags.AddAttributeError(pathTLS, "tls needs a password", "Devtron uses TLS material only for accounts with username and password. Set password in place of the other credential (a token is accepted as a password, too), or remove tls.")
 	}
@@ -76,6 +81,9 @@ func planCredentials(p planned) diag.Diagnostics {
 			"username is set without a credential. Set password or access_token, or their write-only forms (Terraform 1.11 or newer), or remove username for an anonymous account.")
 		return diags
 	}
+	if p.State == nil && p.Plan.memory.Imported {
+		diags.Append(replacesImported(p)...)
+	}
 	if c, ok := sends(p.Config, p.Plan, p.State); ok {
 		value := c.of(p.Config)
 		if n := len(value.Value()); c.mode != devtron.AuthSSH && n > devtron.MaxGitSecret {
@@ -90,11 +98,30 @@ func planCredentials(p planned) diag.Diagnostics {
 	case before == mode && mode == devtron.AuthPassword && !password.Given() && removed(p):
 		diags.AddAttributeWarning(pathUsername, "Devtron keeps the password",
 			"The configuration no longer has a password, but Devtron keeps the one that it has, and continues to use it. To make the account anonymous, remove username, too.")
+	case before == devtron.AuthPassword && mode == devtron.AuthAnonymous && p.State.memory.Imported:
+		diags.AddAttributeWarning(pathUsername, "Devtron will forget the password",
+			fmt.Sprintf("The imported account has a username and a password, and the configuration has neither. The apply makes the account anonymous, and Devtron erases the password, which Terraform cannot restore. To keep both, set username = %q.", p.State.Username.ValueString()))
 	case before == devtron.AuthAccessToken && mode != before:
 		diags.AddAttributeWarning(pathURL, "Devtron keeps the access token",
 			"Devtron no longer uses the access token, but cannot forget it: it stays in Devtron's database. Revoke it at the git host.")
 	}
 	return diags
+}
+
+// replacesImported refuses to replace an imported account by an anonymous one only because the
+// configuration does not have the credential, which Devtron does not return. An account with a user
+// name is refused already, as the user name is in the configuration.
+func replacesImported(p planned) diag.Diagnostics {
+	i := slices.IndexFunc(p.Objects, func(a devtron.GitAccount) bool { return a.ID == p.Replaced })
+	if i < 0 || p.Plan.AuthMode.ValueString() != devtron.AuthAnonymous {
+		return nil
+	}
+	c, ok := credentialOf(p.Objects[i].AuthMode)
+	if !ok || c.mode == devtron.AuthPassword {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathURL, "The credential is missing",
+		fmt.Sprintf("The run replaces an imported account, and the new one would be anonymous: Devtron does not return the credential of the old one. Nothing was changed. Set %[1]s or %[1]s_wo.", c.name))}
 }
 
 // removed reports whether the state has a password that the configuration has not.

@@ -39,6 +39,14 @@ func withoutPassword(a rule.Argument, value string) *rule.Problem {
 	return rule.New("Password in "+a.Name, a.Subject()+" contains a user name with a password. Remove both from the address, and set username and password.")
 }
 
+// hasToken reports whether an address has a user name that is as long as a token. Bitbucket and
+// Azure DevOps show addresses with a user name or an organization, which are shorter.
+func hasToken(value string) bool {
+	const shortest = 20
+	u, err := url.Parse(value)
+	return err == nil && len(u.User.Username()) >= shortest
+}
+
 // shortUsername refuses a user name that Devtron cannot store, and says what to use in its place.
 func shortUsername(a rule.Argument, value string) *rule.Problem {
 	n := utf8.RuneCountInString(value)
@@ -62,7 +70,6 @@ func shortUsername(a rule.Argument, value string) *rule.Problem {
 var (
 	pathURL       = path.Root("url")
 	pathUsername  = path.Root("username")
-	pathPassword  = path.Root("password")
 	pathTLS       = path.Root("tls")
 	pathGitHostID = path.Root("git_host_id")
 )
@@ -83,7 +90,7 @@ func validate(config model) diag.Diagnostics {
 		diags.AddAttributeError(given[1].of(config).Path(given[1].name), "Two ways to sign in",
 			fmt.Sprintf("Both %s and %s are set. Devtron signs in with one of them. Keep one.", given[0].of(config).Path(given[0].name), given[1].of(config).Path(given[1].name)))
 	case config.password().Set() && config.Username.IsNull():
-		diags.AddAttributeError(pathPassword, "username is missing", "A password needs its username. Set both. With a token, many git hosts accept any user name, for example \"oauth2\".")
+		diags.AddAttributeError(config.password().Path("password"), "username is missing", "A password needs its username. Set both. With a token, many git hosts accept any user name, for example \"oauth2\".")
 	case config.sshPrivateKey().Set() && !config.Username.IsNull() && !config.Username.IsUnknown():
 		diags.AddAttributeError(pathUsername, "username is not used with an SSH key", "Devtron signs in with ssh_private_key as the user in the address of the repository, mostly git. Remove username.")
 	}

@@ -6,6 +6,7 @@ package gitaccount
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -58,10 +59,23 @@ func secretsToSend(config, plan model, state *model) devtron.GitCredentials {
 	case devtron.AuthAccessToken:
 		sent.AccessToken = value
 	case devtron.AuthSSH:
-		// Devtron adds the line break, so that the key with and without it are the same.
-		sent.SSHPrivateKey = strings.TrimRight(value, "\r\n") + "\n"
+		sent.SSHPrivateKey = sshText(value)
 	}
 	return sent
+}
+
+// sshText is an SSH key as it is sent. Git hands the text to OpenSSH as Devtron stores it, and
+// OpenSSH refuses a key with the line breaks of Windows, with text before it, or with white space
+// after a line. The trailing line break is the one that Devtron would add.
+func sshText(key string) string {
+	var lines []string
+	for line := range strings.Lines(key) {
+		line = strings.TrimRightFunc(line, unicode.IsSpace)
+		if len(lines) > 0 || strings.HasPrefix(line, "-----BEGIN ") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n") + "\n"
 }
 
 // tlsToSend is what is sent about TLS. Without tls, it keeps what an import found, and removes

@@ -82,7 +82,7 @@ func (s *Service) ForToken(email string) (id int, own bool) {
 	pattern := likePattern(email)
 	found := s.table.Where(func(r Row) bool { return pattern.MatchString(r.Email) })
 	i := slices.IndexFunc(found, func(r Row) bool { return r.Email == email })
-	if i < 0 && len(found) > 0 && found[0].Active {
+	if i < 0 && len(found) > 0 {
 		s.accounts.Rename(found[0].Email, email)
 		s.table.Update(found[0].ID, func(r *Row) { r.Email = email })
 		return found[0].ID, false
