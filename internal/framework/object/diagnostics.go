@@ -47,7 +47,7 @@ func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err
 		}
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(key, "The "+k.Noun+" already exists",
 			detail+"\n\nTo manage it with this resource, import it:\n\n"+ImportBlock(k.Type, exists.Key)+
-				"\n\nIf this resource is replaced, remove create_before_destroy: Devtron has one "+k.Noun+" for each "+k.KeyName+".")}
+				k.replacedHint())}
 	case errors.As(err, &twins):
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(key, "Devtron has two of the same "+k.Noun,
 			fmt.Sprintf("%s Devtron does not prevent that when two processes create one at the same moment. ", framework.Sentence(twins.Error()))+
@@ -57,6 +57,10 @@ func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err
 			"Devtron accepted the "+k.Noun+", but returns a different one. Another process may have changed it at the same time. Plan again: the plan shows the difference.")}
 	}
 	return d.Failure(framework.Operation{Summary: summary, Consequence: consequence, Object: k.Noun, Explain: k.Explain}, err)
+}
+
+func (k *Kind[M, T]) replacedHint() string {
+	return "\n\nIf this resource is replaced, remove create_before_destroy: Devtron has one " + k.Noun + " for each " + k.KeyName + "."
 }
 
 // notes reports what happened during a write that went on.

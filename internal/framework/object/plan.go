@@ -158,7 +158,9 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 // renamed is reported where one run destroys an object and creates it again under another address.
 func (r *Resource[M, T]) renamed(key string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The "+r.kind.Noun+" would be destroyed because its resource was renamed",
-		"This run destroys the "+r.kind.name(key)+" and creates it again for another resource address. What Devtron and its users have attached to it would be lost. Nothing was changed."+r.movedHint())
+		"This run destroys the "+r.kind.name(key)+" and creates it again for another resource address. What Devtron and its users have attached to it would be lost. Nothing was changed."+r.movedHint()+
+			"\n\nIf the plan shows a deposed object instead, an apply with create_before_destroy has failed before: Devtron has one "+r.kind.Noun+" for each "+r.kind.KeyName+
+			". Remove create_before_destroy, remove the resource from the state with \"terraform state rm\", and import it:\n\n"+ImportBlock(r.kind.Type, key))
 }
 
 // exists is reported where the object of a creation is there already.
@@ -167,7 +169,7 @@ func (r *Resource[M, T]) exists(existing T) diag.Diagnostic {
 	return diag.NewAttributeErrorDiagnostic(path.Root(r.kind.KeyName), "The "+r.kind.Noun+" already exists",
 		"Devtron already has the "+r.kind.title(existing)+". Nothing was changed."+
 			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
-			ImportBlock(r.kind.Type, key)+r.movedHint())
+			ImportBlock(r.kind.Type, key)+r.movedHint()+r.kind.replacedHint())
 }
 
 func (r *Resource[M, T]) movedHint() string {
