@@ -93,13 +93,17 @@ func planDefault(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 	if p.Plan.Name.IsUnknown() {
 		return nil
 	}
-	if claim.IsNull() && p.Plan.Public.ValueBool() {
-		claim = types.BoolValue(false) // Nothing is built into a public registry.
+	if claim.IsNull() && !p.Plan.Containers.IsUnknown() && !p.Plan.Containers.ValueBool() {
+		claim = types.BoolValue(false) // Nothing is built into a registry of charts.
 	}
 	all := claimsOf(d)
 	rival := all.set(name, claim)
 	var diags diag.Diagnostics
-	switch {
+	switch held := p.State != nil && p.State.Default.ValueBool(); {
+	case claim.ValueBool() && !held && !p.Plan.Containers.IsUnknown() && !p.Plan.Containers.ValueBool():
+		// One that is the default already may say so: Devtron makes its first registry the default, whatever that one holds.
+		diags.AddAttributeError(pathDefault, "A registry of charts cannot be the default",
+			fmt.Sprintf("The registry %q holds no container images, so it cannot be the default of builds. Remove default, and set it for a registry of container images.", name))
 	case claim.ValueBool() && rival != "":
 		diags.AddAttributeError(pathDefault, "Two default registries",
 			fmt.Sprintf("Devtron has one default registry, and this configuration sets default = true for %q and %q: each apply would take it from the other. Set it for one of them, and omit it from the other.", rival, name))

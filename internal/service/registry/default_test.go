@@ -114,6 +114,51 @@ func TestDefaultFlagMovesBetweenRegistries(t *testing.T) {
 	step(at("new-one", "default", "false")+at("other-one"), "other-one")
 }
 
+// onlyCharts are changes of a registry that holds no container images.
+var onlyCharts = []string{"containers", "false", "charts", `{ action = "PUSH" }`}
+
+// TestRegistryOfChartsDoesNotSucceedTheDefault, as nothing can be built into it, and does not become the default by itself where
+// Devtron leaves that to the provider.
+func TestRegistryOfChartsDoesNotSucceedTheDefault(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, at("aaa", "default", "true")+at("bbb", onlyCharts...))
+	w.Apply().Ok()
+	w.Write(at("bbb", onlyCharts...))
+	w.Apply().Ok().WarnsOfDestroy(noDefault, `"aaa"`)
+	wantDefault(t, box, "")
+	w.Plan().Empty()
+	w.Write(at("bbb", append(onlyCharts, "default", "true")...))
+	w.Plan().Fails("A registry of charts cannot be the default", `"bbb"`)
+	w.Write(at("bbb", onlyCharts...) + at("ccc"))
+	w.Apply().Ok()
+	wantDefault(t, box, "ccc")
+	w.Plan().Empty()
+}
+
+// TestDefaultRegistryPassesOnTheFlagToItsReplacement, which exists before the default registry is deleted.
+func TestDefaultRegistryPassesOnTheFlagToItsReplacement(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	this := func(name string) string {
+		return required(name).At("devtron_container_registry.this", "lifecycle {\n    create_before_destroy = true\n  }")
+	}
+	w := acctest.NewWorkspace(t, box, this("aaa"))
+	w.Apply().Ok()
+	w.Write(this("bbb"))
+	w.Apply().Ok()
+	wantDefault(t, box, "bbb")
+	w.Plan().Empty()
+	// Devtron cannot have the replacement beside it where the name stays. Terraform then loses the way back, and the error shows it.
+	w.Apply(tfexec.Replace("devtron_container_registry.this")).Fails("already exists", "remove create_before_destroy")
+	wantDefault(t, box, "bbb")
+	w.Plan().Fails("deposed", "terraform state rm", `id = "bbb"`)
+	w.MustRun("state", "rm", "devtron_container_registry.this")
+	w.Import("devtron_container_registry.this", "bbb").Ok()
+	w.Write(required("bbb").With("password", "", "registry_check", "").At("devtron_container_registry.this"))
+	w.Plan().Empty()
+}
+
 // TestDefaultOfAnotherRunKeepsTheFlag when registries of this run change.
 func TestDefaultOfAnotherRunKeepsTheFlag(t *testing.T) {
 	t.Parallel()

@@ -61,22 +61,29 @@ func jsonKey(password string) string {
 	return key
 }
 
-// passwordChange is the password in a creation, where state is nil, or an update.
+// passwordChange is the password in a creation, where state is nil, or an update. A password belongs to its user and its
+// registry: a change of these sends it along, also a write-only one whose version stays as it is.
 func passwordChange(config model, state *model) secret.Change {
-	c := secret.Change{Now: config.password(), Creation: state == nil}
+	c := secret.Change{Now: config.password(), Creation: state == nil || !config.Username.Equal(state.Username) || relocated(config, *state)}
 	if state != nil {
 		c.Before = state.password()
 	}
 	return c
 }
 
-// awsKeyChange is the same for the secret key of AWS.
+// relocated reports whether the address of a registry changes.
+func relocated(config, state model) bool {
+	return !config.URL.IsNull() && (config.URL.IsUnknown() || !sameURL(config.URL.ValueString(), state.URL.ValueString()))
+}
+
+// awsKeyChange is the same for the secret key of AWS, which belongs to its id.
 func awsKeyChange(config model, state *model) secret.Change {
-	c := secret.Change{Now: secret.Fields[awsModel](config.AWS).secretAccessKey(), Creation: state == nil}
-	if state != nil {
-		c.Before = secret.Fields[awsModel](state.AWS).secretAccessKey()
+	now := secret.Fields[awsModel](config.AWS)
+	if state == nil {
+		return secret.Change{Now: now.secretAccessKey(), Creation: true}
 	}
-	return c
+	before := secret.Fields[awsModel](state.AWS)
+	return secret.Change{Now: now.secretAccessKey(), Before: before.secretAccessKey(), Creation: !now.AccessKeyID.Equal(before.AccessKeyID)}
 }
 
 // pullSecretChange is the same for the value of the pull secret.
@@ -102,7 +109,7 @@ func pullSecretOf(config, plan model, state *model) devtron.PullSecret {
 	}
 	switch now := secret.Fields[pullSecretModel](config.PullSecret).value(); s.Type {
 	case devtron.PullSecretName:
-		s.Value = now.Value()
+		s.Value = p.Value.ValueString()
 	case devtron.PullSecretCustom:
 		s.Value = pullSecretChange(config, state).Value()
 		if state != nil && secret.Fields[pullSecretModel](state.PullSecret).Type.ValueString() != p.Type.ValueString() {
