@@ -183,7 +183,7 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	var successor string
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)
 	if successor != "" {
-		resp.Diagnostics.Append(r.kind.Succeed(ctx, r.data, successor)...)
+		resp.Diagnostics.Append(r.kind.Succeed(ctx, r.data, state, successor)...)
 	}
 	if err := r.kind.walk(r.data).objects.Delete(ctx, r.kind.referenceIn(&state)); err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", err)...)

@@ -173,6 +173,45 @@ func TestDefaultOfAnotherRunKeepsTheFlag(t *testing.T) {
 	wantDefault(t, box, other.Name)
 }
 
+// TestNewRegistryBecomesTheDefaultInPlaceOfOneThatMustNot, in whatever order the run writes them.
+func TestNewRegistryBecomesTheDefaultInPlaceOfOneThatMustNot(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, "")
+	// The last one is created first.
+	later := required("bbb").At("devtron_container_registry.bbb", "depends_on = [devtron_container_registry.aaa]")
+	for _, second := range []string{at("bbb"), later} {
+		w.Write(at("aaa", "default", "false") + second)
+		w.Apply().Ok()
+		wantDefault(t, box, "bbb")
+		w.Plan().Empty().Quiet()
+		w.Destroy().Ok()
+	}
+	w.Write(at("aaa"))
+	w.Apply().Ok()
+	w.Write(required("aaa").With("default", "false").At("devtron_container_registry.aaa", "depends_on = [devtron_container_registry.bbb]") + at("bbb"))
+	w.Apply().Ok().Quiet()
+	wantDefault(t, box, "bbb")
+	w.Plan().Empty().Quiet()
+}
+
+// TestFlagThatSomebodyTookAfterThePlanIsLeftToThem: the saved plan names a successor, which is not needed anymore.
+func TestFlagThatSomebodyTookAfterThePlanIsLeftToThem(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, at("aaa", "default", "true")+at("bbb"))
+	w.Apply().Ok()
+	w.Write(at("bbb"))
+	w.SavePlan()
+	first, _ := get(box, "aaa")
+	first.Default = false
+	box.Devtron.Registries.Put(first)
+	box.Devtron.Registries.Put(other)
+	w.ApplySaved().Ok()
+	wantDefault(t, box, other.Name)
+	w.Plan().Empty()
+}
+
 func TestTwoDefaultRegistriesAreRefusedWhilePlanning(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -5,6 +5,7 @@ package registry
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -130,6 +131,9 @@ func written(ctx context.Context, d *framework.Data, p planned, m *model) diag.D
 	if p.State != nil {
 		// Another registry may have taken the flag in this run. What is planned may not change in the apply; the next refresh shows it.
 		m.Default = p.Plan.Default
+		if p.State.Default.ValueBool() && isFalse(p.Plan.Default) {
+			return notDefault(m.Name.ValueString(), handOn(ctx, d, m.Name.ValueString()))
+		}
 		return nil
 	}
 	if p.Plan.Default.IsUnknown() || p.Plan.Default.ValueBool() || !m.Default.ValueBool() {
@@ -138,9 +142,19 @@ func written(ctx context.Context, d *framework.Data, p planned, m *model) diag.D
 	ctx, cancel := d.Patience.Afterwards(ctx)
 	defer cancel()
 	m.Default = types.BoolValue(false)
-	if err := setDefault(ctx, d, m.Name.ValueString(), false); err != nil {
+	name := m.Name.ValueString()
+	if err := setDefault(ctx, d, name, false); err != nil {
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathDefault, "The registry is still the default",
 			"Devtron made the new registry the default, as there was none, and it could not be changed: "+err.Error()+". Apply again: the next plan shows it.")}
 	}
-	return nil
+	return notDefault(name, handOn(ctx, d, name))
+}
+
+// notDefault reports that no other registry got the flag that the named one gave up.
+func notDefault(name string, err error) diag.Diagnostics {
+	if err == nil {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathDefault, "The default registry has no successor",
+		fmt.Sprintf("The registry %q gave up being the default, and another one could not become it: %s. To choose one, set default = true for it.", name, err))}
 }
