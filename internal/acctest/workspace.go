@@ -4,8 +4,10 @@
 package acctest
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -21,7 +23,7 @@ func RealCLI(t *testing.T) *cli.CLI {
 }
 
 // Workspace is a folder with a configuration in which the real CLI runs, with the provider as a
-// process of its own.
+// process of its own, see cli.Folder.Serve.
 type Workspace struct {
 	T      *testing.T
 	Folder *cli.Folder
@@ -63,7 +65,7 @@ func NewWorkspaceWith(t *testing.T, env map[string]string, config string) *Works
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := folder.InitCopy(t.Context()); err != nil {
+	if err := errors.Join(folder.InitCopy(t.Context()), folder.Serve(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	w := &Workspace{T: t, Folder: folder}
@@ -83,9 +85,16 @@ func (w *Workspace) ForgetCache() {
 	}
 }
 
+// separate matches what needs a process for each configuration and each run of the provider: one
+// process has one configuration at a time, and removes ephemeral resources when it ends.
+var separate = regexp.MustCompile(`(?m)^\s*(alias\s*=|ephemeral ")`)
+
 // Write replaces the configuration.
 func (w *Workspace) Write(config string) {
 	w.T.Helper()
+	if separate.MatchString(config) {
+		w.Folder.Separate()
+	}
 	w.File(mainFile, RequiredProviders+config)
 }
 

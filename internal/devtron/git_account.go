@@ -58,7 +58,7 @@ type GitAccount struct {
 type GitCredentials struct {
 	Password    string `json:"password"`
 	AccessToken string `json:"accessToken"`
-	// SSHPrivateKey gets a line break at its end, unless it has one (23-25).
+	// SSHPrivateKey gets a trailing line break, unless it has one (23-25).
 	SSHPrivateKey string `json:"sshPrivateKey"`
 }
 

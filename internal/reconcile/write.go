@@ -129,7 +129,7 @@ func (c *Collection[T, ID]) deleted(ctx context.Context, stored T) error {
 	defer cancel()
 	items, err := c.list.Read(ctx)
 	if err != nil {
-		return nil //nolint:nilerr // Devtron has confirmed the deletion.
+		return nil // Devtron has confirmed the deletion.
 	}
 	if _, there := c.byID(items, c.kind.ID(stored)); there {
 		return ErrKept

@@ -10,5 +10,11 @@ output "cluster_ids" {
 
 output "environment_identifiers" {
   description = "The identifiers of the environments, by name. Permissions refer to environments by them."
-  value       = { for name, e in devtron_environment.this : name => e.identifier }
+  value       = local.environment_identifiers
+}
+
+output "api_tokens" {
+  description = "The API tokens, by name."
+  value       = { for name, t in devtron_api_token.this : name => t.token }
+  sensitive   = true
 }

@@ -47,6 +47,7 @@ type CLI struct {
 	Version  string // without "v"
 	Provider string // the path of the provider's executable
 
+	address     string // of the provider in the CLI's registry
 	config      string
 	initialized initialized
 }
@@ -80,7 +81,7 @@ func NewFor(ctx context.Context, dir string, p Program) (*CLI, error) {
 		binary += ".exe"
 	}
 	c := &CLI{
-		Path: found, Product: product, Version: number, config: filepath.Join(dir, "cli.tfrc"),
+		Path: found, Product: product, Version: number, address: address, config: filepath.Join(dir, "cli.tfrc"),
 		initialized: initialized{dir: filepath.Join(dir, "initialized")},
 		Provider:    filepath.Join(mirror, filepath.FromSlash(address), buildVersion, runtime.GOOS+"_"+runtime.GOARCH, binary),
 	}

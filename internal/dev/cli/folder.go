@@ -21,6 +21,7 @@ type Folder struct {
 
 	cli            *CLI
 	tf             *tfexec.Terraform
+	served         tfexec.ReattachInfo // see Serve
 	stdout, stderr bytes.Buffer
 	env            map[string]string
 }
@@ -94,22 +95,24 @@ func (f *Folder) Validate(ctx context.Context) Run {
 
 // Plan runs "plan".
 func (f *Folder) Plan(ctx context.Context, options ...tfexec.PlanOption) Run {
-	return f.run(func() (bool, error) { return f.tf.Plan(ctx, options...) })
+	return f.run(func() (bool, error) { return f.tf.Plan(ctx, attached(f, options)...) })
 }
 
 // Apply runs "apply -auto-approve".
 func (f *Folder) Apply(ctx context.Context, options ...tfexec.ApplyOption) Run {
-	return f.run(func() (bool, error) { return false, f.tf.Apply(ctx, options...) })
+	return f.run(func() (bool, error) { return false, f.tf.Apply(ctx, attached(f, options)...) })
 }
 
 // Destroy runs "destroy -auto-approve".
 func (f *Folder) Destroy(ctx context.Context, options ...tfexec.DestroyOption) Run {
-	return f.run(func() (bool, error) { return false, f.tf.Destroy(ctx, options...) })
+	return f.run(func() (bool, error) { return false, f.tf.Destroy(ctx, attached(f, options)...) })
 }
 
 // Import runs "import ADDRESS ID".
 func (f *Folder) Import(ctx context.Context, address, id string) Run {
-	return f.run(func() (bool, error) { return false, f.tf.Import(ctx, address, id) })
+	return f.run(func() (bool, error) {
+		return false, f.tf.Import(ctx, address, id, attached[tfexec.ImportOption](f, nil)...)
+	})
 }
 
 // Taint runs "taint ADDRESS".
@@ -127,4 +130,15 @@ func (f *Folder) run(command func() (bool, error)) Run {
 	f.stderr.Reset()
 	changes, err := command()
 	return Run{Output: f.stdout.String() + f.stderr.String(), Changes: changes, Err: err}
+}
+
+// attached adds the process of Serve to the options of a command.
+func attached[O any](f *Folder, options []O) []O {
+	if f.served == nil {
+		return options
+	}
+	if option, ok := any(tfexec.Reattach(f.served)).(O); ok {
+		options = append(options, option)
+	}
+	return options
 }

@@ -28,17 +28,17 @@ type Diagnostic struct {
 
 // PlanJSON runs "plan -json".
 func (f *Folder) PlanJSON(ctx context.Context, options ...tfexec.PlanOption) (Run, []Diagnostic) {
-	return f.runJSON(func(w io.Writer) (bool, error) { return f.tf.PlanJSON(ctx, w, options...) })
+	return f.runJSON(func(w io.Writer) (bool, error) { return f.tf.PlanJSON(ctx, w, attached(f, options)...) })
 }
 
 // ApplyJSON runs "apply -auto-approve -json".
 func (f *Folder) ApplyJSON(ctx context.Context, options ...tfexec.ApplyOption) (Run, []Diagnostic) {
-	return f.runJSON(func(w io.Writer) (bool, error) { return false, f.tf.ApplyJSON(ctx, w, options...) })
+	return f.runJSON(func(w io.Writer) (bool, error) { return false, f.tf.ApplyJSON(ctx, w, attached(f, options)...) })
 }
 
 // DestroyJSON runs "destroy -auto-approve -json".
 func (f *Folder) DestroyJSON(ctx context.Context, options ...tfexec.DestroyOption) (Run, []Diagnostic) {
-	return f.runJSON(func(w io.Writer) (bool, error) { return false, f.tf.DestroyJSON(ctx, w, options...) })
+	return f.runJSON(func(w io.Writer) (bool, error) { return false, f.tf.DestroyJSON(ctx, w, attached(f, options)...) })
 }
 
 func (f *Folder) runJSON(command func(io.Writer) (bool, error)) (Run, []Diagnostic) {

@@ -97,7 +97,7 @@ var features = []struct {
 	{"moved {", from("1.1")},
 	{"ephemeral = true", ephemerals},
 	{`ephemeral "`, ephemerals},
-	{"token_wo ", writeOnly},
+	{"_wo ", writeOnly},
 	{"./devtron-bootstrap", writeOnly},
 	{"identity = {", identities},
 	{`list "`, queries},
@@ -123,6 +123,10 @@ func validate(t *testing.T, block string) {
 	}
 	dir := t.TempDir()
 	switch {
+	case strings.Contains(block, "[devtron_environment.prod.identifier]"):
+		// The guide adds this file to the bootstrap, which it shows before it.
+		copyConfiguration(t, filepath.Join(root, "bootstrap"), dir, []string{"builds.tf"})
+		write(t, dir, "builds.tf", block)
 	case strings.HasPrefix(block, `list "`), strings.HasPrefix(block, "# ") && strings.Contains(block, "\nlist \""):
 		// A query needs the provider in a file of another kind, which the pages show before it.
 		write(t, dir, "all.tfquery.hcl", block)

@@ -16,11 +16,6 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-const (
-	bootstrapModuleFolder = "modules/devtron-bootstrap"
-	bootstrapModuleReadme = root + "/" + bootstrapModuleFolder + "/README.md"
-)
-
 func init() {
 	maps.Copy(examples, map[string]example{
 		"resources/devtron_project":               {try: tryResource("devtron_project")},
@@ -38,8 +33,6 @@ func init() {
 		"list-resources/devtron_cluster":          {needs: queries, try: tryListing("devtron_cluster", "name=prod-eu")},
 		"list-resources/devtron_environment":      {needs: queries, try: tryListing("devtron_environment", "name=payments-prod")},
 		"list-resources/devtron_host_url":         {needs: queries, try: tryListing("devtron_host_url", "key=url")},
-		"bootstrap":                               {needs: writeOnly, variables: bootstrapSecrets, override: bootstrapOverride, try: tryBootstrap},
-		bootstrapModuleFolder:                     {needs: writeOnly, try: tryBootstrapModule},
 	})
 }
 
@@ -152,62 +145,4 @@ func tryCharts(t *testing.T, f *folder) {
 		expectWords(t, applyAndSettle(t, other).Output, "0 added, 1 changed, 0 destroyed")
 	}
 	must(t, "destroy", f.Destroy(t.Context()))
-}
-
-func bootstrapSecrets(box *sandbox.Sandbox) map[string]string {
-	return map[string]string{
-		"cluster_token": box.Cluster.Token(), "cluster_ca_certificate": box.Cluster.CACertificate, "github_token": box.GitHub.Token(),
-	}
-}
-
-func bootstrapOverride(box *sandbox.Sandbox) string {
-	return override("github", box.GitHub.URL()) + clusterOverride(box)
-}
-
-// tryBootstrap goes from a bare Devtron to everything that a deployment needs, through drift, and back, twice.
-func tryBootstrap(t *testing.T, f *folder) {
-	for range 2 {
-		run := applyAndSettle(t, f.Folder)
-		expectWords(t, run.Output, "5 added", `environment            = "payments-prod"`, `environment_identifier = "prod-eu__payments"`, `"payments",`)
-		expectActive(t, f.box, "GITHUB", true)
-		row := f.box.Devtron.Environments.Named("payments-prod")[0]
-		row.Production = false
-		f.box.Devtron.Environments.Put(row)
-		expectWords(t, applyAndSettle(t, f.Folder).Output, "0 added, 1 changed, 0 destroyed")
-		must(t, "destroy", f.Destroy(t.Context()))
-		if n := len(f.box.Devtron.Environments.Rows()) + len(f.box.Devtron.Projects.Rows()) + len(f.box.Devtron.Clusters.Rows()); n != 3 {
-			t.Errorf("Devtron has %d objects, and had 3 before", n)
-		}
-		f.box.Devtron.Attributes.Remove("url")
-	}
-	state, err := os.ReadFile(filepath.Join(f.Dir, "terraform.tfstate.backup")) // from before the destroy
-	if err != nil || !strings.Contains(string(state), "prod-eu") {
-		t.Fatalf("%v\n%s", err, state)
-	}
-	for _, secret := range []string{f.box.Cluster.Token(), f.box.GitHub.Token()} {
-		if strings.Contains(string(state), secret) {
-			t.Error("the state has a secret")
-		}
-	}
-}
-
-func tryBootstrapModule(t *testing.T, f *folder) {
-	run := must(t, "terraform test", shell(t, f.Folder, shellBlocks(t, bootstrapModuleReadme)[0]))
-	if strings.Contains(run.Output, " 0 passed") || f.box.Log.Count("", "", "") != 0 {
-		t.Errorf("it sent requests, or tested nothing:\n%s", run.Output)
-	}
-
-	// As the README says.
-	dir := t.TempDir()
-	copyConfiguration(t, filepath.Join(root, bootstrapModuleFolder), filepath.Join(dir, "devtron-bootstrap"), nil)
-	block := terraformBlocks(t, bootstrapModuleReadme)[0]
-	write(t, dir, "main.tf", strings.ReplaceAll(block, "https://k8s.example.com:6443", f.box.Cluster.URL()))
-	write(t, dir, "import.tf", "import {\n  to = module.devtron.devtron_project.this[\"payments\"]\n  id = \"payments\"\n}\n")
-	write(t, dir, "terraform.tfvars", fmt.Sprintf("cluster_token = %q\ncluster_ca_certificate = %q\n", f.box.Cluster.Token(), f.box.Cluster.CACertificate))
-	f.box.Devtron.Projects.Put(sandbox.Project{Name: "payments", Active: true})
-	use := f.at(t, dir)
-	must(t, "init", use.Init(t.Context()))
-	run = applyAndSettle(t, use)
-	expectWords(t, run.Output, "1 imported, 5 added, 0 changed", "prod-eu__payments", "default_cluster__payments-test")
-	must(t, "destroy", use.Destroy(t.Context()))
 }

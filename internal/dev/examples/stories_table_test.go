@@ -28,10 +28,10 @@ var stories = []story{
 	},
 	{
 		guide: "bootstrap", name: "from a bare Devtron to its outputs", needs: writeOnly,
-		commands: []string{"terraform init", "terraform plan", "terraform apply", "terraform output"},
+		commands: []string{"terraform init", "terraform plan", "terraform apply", "terraform apply", "terraform output -raw ci_token", "terraform output"},
 		play: func(s *stage) {
 			s.write("main.tf", s.block(`resource "devtron_cluster"`))
-			s.write("sandbox_override.tf", bootstrapOverride(s.box))
+			s.write("sandbox_override.tf", mainOverride(s.box))
 			var secrets []string
 			for name, value := range bootstrapSecrets(s.box) {
 				secrets = append(secrets, "TF_VAR_"+name+"="+value)
@@ -40,6 +40,15 @@ var stories = []story{
 			expectWords(s.t, s.run(secrets...).Output, "5 to add")
 			expectWords(s.t, s.run(secrets...).Output, "5 added")
 			expectActive(s.t, s.box, "GITHUB", true)
+
+			s.write("builds.tf", s.block(`resource "devtron_container_registry"`))
+			s.write("builds_override.tf", buildsOverride(s.box))
+			optional := buildsVariables(s.box)
+			for _, name := range []string{"registry_username", "registry_password", "ci_token_expires_at"} {
+				secrets = append(secrets, "TF_VAR_"+name+"="+optional[name])
+			}
+			expectWords(s.t, s.run(secrets...).Output, "2 added, 0 changed, 0 destroyed")
+			expectWords(s.t, s.run().Output, "eyJ")
 			expectWords(s.t, s.run().Output, "payments-prod", "prod-eu__payments")
 		},
 	},

@@ -20,7 +20,7 @@ type Objects struct {
 }
 
 // Bootstrap returns what a new Devtron needs before its first deployment, without the GitOps
-// configuration, which is the first one of Resources.
+// configuration, which is the first one of Resources. The sandbox must use TLS.
 func Bootstrap(box *sandbox.Sandbox) []Objects {
 	return []Objects{
 		{"devtron_host_url", 1, map[string]string{"url": `"https://devtron.example.com"`}},
@@ -37,6 +37,12 @@ func Bootstrap(box *sandbox.Sandbox) []Objects {
 		{"devtron_git_account", 1, map[string]string{
 			"name": `"github"`, "url": `"https://github.com"`, "git_host_id": "1", "username": `"acme-bot"`, "password": `"a-token-of-github"`,
 		}},
+		{"devtron_container_registry", 1, map[string]string{
+			"name": `"acme"`, "type": `"other"`, "url": strconv.Quote(box.Registry.URL()),
+			"username": strconv.Quote(sandbox.RegistryUsername), "password": strconv.Quote(box.Registry.Password()),
+			"connection_type": `"secure-with-cert"`, "ca_certificate": strconv.Quote(box.CACertificate),
+		}},
+		{"devtron_chart_repository", 1, map[string]string{"name": `"acme-charts"`, "url": strconv.Quote(box.Charts.PublicURL())}},
 	}
 }
 

@@ -78,6 +78,9 @@ func (k *Kind[M, T]) label(o T) string {
 	if k.Named != nil {
 		return k.KeyOf(o)
 	}
+	if k.Alias != "" {
+		return fmt.Sprintf("%s (id %d, %s %q)", k.KeyOf(o), k.IDOf(o), k.Alias, k.AliasOf(o))
+	}
 	return fmt.Sprintf("%s (id %d)", k.KeyOf(o), k.IDOf(o))
 }
 

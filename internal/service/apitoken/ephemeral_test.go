@@ -53,7 +53,7 @@ func created(t *testing.T, box *sandbox.Sandbox) []sandbox.APIToken {
 	return all
 }
 
-// TestEphemeralTokenLastsOneRun: each plan and each apply has its own, which is deleted at its end, and nothing is stored.
+// TestEphemeralTokenLastsOneRun: each plan and each apply has its own, which is deleted when the run ends, and nothing is stored.
 func TestEphemeralTokenLastsOneRun(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Ephemeral)

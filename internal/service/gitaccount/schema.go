@@ -49,7 +49,7 @@ func accountSchema() schema.Schema {
 			"access_token":            secretAttribute("Access token. It has the same maximum length as `password`.", secretRules...),
 			"access_token_wo":         secret.WriteOnly(noun, "access_token", secretRules...),
 			"access_token_wo_version": secret.Version("access_token_wo"),
-			"ssh_private_key": secretAttribute("SSH private key without a passphrase, PEM text. A line break at its end makes no difference. "+
+			"ssh_private_key": secretAttribute("SSH private key without a passphrase, PEM text. A trailing line break makes no difference. "+
 				"A change between an SSH key and another way to sign in replaces the account.", rule.SSHPrivateKey),
 			"ssh_private_key_wo":         secret.WriteOnly(noun, "ssh_private_key", rule.SSHPrivateKey),
 			"ssh_private_key_wo_version": secret.Version("ssh_private_key_wo"),

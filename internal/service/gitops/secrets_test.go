@@ -122,7 +122,7 @@ func TestProviderWritesNoSecretsToFiles(t *testing.T) {
 	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github), "HOME", home, "TMPDIR", home)
 	w.Apply().Ok()
 	err := filepath.WalkDir(home, func(path string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
+		if err != nil || !entry.Type().IsRegular() {
 			return err
 		}
 		data, err := os.ReadFile(path)

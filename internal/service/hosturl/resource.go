@@ -66,9 +66,9 @@ func (r *hostURLResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 }
 
 // ValidateConfig counts the resources of the configuration: Terraform validates each again in the walk that plans it.
-func (r *hostURLResource) ValidateConfig(_ context.Context, _ resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	if r.Area != nil && r.Area.instances.Add(1) > 1 {
-		resp.Diagnostics.AddAttributeError(pathURL, "Two resources for one host URL", "Devtron has one host URL, and several resources of this configuration manage it. Keep one of them.")
+func (r *hostURLResource) ValidateConfig(context.Context, resource.ValidateConfigRequest, *resource.ValidateConfigResponse) {
+	if r.Area != nil {
+		r.Area.instances.Add(1)
 	}
 }
 
@@ -79,6 +79,10 @@ func (r *hostURLResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.AddAttributeWarning(pathURL, "The host URL stays in Devtron", "Devtron cannot delete its host URL. Destroying this resource only removes it from the Terraform state.")
+		return
+	}
+	if r.Area.instances.Load() > 1 {
+		resp.Diagnostics.AddAttributeError(pathURL, "Two resources for one host URL", "Devtron has one host URL, and several resources of this configuration manage it. Keep one of them.")
 		return
 	}
 	var plan model
