@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/redact"
@@ -151,9 +152,9 @@ func withoutValues(text string) string {
 
 // cleaned makes a text of unknown origin fit to be shown.
 func (c *Client) cleaned(message string, k *call) string {
-	var secrets []string
+	secrets := k.concealed
 	if k.body != nil {
-		secrets = k.body.secrets()
+		secrets = append(slices.Clone(secrets), k.body.secrets()...)
 	}
 	if k.secretReply {
 		message = jsonWebToken.ReplaceAllString(message, redact.Placeholder)

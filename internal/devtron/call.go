@@ -63,6 +63,8 @@ type call struct {
 	// secretReply says that the reply can contain secrets that the request does not, so that no
 	// message may quote its values.
 	secretReply bool
+	// concealed are secrets of Conceal.
+	concealed []string
 
 	attempts int
 	observed int
@@ -85,6 +87,7 @@ func (c *Client) send(ctx context.Context, k *call, result any) error {
 	if !sendable(c.options.APIToken) {
 		return c.failed(k, Unsendable, "the API token contains a line break or another control character, which no header can carry")
 	}
+	k.concealed = concealed(ctx)
 	var content any
 	if k.body != nil {
 		encoded, err := json.Marshal(k.body)

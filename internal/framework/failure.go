@@ -41,6 +41,9 @@ func (d *Data) Failure(o Operation, err error) diag.Diagnostics {
 	switch {
 	case errors.As(err, &lost):
 		consequence = "Reading showed that nothing was stored."
+		if lost.Unread {
+			consequence = "The change is of values that Devtron does not show, so reading cannot tell whether they are stored. The next apply sends them again."
+		}
 		if lost.Pending {
 			consequence += " Devtron may still be processing the request. If the " + o.Object + " appears later, the next plan finds it."
 		}

@@ -34,9 +34,25 @@ func (v StringValidator) ValidateString(_ context.Context, req validator.StringR
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	if p := v.Rules.Validate(rule.Argument{Name: req.Path.String()}, req.ConfigValue.ValueString()); p != nil {
+	if p := v.Rules.Validate(rule.Argument{Name: argument(req.Path)}, req.ConfigValue.ValueString()); p != nil {
 		resp.Diagnostics.AddAttributeError(topLevel(req.Path), p.Summary, p.Detail)
 	}
+}
+
+// argument is the name of an argument in messages. The path of an element of a set contains the element, which the message quotes.
+func argument(p path.Path) string {
+	name := path.Empty()
+	for _, step := range p.Steps() {
+		switch s := step.(type) {
+		case path.PathStepAttributeName:
+			name = name.AtName(string(s))
+		case path.PathStepElementKeyInt:
+			name = name.AtListIndex(int(s))
+		case path.PathStepElementKeyString:
+			name = name.AtMapKey(string(s))
+		}
+	}
+	return name.String()
 }
 
 // topLevel returns the argument at the root of a path. With a path into an object, a CLI does not

@@ -109,7 +109,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 		}
 		return out, c.twins(c.kind.Key(wanted), others)
 	}
-	return c.verified(out, items, wanted)
+	return c.verified(out, items, nil, wanted)
 }
 
 // Update replaces the object that has the id of the wanted one, unless it is as wanted already.
@@ -146,7 +146,7 @@ func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], e
 		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
 		return out, nil
 	}
-	return c.verified(out, items, wanted)
+	return c.verified(out, items, &stored, wanted)
 }
 
 // Delete makes the object with an id not exist. One that is gone already costs no write. A refusal
@@ -167,9 +167,19 @@ func (c *Collection[T, ID]) Delete(ctx context.Context, id ID) error {
 	return c.remove(ctx, stored)
 }
 
-// verified looks at a stored object in the list that was read after the write.
-func (c *Collection[T, ID]) verified(out Outcome[T], items []T, wanted T) (Outcome[T], error) {
+// verified looks at a stored object in the list that was read after the write. before is the object that an update changes; nil for
+// a creation.
+func (c *Collection[T, ID]) verified(out Outcome[T], items []T, before *T, wanted T) (Outcome[T], error) {
 	stored, ok := c.byID(items, c.kind.ID(out.Object))
+	if failure := out.followUp(); failure != nil {
+		// What Devtron does after it has stored an object shows that it is stored. Reading knows better.
+		switch {
+		case !ok && before == nil:
+			return Outcome[T]{}, &NotStoredError{Err: failure}
+		case ok && before != nil && !c.kind.Same(stored, wanted) && c.kind.Same(stored, *before):
+			return Outcome[T]{Object: stored}, &NotStoredError{Err: failure}
+		}
+	}
 	if !ok {
 		out.Stored = false
 		return out, ErrGone

@@ -6,6 +6,8 @@ package reconcile
 import (
 	"errors"
 	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
 // TestStoredWritesWhoseFollowUpFailed succeed with a note, and are not sent again.
@@ -23,6 +25,42 @@ func TestStoredWritesWhoseFollowUpFailed(t *testing.T) {
 	noted(t, out, err)
 	if got := f.sent(); got != "GET POST GET GET PUT GET" {
 		t.Error(got)
+	}
+}
+
+// TestFailedFollowUpIsNoProofOfAWrite where reading shows that nothing is stored.
+func TestFailedFollowUpIsNoProofOfAWrite(t *testing.T) {
+	f := &fake{}
+	c := things(t, f)
+	red := f.insert(thing{Name: "a", Color: "red"})
+	f.before = func(string) error { return &FollowUpError{Err: errLost} }
+	out, err := c.Create(t.Context(), thing{Name: "b"})
+	if wantNotStored(t, err, true); out.Stored || len(out.Notes) > 0 {
+		t.Errorf("%+v", out)
+	}
+	blue := red
+	blue.Color = "blue"
+	out, err = c.Update(t.Context(), blue)
+	if wantNotStored(t, err, true); out.Stored || len(out.Notes) > 0 || out.Object.Color != "red" {
+		t.Errorf("%+v", out)
+	}
+}
+
+// TestFailureOfAWriteThatReadingDoesNotShow is the server's word alone.
+func TestFailureOfAWriteThatReadingDoesNotShow(t *testing.T) {
+	f := &fake{}
+	c := things(t, f)
+	a := f.insert(thing{Name: "a", Color: "red"})
+	f.before = func(string) error { return failed(devtron.ServerError, 500, true) }
+	a.Secret = "s"
+	_, err := c.Update(t.Context(), a)
+	if e := as[*NotStoredError](t, err); !e.Unread {
+		t.Errorf("%+v", e)
+	}
+	a.Color = "blue"
+	_, err = c.Update(t.Context(), a)
+	if e := as[*NotStoredError](t, err); e.Unread {
+		t.Errorf("reading shows the color: %+v", e)
 	}
 }
 

@@ -4,6 +4,7 @@
 package reconcile
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -36,6 +37,17 @@ const (
 type Note struct {
 	Kind NoteKind
 	Err  error
+}
+
+// followUp is the failure of what Devtron does after a write; nil if it succeeded.
+func (o Outcome[T]) followUp() error {
+	for _, note := range o.Notes {
+		var failure *FollowUpError
+		if errors.As(note.Err, &failure) {
+			return failure
+		}
+	}
+	return nil
 }
 
 // ExistsError means that an object stands in the way of one to be created. Nothing was stored, or,

@@ -33,11 +33,14 @@ var ErrGone = errors.New("the object no longer exists in Devtron")
 // ErrKept means that a deletion succeeded and that the object is still there.
 var ErrKept = errors.New("the deletion was confirmed, but Devtron still has the object")
 
-// NotStoredError means that a write failed, and that reading showed that it changed nothing.
+// NotStoredError means that a write failed, and that reading showed that it changed nothing, or that
+// the server says so.
 type NotStoredError struct {
 	Err error
 	// Pending says that the server may still be working on it.
 	Pending bool
+	// Unread says that only the server's own word tells: reading cannot show what was to change.
+	Unread bool
 }
 
 func (e *NotStoredError) Error() string {
@@ -91,7 +94,7 @@ func (l *List[T]) Settle(ctx context.Context, failure *devtron.Error, took time.
 				return nil
 			case failure.Envelope:
 				// Devtron itself reported the failure, so that it is not working on it anymore.
-				return &NotStoredError{Err: failure}
+				return &NotStoredError{Err: failure, Unread: cannotTell != nil && !errors.Is(cannotTell, ErrGone)}
 			case cannotTell != nil:
 				return &UnsettledError{Err: failure, ReadErr: cannotTell}
 			}

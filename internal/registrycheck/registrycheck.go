@@ -5,8 +5,8 @@
 // does: it asks /v2/ how to sign in, and does so with basic authentication or at a token server
 // (https://distribution.github.io/distribution/spec/auth/token/). It knows nothing of Terraform.
 //
-// Nobody but the registry and the token server that it names over an authenticated connection gets
-// the credentials. Redirects are never followed.
+// Nobody but the registry and the token server that it names gets the credentials, the latter only
+// over TLS with a valid certificate where it is another host. Redirects are never followed.
 package registrycheck
 
 import (

@@ -78,7 +78,7 @@ type Kind[M, T any] struct {
 	// Successor is asked, when a destroy is planned that is no replacement, which object takes over what only one object can have;
 	// it returns the key of that object, or "". Succeed makes it do so, right before the other is deleted.
 	Successor func(ctx context.Context, d *framework.Data, state M) (key string, diags diag.Diagnostics)
-	Succeed   func(ctx context.Context, d *framework.Data, key string) diag.Diagnostics
+	Succeed   func(ctx context.Context, d *framework.Data, state M, key string) diag.Diagnostics
 	// Written follows a write that is stored, and an update that does not change the object. It may complete the model, and
 	// reports what came of it.
 	Written func(context.Context, *framework.Data, Planned[M, T], *M) diag.Diagnostics

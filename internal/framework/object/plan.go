@@ -161,7 +161,8 @@ func (r *Resource[M, T]) planDestroy(ctx context.Context, state M, resp *resourc
 func (r *Resource[M, T]) renamed(key string) diag.Diagnostic {
 	return diag.NewErrorDiagnostic("The "+r.kind.Noun+" would be destroyed because its resource was renamed",
 		"This run destroys the "+r.kind.name(key)+" and creates it again for another resource address. What Devtron and its users have attached to it would be lost. Nothing was changed."+r.movedHint()+
-			"\n\nIf a replacement with create_before_destroy has failed before, Terraform holds the "+r.kind.Noun+" only as a deposed object: remove create_before_destroy, run \"terraform state rm "+r.kind.Type+".NAME\", and import it again.")
+			"\n\nIf the plan shows a deposed object instead, an apply with create_before_destroy has failed before: Devtron has one "+r.kind.Noun+" for each "+r.kind.KeyName+
+			". Remove create_before_destroy, remove the resource from the state with \"terraform state rm\", and import it:\n\n"+ImportBlock(r.kind.Type, key))
 }
 
 // exists is reported where the object of a creation is there already.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
@@ -73,7 +74,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	timeout, diags := r.kind.timeouts(&plan).Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
+	ctx, cancel := reconcile.WithTimeout(conceal(ctx, req.Config), timeout)
 	defer cancel()
 
 	out, err := r.kind.walk(r.data).objects.Create(ctx, r.kind.Wanted(config, plan, nil))
@@ -148,7 +149,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(plan))...)
 	timeout, diags := r.kind.timeouts(&plan).Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
+	ctx, cancel := reconcile.WithTimeout(conceal(ctx, req.Config, tfsdk.Config(req.State)), timeout)
 	defer cancel()
 
 	updated := plan
@@ -177,12 +178,12 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	timeout, diags := r.kind.timeouts(&state).Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(ctx, timeout)
+	ctx, cancel := reconcile.WithTimeout(conceal(ctx, tfsdk.Config(req.State)), timeout)
 	defer cancel()
 	var successor string
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)
 	if successor != "" {
-		resp.Diagnostics.Append(r.kind.Succeed(ctx, r.data, successor)...)
+		resp.Diagnostics.Append(r.kind.Succeed(ctx, r.data, state, successor)...)
 	}
 	if err := r.kind.walk(r.data).objects.Delete(ctx, r.kind.referenceIn(&state)); err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", err)...)

@@ -147,7 +147,7 @@ func TestReplacementBeforeTheDestroySaysWhatToDo(t *testing.T) {
 	box.Log.Reset()
 	w.Apply(tfexec.Replace(this)).Fails("The API token already exists", "remove create_before_destroy")
 	w.Write(args().At(this))
-	w.Plan().Fails("remove create_before_destroy", `run "terraform state rm devtron_api_token.NAME", and import it again`)
+	w.Plan().Fails("Remove create_before_destroy", "terraform state rm", "import {")
 	w.MustRun("state", "rm", this)
 	w.Import(this, "ci-payments").Ok()
 	w.Plan().Empty().Quiet()

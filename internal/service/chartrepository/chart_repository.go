@@ -58,16 +58,20 @@ func idOf(r devtron.ChartRepository) int      { return r.ID }
 func chartRepositories(c *devtron.Client) reconcile.Kind[devtron.ChartRepository, int] {
 	return reconcile.Kind[devtron.ChartRepository, int]{
 		Name: "chart repositories", Lock: reconcile.ChartSync, ID: idOf, Key: nameOf,
-		List: c.ListChartRepositories, Update: c.UpdateChartRepository, Delete: c.DeleteChartRepository,
+		List: c.ListChartRepositories, Delete: c.DeleteChartRepository,
 		Create: func(ctx context.Context, wanted devtron.ChartRepository) (devtron.ChartRepository, error) {
 			created, err := c.CreateChartRepository(ctx, wanted)
 			return created, followUp(err)
+		},
+		Update: func(ctx context.Context, wanted devtron.ChartRepository) error {
+			return followUp(c.UpdateChartRepository(ctx, wanted))
 		},
 		Same: same, Hidden: hidden,
 	}
 }
 
-// followUp recognizes a failure that comes after Devtron has stored a new chart repository.
+// followUp recognizes a failure that comes after Devtron has stored a chart repository. Devtron itself reports the job after a
+// creation only.
 func followUp(err error) error {
 	var failure *devtron.Error
 	if errors.As(err, &failure) && failure.IsJobProblem() {

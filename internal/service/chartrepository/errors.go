@@ -42,6 +42,8 @@ func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 		return pathURL, "charts of the chart repository are deployed",
 			"Devtron does not change the URL of a chart repository while charts of it are deployed. Set url back, and add a second " + typeName + " with another name for the new address; " +
 				"or delete the Helm applications that use its charts in Devtron first."
+	case e.IsJobProblem() && deletes:
+		return pathName, "Devtron could not synchronize the charts", "Another synchronization was still running. Apply again in a minute."
 	case e.IsJobProblem():
 		return pathName, "Devtron could not synchronize the charts",
 			"Another synchronization was still running. The charts may not show in Devtron until the next one: open Chart Store, Source in Devtron and refresh the charts, or wait for the regular synchronization."

@@ -31,6 +31,61 @@ func TestChartRepositoryIsKeptWhereTheSynchronizationJobFails(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
+// TestFailedJobIsNoFailureOfAnUpdate, also of one that changes only the password, which reading does not show: Devtron itself reports
+// the job after a creation, and may do so after an update. Where nothing is stored, the error says so.
+func TestFailedJobIsNoFailureOfAnUpdate(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	const words = "job deletion takes more time than expected"
+	fault := sandbox.Fault{
+		Method: "POST", Path: updateRoute, Handle: true, Status: 500, ContentType: "application/json",
+		Body: `{"code":500,"status":"Internal Server Error","errors":[{"userMessage":"` + words + `"}]}`,
+	}
+	w := acctest.NewWorkspace(t, box, private(box).At(acme))
+	w.Apply().Ok()
+	box.Devtron.Inject(fault)
+	changed := private(box).With("allow_insecure_connection", "true")
+	w.Write(changed.At(acme))
+	w.Apply().Ok().Warns("did not finish", words)
+	w.Plan().Empty().Quiet()
+	box.Charts.AddRepository("/private", sandbox.ChartsUsername, "new-passw0rd")
+	changed = changed.With("password", `"new-passw0rd"`)
+	w.Write(changed.At(acme))
+	w.Apply().Ok().Warns("did not finish", words)
+	expectWrites(t, box, create, update, update)
+	w.Plan().Empty().Quiet()
+	box.Devtron.ClearFaults()
+	fault.Handle = false
+	box.Devtron.Inject(fault)
+	w.Write(changed.With("active", "false").At(acme))
+	w.Apply().Fails("could not be updated", words, "nothing was stored")
+	box.Devtron.ClearFaults()
+	w.Apply().Ok()
+	w.Plan().Empty()
+}
+
+// TestOldPasswordIsInNoError: Devtron repeats the stored one where the request has a new one, or none.
+func TestOldPasswordIsInNoError(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, private(box).At(acme))
+	w.Apply().Ok()
+	w.Write(private(box).With("password", `"new-passw0rd"`).At(acme))
+	echo := `{"code":500,"status":"Internal Server Error","errors":[{"userMessage":"refused: ` + box.Charts.Password() + `"}]}`
+	for _, f := range []sandbox.Fault{{Method: "POST", Path: updateRoute}, {Method: "DELETE", Path: route}} {
+		f.Status, f.ContentType, f.Body = 500, "application/json", echo
+		box.Devtron.Inject(f)
+	}
+	for _, run := range []acctest.Result{w.Apply(), w.Destroy()} {
+		run.Fails("refused: (sensitive)")
+		for _, d := range run.Diagnostics {
+			if strings.Contains(d.Summary+d.Detail, box.Charts.Password()) {
+				t.Errorf("%s\n%s", d.Summary, d.Detail)
+			}
+		}
+	}
+}
+
 // TestQueuedWritesDoNotTimeOut: each write waits for the job, and all writes wait for each other, longer than the timeout of one.
 func TestQueuedWritesDoNotTimeOut(t *testing.T) {
 	t.Parallel()

@@ -44,16 +44,16 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 		{[]string{"containers", "false"}, []string{"The registry would hold nothing"}},
 		{append(google, "password", acctest.Quote(key), "charts", `{ action = "PUSH" }`), []string{"charts does not fit the type", "artifact-registry"}},
 		{append(public, "username", `"bob"`), []string{"A public registry is for charts only", "username"}},
-		{append(public, "default", "true"), []string{"A public registry is for charts only", "default"}},
 		{append(public, "containers", "true"), []string{"A public registry is for charts only", "containers"}},
 		{append(public, "pull_secret", `{}`), []string{"A public registry is for charts only", "pull_secret"}},
 		{append(public, "charts", ""), []string{"A public registry is for charts only", `action = "PULL"`}},
 		{append(public, "charts", `{ action = "PUSH" }`), []string{"A public registry is for charts only", `action = "PULL"`}},
-		{[]string{"pull_secret", `{ type = "name" }`}, []string{"value is missing", "name of the secret"}},
+		{[]string{"pull_secret", `{ type = "name", value_wo = "x" }`}, []string{"value is missing", "name of the secret"}},
 		{[]string{"pull_secret", `{ type = "custom", value = "bob:pw" }`}, []string{"Invalid custom pull secret", "jsonencode"}},
 		{[]string{"pull_secret", `{ type = "custom", value = jsonencode({ server = "s" }) }`}, []string{"Invalid custom pull secret", "needs server"}},
 		{[]string{"pull_secret", `{ value = "x" }`}, []string{"value has no effect"}},
-		{[]string{"pull_secret", `{ clusters = ["prod"] }`}, []string{"Invalid cluster id", "devtron_cluster.prod.id"}},
+		{[]string{"pull_secret", `{ clusters = ["prod"] }`}, []string{"Invalid cluster id", `The value of pull_secret.clusters is "prod"`, "devtron_cluster.prod.id"}},
+		{[]string{"pull_secret", `{ clusters = ["none"] }`}, []string{"Invalid cluster id", "For no cluster, omit the argument"}},
 		{[]string{"pull_secret", `{ clusters = ["all", "1"] }`}, []string{"clusters names all clusters and others"}},
 		{[]string{"pull_secret", `{ clusters = [1], except_clusters = [2] }`}, []string{"clusters and except_clusters exclude each other"}},
 		{[]string{"registry_check", `"maybe"`}, []string{"registry_check", "off"}},
@@ -65,6 +65,8 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 		{append(google, "password", `"abc"`), []string{"Invalid key of a Google service account", "is not JSON", "base64decode"}},
 		{append(google, "password", `jsonencode({ type = "user" })`), []string{"Invalid key of a Google service account", "private_key"}},
 		{[]string{"pull_secret", `{ type = "custom" }`}, []string{"value is missing", "value_wo"}},
+		{append(public, "default", "true"), []string{"A registry of charts cannot be the default", "default"}},
+		{[]string{"pull_secret", `{ type = "name" }`}, []string{"value is missing", "name of the secret"}},
 	}
 	for _, mistakes := range [][]mistake{validation, planning} {
 		config := ""

@@ -66,8 +66,7 @@ func checkable(p planned) bool {
 	if !slices.Contains(checkedTypes, plan.Type.ValueString()) || plan.Public.ValueBool() || plan.Username.IsNull() || p.Config.password().Value() == "" {
 		return false
 	}
-	return p.State == nil || passwordChange(p.Config, p.State).Sent() || !plan.Username.Equal(p.State.Username) ||
-		!sameURL(plan.URL.ValueString(), p.State.URL.ValueString())
+	return passwordChange(p.Config, p.State).Sent()
 }
 
 // checkLevel is the level of a resource, or else of the provider.

@@ -104,6 +104,19 @@ func TestLevelsOfTheRegistryCheck(t *testing.T) {
 	w.Plan().Ok().Warns(unchecked, "cannot be reached")
 }
 
+// TestRefusalIsShownInThePlanOfAReplacement: of the two calls for it, Terraform shows the warnings of the first only.
+func TestRefusalIsShownInThePlanOfAReplacement(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	args := checked(box)
+	w := acctest.NewWorkspace(t, box, args.At(this))
+	w.Apply().Ok().Quiet()
+	tries(box)
+	w.Write(args.With("type", `"quay"`, "password", `"wrong"`).At(this))
+	w.Plan().Ok().Warns(refused, "HTTP 401")
+	wantTries(t, box, 1)
+}
+
 // TestUnknownCredentialsAreTriedInTheApply, which writes nothing if they are refused.
 func TestUnknownCredentialsAreTriedInTheApply(t *testing.T) {
 	t.Parallel()

@@ -4,6 +4,7 @@
 package registry
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,25 +25,35 @@ import (
 type claims struct {
 	mu    sync.Mutex
 	named map[string]types.Bool
+	// created are the registries that the run creates.
+	created map[string]bool
 }
 
 type claimsKey struct{}
 
 func claimsOf(d *framework.Data) *claims {
-	c, _ := d.Once(claimsKey{}, func() any { return &claims{named: map[string]types.Bool{}} }).(*claims)
+	c, _ := d.Once(claimsKey{}, func() any { return &claims{named: map[string]types.Bool{}, created: map[string]bool{}} }).(*claims)
 	return c
 }
 
 // set records the claim of a registry and returns another registry that claims to be the default; "" for none.
-func (c *claims) set(name string, claim types.Bool) (rival string) {
+func (c *claims) set(name string, claim types.Bool, created bool) (rival string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.named[name] = claim
-	return c.claimant(name)
+	c.created[name] = c.created[name] || created
+	return c.rival(name)
 }
 
-// claimant returns a registry other than the named one that claims to be the default. The caller holds the lock.
+// claimant returns a registry other than the named one that claims to be the default.
 func (c *claims) claimant(other string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.rival(other)
+}
+
+// rival is the same for a caller that holds the lock.
+func (c *claims) rival(other string) string {
 	var names []string
 	for name, claim := range c.named {
 		if name != other && claim.ValueBool() {
@@ -55,13 +66,14 @@ func (c *claims) claimant(other string) string {
 	return slices.Min(names)
 }
 
-// candidate returns a registry other than the named one that leaves it to Devtron whether it is the default.
-func (c *claims) candidate(other string) string {
+// candidate returns a registry other than the named one that leaves it to Devtron whether it is the default; with created, only one
+// that the run creates.
+func (c *claims) candidate(other string, created bool) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var names []string
 	for name, claim := range c.named {
-		if name != other && claim.IsNull() {
+		if name != other && claim.IsNull() && (!created || c.created[name]) {
 			names = append(names, name)
 		}
 	}
@@ -74,16 +86,12 @@ func (c *claims) candidate(other string) string {
 // patience is how long a warning waits for another registry of the run that makes it unnecessary.
 const patience = time.Second
 
-// awaitClaimant returns a registry of the run that becomes the default in place of the named one.
-func (c *claims) awaitClaimant(ctx context.Context, other string) string {
-	for until := time.Now().Add(patience); ; {
-		c.mu.Lock()
-		claimant := c.claimant(other)
-		c.mu.Unlock()
-		if claimant != "" || time.Now().After(until) || ctx.Err() != nil {
-			return claimant
+// await waits a moment for find to name a registry of the run that makes a warning unnecessary.
+func await(ctx context.Context, find func() string) string {
+	for until := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		if name := find(); name != "" || time.Now().After(until) || ctx.Err() != nil {
+			return name
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
 }
 
@@ -93,19 +101,23 @@ func planDefault(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 	if p.Plan.Name.IsUnknown() {
 		return nil
 	}
-	if claim.IsNull() && p.Plan.Public.ValueBool() {
-		claim = types.BoolValue(false) // Nothing is built into a public registry.
+	if claim.IsNull() && !p.Plan.Containers.IsUnknown() && !p.Plan.Containers.ValueBool() {
+		claim = types.BoolValue(false) // Nothing is built into a registry of charts.
 	}
 	all := claimsOf(d)
-	rival := all.set(name, claim)
+	rival := all.set(name, claim, p.State == nil)
 	var diags diag.Diagnostics
-	switch {
+	switch held := p.State != nil && p.State.Default.ValueBool(); {
+	case claim.ValueBool() && !held && !p.Plan.Containers.IsUnknown() && !p.Plan.Containers.ValueBool():
+		// One that is the default already may say so: Devtron makes its first registry the default, whatever that one holds.
+		diags.AddAttributeError(pathDefault, "A registry of charts cannot be the default",
+			fmt.Sprintf("The registry %q holds no container images, so it cannot be the default of builds. Remove default, and set it for a registry of container images.", name))
 	case claim.ValueBool() && rival != "":
 		diags.AddAttributeError(pathDefault, "Two default registries",
 			fmt.Sprintf("Devtron has one default registry, and this configuration sets default = true for %q and %q: each apply would take it from the other. Set it for one of them, and omit it from the other.", rival, name))
 	case p.Config.Default.IsNull(), claim.IsUnknown(), claim.ValueBool(), p.State != nil && !p.State.Default.ValueBool(), d.Client == nil:
 	case slices.ContainsFunc(p.Objects, func(r devtron.ContainerRegistry) bool { return r.IsDefault() && r.Name != name }):
-	case all.awaitClaimant(ctx, name) == "":
+	case await(ctx, func() string { return cmp.Or(all.claimant(name), all.candidate(name, true)) }) == "":
 		diags.AddAttributeWarning(pathDefault, "Devtron will have no default registry",
 			fmt.Sprintf("With default = false, the registry %q gives up being the default, and no other registry becomes it: new builds then have no registry selected. Set default = true for another registry, or omit default here.", name))
 	}
@@ -128,10 +140,10 @@ func successor(ctx context.Context, d *framework.Data, state model) (string, dia
 		return "", nil // Where reading fails, the apply reports it.
 	}
 	all := claimsOf(d)
-	if all.awaitClaimant(ctx, name) != "" {
+	if await(ctx, func() string { return all.claimant(name) }) != "" {
 		return "", nil
 	}
-	if candidate := all.candidate(name); candidate != "" {
+	if candidate := all.candidate(name, false); candidate != "" {
 		return candidate, nil
 	}
 	return "", diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathDefault, "Devtron will have no default registry",
@@ -140,13 +152,30 @@ func successor(ctx context.Context, d *framework.Data, state model) (string, dia
 }
 
 // succeed makes a registry the default, so that the one that was can be deleted. Where that fails, the deletion goes on: the
-// registry that is deleted gives up the flag itself.
-func succeed(ctx context.Context, d *framework.Data, name string) diag.Diagnostics {
+// registry that is deleted gives up the flag itself. One that lost the flag after the plan has none to pass on.
+func succeed(ctx context.Context, d *framework.Data, state model, name string) diag.Diagnostics {
+	if stored, ok, err := kind.NamedObjects(d).FindKey(ctx, state.Name.ValueString()); err == nil && (!ok || !stored.IsDefault()) {
+		return nil
+	}
 	if err := setDefault(ctx, d, name, true); err != nil {
 		return diag.Diagnostics{diag.NewWarningDiagnostic("The default registry has no successor",
 			fmt.Sprintf("The registry %q was to become the default in place of the one that is deleted, and could not: %s. Devtron has no default registry now. To choose one, set default = true for it.", name, err))}
 	}
 	return nil
+}
+
+// handOn gives the flag, which a registry has just given up, to one that the same run has created before, and that would have become
+// the default had it been created afterwards. What the state says about that one is corrected by the next refresh.
+func handOn(ctx context.Context, d *framework.Data, name string) error {
+	heir := claimsOf(d).candidate(name, true)
+	if heir == "" {
+		return nil
+	}
+	all, err := kind.NamedObjects(d).List(ctx)
+	if err != nil || slices.ContainsFunc(all, devtron.ContainerRegistry.IsDefault) {
+		return err
+	}
+	return setDefault(ctx, d, heir, true)
 }
 
 // setDefault changes the default flag of a registry and nothing else. One that does not exist is not changed.

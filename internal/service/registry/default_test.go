@@ -114,6 +114,51 @@ func TestDefaultFlagMovesBetweenRegistries(t *testing.T) {
 	step(at("new-one", "default", "false")+at("other-one"), "other-one")
 }
 
+// onlyCharts are changes of a registry that holds no container images.
+var onlyCharts = []string{"containers", "false", "charts", `{ action = "PUSH" }`}
+
+// TestRegistryOfChartsDoesNotSucceedTheDefault, as nothing can be built into it, and does not become the default by itself where
+// Devtron leaves that to the provider.
+func TestRegistryOfChartsDoesNotSucceedTheDefault(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, at("aaa", "default", "true")+at("bbb", onlyCharts...))
+	w.Apply().Ok()
+	w.Write(at("bbb", onlyCharts...))
+	w.Apply().Ok().WarnsOfDestroy(noDefault, `"aaa"`)
+	wantDefault(t, box, "")
+	w.Plan().Empty()
+	w.Write(at("bbb", append(onlyCharts, "default", "true")...))
+	w.Plan().Fails("A registry of charts cannot be the default", `"bbb"`)
+	w.Write(at("bbb", onlyCharts...) + at("ccc"))
+	w.Apply().Ok()
+	wantDefault(t, box, "ccc")
+	w.Plan().Empty()
+}
+
+// TestDefaultRegistryPassesOnTheFlagToItsReplacement, which exists before the default registry is deleted.
+func TestDefaultRegistryPassesOnTheFlagToItsReplacement(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	this := func(name string) string {
+		return required(name).At("devtron_container_registry.this", "lifecycle {\n    create_before_destroy = true\n  }")
+	}
+	w := acctest.NewWorkspace(t, box, this("aaa"))
+	w.Apply().Ok()
+	w.Write(this("bbb"))
+	w.Apply().Ok()
+	wantDefault(t, box, "bbb")
+	w.Plan().Empty()
+	// Devtron cannot have the replacement beside it where the name stays. Terraform then loses the way back, and the error shows it.
+	w.Apply(tfexec.Replace("devtron_container_registry.this")).Fails("already exists", "remove create_before_destroy")
+	wantDefault(t, box, "bbb")
+	w.Plan().Fails("deposed", "terraform state rm", `id = "bbb"`)
+	w.MustRun("state", "rm", "devtron_container_registry.this")
+	w.Import("devtron_container_registry.this", "bbb").Ok()
+	w.Write(required("bbb").With("password", "", "registry_check", "").At("devtron_container_registry.this"))
+	w.Plan().Empty()
+}
+
 // TestDefaultOfAnotherRunKeepsTheFlag when registries of this run change.
 func TestDefaultOfAnotherRunKeepsTheFlag(t *testing.T) {
 	t.Parallel()
@@ -126,6 +171,45 @@ func TestDefaultOfAnotherRunKeepsTheFlag(t *testing.T) {
 	wantDefault(t, box, other.Name)
 	w.Destroy().Ok()
 	wantDefault(t, box, other.Name)
+}
+
+// TestNewRegistryBecomesTheDefaultInPlaceOfOneThatMustNot, in whatever order the run writes them.
+func TestNewRegistryBecomesTheDefaultInPlaceOfOneThatMustNot(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, "")
+	// The last one is created first.
+	later := required("bbb").At("devtron_container_registry.bbb", "depends_on = [devtron_container_registry.aaa]")
+	for _, second := range []string{at("bbb"), later} {
+		w.Write(at("aaa", "default", "false") + second)
+		w.Apply().Ok()
+		wantDefault(t, box, "bbb")
+		w.Plan().Empty().Quiet()
+		w.Destroy().Ok()
+	}
+	w.Write(at("aaa"))
+	w.Apply().Ok()
+	w.Write(required("aaa").With("default", "false").At("devtron_container_registry.aaa", "depends_on = [devtron_container_registry.bbb]") + at("bbb"))
+	w.Apply().Ok().Quiet()
+	wantDefault(t, box, "bbb")
+	w.Plan().Empty().Quiet()
+}
+
+// TestFlagThatSomebodyTookAfterThePlanIsLeftToThem: the saved plan names a successor, which is not needed anymore.
+func TestFlagThatSomebodyTookAfterThePlanIsLeftToThem(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, at("aaa", "default", "true")+at("bbb"))
+	w.Apply().Ok()
+	w.Write(at("bbb"))
+	w.SavePlan()
+	first, _ := get(box, "aaa")
+	first.Default = false
+	box.Devtron.Registries.Put(first)
+	box.Devtron.Registries.Put(other)
+	w.ApplySaved().Ok()
+	wantDefault(t, box, other.Name)
+	w.Plan().Empty()
 }
 
 func TestTwoDefaultRegistriesAreRefusedWhilePlanning(t *testing.T) {

@@ -6,6 +6,7 @@ package registry
 import (
 	"context"
 	"fmt"
+	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -23,13 +24,19 @@ func replaces(_, plan, state model) bool {
 // sent yet.
 func planRegistry(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
 	if p.State != nil && replaces(p.Config, p.Plan, *p.State) {
-		return nil // Terraform plans the creation in a second call.
+		// Terraform plans the creation in a second call, and does not show the warnings of that one.
+		p.State = nil
+		return checkCredentials(ctx, d, p)
 	}
 	diags := planDefault(ctx, d, p)
 	if p.State == nil {
 		diags.Append(planCreation(p)...)
 	} else {
 		diags.Append(planRemovals(p)...)
+	}
+	diags.Append(planCredentials(p)...)
+	if s := secret.Fields[pullSecretModel](p.Plan.PullSecret); s.Type.ValueString() == "name" && s.Value.IsNull() {
+		diags.Append(nameMissing())
 	}
 	diags.Append(planKey(p)...)
 	if !diags.HasError() {
@@ -47,18 +54,29 @@ func planCreation(p planned) diag.Diagnostics {
 		diags.AddAttributeError(pathName, "Invalid registry name",
 			fmt.Sprintf("The name %q is not valid in Devtron. A name has 3 characters or more, and neither white space nor slashes, for example \"acme-quay\".", name.ValueString()))
 	}
-	registryType := p.Plan.Type.ValueString()
-	if a := secret.Fields[awsModel](config.AWS); !a.AccessKeyID.IsNull() && !a.secretAccessKey().Given() {
-		diags.AddAttributeError(pathAWS, "secret_access_key is missing", "aws has access_key_id without its secret. Set secret_access_key or secret_access_key_wo, or neither of them: then Devtron uses the IAM role of its node.")
-	}
 	if s := secret.Fields[pullSecretModel](config.PullSecret); s.Type.ValueString() == "custom" && !s.value().Given() {
 		diags.AddAttributeError(pathPullSecret, "value is missing", "pull_secret of the type \"custom\" needs the credentials. Set pull_secret.value, or value_wo to keep them out of the state.")
 	}
-	if registryType == "" || registryType == devtron.RegistryECR || config.Public.ValueBool() || config.Public.IsUnknown() {
+	return diags
+}
+
+// planCredentials refuses a registry that has no credentials so far and gets none: a new one, one that was public, and one that used
+// the role of Devtron's node.
+func planCredentials(p planned) diag.Diagnostics {
+	var diags diag.Diagnostics
+	config, registryType := p.Config, p.Plan.Type.ValueString()
+	var before awsModel
+	if p.State != nil {
+		before = secret.Fields[awsModel](p.State.AWS)
+	}
+	if a := secret.Fields[awsModel](config.AWS); !a.AccessKeyID.IsNull() && before.AccessKeyID.IsNull() && !a.secretAccessKey().Given() {
+		diags.AddAttributeError(pathAWS, "secret_access_key is missing", "aws has access_key_id without its secret. Set secret_access_key or secret_access_key_wo, or neither of them: then Devtron uses the IAM role of its node.")
+	}
+	if p.State != nil && !p.State.Public.ValueBool() || registryType == "" || registryType == devtron.RegistryECR || config.Public.ValueBool() || config.Public.IsUnknown() {
 		return diags
 	}
 	if config.Username.IsNull() && !google(registryType) {
-		diags.AddAttributeError(pathUsername, "Credentials are missing", "A new registry of the type \""+registryType+"\" needs username, and password or, to keep it out of the state, password_wo (Terraform 1.11 or newer).")
+		diags.AddAttributeError(pathUsername, "Credentials are missing", "A registry of the type \""+registryType+"\" that is not public needs username, and password or, to keep it out of the state, password_wo (Terraform 1.11 or newer).")
 		return diags
 	}
 	if !config.password().Given() {
@@ -66,7 +84,7 @@ func planCreation(p planned) diag.Diagnostics {
 		if google(registryType) {
 			what = "the JSON key of a service account in " + what
 		}
-		diags.AddAttributeError(pathPassword, "Credentials are missing", "A new registry of the type \""+registryType+"\" needs "+what+".")
+		diags.AddAttributeError(pathPassword, "Credentials are missing", "A registry of the type \""+registryType+"\" that is not public needs "+what+".")
 	}
 	return diags
 }
@@ -106,12 +124,17 @@ func planKey(p planned) diag.Diagnostics {
 
 // destroyRegistry says what a destroy leaves behind.
 func destroyRegistry(_ context.Context, _ *framework.Data, state model, _ bool) diag.Diagnostics {
-	if state.Public.ValueBool() {
-		return nil
-	}
 	at := pathPassword
-	if state.Type.ValueString() == devtron.RegistryECR {
+	switch custom := secret.Fields[pullSecretModel](state.PullSecret).Type.ValueString() == "custom"; {
+	case state.Public.ValueBool():
+		return nil
+	case state.Type.ValueString() != devtron.RegistryECR:
+	case !secret.Fields[awsModel](state.AWS).AccessKeyID.IsNull():
 		at = pathAWS
+	case custom:
+		at = pathPullSecret
+	default:
+		return nil // Devtron uses the role of its node.
 	}
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "The credentials of the registry stay valid",
 		fmt.Sprintf("Devtron keeps the credentials of the registry %q in its database after it is deleted, and clusters keep the pull secrets that they have. If they are no longer needed, revoke them at the registry.", state.Name.ValueString()))}
@@ -124,12 +147,19 @@ func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 		return pathPassword, "the registry does not accept the credentials",
 			"Devtron tried to sign in to the registry, which it does for registries with charts. Check url, username, and password, and that the network of Devtron lets it connect to the registry."
 	case devtron.RegistryChartSync:
+		if e.Method == http.MethodDelete {
+			return pathCharts, "Devtron could not synchronize the charts", "Another synchronization was still running. Apply again in a minute."
+		}
 		return pathCharts, "Devtron could not synchronize the charts",
 			"Another synchronization was still running. Charts may not show in the chart store until the next one: open Chart Store, Source in Devtron and refresh the charts, or wait for the regular synchronization."
 	case devtron.RegistryIsDefault:
 		return pathDefault, "it is the default registry", "Another run made it the default again. Plan again, or set default = true for another registry."
 	case devtron.RegistryChartsInUse:
 		return pathCharts, "charts of a removed repository are deployed", "Delete the applications that use these charts, or keep the repository in charts.repositories."
+	}
+	if e.Kind == devtron.Conflict {
+		return pathName, "Devtron says that it exists already",
+			"Devtron gives this answer to every failure of its database, also where it has no registry with this name. Apply again. If that fails in the same way, the log of Devtron's orchestrator pod says more."
 	}
 	if e.Kind == devtron.InUse {
 		return pathName, "builds or deployments use the registry",

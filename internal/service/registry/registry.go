@@ -112,7 +112,7 @@ func fill(items []devtron.ContainerRegistry, wanted devtron.ContainerRegistry) d
 	case i >= 0:
 		return wanted.Keep(items[i])
 	}
-	if wanted.Default == nil && !wanted.Public && !slices.ContainsFunc(items, devtron.ContainerRegistry.IsDefault) {
+	if wanted.Default == nil && wanted.Containers && !slices.ContainsFunc(items, devtron.ContainerRegistry.IsDefault) {
 		wanted.Default = new(true)
 	}
 	return wanted

@@ -44,7 +44,7 @@ func clusterID(words ...string) rule.Rule {
 		}
 		hint := "Write the id of a cluster, for example devtron_cluster.prod.id."
 		if len(words) > 0 {
-			hint = "Write the ids of clusters, for example [devtron_cluster.prod.id], or [\"" + strings.Join(words, "\", \"") + "\"] for all clusters."
+			hint = "Write the ids of clusters, for example [devtron_cluster.prod.id], or [\"" + strings.Join(words, "\", \"") + "\"] for all clusters. For no cluster, omit the argument."
 		}
 		return rule.New("Invalid cluster id", fmt.Sprintf("%s is %q, which is not the id of a cluster. %s", a.Subject(), value, hint))
 	}

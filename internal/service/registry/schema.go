@@ -168,8 +168,9 @@ func pullSecretAttribute() schema.SingleNestedAttribute {
 			},
 			"value": schema.StringAttribute{
 				MarkdownDescription: "For the type `name`, the name of the secret. For the type `custom`, the credentials as `jsonencode({ server = \"...\", username = \"...\", password = \"...\", email = \"...\" })`, kept in the Terraform state.",
-				Optional:            true, Sensitive: true,
-				Validators: framework.Check(rule.NotEmpty, storable),
+				Optional:            true, Computed: true, Sensitive: true,
+				PlanModifiers: []planmodifier.String{keepName{}},
+				Validators:    framework.Check(rule.NotEmpty, storable),
 			},
 			"value_wo":         secret.WriteOnly("registry", "value", rule.NotEmpty, storable),
 			"value_wo_version": secret.Version("value_wo"),

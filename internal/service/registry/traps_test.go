@@ -82,6 +82,23 @@ func TestDuplicateThatAppearsDuringTheApplyIsRefused(t *testing.T) {
 	<-stored
 }
 
+// TestFailureOfTheDatabaseIsNoExistingRegistry: Devtron says that the registry exists, and has none.
+func TestFailureOfTheDatabaseIsNoExistingRegistry(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Registries.Put(other)
+	box.Devtron.Inject(sandbox.Fault{
+		Path: route, Method: "POST", Times: 1, Status: 500, ContentType: "application/json",
+		Body: `{"code":500,"status":"Internal Server Error","errors":[{"code":"3001","userMessage":"Container registry [tf-reg] already exists."}]}`,
+	})
+	w := acctest.NewWorkspace(t, box, required("tf-reg").At(this))
+	if run := w.Apply().Fails("every failure of its database", "nothing was stored", "Apply again"); strings.Contains(run.Output, "import it") {
+		t.Errorf("nothing can be imported:\n%s", run.Listing())
+	}
+	w.Apply().Ok()
+	w.Plan().Empty()
+}
+
 // TestNameWithSlashIsRefused for a new registry, as Devtron does not find it by its id. An existing one is managed through the list.
 func TestNameWithSlashIsRefused(t *testing.T) {
 	t.Parallel()

@@ -62,7 +62,7 @@ func validate(config model) diag.Diagnostics {
 func validateType(config model, registryType string, public bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	forbid := func(at path.Path, value attr.Value, why string) {
-		if !value.IsNull() && !value.IsUnknown() {
+		if known(value) {
 			diags.AddAttributeError(at, at.String()+" does not fit the type", "A registry of the type \""+registryType+"\" "+why+" Remove "+at.String()+".")
 		}
 	}
@@ -102,15 +102,12 @@ func validatePublic(config model) diag.Diagnostics {
 		{pathAWS, config.AWS},
 		{pathPullSecret, config.PullSecret},
 	} {
-		if !other.value.IsNull() && !other.value.IsUnknown() {
+		if known(other.value) {
 			diags.AddAttributeError(other.at, chartsOnly, "With public = true, Devtron pulls charts without credentials. Remove "+other.at.String()+", or set public = false.")
 		}
 	}
 	if config.Containers.ValueBool() {
 		diags.AddAttributeError(pathContainers, chartsOnly, "With public = true, the registry holds no container images. Remove containers, or set public = false.")
-	}
-	if config.Default.ValueBool() {
-		diags.AddAttributeError(pathDefault, chartsOnly, "A public registry holds no container images, so it cannot be the default of builds. Remove default, or set public = false.")
 	}
 	action := secret.Fields[chartsModel](config.Charts).Action
 	if config.Charts.IsNull() || !config.Charts.IsUnknown() && !action.IsUnknown() && action.ValueString() != "PULL" {
@@ -170,8 +167,8 @@ func validatePullSecret(value types.Object) diag.Diagnostics {
 	diags := secret.OneForm(secret.Within(pathPullSecret), "pull_secret.value", content)
 	switch kindOf := p.Type.ValueString(); {
 	case p.Type.IsUnknown():
-	case kindOf == "name" && p.Value.IsNull():
-		diags.AddAttributeError(pathPullSecret, "value is missing", "pull_secret of the type \"name\" needs the name of the secret in the clusters, which is not secret itself. Set pull_secret.value.")
+	case kindOf == "name" && known(p.ValueWO):
+		diags.Append(nameMissing())
 	case kindOf == "custom" && content.Value() != "":
 		if problem := customCredentials(content.Value()); problem != "" {
 			diags.AddAttributeError(pathPullSecret, "Invalid custom pull secret",
@@ -190,6 +187,13 @@ func validatePullSecret(value types.Object) diag.Diagnostics {
 	return diags
 }
 
+func nameMissing() diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(pathPullSecret, "value is missing",
+		"pull_secret of the type \"name\" needs the name of the secret in the clusters, which is not secret itself. Set pull_secret.value.")
+}
+
+func known(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }
+
 func isFalse(value types.Bool) bool {
-	return !value.IsNull() && !value.IsUnknown() && !value.ValueBool()
+	return known(value) && !value.ValueBool()
 }

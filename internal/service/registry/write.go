@@ -5,6 +5,7 @@ package registry
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -61,22 +62,29 @@ func jsonKey(password string) string {
 	return key
 }
 
-// passwordChange is the password in a creation, where state is nil, or an update.
+// passwordChange is the password in a creation, where state is nil, or an update. A password belongs to its user and its
+// registry: a change of these sends it along, also a write-only one whose version stays as it is.
 func passwordChange(config model, state *model) secret.Change {
-	c := secret.Change{Now: config.password(), Creation: state == nil}
+	c := secret.Change{Now: config.password(), Creation: state == nil || !config.Username.Equal(state.Username) || relocated(config, *state)}
 	if state != nil {
 		c.Before = state.password()
 	}
 	return c
 }
 
-// awsKeyChange is the same for the secret key of AWS.
+// relocated reports whether the address of a registry changes.
+func relocated(config, state model) bool {
+	return !config.URL.IsNull() && (config.URL.IsUnknown() || !sameURL(config.URL.ValueString(), state.URL.ValueString()))
+}
+
+// awsKeyChange is the same for the secret key of AWS, which belongs to its id.
 func awsKeyChange(config model, state *model) secret.Change {
-	c := secret.Change{Now: secret.Fields[awsModel](config.AWS).secretAccessKey(), Creation: state == nil}
-	if state != nil {
-		c.Before = secret.Fields[awsModel](state.AWS).secretAccessKey()
+	now := secret.Fields[awsModel](config.AWS)
+	if state == nil {
+		return secret.Change{Now: now.secretAccessKey(), Creation: true}
 	}
-	return c
+	before := secret.Fields[awsModel](state.AWS)
+	return secret.Change{Now: now.secretAccessKey(), Before: before.secretAccessKey(), Creation: !now.AccessKeyID.Equal(before.AccessKeyID)}
 }
 
 // pullSecretChange is the same for the value of the pull secret.
@@ -102,7 +110,7 @@ func pullSecretOf(config, plan model, state *model) devtron.PullSecret {
 	}
 	switch now := secret.Fields[pullSecretModel](config.PullSecret).value(); s.Type {
 	case devtron.PullSecretName:
-		s.Value = now.Value()
+		s.Value = p.Value.ValueString()
 	case devtron.PullSecretCustom:
 		s.Value = pullSecretChange(config, state).Value()
 		if state != nil && secret.Fields[pullSecretModel](state.PullSecret).Type.ValueString() != p.Type.ValueString() {
@@ -123,6 +131,9 @@ func written(ctx context.Context, d *framework.Data, p planned, m *model) diag.D
 	if p.State != nil {
 		// Another registry may have taken the flag in this run. What is planned may not change in the apply; the next refresh shows it.
 		m.Default = p.Plan.Default
+		if p.State.Default.ValueBool() && isFalse(p.Plan.Default) {
+			return notDefault(m.Name.ValueString(), handOn(ctx, d, m.Name.ValueString()))
+		}
 		return nil
 	}
 	if p.Plan.Default.IsUnknown() || p.Plan.Default.ValueBool() || !m.Default.ValueBool() {
@@ -131,9 +142,19 @@ func written(ctx context.Context, d *framework.Data, p planned, m *model) diag.D
 	ctx, cancel := d.Patience.Afterwards(ctx)
 	defer cancel()
 	m.Default = types.BoolValue(false)
-	if err := setDefault(ctx, d, m.Name.ValueString(), false); err != nil {
+	name := m.Name.ValueString()
+	if err := setDefault(ctx, d, name, false); err != nil {
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathDefault, "The registry is still the default",
 			"Devtron made the new registry the default, as there was none, and it could not be changed: "+err.Error()+". Apply again: the next plan shows it.")}
 	}
-	return nil
+	return notDefault(name, handOn(ctx, d, name))
+}
+
+// notDefault reports that no other registry got the flag that the named one gave up.
+func notDefault(name string, err error) diag.Diagnostics {
+	if err == nil {
+		return nil
+	}
+	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathDefault, "The default registry has no successor",
+		fmt.Sprintf("The registry %q gave up being the default, and another one could not become it: %s. To choose one, set default = true for it.", name, err))}
 }

@@ -1,0 +1,103 @@
+// Copyright (c) The terraform-provider-devtron authors
+// SPDX-License-Identifier: MPL-2.0
+
+package registry_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
+)
+
+// TestWriteOnlyPasswordIsSentWithItsUser, also where nobody has thought of its version: Devtron would keep the old password for the
+// new user. The same holds for the address, and for the keys of AWS.
+func TestWriteOnlyPasswordIsSentWithItsUser(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
+	box := sandbox.ForTest(t)
+	box.Devtron.Registries.Put(other)
+	args := required("tf-reg").With("password", "", "password_wo", "var.secret", "password_wo_version", "1")
+	ecr := func(id string) string {
+		return at("ecr", "type", `"ecr"`, "username", "", "password", "",
+			"aws", fmt.Sprintf(`{ region = "eu-west-1", access_key_id = %q, secret_access_key_wo = var.secret, secret_access_key_wo_version = 1 }`, id))
+	}
+	w := acctest.NewWorkspace(t, box, acctest.EphemeralVariable+args.At(this)+ecr("AKIA1"))
+	w.SetVariable("secret", "secret-1")
+	w.Apply().Ok()
+	w.SetVariable("secret", "secret-2")
+	w.Write(acctest.EphemeralVariable + args.With("pull_secret", `{ clusters = ["all"] }`).At(this) + ecr("AKIA1"))
+	w.Apply().Ok()
+	if r, _ := get(box, "tf-reg"); r.Password != "secret-1" {
+		t.Errorf("another argument sends the password %q", r.Password)
+	}
+	args = args.With("username", `"alice"`)
+	w.Write(acctest.EphemeralVariable + args.At(this) + ecr("AKIA2"))
+	w.Apply().Ok()
+	w.Plan().Empty()
+	if r, _ := get(box, "tf-reg"); r.Password != "secret-2" {
+		t.Errorf("the password is %q", r.Password)
+	}
+	if r, _ := get(box, "ecr"); r.AWSSecretAccessKey != "secret-2" {
+		t.Errorf("the secret access key is %q", r.AWSSecretAccessKey)
+	}
+	w.SetVariable("secret", "secret-3")
+	w.Write(acctest.EphemeralVariable + args.With("url", `"new.example"`).At(this) + ecr("AKIA2"))
+	w.Apply().Ok()
+	if r, _ := get(box, "tf-reg"); r.Password != "secret-3" {
+		t.Errorf("the password is %q", r.Password)
+	}
+}
+
+// TestRegistryThatHadNoCredentialsNeedsSome when it is not public anymore, or gets the id of a key.
+func TestRegistryThatHadNoCredentialsNeedsSome(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Registries.Put(other)
+	pull := []string{"username", "", "password", "", "charts", `{ action = "PULL", repositories = ["demo"] }`}
+	ecr := []string{"type", `"ecr"`, "username", "", "password", "", "aws", `{ region = "eu-west-1" }`}
+	w := acctest.NewWorkspace(t, box, at("tf-public", append(pull, "public", "true")...)+at("tf-ecr", ecr...))
+	w.Apply().Ok()
+	w.Write(at("tf-public", pull...) + at("tf-ecr", ecr...))
+	w.Plan().Fails("Credentials are missing", "username", "password_wo")
+	w.Write(at("tf-public", append(pull, "username", `"bob"`)...) + at("tf-ecr", ecr...))
+	w.Plan().Fails("Credentials are missing", "password_wo")
+	w.Write(at("tf-public", append(pull, "public", "true")...) + at("tf-ecr", append(ecr, "aws", `{ region = "eu-west-1", access_key_id = "AKIA" }`)...))
+	w.Plan().Fails("secret_access_key is missing")
+	// Nothing stays valid where there were no credentials.
+	w.Write("")
+	w.Plan().Ok().Quiet()
+}
+
+// TestSecretsThatDevtronHasStoredAreInNoError, although the request does not contain them.
+func TestSecretsThatDevtronHasStoredAreInNoError(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Registries.Put(other)
+	const secret = "reg-secret-1"
+	w := acctest.NewWorkspace(t, box, required("tf-reg").At(this))
+	w.Apply().Ok()
+	box.Devtron.Inject(sandbox.Fault{
+		Path: route, Method: "PUT", Status: 500, ContentType: "application/json",
+		Body: fmt.Sprintf(`{"code":500,"status":"Internal Server Error","errors":[{"userMessage":"cannot store {bob %s}"}]}`, secret),
+	})
+	box.Devtron.Inject(sandbox.Fault{
+		Path: route, Method: "DELETE", Status: 500, ContentType: "application/json",
+		Body: fmt.Sprintf(`{"code":500,"status":"Internal Server Error","errors":[{"userMessage":"cannot delete {bob %s}"}]}`, secret),
+	})
+	without := func(run acctest.Result) {
+		t.Helper()
+		for _, d := range run.Diagnostics {
+			if strings.Contains(d.Summary+d.Detail, secret) {
+				t.Errorf("%s\n%s", d.Summary, d.Detail)
+			}
+		}
+	}
+	w.Write(required("tf-reg").With("pull_secret", `{ clusters = ["all"] }`).At(this))
+	without(w.Apply().Fails("cannot store", "(sensitive)"))
+	w.Write(required("tf-reg").With("password", `"reg-secret-2"`).At(this))
+	without(w.Apply().Fails("cannot store", "(sensitive)", "reading cannot tell whether they are stored"))
+	without(w.Destroy().Fails("cannot delete", "(sensitive)"))
+}
