@@ -99,12 +99,21 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 // it takes. The provider refuses that once.
 const planAgain = "The refused configuration belongs to this resource"
 
+// planInParallel is in the output where the CLI planned, one at a time, to destroy a cluster before it has read
+// the cluster's environments from the state.
+const planInParallel = "plan without this option"
+
 // repair applies once more, after which everything has to be as it is written.
 func (w *worker) repair(ctx context.Context, o *outcome, p *process) {
 	apply := append([]string{"apply", "-auto-approve"}, o.parallel()...)
 	output, err := p.run(ctx, apply...)
 	w.inspect(o, output)
 	if err != nil && strings.Contains(output, planAgain) {
+		output, err = p.run(ctx, apply...)
+		w.inspect(o, output)
+	}
+	if err != nil && o.parallelism == 1 && strings.Contains(strings.Join(strings.Fields(output), " "), planInParallel) {
+		apply = []string{"apply", "-auto-approve"}
 		output, err = p.run(ctx, apply...)
 		w.inspect(o, output)
 	}

@@ -183,10 +183,12 @@ func work(ctx context.Context, tool *cli.CLI, dir string, o options, next <-chan
 			fmt.Fprintf(os.Stderr, "%s\n  %s\n", drawn, result)
 		}
 		if !result.good() {
-			w.close()
-			if w, err = newWorker(ctx, tool, filepath.Join(dir, fmt.Sprint("after", i))); err != nil {
+			fresh, err := newWorker(ctx, tool, fmt.Sprint(dir, "-", i))
+			if err != nil {
 				return err
 			}
+			w.close()
+			w = fresh
 		}
 	}
 	return nil

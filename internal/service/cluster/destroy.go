@@ -60,7 +60,8 @@ func destroyEnvironments(ctx context.Context, d *framework.Data, state model, re
 	default:
 		diags.AddAttributeError(pathName, "The cluster has environments outside this configuration",
 			fmt.Sprintf("Devtron does not delete the cluster %q while it has environments. These are not in this Terraform state:\n\n%s\n\nNothing was changed. ", state.Name.ValueString(), indented(names))+howToRemove+
-				"\n\nIf one of them is in this configuration, let its cluster_id refer to this resource ("+typeName+".NAME.id), so that Terraform destroys it first.")
+				"\n\nIf one of them is in this configuration, let its cluster_id refer to this resource ("+typeName+".NAME.id), so that Terraform destroys it first. "+
+				"With -parallelism=1, Terraform can plan the cluster before it has read the environments of the state: plan without this option.")
 	}
 	return diags
 }
