@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
 )
@@ -81,8 +82,10 @@ func (s setup) String() string {
 	return strings.Join(words, " ")
 }
 
-// timeouts are short, because some faults last until the end of the run.
-const timeouts = `{ create = "8s", read = "8s", update = "8s", delete = "8s" }`
+// commandTimeout is short, because some faults last until the end of the run.
+const commandTimeout = 8 * time.Second
+
+var timeouts = fmt.Sprintf(`{ create = "%[1]s", read = "%[1]s", update = "%[1]s", delete = "%[1]s" }`, commandTimeout)
 
 // resources returns the GitOps configurations of a setup.
 func (w *worker) resources(of setup) []stage.Resource {

@@ -165,7 +165,8 @@ func makeRuns(ctx context.Context, o options) ([]outcome, error) {
 	return outcomes, ctx.Err()
 }
 
-// work makes runs, with a new worker after each bad run, which may have left something behind.
+// work makes runs, with a new worker after each run that may have left something behind: a bad one, and one whose
+// requests Devtron may carry out only after the run.
 func work(ctx context.Context, tool *cli.CLI, dir string, o options, next <-chan int, outcomes []outcome) error {
 	w, err := newWorker(ctx, tool, dir)
 	if err != nil {
@@ -182,7 +183,7 @@ func work(ctx context.Context, tool *cli.CLI, dir string, o options, next <-chan
 		if o.verbose || !result.good() {
 			fmt.Fprintf(os.Stderr, "%s\n  %s\n", drawn, result)
 		}
-		if !result.good() {
+		if !result.good() || drawn.fault.delay > commandTimeout {
 			fresh, err := newWorker(ctx, tool, fmt.Sprint(dir, "-", i))
 			if err != nil {
 				return err
