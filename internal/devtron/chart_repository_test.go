@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -25,15 +24,7 @@ func testChartRepository(box *sandbox.Sandbox) ChartRepository {
 // readChartRepository returns a chart repository of the list.
 func readChartRepository(t *testing.T, c *Client, id int) (ChartRepository, bool) {
 	t.Helper()
-	all, err := c.ListChartRepositories(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	i := slices.IndexFunc(all, func(r ChartRepository) bool { return r.ID == id })
-	if i < 0 {
-		return ChartRepository{}, false
-	}
-	return all[i], true
+	return firstListed(t, c.ListChartRepositories, func(item ChartRepository) bool { return item.ID == id })
 }
 
 func TestChartRepositoryLifeCycle(t *testing.T) {

@@ -33,15 +33,7 @@ func testCluster(box *sandbox.Sandbox) Cluster {
 // readCluster returns a cluster of the list.
 func readCluster(t *testing.T, c *Client, id int) (Cluster, bool) {
 	t.Helper()
-	all, err := c.ListClusters(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	i := slices.IndexFunc(all, func(c Cluster) bool { return c.ID == id })
-	if i < 0 {
-		return Cluster{}, false
-	}
-	return all[i], true
+	return firstListed(t, c.ListClusters, func(item Cluster) bool { return item.ID == id })
 }
 
 func TestClusterLifeCycle(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -130,4 +131,18 @@ func failure(t *testing.T, err error) *Error {
 		t.Fatalf("got %v (%T), want an *Error", err, err)
 	}
 	return e
+}
+
+// firstListed returns the first object of a list that matches.
+func firstListed[T any](t *testing.T, list func(context.Context) ([]T, error), matches func(T) bool) (found T, ok bool) {
+	t.Helper()
+	all, err := list(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(all, matches)
+	if i < 0 {
+		return found, false
+	}
+	return all[i], true
 }
