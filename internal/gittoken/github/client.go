@@ -17,10 +17,13 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// client asks a GitHub about one token.
+// client asks a GitHub about one token. It holds the methods of go-github that it needs. If it held a *gogithub.Client, which
+// reflection could reach, the linker would keep the methods for all of GitHub's API.
 type client struct {
-	github  *gogithub.Client
-	session *gitapi.Session
+	getUser         func(ctx context.Context, login string) (*gogithub.User, *gogithub.Response, error)
+	getOrganization func(ctx context.Context, name string) (*gogithub.Organization, *gogithub.Response, error)
+	getMembership   func(ctx context.Context, login, organization string) (*gogithub.Membership, *gogithub.Response, error)
+	session         *gitapi.Session
 }
 
 // NewClient leaves the token to the session: WithAuthToken would send it on every redirect. The
@@ -28,7 +31,9 @@ type client struct {
 func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
 	c := gogithub.NewClient(s.HTTP)
 	c.BaseURL, c.UserAgent = s.API, s.UserAgent
-	return &client{github: c, session: s}, nil
+	return &client{
+		getUser: c.Users.Get, getOrganization: c.Organizations.Get, getMembership: c.Organizations.GetOrgMembership, session: s,
+	}, nil
 }
 
 // ReadBasics requests the owner of the token and the organization. Every response has the scopes
@@ -54,7 +59,7 @@ func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Fac
 
 func (c *client) readUser(ctx context.Context, facts *inspect.Facts) *gogithub.Response {
 	ctx, exchange := gitapi.Record(ctx)
-	user, resp, err := c.github.Users.Get(ctx, "")
+	user, resp, err := c.getUser(ctx, "")
 	failure := c.failure(err, exchange)
 	if failure.Class == "" && user.GetLogin() == "" {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response names no user"}
@@ -66,7 +71,7 @@ func (c *client) readUser(ctx context.Context, facts *inspect.Facts) *gogithub.R
 
 func (c *client) readOrganization(ctx context.Context, name string, target *inspect.TargetFacts) *gogithub.Response {
 	ctx, exchange := gitapi.Record(ctx)
-	org, resp, err := c.github.Organizations.Get(ctx, name)
+	org, resp, err := c.getOrganization(ctx, name)
 	failure := c.failure(err, exchange)
 	if failure.Class == "" && org.GetLogin() == "" {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response names no organization"}
@@ -123,13 +128,13 @@ func (c *client) ReadDetails(ctx context.Context, q inspect.Question, facts insp
 
 func (c *client) readAccount(ctx context.Context, name string) inspect.AccountFacts {
 	ctx, exchange := gitapi.Record(ctx)
-	account, _, err := c.github.Users.Get(ctx, name)
+	account, _, err := c.getUser(ctx, name)
 	return inspect.AccountFacts{Reply: inspect.NewReply(c.failure(err, exchange)), Type: c.session.Clean(account.GetType())}
 }
 
 func (c *client) readMembership(ctx context.Context, organization string) inspect.MembershipFacts {
 	ctx, exchange := gitapi.Record(ctx)
-	membership, _, err := c.github.Organizations.GetOrgMembership(ctx, "", url.PathEscape(organization))
+	membership, _, err := c.getMembership(ctx, "", url.PathEscape(organization))
 	facts := inspect.MembershipFacts{
 		Reply: inspect.NewReply(c.failure(err, exchange)),
 		State: c.session.Clean(membership.GetState()), Role: c.session.Clean(membership.GetRole()),

@@ -17,10 +17,15 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// client asks a GitLab about one token.
+// client asks a GitLab about one token. It holds the methods of go-gitlab that it needs. If it held a *gogitlab.Client, which
+// reflection could reach, the linker would keep the methods for all of GitLab's API.
 type client struct {
-	gitlab  *gogitlab.Client //nolint:staticcheck // SA1019: see NewClient
-	session *gitapi.Session
+	getToken   func(...gogitlab.RequestOptionFunc) (*gogitlab.PersonalAccessToken, *gogitlab.Response, error)
+	getUser    func(...gogitlab.RequestOptionFunc) (*gogitlab.User, *gogitlab.Response, error)
+	getGroup   func(group any, _ *gogitlab.GetGroupOptions, _ ...gogitlab.RequestOptionFunc) (*gogitlab.Group, *gogitlab.Response, error)
+	listGroups func(*gogitlab.ListGroupsOptions, ...gogitlab.RequestOptionFunc) ([]*gogitlab.Group, *gogitlab.Response, error)
+	getMember  func(group any, user int, _ ...gogitlab.RequestOptionFunc) (*gogitlab.GroupMember, *gogitlab.Response, error)
+	session    *gitapi.Session
 }
 
 // NewClient leaves the token to the session. It switches off the retries of the library, which
@@ -33,7 +38,10 @@ func (inspector) NewClient(s *gitapi.Session) (inspect.Client, error) {
 		return nil, err
 	}
 	c.UserAgent = s.UserAgent
-	return &client{gitlab: c, session: s}, nil
+	return &client{
+		getToken: c.PersonalAccessTokens.GetSinglePersonalAccessToken, getUser: c.Users.CurrentUser,
+		getGroup: c.Groups.GetGroup, listGroups: c.Groups.ListGroups, getMember: c.GroupMembers.GetInheritedGroupMember, session: s,
+	}, nil
 }
 
 // noLimit replaces a limiter that would delay the few requests of a check.
@@ -55,7 +63,7 @@ func (c *client) ReadBasics(ctx context.Context, q inspect.Question) inspect.Fac
 
 func (c *client) readToken(ctx context.Context, token *inspect.TokenFacts, owner *inspect.OwnerFacts) {
 	ctx, exchange := gitapi.Record(ctx)
-	self, _, err := c.gitlab.PersonalAccessTokens.GetSinglePersonalAccessToken(gogitlab.WithContext(ctx))
+	self, _, err := c.getToken(gogitlab.WithContext(ctx))
 	if errors.As(err, new(*time.ParseError)) {
 		self, err = tokenWithoutDates(exchange), nil
 	}
@@ -99,7 +107,7 @@ func tokenWithoutDates(exchange *gitapi.Exchange) *gogitlab.PersonalAccessToken 
 func (c *client) readGroup(ctx context.Context, wanted string) inspect.TargetFacts {
 	ctx, exchange := gitapi.Record(ctx)
 	// Without its projects: there may be hundreds.
-	group, _, err := c.gitlab.Groups.GetGroup(c.groupPath(wanted), &gogitlab.GetGroupOptions{WithProjects: gogitlab.Ptr(false)}, gogitlab.WithContext(ctx))
+	group, _, err := c.getGroup(c.groupPath(wanted), &gogitlab.GetGroupOptions{WithProjects: gogitlab.Ptr(false)}, gogitlab.WithContext(ctx))
 	failure := c.session.Failure(err, exchange)
 	if failure.Class == "" && group.ID == 0 {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response describes no group"}
@@ -142,7 +150,7 @@ func (c *client) ReadDetails(ctx context.Context, q inspect.Question, facts insp
 
 func (c *client) readUser(ctx context.Context, knownID int) inspect.OwnerFacts {
 	ctx, exchange := gitapi.Record(ctx)
-	user, _, err := c.gitlab.Users.CurrentUser(gogitlab.WithContext(ctx))
+	user, _, err := c.getUser(gogitlab.WithContext(ctx))
 	failure := c.session.Failure(err, exchange)
 	if failure.Class == "" && user.ID == 0 {
 		failure = gitapi.Failure{Class: gitapi.NotTheAPI, Message: "the response names no user"}
@@ -161,7 +169,7 @@ func (c *client) readUser(ctx context.Context, knownID int) inspect.OwnerFacts {
 
 func (c *client) readMember(ctx context.Context, group, user int) inspect.MembershipFacts {
 	ctx, exchange := gitapi.Record(ctx)
-	member, _, err := c.gitlab.GroupMembers.GetInheritedGroupMember(group, user, gogitlab.WithContext(ctx))
+	member, _, err := c.getMember(group, user, gogitlab.WithContext(ctx))
 	failure := c.session.Failure(err, exchange)
 	var more struct {
 		AccessLevel *int `json:"access_level"` // absent is not "no access"
@@ -190,7 +198,7 @@ const maxGroups = 100
 func (c *client) findGroups(ctx context.Context, wanted string) []int {
 	name := c.groupPath(wanted)
 	last := name[strings.LastIndex(name, "/")+1:]
-	groups, _, _ := c.gitlab.Groups.ListGroups(&gogitlab.ListGroupsOptions{
+	groups, _, _ := c.listGroups(&gogitlab.ListGroupsOptions{
 		Search: &last, ListOptions: gogitlab.ListOptions{PerPage: maxGroups},
 	}, gogitlab.WithContext(ctx))
 	var ids []int
