@@ -10,10 +10,10 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/redact"
 )
 
@@ -135,8 +135,8 @@ func (c *Client) beginning(k *call) string {
 
 var (
 	// jsonString is a string in a JSON text, also one that is cut off, with the colon after a key.
-	jsonString = regexp.MustCompile(`(?s)"(?:[^"\\]|\\.)*(?:"(?:\s*:)?|\\?$)`)
-	jsonKey    = regexp.MustCompile(`(?s)^"(?:[^"\\]|\\.)*"\s*:$`)
+	jsonString = pattern.New(`(?s)"(?:[^"\\]|\\.)*(?:"(?:\s*:)?|\\?$)`)
+	jsonKey    = pattern.New(`(?s)^"(?:[^"\\]|\\.)*"\s*:$`)
 )
 
 // withoutValues replaces the strings in a JSON text and keeps its keys: a reply can repeat secrets
@@ -164,7 +164,7 @@ func (c *Client) cleaned(message string, k *call) string {
 
 // jsonWebToken is a token as Devtron issues it. Only its form gives away one that the request does
 // not contain.
-var jsonWebToken = regexp.MustCompile(`eyJ[\w-]*\.eyJ[\w-]*(?:\.[\w-]*)?`)
+var jsonWebToken = pattern.New(`eyJ[\w-]*\.eyJ[\w-]*(?:\.[\w-]*)?`)
 
 // absolute resolves a Location header; what it contains beside the address (user info, query) may
 // be secret and is left out.

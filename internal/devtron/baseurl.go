@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"net"
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
@@ -77,12 +77,14 @@ func ParseBaseURL(raw string) (BaseURL, error) {
 }
 
 // plainAddress is a host with an optional port and path, which contains no secret and can be shown.
-var plainAddress = regexp.MustCompile(`^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?(/[A-Za-z0-9._~/-]*)?$`)
+var plainAddress = pattern.New(`^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:\d+)?(/[A-Za-z0-9._~/-]*)?$`)
+
+var httpPrefix = pattern.New(`(?i)^https?:`)
 
 // schemeMissing says what to write in place of an address without a scheme. It does not repeat what
 // can be secret: user names, queries, and an API token in the wrong place.
 func schemeMissing(raw string) string {
-	address := strings.TrimLeft(regexp.MustCompile(`(?i)^https?:`).ReplaceAllString(raw, ""), "/")
+	address := strings.TrimLeft(httpPrefix.ReplaceAllString(raw, ""), "/")
 	switch {
 	case raw == "":
 		return "it is empty; write for example https://devtron.example.com"

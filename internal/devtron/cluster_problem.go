@@ -4,8 +4,9 @@
 package devtron
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 // ClusterProblem is why Devtron could not connect to a cluster, as far as its message shows it.
@@ -42,7 +43,7 @@ var clusterWords = []struct {
 
 // clusterMessage is how messages about a connection begin: with the result of Devtron's own test
 // (22-11), or with the reason by which the API server refused it (22-10, 41-21).
-var clusterMessage = regexp.MustCompile(`^(Incorrect server url|Validation failed( with response)?|[A-Z][A-Za-z]+) : `)
+var clusterMessage = pattern.New(`^(Incorrect server url|Validation failed( with response)?|[A-Z][A-Za-z]+) : `)
 
 // ClusterProblem tells why Devtron could not connect to the cluster of a request. Devtron reports it
 // in words alone, with status 500.

@@ -6,9 +6,10 @@ package devtron
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 // envelope has all of the shapes in which Devtron replies: "result" of the handlers, "errors" of
@@ -29,7 +30,7 @@ type envelopeError struct {
 }
 
 // requestedBy is what Devtron tells users in place of an error of the database or of Argo CD.
-var requestedBy = regexp.MustCompile(`^requested by \d+$`)
+var requestedBy = pattern.New(`^requested by \d+$`)
 
 // message is the user message, or the internal one where that says nothing.
 func (e envelopeError) message() string {

@@ -5,9 +5,10 @@ package devtron
 
 import (
 	"net/http"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 // Cause is why a stage of the dry run failed, as far as its message shows it.
@@ -48,7 +49,7 @@ const stageDelete = "Delete Repo"
 
 // hostStatus finds the HTTP status of a git host in a message of Devtron's libraries, such as
 // "GET https://api.github.com/...: 401 Bad credentials []" and "{message: 401 Unauthorized}".
-var hostStatus = regexp.MustCompile(`: ([1-5]\d\d) `)
+var hostStatus = pattern.New(`: ([1-5]\d\d) `)
 
 // causeWords are words of messages without a status. The first match counts.
 var causeWords = []struct {

@@ -5,13 +5,13 @@ package provider
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -58,7 +58,7 @@ func flag(a rule.Argument, value string) *rule.Problem {
 }
 
 // headerPrefix matches the parts of an HTTP header that users copy together with a token.
-var headerPrefix = regexp.MustCompile(`(?i)^(authorization:\s*)?(token:\s*)?(bearer|token|jwt)\s+|^(authorization|token|api-token):\s*`)
+var headerPrefix = pattern.New(`(?i)^(authorization:\s*)?(token:\s*)?(bearer|token|jwt)\s+|^(authorization|token|api-token):\s*`)
 
 // bareToken refuses a prefix of an API token, and a URL instead of one.
 func bareToken(a rule.Argument, value string) *rule.Problem {

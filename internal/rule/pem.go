@@ -12,9 +12,10 @@ import (
 	"encoding/base64"
 	"encoding/pem"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 // PEM is a use of a PEM text. Its rule accepts every text that TLS in Go accepts, because both this
@@ -184,7 +185,7 @@ func (k PEM) repairable(a Argument, value string) string {
 }
 
 // pemBlock matches a block, even if its line breaks are damaged.
-var pemBlock = regexp.MustCompile(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END ([A-Z0-9 ]+)-----`)
+var pemBlock = pattern.New(`(?s)-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END ([A-Z0-9 ]+)-----`)
 
 // withLineBreaks restores the line breaks of each block.
 func withLineBreaks(text string) string {

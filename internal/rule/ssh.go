@@ -5,8 +5,9 @@ package rule
 
 import (
 	"encoding/binary"
-	"regexp"
 	"strings"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 // sshKey is an SSH private key in any form of PEM.
@@ -15,7 +16,7 @@ var sshKey = PEM{
 	usable: func(text string) bool { return firstBlock(text, keyBlock) != nil },
 }
 
-var sshPublicKey = regexp.MustCompile(`^(ssh-|ecdsa-|sk-|-----BEGIN (SSH2 |RSA )?PUBLIC KEY-----|---- BEGIN SSH2 PUBLIC KEY)`)
+var sshPublicKey = pattern.New(`^(ssh-|ecdsa-|sk-|-----BEGIN (SSH2 |RSA )?PUBLIC KEY-----|---- BEGIN SSH2 PUBLIC KEY)`)
 
 // SSHPrivateKey refuses what SSH cannot use as a private key without asking anybody for a
 // passphrase. It never quotes the text.

@@ -6,10 +6,10 @@ package azure
 import (
 	"encoding/base64"
 	"encoding/json"
-	"regexp"
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 // kinds are the forms of tokens that Azure DevOps and Microsoft Entra ID generate.
@@ -21,8 +21,8 @@ var kinds = []inspect.TokenKind{
 
 // The forms of personal access tokens. The newer one contains the signature of its issuer.
 var (
-	signedForm = regexp.MustCompile(`^[0-9A-Za-z]{76}AZDO[0-9A-Za-z]{4}$`)
-	olderForm  = regexp.MustCompile(`^[a-z2-7]{52}$`)
+	signedForm = pattern.New(`^[0-9A-Za-z]{76}AZDO[0-9A-Za-z]{4}$`)
+	olderForm  = pattern.New(`^[a-z2-7]{52}$`)
 )
 
 // isEntraToken reports whether a token is a JWT that names Microsoft Entra ID as its issuer.

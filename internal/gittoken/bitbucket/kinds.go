@@ -4,9 +4,8 @@
 package bitbucket
 
 import (
-	"regexp"
-
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 const (
@@ -24,7 +23,7 @@ var kinds = []inspect.TokenKind{
 }
 
 // appPasswordForm is the form of app passwords without a prefix. Other tokens may have it too.
-var appPasswordForm = regexp.MustCompile(`^[0-9A-Za-z]{20}$`)
+var appPasswordForm = pattern.New(`^[0-9A-Za-z]{20}$`)
 
 // kindsByType are the kinds for the values of the header X-Credential-Type.
 var kindsByType = map[string]string{

@@ -5,11 +5,11 @@ package github
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 func (inspector) JudgeQuestion(r *inspect.Report) {
@@ -49,7 +49,7 @@ func (inspector) JudgeFacts(r *inspect.Report) {
 }
 
 // suspended is GitHub's message about a suspended account. GitHub has no code for it.
-var suspended = regexp.MustCompile(`(?i)\baccount (was|is|has been) suspended\b`)
+var suspended = pattern.New(`(?i)\baccount (was|is|has been) suspended\b`)
 
 // suspension is what GitHub says about an account that it has suspended. Empty: it has not.
 func suspension(f inspect.Facts) string {

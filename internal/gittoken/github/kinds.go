@@ -4,9 +4,8 @@
 package github
 
 import (
-	"regexp"
-
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 const installationUnusable = "it expires one hour after it is generated, and Devtron stores the token permanently"
@@ -23,4 +22,4 @@ var kinds = []inspect.TokenKind{
 }
 
 // installation2026 is the form of GitHub App installation tokens since 2026: a JWT.
-var installation2026 = regexp.MustCompile(`^ghs_[0-9]+_eyJ[0-9A-Za-z_-]*\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]+$`)
+var installation2026 = pattern.New(`^ghs_[0-9]+_eyJ[0-9A-Za-z_-]*\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]+$`)

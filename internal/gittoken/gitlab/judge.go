@@ -5,11 +5,11 @@ package gitlab
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 func (inspector) JudgeQuestion(r *inspect.Report) {
@@ -66,7 +66,7 @@ func (inspector) JudgeFacts(r *inspect.Report) {
 
 // accountDenied is GitLab's message about an account that may not do anything. GitLab has no code
 // for it.
-var accountDenied = regexp.MustCompile(`(?i)account (has been|is) (blocked|deactivated|pending|banned)|must accept the Terms of Service|password (has )?expired|not confirmed|internal users`)
+var accountDenied = pattern.New(`(?i)account (has been|is) (blocked|deactivated|pending|banned)|must accept the Terms of Service|password (has )?expired|not confirmed|internal users`)
 
 // judgeState is about a token that GitLab reports as inactive, unless it has expired: CheckExpiry
 // reports that.

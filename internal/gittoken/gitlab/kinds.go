@@ -4,10 +4,10 @@
 package gitlab
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 const notForAPI = "GitLab does not accept it for its API"
@@ -31,11 +31,11 @@ var kinds = []inspect.TokenKind{
 }
 
 // oauthForm is the form of OAuth access tokens. Other tokens may have it too.
-var oauthForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
+var oauthForm = pattern.New(`^[0-9a-f]{64}$`)
 
 // botName is the form of the user names that GitLab gives the bot users of group and project access
 // tokens. Anybody may register such a name.
-var botName = regexp.MustCompile(`^(group|project)_\d+_bot(_?[0-9a-f]+)?$`)
+var botName = pattern.New(`^(group|project)_\d+_bot(_?[0-9a-f]+)?$`)
 
 // kindOfOwner finds the kind of token by its owner. GitLab marks service accounts as bots too, and
 // anybody may have a name like that of a group's or project's bot user. Only the bot user of a

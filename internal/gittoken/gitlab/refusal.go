@@ -6,14 +6,14 @@ package gitlab
 import (
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitapi"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 )
 
 // withStatus is how GitLab's messages begin.
-var withStatus = regexp.MustCompile(`^[1-5][0-9]{2}( |$)`)
+var withStatus = pattern.New(`^[1-5][0-9]{2}( |$)`)
 
 // ReadRefusal reads GitLab's two forms of errors, {"message":"401 Unauthorized"} and
 // {"error":...,"error_description":...}, and the plain text of its rate limits, which an

@@ -6,7 +6,6 @@ package apitoken
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -23,7 +23,7 @@ const (
 	maxPrefix  = maxName - 1 - nameSuffix
 )
 
-var prefixPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+var prefixPattern = pattern.New(`^[a-z0-9][a-z0-9_-]*$`)
 
 func validPrefix(a rule.Argument, value string) *rule.Problem {
 	if len(value) <= maxPrefix && prefixPattern.MatchString(value) {

@@ -5,7 +5,6 @@ package apitoken
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -14,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -24,7 +24,7 @@ const (
 	maxDescription = 350
 )
 
-var namePattern = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*[a-z0-9]$`)
+var namePattern = pattern.New(`^[a-z0-9][a-z0-9_-]*[a-z0-9]$`)
 
 func validName(name string) bool {
 	return len(name) >= minName && len(name) <= maxName && namePattern.MatchString(name)

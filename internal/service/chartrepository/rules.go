@@ -6,9 +6,9 @@ package chartrepository
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -49,7 +49,7 @@ func example(value string) string {
 	return "for example \"https://charts.example.com/stable\"."
 }
 
-var dnsLabel = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])$`)
+var dnsLabel = pattern.New(`^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])$`)
 
 // nameProblem says what is wrong with the name of a new chart repository, which becomes the name of a Kubernetes secret; nil if
 // it is valid.

@@ -6,7 +6,6 @@ package environment
 
 import (
 	"fmt"
-	"regexp"
 	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -25,6 +24,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
@@ -149,8 +149,8 @@ func environmentSchema() schema.Schema {
 }
 
 var (
-	namePattern      = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?$`)
-	namespacePattern = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+	namePattern      = pattern.New(`^[a-z0-9]([a-z0-9-]{0,14}[a-z0-9])?$`)
+	namespacePattern = pattern.New(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
 )
 
 func validNamespace(a rule.Argument, value string) *rule.Problem {

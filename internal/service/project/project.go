@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -25,6 +24,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
@@ -83,7 +83,7 @@ func projectSchema() schema.Schema {
 	}
 }
 
-var validName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var validName = pattern.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // planProject refuses a name that Devtron refuses. A project that was imported with an older name keeps it.
 func planProject(_ context.Context, _ *framework.Data, p object.Planned[model, devtron.Project]) diag.Diagnostics {

@@ -5,7 +5,6 @@ package registry
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/pattern"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
@@ -35,7 +35,7 @@ func (withoutScheme) Equivalent(a, b string) bool { return sameURL(a, b) }
 func addressOf(url string) address { return address{StringValue: types.StringValue(url)} }
 
 // scheme is what Devtron's web page removes from an address.
-var scheme = regexp.MustCompile(`^(?i:https?|oci|docker)://`)
+var scheme = pattern.New(`^(?i:https?|oci|docker)://`)
 
 // bare is an address as it is sent: without a scheme and a trailing slash.
 func bare(url string) string {
@@ -49,7 +49,7 @@ func sameURL(a, b string) bool {
 	return strings.EqualFold(hostA, hostB) && pathA == pathB
 }
 
-var validHost = regexp.MustCompile(`^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$`)
+var validHost = pattern.New(`^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$`)
 
 // registryURL accepts a host with an optional port and path. It does not quote the value, which may contain a password.
 func registryURL(a rule.Argument, value string) *rule.Problem {
