@@ -27,7 +27,9 @@ func (p Pattern) MatchString(text string) bool { return p.compiled().MatchString
 func (p Pattern) FindString(text string) string { return p.compiled().FindString(text) }
 
 // FindStringSubmatch is that of regexp.Regexp.
-func (p Pattern) FindStringSubmatch(text string) []string { return p.compiled().FindStringSubmatch(text) }
+func (p Pattern) FindStringSubmatch(text string) []string {
+	return p.compiled().FindStringSubmatch(text)
+}
 
 // ReplaceAllString is that of regexp.Regexp.
 func (p Pattern) ReplaceAllString(text, replacement string) string {

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 )
 
@@ -15,8 +14,8 @@ import (
 //
 // Every write follows one pattern: take the lock, read the list, decide, write once, read back. A
 // write whose reply was lost is settled by reading (Settle), never by sending it again.
-type Collection[T any, ID cmp.Ordered] struct {
-	kind     Kind[T, ID]
+type Collection[T any] struct {
+	kind     Kind[T]
 	url      string
 	patience Patience
 	lock     WriteLock
@@ -25,15 +24,15 @@ type Collection[T any, ID cmp.Ordered] struct {
 
 // NewCollection returns the collection of a kind at the Devtron with that API URL. It sends
 // nothing.
-func NewCollection[T any, ID cmp.Ordered](url string, kind Kind[T, ID], patience Patience) *Collection[T, ID] {
-	return &Collection[T, ID]{
+func NewCollection[T any](url string, kind Kind[T], patience Patience) *Collection[T] {
+	return &Collection[T]{
 		kind: kind, url: url, patience: patience, lock: LockOf(url + " " + cmp.Or(kind.Lock, kind.Name)), list: NewList(kind.List),
 	}
 }
 
 // List returns all objects as they were when first asked for, or after the last write of this
 // process, in one request for all callers.
-func (c *Collection[T, ID]) List(ctx context.Context) ([]T, error) {
+func (c *Collection[T]) List(ctx context.Context) ([]T, error) {
 	items, err := c.get(ctx)
 	if err == nil && len(items) == 0 {
 		err = c.visible(ctx)
@@ -42,7 +41,7 @@ func (c *Collection[T, ID]) List(ctx context.Context) ([]T, error) {
 }
 
 // FindID returns the object with an id, if it exists, by the list that List returns.
-func (c *Collection[T, ID]) FindID(ctx context.Context, id ID) (T, bool, error) {
+func (c *Collection[T]) FindID(ctx context.Context, id ID) (T, bool, error) {
 	var none T
 	items, err := c.get(ctx)
 	if err != nil {
@@ -53,7 +52,7 @@ func (c *Collection[T, ID]) FindID(ctx context.Context, id ID) (T, bool, error) 
 
 // FindKey returns the object with a key, if it exists, by the list that List returns. Where several
 // have it, the error is a *TwinsError.
-func (c *Collection[T, ID]) FindKey(ctx context.Context, key string) (T, bool, error) {
+func (c *Collection[T]) FindKey(ctx context.Context, key string) (T, bool, error) {
 	var none T
 	items, err := c.get(ctx)
 	if err != nil {
@@ -72,7 +71,7 @@ func (c *Collection[T, ID]) FindKey(ctx context.Context, key string) (T, bool, e
 // Create makes the wanted object exist. One that stands in its way is an *ExistsError. Where
 // another process creates one at the same moment, the error is a *TwinsError and the object is
 // stored.
-func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], error) {
+func (c *Collection[T]) Create(ctx context.Context, wanted T) (Outcome[T], error) {
 	if err := c.hold(ctx); err != nil {
 		return Outcome[T]{}, err
 	}
@@ -98,9 +97,8 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
 		return out, nil
 	}
-	var none ID
 	others := c.clashing(items, wanted)
-	if c.kind.ID(out.Object) == none && len(others) == 1 {
+	if c.kind.ID(out.Object) == (ID{}) && len(others) == 1 {
 		out.Object = c.keep(others[0], out.Object)
 	}
 	if len(others) > 1 {
@@ -114,7 +112,7 @@ func (c *Collection[T, ID]) Create(ctx context.Context, wanted T) (Outcome[T], e
 
 // Update replaces the object that has the id of the wanted one, unless it is as wanted already.
 // Where it does not exist anymore, the error is ErrGone.
-func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], error) {
+func (c *Collection[T]) Update(ctx context.Context, wanted T) (Outcome[T], error) {
 	if err := c.hold(ctx); err != nil {
 		return Outcome[T]{}, err
 	}
@@ -151,7 +149,7 @@ func (c *Collection[T, ID]) Update(ctx context.Context, wanted T) (Outcome[T], e
 
 // Delete makes the object with an id not exist. One that is gone already costs no write. A refusal
 // because the object is in use is a *devtron.Error of kind InUse.
-func (c *Collection[T, ID]) Delete(ctx context.Context, id ID) error {
+func (c *Collection[T]) Delete(ctx context.Context, id ID) error {
 	if err := c.hold(ctx); err != nil {
 		return err
 	}
@@ -169,7 +167,7 @@ func (c *Collection[T, ID]) Delete(ctx context.Context, id ID) error {
 
 // verified looks at a stored object in the list that was read after the write. before is the object that an update changes; nil for
 // a creation.
-func (c *Collection[T, ID]) verified(out Outcome[T], items []T, before *T, wanted T) (Outcome[T], error) {
+func (c *Collection[T]) verified(out Outcome[T], items []T, before *T, wanted T) (Outcome[T], error) {
 	stored, ok := c.byID(items, c.kind.ID(out.Object))
 	if failure := out.followUp(); failure != nil {
 		// What Devtron does after it has stored an object shows that it is stored. Reading knows better.
@@ -192,7 +190,7 @@ func (c *Collection[T, ID]) verified(out Outcome[T], items []T, before *T, wante
 }
 
 // get returns the shared list. A context that ends is reported as a failure of the API is.
-func (c *Collection[T, ID]) get(ctx context.Context) ([]T, error) {
+func (c *Collection[T]) get(ctx context.Context) ([]T, error) {
 	items, err := c.list.Get(ctx)
 	if err != nil && errors.Is(err, ctx.Err()) {
 		return nil, Ended(ctx, c.kind.Name, c.url)
@@ -200,14 +198,14 @@ func (c *Collection[T, ID]) get(ctx context.Context) ([]T, error) {
 	return items, err
 }
 
-func (c *Collection[T, ID]) hold(ctx context.Context) error {
+func (c *Collection[T]) hold(ctx context.Context) error {
 	if c.lock.Hold(ctx) != nil {
 		return Ended(ctx, c.kind.Name, c.url)
 	}
 	return nil
 }
 
-func (c *Collection[T, ID]) fill(items []T, wanted T) T {
+func (c *Collection[T]) fill(items []T, wanted T) T {
 	if c.kind.Fill == nil {
 		return wanted
 	}
@@ -215,7 +213,7 @@ func (c *Collection[T, ID]) fill(items []T, wanted T) T {
 }
 
 // lookUp finds an object by its id. That it is missing is an error where it may exist all the same.
-func (c *Collection[T, ID]) lookUp(ctx context.Context, items []T, id ID) (T, bool, error) {
+func (c *Collection[T]) lookUp(ctx context.Context, items []T, id ID) (T, bool, error) {
 	item, ok := c.byID(items, id)
 	if !ok {
 		return item, false, c.visible(ctx)
@@ -223,7 +221,7 @@ func (c *Collection[T, ID]) lookUp(ctx context.Context, items []T, id ID) (T, bo
 	return item, true, nil
 }
 
-func (c *Collection[T, ID]) byID(items []T, id ID) (item T, ok bool) {
+func (c *Collection[T]) byID(items []T, id ID) (item T, ok bool) {
 	i := slices.IndexFunc(items, func(item T) bool { return c.kind.ID(item) == id })
 	if i < 0 {
 		return item, false
@@ -232,7 +230,7 @@ func (c *Collection[T, ID]) byID(items []T, id ID) (item T, ok bool) {
 }
 
 // clashing returns the objects that the wanted one cannot exist beside.
-func (c *Collection[T, ID]) clashing(items []T, wanted T) []T {
+func (c *Collection[T]) clashing(items []T, wanted T) []T {
 	var found []T
 	for _, item := range items {
 		if c.kind.Key(item) == c.kind.Key(wanted) || c.kind.Clash != nil && c.kind.Clash(item, wanted) {
@@ -242,36 +240,40 @@ func (c *Collection[T, ID]) clashing(items []T, wanted T) []T {
 	return found
 }
 
-func (c *Collection[T, ID]) hidden(wanted T) error {
+func (c *Collection[T]) hidden(wanted T) error {
 	if c.kind.Hidden == nil {
 		return nil
 	}
 	return c.kind.Hidden(wanted)
 }
 
-func (c *Collection[T, ID]) keep(stored, written T) T {
+func (c *Collection[T]) keep(stored, written T) T {
 	if c.kind.Keep == nil {
 		return stored
 	}
 	return c.kind.Keep(stored, written)
 }
 
-func (c *Collection[T, ID]) visible(ctx context.Context) error {
+func (c *Collection[T]) visible(ctx context.Context) error {
 	if c.kind.Visible == nil {
 		return nil
 	}
 	return c.kind.Visible(ctx)
 }
 
-func (c *Collection[T, ID]) exists(other T, err error) error {
-	return &ExistsError[T]{Kind: c.kind.Name, Object: other, ID: fmt.Sprint(c.kind.ID(other)), Key: c.kind.Key(other), Err: err}
+func (c *Collection[T]) exists(other T, err error) error {
+	return &ExistsError[T]{Kind: c.kind.Name, Object: other, ID: c.kind.ID(other).String(), Key: c.kind.Key(other), Err: err}
 }
 
-func (c *Collection[T, ID]) twins(key string, found []T) error {
-	slices.SortFunc(found, func(a, b T) int { return cmp.Compare(c.kind.ID(a), c.kind.ID(b)) })
-	ids := make([]string, len(found))
+func (c *Collection[T]) twins(key string, found []T) error {
+	ids := make([]ID, len(found))
 	for i, item := range found {
-		ids[i] = fmt.Sprint(c.kind.ID(item))
+		ids[i] = c.kind.ID(item)
 	}
-	return &TwinsError{Kind: c.kind.Name, Key: key, IDs: ids}
+	slices.SortFunc(ids, ID.Compare)
+	sorted := make([]string, len(ids))
+	for i, id := range ids {
+		sorted[i] = id.String()
+	}
+	return &TwinsError{Kind: c.kind.Name, Key: key, IDs: sorted}
 }

@@ -19,14 +19,14 @@ func TestFind(t *testing.T) {
 	f.insert(thing{Name: "twin"})
 	c := things(t, f)
 	ctx := t.Context()
-	if got, ok, err := c.FindID(ctx, red.ID); err != nil || !ok || got != red {
+	if got, ok, err := c.FindID(ctx, ID{Number: red.ID}); err != nil || !ok || got != red {
 		t.Errorf("by id: got %+v, %v, %v", got, ok, err)
 	}
 	if got, ok, err := c.FindKey(ctx, "a"); err != nil || !ok || got != red {
 		t.Errorf("by key: got %+v, %v, %v", got, ok, err)
 	}
 	for _, id := range []int{0, 9} {
-		if _, ok, err := c.FindID(ctx, id); err != nil || ok {
+		if _, ok, err := c.FindID(ctx, ID{Number: id}); err != nil || ok {
 			t.Errorf("id %d: got %v, %v", id, ok, err)
 		}
 	}
@@ -47,10 +47,10 @@ func TestMissingWithoutRightsIsNotGone(t *testing.T) {
 	c, ctx := things(t, f), t.Context()
 	for name, do := range map[string]func() error{
 		"List":    func() error { _, err := c.List(ctx); return err },
-		"FindID":  func() error { _, _, err := c.FindID(ctx, row.ID); return err },
+		"FindID":  func() error { _, _, err := c.FindID(ctx, ID{Number: row.ID}); return err },
 		"FindKey": func() error { _, _, err := c.FindKey(ctx, row.Name); return err },
 		"Update":  func() error { _, err := c.Update(ctx, row); return err },
-		"Delete":  func() error { return c.Delete(ctx, row.ID) },
+		"Delete":  func() error { return c.Delete(ctx, ID{Number: row.ID}) },
 	} {
 		if err := do(); !devtron.IsKind(err, devtron.Forbidden) {
 			t.Errorf("%s: got %v", name, err)
@@ -216,7 +216,7 @@ func TestDelete(t *testing.T) {
 	row := f.insert(thing{Name: "a", Color: "red"})
 	c := things(t, f)
 	for range 2 {
-		if err := c.Delete(t.Context(), row.ID); err != nil || len(f.all()) != 0 {
+		if err := c.Delete(t.Context(), ID{Number: row.ID}); err != nil || len(f.all()) != 0 {
 			t.Errorf("got %v, %v", f.all(), err)
 		}
 	}
@@ -225,23 +225,23 @@ func TestDelete(t *testing.T) {
 	// Something else confirms the deletion.
 	row = f.insert(thing{Name: "a"})
 	f.drop = true
-	if err := c.Delete(t.Context(), row.ID); !errors.Is(err, ErrKept) {
+	if err := c.Delete(t.Context(), ID{Number: row.ID}); !errors.Is(err, ErrKept) {
 		t.Errorf("got %v", err)
 	}
 	f.drop = false
 	f.before = func(string) error { f.read = func() error { return failed(devtron.Unreachable, 0, false) }; return nil }
-	if err := c.Delete(t.Context(), row.ID); err != nil || len(f.all()) != 0 {
+	if err := c.Delete(t.Context(), ID{Number: row.ID}); err != nil || len(f.all()) != 0 {
 		t.Errorf("a confirmed deletion that cannot be read back: got %v, %v", f.all(), err)
 	}
 	f.read = nil
 
 	row = f.insert(thing{Name: "a"})
 	f.before = func(string) error { return failed(devtron.InUse, 400, true) }
-	if err := c.Delete(t.Context(), row.ID); !devtron.IsKind(err, devtron.InUse) {
+	if err := c.Delete(t.Context(), ID{Number: row.ID}); !devtron.IsKind(err, devtron.InUse) {
 		t.Errorf("got %v", err)
 	}
 	f.before = func(string) error { f.forget(row.ID); return failed(devtron.NotFound, 404, true) }
-	if err := c.Delete(t.Context(), row.ID); err != nil {
+	if err := c.Delete(t.Context(), ID{Number: row.ID}); err != nil {
 		t.Errorf("deleted meanwhile: got %v", err)
 	}
 }

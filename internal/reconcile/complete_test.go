@@ -11,7 +11,7 @@ import (
 )
 
 // completed returns a collection whose creations with a lost reply are completed with an update.
-func completed(t *testing.T, f *fake) *Collection[thing, int] {
+func completed(t *testing.T, f *fake) *Collection[thing] {
 	kind := f.kind()
 	kind.Complete = func(ctx context.Context, stored, wanted thing) error {
 		wanted.ID = stored.ID

@@ -155,16 +155,16 @@ func (f *fake) forget(id int) {
 var errSecret = errors.New("secrets are never returned")
 
 // things returns a collection of the fake's things.
-func things(t *testing.T, f *fake) *Collection[thing, int] {
+func things(t *testing.T, f *fake) *Collection[thing] {
 	t.Helper()
 	return NewCollection("https://"+t.Name(), f.kind(), quick)
 }
 
 // kind is the things of a fake as a kind of objects.
-func (f *fake) kind() Kind[thing, int] {
-	return Kind[thing, int]{
+func (f *fake) kind() Kind[thing] {
+	return Kind[thing]{
 		Name: "things", List: f.list, Create: f.create, Update: f.update, Delete: f.remove,
-		ID:   func(t thing) int { return t.ID },
+		ID:   func(t thing) ID { return ID{Number: t.ID} },
 		Key:  func(t thing) string { return t.Name },
 		Same: func(stored, wanted thing) bool { return stored.Name == wanted.Name && stored.Color == wanted.Color },
 		Hidden: func(wanted thing) error {

@@ -6,11 +6,30 @@ package reconcile
 import (
 	"cmp"
 	"context"
+	"strconv"
 )
 
+// ID is what identifies an object to Devtron: its number or, where objects have no number, its key.
+type ID struct {
+	Number int    `json:"number,omitempty"`
+	Key    string `json:"key,omitempty"`
+}
+
+// String is the ID in messages.
+func (id ID) String() string {
+	if id.Number == 0 {
+		return id.Key
+	}
+	return strconv.Itoa(id.Number)
+}
+
+// Compare orders IDs.
+func (id ID) Compare(other ID) int {
+	return cmp.Or(cmp.Compare(id.Number, other.Number), cmp.Compare(id.Key, other.Key))
+}
+
 // Kind describes a kind of objects at Devtron, such as projects, by what a Collection has to know.
-// ID is the type of their ids, mostly int.
-type Kind[T any, ID cmp.Ordered] struct {
+type Kind[T any] struct {
 	// Name of the objects in the plural, as in "projects".
 	Name string
 	// Lock is the name of the lock that every write takes. Kinds whose writes disturb each other at
@@ -27,7 +46,7 @@ type Kind[T any, ID cmp.Ordered] struct {
 	// Delete deletes an object, which it gets as it is stored. Nil where the kind has no delete.
 	Delete func(ctx context.Context, stored T) error
 
-	// ID is Devtron's id of an object; zero where the object does not exist yet.
+	// ID is that of an object; zero where the object does not exist yet.
 	ID func(T) ID
 	// Key is what identifies an object to users, such as its name.
 	Key func(T) string

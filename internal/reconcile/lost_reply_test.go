@@ -41,7 +41,7 @@ var losses = []struct {
 }
 
 // lose prepares a Devtron whose reply to a method will be lost, and the context of the caller.
-func lose(t *testing.T, method string, fault sandbox.Fault, timeout bool) (*sandbox.Sandbox, *Collection[devtron.Environment, int], context.Context) {
+func lose(t *testing.T, method string, fault sandbox.Fault, timeout bool) (*sandbox.Sandbox, *Collection[devtron.Environment], context.Context) {
 	t.Helper()
 	box := sandbox.ForTest(t)
 	fault.Method, fault.Times = method, 1
@@ -118,7 +118,7 @@ func TestLostReplyToDELETE(t *testing.T) {
 		t.Run(loss.name, func(t *testing.T) {
 			t.Parallel()
 			box, c, ctx := lose(t, "DELETE", loss.fault, loss.timeout)
-			err := c.Delete(ctx, 1)
+			err := c.Delete(ctx, ID{Number: 1})
 			if n := box.Log.Count("devtron", "DELETE", environmentPath); n != 1 {
 				t.Errorf("%d DELETEs", n)
 			}
@@ -146,7 +146,7 @@ func TestLostReplyThatCannotBeSettled(t *testing.T) {
 		for method, do := range map[string]func() error{
 			"POST":   func() error { _, err := c.Create(t.Context(), thing{Name: "new"}); return err },
 			"PUT":    func() error { _, err := c.Update(t.Context(), changed); return err },
-			"DELETE": func() error { return c.Delete(t.Context(), row.ID) },
+			"DELETE": func() error { return c.Delete(t.Context(), ID{Number: row.ID}) },
 		} {
 			f.read, f.rows = nil, []thing{row}
 			if err := do(); !errors.Is(err, lost) {

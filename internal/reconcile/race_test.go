@@ -65,7 +65,7 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 	cancel()
 	for _, err := range []error{
 		func() error { _, err := c.Update(canceled, thing{ID: 1}); return err }(),
-		c.Delete(canceled, 1),
+		c.Delete(canceled, ID{Number: 1}),
 	} {
 		if e := as[*devtron.Error](t, err); e.Kind != devtron.Canceled || e.Operation != "wait for the things" || e.MaybeHandled() && e.Attempts != 0 {
 			t.Errorf("got %+v", *e)
@@ -82,7 +82,7 @@ func TestKindsWithOneLockWriteOneAtATime(t *testing.T) {
 	for _, shared := range []bool{true, false} {
 		block := make(chan struct{})
 		slow := &fake{before: func(string) error { <-block; return nil }}
-		kinds := [2]Kind[thing, int]{slow.kind(), (&fake{}).kind()}
+		kinds := [2]Kind[thing]{slow.kind(), (&fake{}).kind()}
 		for i := range kinds {
 			kinds[i].Name = fmt.Sprint(t.Name(), i)
 			if shared {

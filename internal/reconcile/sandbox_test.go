@@ -32,20 +32,20 @@ func newClient(t *testing.T, box *sandbox.Sandbox, token string, observe func(de
 	return client
 }
 
-func projects(c *devtron.Client) *Collection[devtron.Project, int] {
-	return NewCollection(c.BaseURL().String(), Kind[devtron.Project, int]{
+func projects(c *devtron.Client) *Collection[devtron.Project] {
+	return NewCollection(c.BaseURL().String(), Kind[devtron.Project]{
 		Name: "projects", List: c.ListProjects, Create: c.CreateProject, Delete: c.DeleteProject, Visible: c.CheckSuperAdmin,
-		ID:   func(p devtron.Project) int { return p.ID },
+		ID:   func(p devtron.Project) ID { return ID{Number: p.ID} },
 		Key:  func(p devtron.Project) string { return p.Name },
 		Same: func(stored, wanted devtron.Project) bool { return stored.Name == wanted.Name },
 	}, quick)
 }
 
-func environments(c *devtron.Client) *Collection[devtron.Environment, int] {
-	return NewCollection(c.BaseURL().String(), Kind[devtron.Environment, int]{
+func environments(c *devtron.Client) *Collection[devtron.Environment] {
+	return NewCollection(c.BaseURL().String(), Kind[devtron.Environment]{
 		Name: "environments", List: c.ListEnvironments, Create: c.CreateEnvironment, Update: c.UpdateEnvironment,
 		Delete: c.DeleteEnvironment, Visible: c.CheckSuperAdmin,
-		ID:  func(e devtron.Environment) int { return e.ID },
+		ID:  func(e devtron.Environment) ID { return ID{Number: e.ID} },
 		Key: func(e devtron.Environment) string { return e.Name },
 		Same: func(stored, wanted devtron.Environment) bool {
 			return stored.ClusterID == wanted.ClusterID && stored.Namespace == wanted.Namespace &&
@@ -81,7 +81,7 @@ func TestProjectsAreCreatedAndDeletedAgainAndAgain(t *testing.T) {
 		if err != nil || out.Object.ID == 0 {
 			t.Fatalf("got %+v, %v", out, err)
 		}
-		if err := c.Delete(t.Context(), out.Object.ID); err != nil {
+		if err := c.Delete(t.Context(), ID{Number: out.Object.ID}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -121,8 +121,8 @@ func TestInUseComesInDevtronsWords(t *testing.T) {
 	box.Devtron.Projects.AddApplication(1, "checkout")
 	client := newClient(t, box, box.Devtron.AdminToken(), nil)
 	for want, err := range map[string]error{
-		"Please delete all related cd pipelines before deleting this environment": environments(client).Delete(t.Context(), 1),
-		"Please delete all apps in this project before deleting this project":     projects(client).Delete(t.Context(), 1),
+		"Please delete all related cd pipelines before deleting this environment": environments(client).Delete(t.Context(), ID{Number: 1}),
+		"Please delete all apps in this project before deleting this project":     projects(client).Delete(t.Context(), ID{Number: 1}),
 	} {
 		if e := as[*devtron.Error](t, err); e.Kind != devtron.InUse || e.Message != want {
 			t.Errorf("got %+v", *e)
@@ -135,9 +135,9 @@ func TestWithoutRightsNothingIsGone(t *testing.T) {
 	c := projects(newClient(t, box, box.Devtron.PowerlessToken(), nil))
 	for _, err := range []error{
 		func() error { _, err := c.List(t.Context()); return err }(),
-		func() error { _, _, err := c.FindID(t.Context(), 1); return err }(),
+		func() error { _, _, err := c.FindID(t.Context(), ID{Number: 1}); return err }(),
 		func() error { _, _, err := c.FindKey(t.Context(), "devtron-demo"); return err }(),
-		c.Delete(t.Context(), 1),
+		c.Delete(t.Context(), ID{Number: 1}),
 	} {
 		if !devtron.IsKind(err, devtron.Forbidden) {
 			t.Errorf("got %v", err)

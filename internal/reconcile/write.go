@@ -15,7 +15,7 @@ import (
 
 // post creates an object that nothing stands in the way of, and settles a lost reply. The id of the
 // outcome's object is zero where it is not known which one it is.
-func (c *Collection[T, ID]) post(ctx context.Context, wanted T) (Outcome[T], error) {
+func (c *Collection[T]) post(ctx context.Context, wanted T) (Outcome[T], error) {
 	defer c.list.Invalidate()
 	started := time.Now()
 	created, err := c.kind.Create(ctx, wanted)
@@ -54,9 +54,8 @@ func (c *Collection[T, ID]) post(ctx context.Context, wanted T) (Outcome[T], err
 }
 
 // complete finishes a creation whose reply was lost.
-func (c *Collection[T, ID]) complete(ctx context.Context, out *Outcome[T], wanted T) {
-	var none ID
-	if c.kind.Complete == nil || len(out.Notes) == 0 || c.kind.ID(out.Object) == none {
+func (c *Collection[T]) complete(ctx context.Context, out *Outcome[T], wanted T) {
+	if c.kind.Complete == nil || len(out.Notes) == 0 || c.kind.ID(out.Object) == (ID{}) {
 		return
 	}
 	if err := c.kind.Complete(ctx, out.Object, wanted); err != nil {
@@ -65,7 +64,7 @@ func (c *Collection[T, ID]) complete(ctx context.Context, out *Outcome[T], wante
 }
 
 // put replaces a stored object and settles a lost reply.
-func (c *Collection[T, ID]) put(ctx context.Context, stored, wanted T) (Outcome[T], error) {
+func (c *Collection[T]) put(ctx context.Context, stored, wanted T) (Outcome[T], error) {
 	defer c.list.Invalidate()
 	started := time.Now()
 	err := c.kind.Update(ctx, wanted)
@@ -105,7 +104,7 @@ func (c *Collection[T, ID]) put(ctx context.Context, stored, wanted T) (Outcome[
 }
 
 // remove deletes a stored object and settles a lost reply.
-func (c *Collection[T, ID]) remove(ctx context.Context, stored T) error {
+func (c *Collection[T]) remove(ctx context.Context, stored T) error {
 	defer c.list.Invalidate()
 	started := time.Now()
 	err := c.kind.Delete(ctx, stored)
@@ -124,7 +123,7 @@ func (c *Collection[T, ID]) remove(ctx context.Context, stored T) error {
 
 // deleted checks that an object is gone after a deletion that succeeded: the state forgets the
 // object, so that nobody would notice one that something between here and Devtron has confirmed.
-func (c *Collection[T, ID]) deleted(ctx context.Context, stored T) error {
+func (c *Collection[T]) deleted(ctx context.Context, stored T) error {
 	ctx, cancel := c.patience.Afterwards(ctx)
 	defer cancel()
 	items, err := c.list.Read(ctx)

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // Found describes the data source of a kind. D is its model, which never contains a secret.
@@ -123,7 +124,7 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 	var ok bool
 	switch {
 	case !id.IsNull():
-		object, ok, err = objects.FindNumber(ctx, int(id.ValueInt64()))
+		object, ok, err = objects.FindID(ctx, reconcile.ID{Number: int(id.ValueInt64())})
 	case !alias.IsNull():
 		object, ok, err = d.kind.findAlias(all, alias.ValueString())
 	default:

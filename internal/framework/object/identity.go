@@ -18,6 +18,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // IdentitySchema implements resource.ResourceWithIdentity (Terraform 1.12 and newer): the natural key, which survives that an
@@ -66,7 +67,7 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	// A key may consist of digits, so that it comes before the number.
 	found, ok, err := objects.FindKey(ctx, id)
 	if !ok && err == nil && number > 0 {
-		found, ok, err = objects.FindNumber(ctx, int(number))
+		found, ok, err = objects.FindID(ctx, reconcile.ID{Number: int(number)})
 	}
 	if !ok && err == nil && req.ID != "" {
 		found, ok, err = r.kind.findAlias(all, id)

@@ -32,14 +32,14 @@ type Kind[M, T any] struct {
 	KeyName string
 	// Schema describes the resource, without id and timeouts.
 	Schema func() schema.Schema
-	// API is the kind as the API treats it, see Collection; ID, Key and Visible are filled in.
-	API func(*devtron.Client) reconcile.Kind[T, int]
+	// API is the kind as the API treats it; ID, Key and Visible are filled in.
+	API func(*devtron.Client) reconcile.Kind[T]
 	// Common returns the part of a model that all resources have.
 	Common func(*M) *Common
 	// IDOf is the number of an object.
 	IDOf func(T) int
-	// Named takes the place of API, Common and IDOf for a kind whose objects have no number.
-	Named *Named[M, T]
+	// Named takes the place of Common and IDOf for a kind whose objects have no number: their key is their ID.
+	Named func(*M) *NamedCommon
 
 	// Key is the natural key in a model, KeyOf that of an object.
 	Key   func(M) types.String
@@ -97,8 +97,8 @@ type Planned[M, T any] struct {
 	State *M
 	// Replaced is the number of the object that a creation replaces; 0 if it replaces none.
 	Replaced int
-	// replaced is the reference to it; empty if it replaces none.
-	replaced reference
+	// replaced is its ID, or its key where the number is not known; empty if it replaces none.
+	replaced reconcile.ID
 	// Objects are those that Devtron has now; nil where the provider is not configured yet.
 	Objects []T
 }
@@ -123,13 +123,13 @@ func (k *Kind[M, T]) plural() string {
 // walk is what the instances of a kind share in one walk of Terraform.
 type walk[T any] struct {
 	// objects is nil while an argument of the provider is not known yet.
-	objects objects[T]
+	objects *reconcile.Collection[T]
 	ledger  *ledger
 }
 
 func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
 	shared, _ := d.Once(k, func() any { return newLedger() }).(*ledger)
-	return &walk[T]{ledger: shared, objects: k.objects(d)}
+	return &walk[T]{ledger: shared, objects: k.Objects(d)}
 }
 
 // Held reports whether an object of the state has the key. It waits a moment for one that becomes known.
@@ -150,7 +150,7 @@ func (k *Kind[M, T]) Unknown(ctx context.Context, d *framework.Data, keys []stri
 	}
 	var unknown []string
 	for _, key := range keys {
-		if _, found := k.find(objects, reference{Key: key}); !found && w.ledger.update(key, nil).instances == 0 && !slices.Contains(unknown, key) {
+		if _, found := k.find(objects, reconcile.ID{Key: key}); !found && w.ledger.update(key, nil).instances == 0 && !slices.Contains(unknown, key) {
 			unknown = append(unknown, key)
 		}
 	}

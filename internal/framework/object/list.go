@@ -6,6 +6,7 @@ package object
 import (
 	"context"
 	"slices"
+	"sort"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -42,7 +43,7 @@ func (l *List[M, T]) List(ctx context.Context, req list.ListRequest, stream *lis
 		stream.Results = list.ListResultsStreamDiagnostics(l.failure("Devtron could not be asked for its "+l.kind.plural(), "", err))
 		return
 	}
-	slices.SortFunc(all, l.kind.compare)
+	sort.Slice(all, func(i, j int) bool { return l.kind.id(all[i]).Compare(l.kind.id(all[j])) < 0 })
 	if req.Limit > 0 && int64(len(all)) > req.Limit {
 		all = all[:req.Limit]
 	}

@@ -10,18 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
-	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
-
-// Named is what differs for a kind whose objects have no number: their key is their id.
-type Named[M, T any] struct {
-	// API is the kind as the API treats it; ID, Key and Visible are filled in.
-	API func(*devtron.Client) reconcile.Kind[T, string]
-	// Common returns the part of a model that all such resources have.
-	Common func(*M) *NamedCommon
-}
 
 // NamedCommon is embedded by the models of resources whose objects have no number. Kind.Stored sets ID to the key.
 type NamedCommon struct {
@@ -32,7 +21,7 @@ type NamedCommon struct {
 // timeouts are those of a model.
 func (k *Kind[M, T]) timeouts(m *M) timeouts.Value {
 	if k.Named != nil {
-		return k.Named.Common(m).Timeouts
+		return k.Named(m).Timeouts
 	}
 	return k.Common(m).Timeouts
 }

@@ -4,8 +4,6 @@
 package object
 
 import (
-	"cmp"
-	"context"
 	"fmt"
 	"reflect"
 
@@ -14,55 +12,33 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// objects are the objects of a kind at Devtron.
-type objects[T any] interface {
-	List(ctx context.Context) ([]T, error)
-	FindKey(ctx context.Context, key string) (T, bool, error)
-	FindNumber(ctx context.Context, number int) (T, bool, error)
-	Create(ctx context.Context, wanted T) (reconcile.Outcome[T], error)
-	Update(ctx context.Context, wanted T) (reconcile.Outcome[T], error)
-	Delete(ctx context.Context, what reference) error
-}
-
-// reference tells which object a model or an object is: by its number or, where it has none or that is not known yet, by its key.
-type reference struct {
-	Number int    `json:"number,omitempty"`
-	Key    string `json:"key,omitempty"`
-}
-
-// reference returns the reference to an object.
-func (k *Kind[M, T]) reference(o T) reference {
+// id returns the ID of an object.
+func (k *Kind[M, T]) id(o T) reconcile.ID {
 	if k.Named != nil {
-		return reference{Key: k.KeyOf(o)}
+		return reconcile.ID{Key: k.KeyOf(o)}
 	}
-	return reference{Number: k.IDOf(o)}
+	return reconcile.ID{Number: k.IDOf(o)}
 }
 
-// referenceIn returns the reference to the object of a model.
-func (k *Kind[M, T]) referenceIn(m *M) reference {
+// idIn returns the ID of the object of a model, or its key where its number is not known yet.
+func (k *Kind[M, T]) idIn(m *M) reconcile.ID {
 	if k.Named == nil {
 		if number := k.Common(m).Number(); number != 0 {
-			return reference{Number: number}
+			return reconcile.ID{Number: number}
 		}
 	}
-	return reference{Key: k.Key(*m).ValueString()}
+	return reconcile.ID{Key: k.Key(*m).ValueString()}
 }
 
-// find returns the object that a reference is to.
-func (k *Kind[M, T]) find(objects []T, what reference) (T, bool) {
+// find returns the object with an ID, or with the key of an ID that has no number.
+func (k *Kind[M, T]) find(objects []T, what reconcile.ID) (T, bool) {
 	for _, o := range objects {
-		if what.Key != "" && k.KeyOf(o) == what.Key || what.Key == "" && k.reference(o) == what {
+		if what.Key != "" && k.KeyOf(o) == what.Key || what.Key == "" && k.id(o) == what {
 			return o, true
 		}
 	}
 	var none T
 	return none, false
-}
-
-// compare sorts objects by number, or by key where they have none.
-func (k *Kind[M, T]) compare(a, b T) int {
-	x, y := k.reference(a), k.reference(b)
-	return cmp.Or(cmp.Compare(x.Number, y.Number), cmp.Compare(x.Key, y.Key))
 }
 
 // held is an object of the state in messages.
@@ -94,7 +70,7 @@ func (k *Kind[M, T]) title(o T) string {
 
 // Collection returns the objects of a type, which all areas share in one walk; nil while the provider is not configured. api
 // describes them as the API treats them. All callers describe the same type in the same way.
-func Collection[T any, ID cmp.Ordered](d *framework.Data, api func(*devtron.Client) reconcile.Kind[T, ID]) *reconcile.Collection[T, ID] {
+func Collection[T any](d *framework.Data, api func(*devtron.Client) reconcile.Kind[T]) *reconcile.Collection[T] {
 	if d.Client == nil {
 		return nil
 	}
@@ -102,53 +78,15 @@ func Collection[T any, ID cmp.Ordered](d *framework.Data, api func(*devtron.Clie
 		kind := api(d.Client)
 		kind.Visible = d.Client.CheckSuperAdmin
 		return reconcile.NewCollection(d.Client.BaseURL().String(), kind, d.Patience)
-	}).(*reconcile.Collection[T, ID])
+	}).(*reconcile.Collection[T])
 	return shared
 }
 
-// Objects returns the objects of a kind with numbers, for areas whose objects refer to them; nil while the provider is not
-// configured.
-func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T, int] {
-	return Collection(d, func(c *devtron.Client) reconcile.Kind[T, int] {
+// Objects returns the objects of the kind, also for areas whose objects refer to them; nil while the provider is not configured.
+func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T] {
+	return Collection(d, func(c *devtron.Client) reconcile.Kind[T] {
 		api := k.API(c)
-		api.ID, api.Key = k.IDOf, k.KeyOf
+		api.ID, api.Key = k.id, k.KeyOf
 		return api
 	})
-}
-
-// NamedObjects are the same for a kind without numbers.
-func (k *Kind[M, T]) NamedObjects(d *framework.Data) *reconcile.Collection[T, string] {
-	return Collection(d, func(c *devtron.Client) reconcile.Kind[T, string] {
-		api := k.Named.API(c)
-		api.ID, api.Key = k.KeyOf, k.KeyOf
-		return api
-	})
-}
-
-// objects returns the objects of the kind; nil while the provider is not configured.
-func (k *Kind[M, T]) objects(d *framework.Data) objects[T] {
-	switch {
-	case d.Client == nil:
-		return nil
-	case k.Named != nil:
-		return collection[T, string]{k.NamedObjects(d), func(what reference) string { return what.Key }}
-	default:
-		return collection[T, int]{k.Objects(d), func(what reference) int { return what.Number }}
-	}
-}
-
-// collection implements objects.
-type collection[T any, ID cmp.Ordered] struct {
-	*reconcile.Collection[T, ID]
-	id func(reference) ID
-}
-
-// FindNumber implements objects. Nothing has the number where objects have none.
-func (c collection[T, ID]) FindNumber(ctx context.Context, number int) (T, bool, error) {
-	return c.FindID(ctx, c.id(reference{Number: number}))
-}
-
-// Delete implements objects.
-func (c collection[T, ID]) Delete(ctx context.Context, what reference) error {
-	return c.Collection.Delete(ctx, c.id(what))
 }

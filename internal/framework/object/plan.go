@@ -13,9 +13,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// privateReplaced is the key of the private state for the reference to the object of an update. Where Terraform makes a
+// privateReplaced is the key of the private state for the ID of the object of an update. Where Terraform makes a
 // replacement of the update, it passes the value on to the plan of the creation.
 const privateReplaced = "replaced_object"
 
@@ -47,7 +48,7 @@ func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		// Terraform passes on what the replaced object had.
 		resp.Diagnostics.Append(r.recall(ctx, req.Private, &p.Plan)...)
 	} else {
-		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateReplaced, r.kind.referenceIn(p.State))...)
+		resp.Diagnostics.Append(framework.Remember(ctx, resp.Private, privateReplaced, r.kind.idIn(p.State))...)
 	}
 	key := r.kind.Key(p.Plan)
 	if resp.Diagnostics.HasError() {
@@ -117,14 +118,14 @@ func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag
 	if key := r.kind.Key(p.Plan); !key.IsUnknown() {
 		ledger := r.kind.walk(r.data).ledger
 		e := ledger.update(key.ValueString(), func(e *entry) { e.created = true })
-		existing, found := r.kind.find(p.Objects, reference{Key: key.ValueString()})
+		existing, found := r.kind.find(p.Objects, reconcile.ID{Key: key.ValueString()})
 		switch {
 		case e.destroyed:
 			return diag.Diagnostics{r.renamed(key.ValueString())}
-		case !found, replaces && r.kind.reference(replaced) == r.kind.reference(existing):
+		case !found, replaces && r.kind.id(replaced) == r.kind.id(existing):
 		case !ledger.waitHeld(ctx, key.ValueString()):
 			return diag.Diagnostics{r.exists(existing)}
-		case p.replaced == reference{}:
+		case p.replaced == reconcile.ID{}:
 			// An object of the state: this resource is tainted, or the destroy that follows is refused as a rename.
 			replaced, replaces = existing, true
 		}

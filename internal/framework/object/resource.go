@@ -118,7 +118,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)...)
 		return
 	}
-	stored, ok := r.kind.find(all, r.kind.referenceIn(&state))
+	stored, ok := r.kind.find(all, r.kind.idIn(&state))
 	if !ok {
 		// An object that the API token may not see is not gone.
 		if err := r.data.Client.CheckSuperAdmin(ctx); err != nil {
@@ -185,7 +185,7 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	if successor != "" {
 		resp.Diagnostics.Append(r.kind.Succeed(ctx, r.data, state, successor)...)
 	}
-	if err := r.kind.walk(r.data).objects.Delete(ctx, r.kind.referenceIn(&state)); err != nil {
+	if err := r.kind.walk(r.data).objects.Delete(ctx, r.kind.idIn(&state)); err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", err)...)
 	}
 }

@@ -51,8 +51,8 @@ var kind = &object.Kind[model, devtron.APIToken]{
 }
 
 // tokens is the kind as the API treats it.
-func tokens(c *devtron.Client) reconcile.Kind[devtron.APIToken, int] {
-	return reconcile.Kind[devtron.APIToken, int]{
+func tokens(c *devtron.Client) reconcile.Kind[devtron.APIToken] {
+	return reconcile.Kind[devtron.APIToken]{
 		Name: "API tokens", List: c.ListAPITokens, Create: c.CreateAPIToken, Update: c.UpdateAPIToken, Delete: c.DeleteAPIToken,
 		Same: func(stored, wanted devtron.APIToken) bool {
 			return stored.Description == wanted.Description && stored.ExpireAtInMs == wanted.ExpireAtInMs

@@ -197,7 +197,7 @@ func (e *ephemeralToken) remove(ctx context.Context, o opened) diag.Diagnostics 
 		}
 	}
 	if err == nil && o.ID != 0 {
-		err = tokens.Delete(ctx, o.ID)
+		err = tokens.Delete(ctx, reconcile.ID{Number: o.ID})
 	}
 	if err == nil {
 		e.data.Leftovers.Forget(o.Name)

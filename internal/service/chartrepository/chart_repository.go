@@ -39,25 +39,24 @@ var kind = &object.Kind[model, devtron.ChartRepository]{
 	API:    chartRepositories,
 	Common: func(m *model) *object.Common { return &m.Common },
 	Key:    func(m model) types.String { return m.Name },
-	KeyOf:  nameOf,
-	IDOf:   idOf,
+	KeyOf:  func(r devtron.ChartRepository) string { return r.Name },
+	IDOf:   func(r devtron.ChartRepository) int { return r.ID },
 	Wanted: wanted, Stored: stored, Imported: func() model { return model{Common: object.Imported()} },
 	Validate: validate,
 	Writes:   writes,
 	Plan:     planChartRepository,
 	Destroy:  destroyChartRepository,
-	Written:  deactivate,
 	Explain:  explain,
 	Given:    given,
 }
 
-func nameOf(r devtron.ChartRepository) string { return r.Name }
-func idOf(r devtron.ChartRepository) int      { return r.ID }
+// deactivate refers to kind.
+func init() { kind.Written = deactivate }
 
 // chartRepositories is the kind as the API treats it.
-func chartRepositories(c *devtron.Client) reconcile.Kind[devtron.ChartRepository, int] {
-	return reconcile.Kind[devtron.ChartRepository, int]{
-		Name: "chart repositories", Lock: reconcile.ChartSync, ID: idOf, Key: nameOf,
+func chartRepositories(c *devtron.Client) reconcile.Kind[devtron.ChartRepository] {
+	return reconcile.Kind[devtron.ChartRepository]{
+		Name: "chart repositories", Lock: reconcile.ChartSync,
 		List: c.ListChartRepositories, Delete: c.DeleteChartRepository,
 		Create: func(ctx context.Context, wanted devtron.ChartRepository) (devtron.ChartRepository, error) {
 			created, err := c.CreateChartRepository(ctx, wanted)

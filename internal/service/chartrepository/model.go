@@ -70,7 +70,7 @@ func deactivate(ctx context.Context, d *framework.Data, p planned, m *model) dia
 	inactive.ID = m.Number()
 	ctx, cancel := d.Patience.Afterwards(ctx)
 	defer cancel()
-	if _, err := object.Collection(d, chartRepositories).Update(ctx, inactive); err != nil {
+	if _, err := kind.Objects(d).Update(ctx, inactive); err != nil {
 		// An error would make Terraform replace the new chart repository. The state has to be as planned; the next refresh corrects it.
 		m.Active = p.Plan.Active
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathActive, "The chart repository is still active",

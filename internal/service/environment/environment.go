@@ -82,8 +82,8 @@ var kind = &object.Kind[model, devtron.Environment]{
 }
 
 // environments is the kind as the API treats it.
-func environments(c *devtron.Client) reconcile.Kind[devtron.Environment, int] {
-	return reconcile.Kind[devtron.Environment, int]{
+func environments(c *devtron.Client) reconcile.Kind[devtron.Environment] {
+	return reconcile.Kind[devtron.Environment]{
 		Name: "environments", List: c.ListEnvironments, Create: c.CreateEnvironment, Update: c.UpdateEnvironment, Delete: c.DeleteEnvironment,
 		Same: func(stored, wanted devtron.Environment) bool {
 			return stored.Production == wanted.Production && stored.Description == wanted.Description

@@ -53,7 +53,7 @@ var kind = &object.Kind[model, devtron.GitAccount]{
 }
 
 // accounts is the kind as the API treats it.
-func accounts(c *devtron.Client) reconcile.Kind[devtron.GitAccount, int] {
+func accounts(c *devtron.Client) reconcile.Kind[devtron.GitAccount] {
 	update := func(ctx context.Context, wanted devtron.GitAccount) error {
 		err := c.UpdateGitAccount(ctx, wanted)
 		if devtron.IsKind(err, devtron.Unsynced) {
@@ -61,7 +61,7 @@ func accounts(c *devtron.Client) reconcile.Kind[devtron.GitAccount, int] {
 		}
 		return err
 	}
-	return reconcile.Kind[devtron.GitAccount, int]{
+	return reconcile.Kind[devtron.GitAccount]{
 		Name: "git accounts", List: c.ListGitAccounts, Create: c.CreateGitAccount, Update: update, Delete: c.DeleteGitAccount,
 		Same: same, Hidden: hidden,
 		// A lost reply most likely means that git-sensor does not know the account (recording

@@ -22,8 +22,8 @@ import (
 // hostKind is git hosts, which the API cannot change.
 var hostKind = &object.Kind[struct{}, devtron.GitHost]{
 	Type: "devtron_git_host", Noun: "git host", KeyName: "name",
-	API: func(c *devtron.Client) reconcile.Kind[devtron.GitHost, int] {
-		return reconcile.Kind[devtron.GitHost, int]{Name: "git hosts", List: c.ListGitHosts}
+	API: func(c *devtron.Client) reconcile.Kind[devtron.GitHost] {
+		return reconcile.Kind[devtron.GitHost]{Name: "git hosts", List: c.ListGitHosts}
 	},
 	KeyOf: func(h devtron.GitHost) string { return h.Name },
 	IDOf:  func(h devtron.GitHost) int { return h.ID },

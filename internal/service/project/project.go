@@ -46,8 +46,8 @@ type model struct {
 var kind = &object.Kind[model, devtron.Project]{
 	Type: "devtron_project", Noun: "project", KeyName: "name",
 	Schema: projectSchema,
-	API: func(c *devtron.Client) reconcile.Kind[devtron.Project, int] {
-		return reconcile.Kind[devtron.Project, int]{
+	API: func(c *devtron.Client) reconcile.Kind[devtron.Project] {
+		return reconcile.Kind[devtron.Project]{
 			Name: "projects", List: c.ListProjects, Create: c.CreateProject, Delete: c.DeleteProject,
 			Same: func(stored, wanted devtron.Project) bool { return stored.Name == wanted.Name },
 		}

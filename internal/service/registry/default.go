@@ -135,7 +135,7 @@ func successor(ctx context.Context, d *framework.Data, state model) (string, dia
 	defer cancel()
 	// Devtron knows better than the state: another registry of an earlier run may have passed on the flag, and Terraform plans some
 	// destroys without a refresh.
-	stored, ok, err := kind.NamedObjects(d).FindKey(ctx, name)
+	stored, ok, err := kind.Objects(d).FindKey(ctx, name)
 	if err != nil || !ok || !stored.IsDefault() {
 		return "", nil // Where reading fails, the apply reports it.
 	}
@@ -154,7 +154,7 @@ func successor(ctx context.Context, d *framework.Data, state model) (string, dia
 // succeed makes a registry the default, so that the one that was can be deleted. Where that fails, the deletion goes on: the
 // registry that is deleted gives up the flag itself. One that lost the flag after the plan has none to pass on.
 func succeed(ctx context.Context, d *framework.Data, state model, name string) diag.Diagnostics {
-	if stored, ok, err := kind.NamedObjects(d).FindKey(ctx, state.Name.ValueString()); err == nil && (!ok || !stored.IsDefault()) {
+	if stored, ok, err := kind.Objects(d).FindKey(ctx, state.Name.ValueString()); err == nil && (!ok || !stored.IsDefault()) {
 		return nil
 	}
 	if err := setDefault(ctx, d, name, true); err != nil {
@@ -171,7 +171,7 @@ func handOn(ctx context.Context, d *framework.Data, name string) error {
 	if heir == "" {
 		return nil
 	}
-	all, err := kind.NamedObjects(d).List(ctx)
+	all, err := kind.Objects(d).List(ctx)
 	if err != nil || slices.ContainsFunc(all, devtron.ContainerRegistry.IsDefault) {
 		return err
 	}
@@ -180,7 +180,7 @@ func handOn(ctx context.Context, d *framework.Data, name string) error {
 
 // setDefault changes the default flag of a registry and nothing else. One that does not exist is not changed.
 func setDefault(ctx context.Context, d *framework.Data, name string, value bool) error {
-	_, err := kind.NamedObjects(d).Update(ctx, devtron.ContainerRegistry{Name: name, Default: &value})
+	_, err := kind.Objects(d).Update(ctx, devtron.ContainerRegistry{Name: name, Default: &value})
 	if errors.Is(err, reconcile.ErrGone) {
 		return nil
 	}

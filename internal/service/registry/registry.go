@@ -37,10 +37,8 @@ const (
 var kind = &object.Kind[model, devtron.ContainerRegistry]{
 	Type: typeName, Noun: noun, KeyName: "name",
 	Schema: registrySchema,
-	Named: &object.Named[model, devtron.ContainerRegistry]{
-		API:    api,
-		Common: func(m *model) *object.NamedCommon { return &m.NamedCommon },
-	},
+	API:    api,
+	Named:  func(m *model) *object.NamedCommon { return &m.NamedCommon },
 	Key:    func(m model) types.String { return m.Name },
 	KeyOf:  func(r devtron.ContainerRegistry) string { return r.Name },
 	Wanted: wanted, Stored: stored, Imported: imported, Writes: writes,
@@ -57,8 +55,8 @@ func init() {
 }
 
 // api describes registries as the API treats them.
-func api(c *devtron.Client) reconcile.Kind[devtron.ContainerRegistry, string] {
-	return reconcile.Kind[devtron.ContainerRegistry, string]{
+func api(c *devtron.Client) reconcile.Kind[devtron.ContainerRegistry] {
+	return reconcile.Kind[devtron.ContainerRegistry]{
 		Name: "container registries", Lock: reconcile.ChartSync, List: c.ListContainerRegistries,
 		Create: func(ctx context.Context, wanted devtron.ContainerRegistry) (devtron.ContainerRegistry, error) {
 			return wanted, followUp(c.CreateContainerRegistry(ctx, wanted))

@@ -14,10 +14,10 @@ import (
 )
 
 // API describes clusters.
-func API(c *devtron.Client) reconcile.Kind[devtron.Cluster, int] {
-	return reconcile.Kind[devtron.Cluster, int]{
+func API(c *devtron.Client) reconcile.Kind[devtron.Cluster] {
+	return reconcile.Kind[devtron.Cluster]{
 		Name: "clusters", List: c.ListClusters, Create: c.CreateCluster, Update: c.UpdateCluster, Delete: c.DeleteCluster,
-		ID: func(c devtron.Cluster) int { return c.ID }, Key: func(c devtron.Cluster) string { return c.Name },
+		ID: func(c devtron.Cluster) reconcile.ID { return reconcile.ID{Number: c.ID} }, Key: func(c devtron.Cluster) string { return c.Name },
 		Same: same, Hidden: hidden,
 	}
 }
