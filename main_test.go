@@ -5,9 +5,12 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestFrameworkLogsOnlyOnRequest(t *testing.T) {
@@ -31,13 +34,32 @@ func TestCollectorObeysGOGC(t *testing.T) {
 	before := debug.SetGCPercent(100)
 	defer debug.SetGCPercent(before)
 	t.Setenv("GOGC", "100")
-	if collectLess(); debug.SetGCPercent(100) != 100 {
+	if collectLate(); collectorPercent() != 100 {
 		t.Error("GOGC is overridden")
 	}
+}
+
+func TestFirstCollectionIsLate(t *testing.T) {
+	before := debug.SetGCPercent(100)
+	defer debug.SetGCPercent(before)
+	t.Setenv("GOGC", "")
 	if err := os.Unsetenv("GOGC"); err != nil {
 		t.Fatal(err)
 	}
-	if collectLess(); debug.SetGCPercent(100) != 150 {
-		t.Error("the default of Go remains")
+	collectLate()
+	if percent := collectorPercent(); percent != 200 {
+		t.Errorf("before the first collection: %d percent", percent)
 	}
+	runtime.GC()
+	for deadline := time.Now().Add(10 * time.Second); collectorPercent() != 100; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("collections remain rare after the first one")
+		}
+	}
+}
+
+func collectorPercent() uint64 {
+	percent := []metrics.Sample{{Name: "/gc/gogc:percent"}}
+	metrics.Read(percent)
+	return percent[0].Value.Uint64()
 }

@@ -5,6 +5,7 @@ package object
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -128,11 +129,11 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 		resp.State.RemoveResource(ctx)
 		return
 	}
-	state = r.kind.Stored(state, stored)
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
-	resp.Diagnostics.Append(r.details(ctx, &state, false)...)
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	refreshed := r.kind.Stored(state, stored)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(refreshed))...)
+	resp.Diagnostics.Append(r.details(ctx, &refreshed, false)...)
+	if !resp.Diagnostics.HasError() && !reflect.DeepEqual(refreshed, state) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
 	}
 }
 

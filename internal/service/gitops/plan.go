@@ -91,7 +91,9 @@ func (r *configResource) planUpdate(ctx context.Context, config, plan, state con
 		resp.Diagnostics.AddAttributeWarning(pathGitProvider, "The configuration is written again",
 			"This run destroys another resource of the "+gitProvider+" configuration, which may deactivate it. This resource writes it again, so that it stays as written here."+movedHint)
 	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, pathLastValidation, last)...)
+	if !last.Equal(plan.LastValidation) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, pathLastValidation, last)...)
+	}
 }
 
 // checkOtherResources reports conflicts with other resources of the run.

@@ -5,6 +5,7 @@ package gitops
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -125,7 +126,9 @@ func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	refreshed, diags := state.withStored(ctx, stored, kept)
 	resp.Diagnostics.Append(diags...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
+	if !reflect.DeepEqual(refreshed, state) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, refreshed)...)
+	}
 }
 
 func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
