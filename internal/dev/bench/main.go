@@ -7,7 +7,8 @@
 // It compares the provider with two others from the same framework, whose only resource does nothing: the
 // floor sends one request to the same Devtron over TLS, and the empty provider sends none. Their runs
 // alternate, and a ratio is the median of the ratios of neighboring runs, so that other load on the machine
-// cancels out. Times are specific to the machine; ratios, requests, and round trips are not.
+// cancels out. The linker arranges the functions of each in several ways, because chance decides by their
+// addresses how fast they are. Times are specific to the machine; ratios, requests, and round trips are not.
 package main
 
 import (
@@ -52,6 +53,9 @@ func (o options) repetitions(full, short int) int {
 	return full
 }
 
+// layouts is the number of ways in which the functions of each contestant are arranged.
+func (o options) layouts() int { return o.repetitions(5, 1) }
+
 // bench is the state that the parts share.
 type bench struct {
 	options
@@ -65,10 +69,10 @@ type bench struct {
 func newBench(ctx context.Context, dir string, o options) (*bench, error) {
 	b := &bench{options: o, dir: dir, stands: map[string]*stand{}}
 	var err error
-	if b.contestants[provider], err = newContestant(ctx, filepath.Join(dir, "provider"), cli.Provider); err != nil {
+	if b.contestants[provider], err = newContestant(ctx, filepath.Join(dir, "provider"), cli.Provider, o.layouts()); err != nil {
 		return nil, err
 	}
-	if b.contestants[floor], err = newContestant(ctx, filepath.Join(dir, "floor"), floorProgram); err != nil {
+	if b.contestants[floor], err = newContestant(ctx, filepath.Join(dir, "floor"), floorProgram, o.layouts()); err != nil {
 		return nil, err
 	}
 	b.contestants[empty] = b.contestants[floor].without("DEVTRON_URL")

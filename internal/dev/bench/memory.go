@@ -68,7 +68,7 @@ func (b *bench) peaks(ctx context.Context, s scenario, watched [contestants]*con
 	}
 	var folders [contestants]*cli.Folder
 	for i, c := range watched {
-		if folders[i], err = c.copyOf(ctx, ready.folders[i], ready.env); err != nil {
+		if folders[i], err = c.copyOf(ctx, c.tool, ready.folders[i][0], ready.env); err != nil {
 			return peaks, err
 		}
 	}
@@ -87,30 +87,13 @@ func (b *bench) peaks(ctx context.Context, s scenario, watched [contestants]*con
 // withRusage returns a contestant whose provider runs as a child of the command rusage.
 func (b *bench) withRusage(ctx context.Context, c *contestant, i int) (*contestant, error) {
 	dir := filepath.Join(b.dir, fmt.Sprint("rusage", i))
-	watched, err := newContestant(ctx, dir, cli.Program{Source: c.program.Source, Package: packages + "/rusage"})
+	watched, err := newContestant(ctx, dir, cli.Program{Source: c.program.Source, Package: packages + "/rusage"}, 1)
 	if err != nil {
 		return nil, err
 	}
 	watched.env = map[string]string{"RUSAGE_PROGRAM": c.tool.Provider, "RUSAGE_REPORT": filepath.Join(dir, "peaks")}
 	maps.Copy(watched.env, c.env)
 	return watched, nil
-}
-
-// copyOf returns a folder with the configuration and the state of another contestant's folder.
-func (c *contestant) copyOf(ctx context.Context, f *cli.Folder, env map[string]string) (*cli.Folder, error) {
-	configuration, err := os.ReadFile(filepath.Join(f.Dir, "main.tf"))
-	if err != nil {
-		return nil, err
-	}
-	state, err := os.ReadFile(filepath.Join(f.Dir, "terraform.tfstate"))
-	if err != nil {
-		return nil, err
-	}
-	copied, err := c.folder(ctx, env, string(configuration))
-	if err != nil {
-		return nil, err
-	}
-	return copied, os.WriteFile(filepath.Join(copied.Dir, "terraform.tfstate"), state, 0o600)
 }
 
 // peak runs an unchanged plan and returns the highest peak of its providers in MB.

@@ -31,7 +31,7 @@ func measurePlans(ctx context.Context, b *bench) error {
 			return err
 		}
 		plans, cpu := ready.plans(ctx)
-		wall, err := alternate(b.repetitions(21, 9), plans[:]...)
+		wall, err := alternate(b.layouts(), b.repetitions(30, 9), plans[:]...)
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (b *bench) measureRoundTrips(ctx context.Context, s *stand) error {
 	var trips sample
 	for range b.repetitions(9, 2) {
 		s.box.Log.Reset()
-		if _, err := planUnchanged(ctx, s.folders[provider]); err != nil {
+		if _, err := planUnchanged(ctx, s.folders[provider][0]); err != nil {
 			return err
 		}
 		trips = append(trips, s.span().Seconds()/latency.Seconds())

@@ -44,10 +44,10 @@ func megabytes(file string) (float64, error) {
 
 // measureStart measures the time from the start of the process to its handshake with the CLI.
 func measureStart(ctx context.Context, b *bench) error {
-	durations, err := alternate(b.repetitions(61, 3),
-		func() error { return handshake(ctx, b.contestants[floor].tool.Provider, b.dir) },
-		func() error { return handshake(ctx, b.contestants[provider].tool.Provider, b.dir) },
-	)
+	start := func(c *contestant) func(int) error {
+		return func(turn int) error { return handshake(ctx, c.layouts[turn%len(c.layouts)].Provider, b.dir) }
+	}
+	durations, err := alternate(b.layouts(), b.repetitions(100, 3), start(b.contestants[floor]), start(b.contestants[provider]))
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,7 @@ func measureRequests(ctx context.Context, b *bench) error {
 	if err != nil {
 		return err
 	}
-	f := ready.folders[provider]
+	f := ready.folders[provider][0]
 	return b.count(ready, "unchanged plan", func() cli.Run { return f.Plan(ctx) }, true)
 }
 

@@ -31,21 +31,21 @@ func (s sample) String() string {
 	return fmt.Sprintf("%.3f (IQR %.2f to %.2f)", s.median(), s.quantile(0.25), s.quantile(0.75))
 }
 
-// alternate runs the functions in turn, n+1 times, and reverses the order every second time, so that
+// alternate runs the functions in turn, warm+n times, and reverses the order every second time, so that
 // no function profits from its position. It returns the durations in seconds without those of the
-// first turn, which warms up caches.
-func alternate(n int, functions ...func() error) ([]sample, error) {
+// first turns, which warm up caches.
+func alternate(warm, n int, functions ...func(turn int) error) ([]sample, error) {
 	durations := make([]sample, len(functions))
-	for turn := range n + 1 {
+	for turn := range warm + n {
 		for i := range functions {
 			if turn%2 == 1 {
 				i = len(functions) - 1 - i
 			}
 			start := time.Now()
-			if err := functions[i](); err != nil {
+			if err := functions[i](turn); err != nil {
 				return nil, err
 			}
-			if turn > 0 {
+			if turn >= warm {
 				durations[i] = append(durations[i], time.Since(start).Seconds())
 			}
 		}

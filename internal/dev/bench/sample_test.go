@@ -4,6 +4,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -21,10 +22,13 @@ func TestQuantilesAreInterpolated(t *testing.T) {
 	}
 }
 
-func TestAlternateReversesOrderAndOmitsFirstTurn(t *testing.T) {
+func TestAlternateReversesOrderAndOmitsFirstTurns(t *testing.T) {
 	order := ""
-	durations, err := alternate(2, func() error { order += "a"; return nil }, func() error { order += "b"; return nil })
-	if err != nil || order != "abbaab" || len(durations[0]) != 2 || len(durations[1]) != 2 {
+	run := func(name string) func(int) error {
+		return func(turn int) error { order += fmt.Sprint(name, turn, " "); return nil }
+	}
+	durations, err := alternate(1, 2, run("a"), run("b"))
+	if err != nil || order != "a0 b0 b1 a1 a2 b2 " || len(durations[0]) != 2 || len(durations[1]) != 2 {
 		t.Errorf("ran %s, got %v, %v", order, durations, err)
 	}
 }

@@ -60,9 +60,10 @@ func environments(n int) scenario {
 // in which as many resources are applied.
 type stand struct {
 	scenario
-	box     *sandbox.Sandbox
-	env     map[string]string
-	folders [contestants]*cli.Folder
+	box *sandbox.Sandbox
+	env map[string]string
+	// folders are those of each contestant, one for each layout.
+	folders [contestants][]*cli.Folder
 }
 
 // open starts the sandbox of a scenario. Its servers use TLS, as those of users do.
@@ -101,7 +102,14 @@ func (b *bench) stand(ctx context.Context, s scenario) (*stand, error) {
 		if err := configure(f.Dir, configuration); err != nil {
 			return nil, err
 		}
-		ready.folders[i] = f
+		ready.folders[i] = []*cli.Folder{f}
+		for _, tool := range b.contestants[i].layouts[1:] {
+			copied, err := b.contestants[i].copyOf(ctx, tool, f, ready.env)
+			if err != nil {
+				return nil, err
+			}
+			ready.folders[i] = append(ready.folders[i], copied)
+		}
 	}
 	b.stands[s.name] = ready
 	return ready, nil
@@ -137,11 +145,11 @@ func (s *stand) lists() int { return len(s.objects()) + min(s.gitHosts, 1) }
 
 // plans returns functions that run an unchanged plan of each contestant, and the CPU times in seconds
 // that they add to.
-func (s *stand) plans(ctx context.Context) (plans [contestants]func() error, cpu *[contestants]sample) {
+func (s *stand) plans(ctx context.Context) (plans [contestants]func(turn int) error, cpu *[contestants]sample) {
 	cpu = &[contestants]sample{}
-	for i, f := range s.folders {
-		plans[i] = func() error {
-			seconds, err := planUnchanged(ctx, f)
+	for i, folders := range s.folders {
+		plans[i] = func(turn int) error {
+			seconds, err := planUnchanged(ctx, folders[turn%len(folders)])
 			cpu[i] = append(cpu[i], seconds)
 			return err
 		}

@@ -24,14 +24,17 @@ const (
 	buildVersion = "0.1.0"
 )
 
-// buildFlags are the flags of "make build", with which CGO_ENABLED=0 goes. As long as they are the
-// same, Go compiles each package only once.
-var buildFlags = []string{"-trimpath", "-ldflags=-s -w -X main.version=" + buildVersion}
+// linkFlags and -trimpath are the flags of "make build", with which CGO_ENABLED=0 goes. As long as they
+// are the same, Go compiles each package only once.
+const linkFlags = "-s -w -X main.version=" + buildVersion
 
 // Program is a provider to build for a CLI.
 type Program struct {
 	Source  string // as in required_providers, without a registry: "devtron-labs/devtron"
 	Package string // the Go package with the main function
+	// Layout is the seed of the random order in which the linker arranges functions; 0: the usual
+	// order.
+	Layout int
 }
 
 // Provider is the provider of this repository.
@@ -90,14 +93,18 @@ func NewFor(ctx context.Context, dir string, p Program) (*CLI, error) {
 	if err := os.WriteFile(c.config, []byte(config), 0o600); err != nil {
 		return nil, err
 	}
-	return c, build(ctx, p.Package, c.Provider)
+	return c, p.build(ctx, c.Provider)
 }
 
-func build(ctx context.Context, pkg, target string) error {
-	cmd := exec.CommandContext(ctx, "go", append([]string{"build", "-o", target}, append(buildFlags, pkg)...)...)
+func (p Program) build(ctx context.Context, target string) error {
+	flags := linkFlags
+	if p.Layout != 0 {
+		flags += fmt.Sprintf(" -randlayout=%d", p.Layout)
+	}
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags="+flags, "-o", target, p.Package)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if output, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("build %s: %w\n%s", pkg, err, output)
+		return fmt.Errorf("build %s: %w\n%s", p.Package, err, output)
 	}
 	return nil
 }
