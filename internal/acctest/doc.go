@@ -27,8 +27,9 @@
 // Invoke and Run are the other commands. State returns the state file. CheckImport and
 // CheckGeneratedConfig test all ways in which an object can be imported.
 //
-// Run is the alternative for tests that are about single attributes: it takes steps of
-// terraform-plugin-testing, and the provider runs inside the test process.
+// Run is the alternative for tests that are about single attributes and planned actions: it takes
+// steps of terraform-plugin-testing, and the provider runs inside the test process. Every resource
+// has such a test, named Acceptance.
 //
 // # The sandbox
 //

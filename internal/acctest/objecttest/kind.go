@@ -59,6 +59,8 @@ type Update struct {
 	// Stored reports whether Devtron has the value. Drift changes it, as somebody else would.
 	Stored func(box *sandbox.Sandbox, id int) bool
 	Drift  func(box *sandbox.Sandbox, id int)
+	// Alone says that other updates cannot be made at the same time.
+	Alone bool
 }
 
 // one is the name of the object of most tests.

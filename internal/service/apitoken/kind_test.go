@@ -89,7 +89,7 @@ var tokens = objecttest.Kind{
 			},
 		},
 		{
-			Argument: "super_admin", Value: "true",
+			Argument: "super_admin", Value: "true", Alone: true,
 			Stored: func(box *sandbox.Sandbox, id int) bool { return user(box, id).SuperAdmin },
 			Drift: func(box *sandbox.Sandbox, id int) {
 				change(box, id, func(_ *sandbox.APIToken, u *sandbox.User) { u.SuperAdmin = false })
@@ -127,6 +127,7 @@ func withGroups() objecttest.Kind {
 
 const stops = "The API token stops working"
 
+func TestAPITokenAcceptance(t *testing.T)                     { withGroups().Acceptance(t) }
 func TestAPITokenLifeCycle(t *testing.T)                      { withGroups().LifeCycle(t) }
 func TestReplacingAnAPITokenWarns(t *testing.T)               { tokens.Replaces(t, stops) }
 func TestExistingAndRepeatedAPITokensAreRefused(t *testing.T) { tokens.RefusesOthers(t) }

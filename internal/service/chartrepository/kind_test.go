@@ -114,6 +114,7 @@ var (
 
 const staysValid = "The credentials of the chart repository stay valid"
 
+func TestChartRepositoryAcceptance(t *testing.T)                      { anonymous.Acceptance(t) }
 func TestChartRepositoryLifeCycle(t *testing.T)                       { anonymous.LifeCycle(t) }
 func TestReplacingAChartRepositoryWarns(t *testing.T)                 { protected.Replaces(t, staysValid) }
 func TestExistingAndRepeatedChartRepositoriesAreRefused(t *testing.T) { anonymous.RefusesOthers(t) }

@@ -53,6 +53,7 @@ func importedClusters() objecttest.Kind {
 	return k
 }
 
+func TestClusterAcceptance(t *testing.T)                     { clusters.Acceptance(t) }
 func TestClusterLifeCycle(t *testing.T)                      { clusters.LifeCycle(t) }
 func TestExistingAndRepeatedClustersAreRefused(t *testing.T) { clusters.RefusesOthers(t) }
 func TestRenamedClusterResourcesAreRefused(t *testing.T)     { clusters.Renames(t) }

@@ -76,6 +76,7 @@ var environments = objecttest.Kind{
 
 const stays = "The namespace stays in the cluster"
 
+func TestEnvironmentAcceptance(t *testing.T)                      { environments.Acceptance(t) }
 func TestEnvironmentLifeCycle(t *testing.T)                       { environments.LifeCycle(t) }
 func TestReplacingAnEnvironmentWarns(t *testing.T)                { environments.Replaces(t, stays) }
 func TestExistingAndRepeatedEnvironmentsAreRefused(t *testing.T)  { environments.RefusesOthers(t) }

@@ -81,6 +81,7 @@ func importedAccounts() objecttest.Kind {
 
 const staysValid = "The credential of the git account stays valid"
 
+func TestGitAccountAcceptance(t *testing.T)                     { accounts.Acceptance(t) }
 func TestGitAccountLifeCycle(t *testing.T)                      { accounts.LifeCycle(t) }
 func TestReplacingAGitAccountWarns(t *testing.T)                { accounts.Replaces(t, staysValid) }
 func TestExistingAndRepeatedGitAccountsAreRefused(t *testing.T) { accounts.RefusesOthers(t) }

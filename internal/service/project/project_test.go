@@ -42,6 +42,7 @@ var projects = objecttest.Kind{
 
 const lost = "Permissions in the project will be lost"
 
+func TestProjectAcceptance(t *testing.T)                     { projects.Acceptance(t) }
 func TestProjectLifeCycle(t *testing.T)                      { projects.LifeCycle(t) }
 func TestReplacingAProjectWarnsOfLostRoles(t *testing.T)     { projects.Replaces(t, lost) }
 func TestExistingAndRepeatedProjectsAreRefused(t *testing.T) { projects.RefusesOthers(t) }

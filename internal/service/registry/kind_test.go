@@ -112,6 +112,7 @@ func importedRegistries() objecttest.Kind {
 	return k
 }
 
+func TestRegistryAcceptance(t *testing.T)                      { registries.Acceptance(t) }
 func TestRegistryLifeCycle(t *testing.T)                       { registries.LifeCycle(t) }
 func TestExistingAndRepeatedRegistriesAreRefused(t *testing.T) { registries.RefusesOthers(t) }
 func TestRenamedRegistryResourcesAreRefused(t *testing.T)      { registries.Renames(t) }
