@@ -27,7 +27,7 @@ func measureGrowth(ctx context.Context, b *bench) error {
 	}
 	small, _ := one.plans(ctx)
 	large, _ := all.plans(ctx)
-	wall, err := alternate(b.layouts(), b.repetitions(10, 2), append(small[:], large[:]...)...)
+	wall, err := alternate(1, b.repetitions(9, 2), append(small[:], large[:]...)...)
 	if err != nil {
 		return err
 	}

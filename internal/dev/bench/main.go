@@ -54,7 +54,7 @@ func (o options) repetitions(full, short int) int {
 }
 
 // layouts is the number of ways in which the functions of each contestant are arranged.
-func (o options) layouts() int { return o.repetitions(5, 1) }
+func (o options) layouts() int { return o.repetitions(9, 1) }
 
 // bench is the state that the parts share.
 type bench struct {

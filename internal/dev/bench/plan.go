@@ -31,7 +31,7 @@ func measurePlans(ctx context.Context, b *bench) error {
 			return err
 		}
 		plans, cpu := ready.plans(ctx)
-		wall, err := alternate(b.layouts(), b.repetitions(30, 9), plans[:]...)
+		wall, err := alternate(b.layouts(), b.repetitions(36, 9), plans[:]...)
 		if err != nil {
 			return err
 		}

@@ -144,12 +144,12 @@ func (s *stand) instances() int {
 func (s *stand) lists() int { return len(s.objects()) + min(s.gitHosts, 1) }
 
 // plans returns functions that run an unchanged plan of each contestant, and the CPU times in seconds
-// that they add to.
+// that they add to. Every arrangement of one contestant meets those of the others.
 func (s *stand) plans(ctx context.Context) (plans [contestants]func(turn int) error, cpu *[contestants]sample) {
 	cpu = &[contestants]sample{}
 	for i, folders := range s.folders {
 		plans[i] = func(turn int) error {
-			seconds, err := planUnchanged(ctx, folders[turn%len(folders)])
+			seconds, err := planUnchanged(ctx, folders[(turn+i*(turn/len(folders)))%len(folders)])
 			cpu[i] = append(cpu[i], seconds)
 			return err
 		}
