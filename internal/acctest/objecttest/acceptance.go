@@ -20,7 +20,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// Acceptance creates an object, updates all arguments at once, corrects what somebody else has changed, and destroys the object, and
+// Acceptance creates an object, updates all arguments in one apply, corrects what somebody else has changed, and destroys the object, and
 // checks each plan and each state.
 func (k Kind) Acceptance(t *testing.T) {
 	t.Parallel()

@@ -4,6 +4,7 @@
 package object
 
 import (
+	"context"
 	"fmt"
 	"reflect"
 
@@ -41,12 +42,41 @@ func (k *Kind[M, T]) find(objects []T, what reconcile.ID) (T, bool) {
 	return none, false
 }
 
-// held is an object of the state in messages.
-func (k *Kind[M, T]) held(o T) string {
-	if k.Named != nil {
-		return "it"
+// resolve returns the ID of the object of a model, also where its number is not known yet; zero where no object has the key. Where
+// several have it, the error is a *reconcile.TwinsError.
+func (k *Kind[M, T]) resolve(ctx context.Context, objects *reconcile.Collection[T], m *M) (reconcile.ID, error) {
+	id := k.idIn(m)
+	if id.Number != 0 || k.Named != nil {
+		return id, nil
 	}
-	return fmt.Sprintf("the one with the id %d", k.IDOf(o))
+	stored, ok, err := objects.FindKey(ctx, id.Key)
+	if err != nil || !ok {
+		return reconcile.ID{}, err
+	}
+	return k.id(stored), nil
+}
+
+// locate returns the object of a model.
+func (k *Kind[M, T]) locate(ctx context.Context, objects *reconcile.Collection[T], m *M) (T, bool, error) {
+	id, err := k.resolve(ctx, objects, m)
+	if err != nil {
+		var none T
+		return none, false, err
+	}
+	return objects.FindID(ctx, id)
+}
+
+// held says which object a state holds after a creation that is stored and failed.
+func (k *Kind[M, T]) held(o T) string {
+	const tainted = " and marks it as tainted: run \"terraform untaint\" to keep it."
+	switch {
+	case k.Named != nil:
+		return "Terraform holds it" + tainted
+	case k.IDOf(o) == 0:
+		return "It is not known which one this resource has created. Terraform marks the resource as tainted: to keep the " + k.Noun +
+			" that remains, run \"terraform untaint\" before you plan."
+	}
+	return fmt.Sprintf("Terraform holds the one with the id %d", k.IDOf(o)) + tainted
 }
 
 // label is the key of an object, with its number if it has one.

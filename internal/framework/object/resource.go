@@ -83,7 +83,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	if err != nil {
 		consequence := ""
 		if out.Stored {
-			consequence = "Terraform holds " + r.kind.held(out.Object) + " and marks it as tainted: run \"terraform untaint\" to keep it."
+			consequence = r.kind.held(out.Object)
 		}
 		resp.Diagnostics.Append(r.given(config, r.failure("The "+r.kind.Noun+" could not be created", consequence, err))...)
 	}
@@ -114,18 +114,12 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	all, err := objects.List(ctx)
+	stored, ok, err := r.kind.locate(ctx, objects, &state)
 	if err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)...)
 		return
 	}
-	stored, ok := r.kind.find(all, r.kind.idIn(&state))
 	if !ok {
-		// An object that the API token may not see is not gone.
-		if err := r.data.Client.CheckSuperAdmin(ctx); err != nil {
-			resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)...)
-			return
-		}
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -186,7 +180,12 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	if successor != "" {
 		resp.Diagnostics.Append(r.kind.Succeed(ctx, r.data, state, successor)...)
 	}
-	if err := r.kind.walk(r.data).objects.Delete(ctx, r.kind.idIn(&state)); err != nil {
+	objects := r.kind.walk(r.data).objects
+	id, err := r.kind.resolve(ctx, objects, &state)
+	if err == nil {
+		err = objects.Delete(ctx, id)
+	}
+	if err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", err)...)
 	}
 }

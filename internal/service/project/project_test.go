@@ -132,3 +132,39 @@ func TestRenamedProjectIsFollowed(t *testing.T) {
 		t.Errorf("Devtron has %v", rows)
 	}
 }
+
+// TestTwinsAfterALostReply: which of two equal projects is from this run can no longer be found out, so that none of them may be
+// deleted.
+func TestTwinsAfterALostReply(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, fmt.Sprintf(resource, "payments"))
+	box.Devtron.Inject(sandbox.Fault{Method: "POST", Path: route, Times: 1, Handle: true, Close: true, Delay: time.Second})
+	go func() {
+		for box.Log.Count("devtron", "POST", route) == 0 {
+			time.Sleep(10 * time.Millisecond)
+		}
+		projects.Put(box, "payments")
+	}()
+	w.Apply().Fails("two of the same", "not known which one", "terraform untaint")
+	ids := projects.IDs(box, "payments")
+	if len(ids) != 2 {
+		t.Fatalf("Devtron has %v", ids)
+	}
+	w.Plan().Fails("two of the same", fmt.Sprintf("%d, %d", ids[0], ids[1]))
+	w.Destroy().Fails("two of the same")
+	w.Destroy(tfexec.Refresh(false)).Fails("two of the same")
+	if n := box.Log.Count("devtron", "DELETE", ""); n != 0 {
+		t.Errorf("%d DELETE requests", n)
+	}
+	projects.Remove(box, ids[0])
+	if output, err := w.Run("untaint", "devtron_project.this"); err != nil {
+		t.Fatal(output)
+	}
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+	w.Destroy().Ok()
+	if left := projects.IDs(box, "payments"); len(left) != 0 {
+		t.Errorf("Devtron still has %v", left)
+	}
+}
