@@ -40,8 +40,9 @@ func main() {
 	}
 }
 
-// quiet keeps the framework from logging each of its steps where nobody has asked for logs. It would write them all, and the CLI
-// read them all and throw them away: a fifth of the time that a plan takes.
+// quiet keeps the framework from logging each of its steps where nobody has asked for logs. It
+// would write them all, and the CLI read them all and throw them away: a fifth of the time that a
+// plan takes.
 func quiet() {
 	for _, entry := range os.Environ() {
 		if name, value, _ := strings.Cut(entry, "="); strings.HasPrefix(name, "TF_LOG") && value != "" {
@@ -51,8 +52,9 @@ func quiet() {
 	_ = os.Setenv("TF_LOG_SDK", "OFF")
 }
 
-// collectLate lets the heap grow to 8 MB instead of 4 before the first collection, unless GOGC is set. Most processes need less:
-// they live for a second. Collections from then on are the usual ones.
+// collectLate lets the heap grow to 8 MB instead of 4 before the first collection, unless GOGC is
+// set. Most processes need less: they live for a second. Collections from then on are the usual
+// ones.
 func collectLate() {
 	if _, set := os.LookupEnv("GOGC"); set {
 		return

@@ -19,8 +19,8 @@ import (
 // text (27-16), unless Devtron has HIDE_API_TOKENS; only their fingerprints outlive the decoding of
 // the reply.
 type APIToken struct {
-	// ID is chosen by Devtron. A token that is created with the name of a deleted one has the ID and
-	// the user of that one (27-35).
+	// ID is chosen by Devtron. A token that is created with the name of a deleted one has the ID
+	// and the user of that one (27-35).
 	ID int `json:"id"`
 	// Name has 3 to 50 characters: lower-case letters, digits, and _ and - between them (27-06 to
 	// 27-10). It is unique and cannot be changed. Before v1.8.0 other names were accepted (source).
@@ -44,8 +44,8 @@ type APIToken struct {
 // it was (27-35).
 type Fingerprint string
 
-// FingerprintOf returns the fingerprint of a value; "" for a text that is no token, such as one that
-// hides it.
+// FingerprintOf returns the fingerprint of a value; "" for a text that is no token, such as one
+// that hides it.
 func FingerprintOf(value string) Fingerprint {
 	if strings.Count(value, ".") != 2 {
 		return ""
@@ -94,8 +94,8 @@ func (c *Client) ListAPITokens(ctx context.Context) ([]APIToken, error) {
 }
 
 // CreateAPIToken stores a new API token, which has no permissions, or those of the deleted token
-// whose name it has. The reply does not contain the ID (27-02). A token with the name of another one
-// is a Conflict (27-03).
+// whose name it has. The reply does not contain the ID (27-02). A token with the name of another
+// one is a Conflict (27-03).
 func (c *Client) CreateAPIToken(ctx context.Context, token APIToken) (APIToken, error) {
 	reply, err := sendForObject[issuedAPIToken](ctx, c, &call{
 		operation: "create the API token " + token.Name, method: http.MethodPost, route: routeAPIToken, secretReply: true,
@@ -108,10 +108,10 @@ func (c *Client) CreateAPIToken(ctx context.Context, token APIToken) (APIToken, 
 	return token, nil
 }
 
-// UpdateAPIToken changes the description and the expiry. If the expiry changes, Devtron issues a new
-// value, and the old one stops working immediately (27-21). If it does not, the value stays
-// (27-20). The reply contains the value in either case, also under HIDE_API_TOKENS (source), so that
-// an update without changes reads it. An API token that does not exist is NotFound (27-25).
+// UpdateAPIToken changes the description and the expiry. If the expiry changes, Devtron issues a
+// new value, and the old one stops working immediately (27-21). If it does not, the value stays
+// (27-20). The reply contains the value in either case, also under HIDE_API_TOKENS (source), so
+// that an update without changes reads it. An API token that does not exist is NotFound (27-25).
 func (c *Client) UpdateAPIToken(ctx context.Context, token APIToken) error {
 	if err := c.notOwn(token.Name); err != nil {
 		return err

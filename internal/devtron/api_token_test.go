@@ -30,7 +30,8 @@ func TestAPITokenLifeCycle(t *testing.T) {
 		t.Errorf("got %+v, %v", tokens, err)
 	}
 
-	// The reply to an update has the value, whether or not it is a new one, and also where Devtron hides it in the list.
+	// The reply to an update has the value, whether or not it is a new one, and also where Devtron
+	// hides it in the list.
 	box.Devtron.APITokens.SetHidden(true)
 	for _, expiry := range []int64{0, 4073529600000} {
 		var value string

@@ -39,7 +39,8 @@ type suspecter interface{ suspects() []Suspect }
 // detailer is a body that describes the parts of itself that a refusal with 412 is about.
 type detailer interface{ detail() string }
 
-// emptyResult says what a reply means whose result is null or absent. The zero value: the reply is not from Devtron's API.
+// emptyResult says what a reply means whose result is null or absent. The zero value: the reply is
+// not from Devtron's API.
 type emptyResult int
 
 const (

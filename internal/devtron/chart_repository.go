@@ -62,9 +62,9 @@ var shippedChartRepositories = []string{
 	"prometheus-community", "bitnami", "external-secrets", "kedacore", "opencost", "gpu-helm-charts", "vmware-tanzu",
 }
 
-// IsShippedChartRepository reports whether a chart repository came with Devtron. Since v1.2.1, Devtron
-// cannot delete such a repository (source), and its list does not tell it from others: isEditable is
-// always true (26-01).
+// IsShippedChartRepository reports whether a chart repository came with Devtron. Since v1.2.1,
+// Devtron cannot delete such a repository (source), and its list does not tell it from others:
+// isEditable is always true (26-01).
 func IsShippedChartRepository(id int, name string) bool {
 	return id > 0 && id <= len(shippedChartRepositories) && slices.Contains(shippedChartRepositories, name)
 }
@@ -153,10 +153,10 @@ func (c *Client) CreateChartRepository(ctx context.Context, repository ChartRepo
 	return repository, nil
 }
 
-// UpdateChartRepository fetches the index and replaces a chart repository, including its password. It
-// takes about 7 seconds (26-31). An index that cannot be fetched is a Precondition (26-35). A new URL
-// of a repository whose charts are deployed is InUse. Devtron stores a name that another one has
-// (26-42). One that does not exist is a ServerError (26-37).
+// UpdateChartRepository fetches the index and replaces a chart repository, including its password.
+// It takes about 7 seconds (26-31). An index that cannot be fetched is a Precondition (26-35). A
+// new URL of a repository whose charts are deployed is InUse. Devtron stores a name that another
+// one has (26-42). One that does not exist is a ServerError (26-37).
 func (c *Client) UpdateChartRepository(ctx context.Context, repository ChartRepository) error {
 	return c.send(ctx, &call{
 		operation: fmt.Sprintf("update the chart repository %s (id %d)", repository.Name, repository.ID), method: http.MethodPost,
@@ -165,9 +165,9 @@ func (c *Client) UpdateChartRepository(ctx context.Context, repository ChartRepo
 }
 
 // DeleteChartRepository deletes a chart repository, which must be as ListChartRepositories returned
-// it. One whose charts are deployed is InUse (source); one that does not exist is NotFound (26-53). A
-// ServerError about a config map means that the Kubernetes secret with its name does not exist, and
-// nothing was deleted (26-55).
+// it. One whose charts are deployed is InUse (source); one that does not exist is NotFound (26-53).
+// A ServerError about a config map means that the Kubernetes secret with its name does not exist,
+// and nothing was deleted (26-55).
 func (c *Client) DeleteChartRepository(ctx context.Context, stored ChartRepository) error {
 	return c.send(ctx, &call{
 		operation: fmt.Sprintf("delete the chart repository %s (id %d)", stored.Name, stored.ID), method: http.MethodDelete,

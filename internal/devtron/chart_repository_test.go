@@ -196,8 +196,8 @@ func TestShippedChartRepositories(t *testing.T) {
 	}
 }
 
-// TestPasswordsOfChartRepositoriesStayInTheRequest: Devtron's replies repeat them, also those stored
-// earlier.
+// TestPasswordsOfChartRepositoriesStayInTheRequest: Devtron's replies repeat them, also those
+// stored earlier.
 func TestPasswordsOfChartRepositoriesStayInTheRequest(t *testing.T) {
 	box := sandbox.ForTest(t)
 	var logged []string

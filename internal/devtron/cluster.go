@@ -80,10 +80,11 @@ func (c *Client) ListClusters(ctx context.Context) ([]Cluster, error) {
 	})
 }
 
-// CreateCluster connects to a cluster, stores it and returns it with its id. A failure to connect is a
-// ServerError in Devtron's words (22-10, 22-11), although mostly the request is wrong, see
-// Error.ClusterProblem; that the connection works says nothing about the rights of the credentials (41-08). A cluster that the
-// database does not take is NotStorable, although Devtron says 200 (41-22).
+// CreateCluster connects to a cluster, stores it and returns it with its id. A failure to connect
+// is a ServerError in Devtron's words (22-10, 22-11), although mostly the request is wrong, see
+// Error.ClusterProblem; that the connection works says nothing about the rights of the credentials
+// (41-08). A cluster that the database does not take is NotStorable, although Devtron says 200
+// (41-22).
 func (c *Client) CreateCluster(ctx context.Context, cluster Cluster) (Cluster, error) {
 	cluster.ID = 0
 	k := &call{
@@ -116,8 +117,8 @@ func (c *Client) UpdateCluster(ctx context.Context, cluster Cluster) error {
 }
 
 // DeleteCluster deletes a cluster, which must be as ListClusters returned it. A cluster with
-// environments is InUse (22-52), and UsedBy names them; one that does not exist is NotFound (22-55). DefaultCluster is
-// refused here, as Devtron does not protect it (source).
+// environments is InUse (22-52), and UsedBy names them; one that does not exist is NotFound
+// (22-55). DefaultCluster is refused here, as Devtron does not protect it (source).
 func (c *Client) DeleteCluster(ctx context.Context, stored Cluster) error {
 	k := &call{
 		operation: fmt.Sprintf("delete the cluster %s (id %d)", stored.Name, stored.ID), method: http.MethodDelete,
@@ -187,8 +188,8 @@ const (
 	watchPause    = 300 * time.Millisecond
 )
 
-// AwaitNamespaces asks for the namespaces of a cluster until the answer is enough, for at most three
-// seconds. It returns the last answer.
+// AwaitNamespaces asks for the namespaces of a cluster until the answer is enough, for at most
+// three seconds. It returns the last answer.
 func (c *Client) AwaitNamespaces(ctx context.Context, id int, enough func(names []string) bool) ([]string, error) {
 	for until := time.Now().Add(watchPatience); ; {
 		names, err := c.ClusterNamespaces(ctx, id)

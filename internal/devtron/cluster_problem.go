@@ -18,7 +18,8 @@ const (
 	ClusterUnknown ClusterProblem = iota
 	// ClusterUnreachable: Devtron has no connection to the server URL.
 	ClusterUnreachable
-	// ClusterNotKubernetes: what answers at the server URL is no Kubernetes API server that is alive.
+	// ClusterNotKubernetes: what answers at the server URL is no Kubernetes API server that is
+	// alive.
 	ClusterNotKubernetes
 	// ClusterUntrusted: TLS fails because of a certificate or a key.
 	ClusterUntrusted
@@ -45,8 +46,8 @@ var clusterWords = []struct {
 // (22-11), or with the reason by which the API server refused it (22-10, 41-21).
 var clusterMessage = pattern.New(`^(Incorrect server url|Validation failed( with response)?|[A-Z][A-Za-z]+) : `)
 
-// ClusterProblem tells why Devtron could not connect to the cluster of a request. Devtron reports it
-// in words alone, with status 500.
+// ClusterProblem tells why Devtron could not connect to the cluster of a request. Devtron reports
+// it in words alone, with status 500.
 func (e *Error) ClusterProblem() ClusterProblem {
 	if !e.Envelope || e.Status < 500 || !clusterMessage.MatchString(e.Message) {
 		return ClusterUnknown

@@ -10,8 +10,9 @@ import (
 
 type concealedKey struct{}
 
-// Conceal returns a context for calls whose failures contain none of the secrets. Those of a request
-// are concealed in any case; these are others that Devtron has stored, and may repeat when it fails.
+// Conceal returns a context for calls whose failures contain none of the secrets. Those of a
+// request are concealed in any case; these are others that Devtron has stored, and may repeat when
+// it fails.
 func Conceal(ctx context.Context, secrets ...string) context.Context {
 	return context.WithValue(ctx, concealedKey{}, append(slices.Clone(concealed(ctx)), secrets...))
 }

@@ -24,28 +24,30 @@ type ContainerRegistry struct {
 	AWS RegistryAWS
 	// Connection is one of the Connection constants; empty means ConnectionSecure.
 	Connection string
-	// Certificate is the CA certificate, in PEM, exactly where Connection is ConnectionWithCertificate
-	// (25-12). Devtron keeps it when Connection changes, and goes on showing it (source).
+	// Certificate is the CA certificate, in PEM, exactly where Connection is
+	// ConnectionWithCertificate (25-12). Devtron keeps it when Connection changes, and goes on
+	// showing it (source).
 	Certificate string
-	// Default is whether the registry is the default of new builds; nil in a write leaves the flag to
-	// Devtron. There is at most one: true takes the flag from the registry that has it. Without one,
-	// the next registry that is created gets it, whatever is sent (25-88).
+	// Default is whether the registry is the default of new builds; nil in a write leaves the flag
+	// to Devtron. There is at most one: true takes the flag from the registry that has it. Without
+	// one, the next registry that is created gets it, whatever is sent (25-88).
 	Default *bool
 	// Containers is whether the registry holds container images, Charts whether it holds charts.
 	Containers bool
-	// ChartAction is one of the Chart constants; empty where the registry holds no charts. Every write
-	// of a registry with charts takes about 7 seconds (25-16, 25-59), and fails while another one is
-	// on its way, see Error.RegistryProblem.
+	// ChartAction is one of the Chart constants; empty where the registry holds no charts. Every
+	// write of a registry with charts takes about 7 seconds (25-16, 25-59), and fails while another
+	// one is on its way, see Error.RegistryProblem.
 	ChartAction string
-	// Repositories are where charts are pulled from; needed for ChartPull and ChartPullPush (25-18).
+	// Repositories are where charts are pulled from; needed for ChartPull and ChartPullPush
+	// (25-18).
 	Repositories []string
 	// Public is for charts that are pulled without credentials.
 	Public bool
 	// PullSecret is ignored where the registry is public.
 	PullSecret PullSecret
 
-	// plain is a stored registry that is not one of the OCI specification, as old ones are. It holds
-	// container images.
+	// plain is a stored registry that is not one of the OCI specification, as old ones are. It
+	// holds container images.
 	plain bool
 }
 
@@ -61,8 +63,8 @@ type RegistryAWS struct {
 type PullSecret struct {
 	// Type is one of the PullSecret constants (25-11).
 	Type string
-	// Value is the name of the secret for PullSecretName. For PullSecretCustom it holds credentials in
-	// JSON, which are written and never read; in an update an empty one keeps what is stored, if
+	// Value is the name of the secret for PullSecretName. For PullSecretCustom it holds credentials
+	// in JSON, which are written and never read; in an update an empty one keeps what is stored, if
 	// Keep is called before.
 	Value string
 	// Clusters get the credentials: ids, or AllClusters. Where there are none, all clusters except
@@ -127,8 +129,8 @@ func (r ContainerRegistry) IsDefault() bool { return r.Default != nil && *r.Defa
 const routeRegistry = "docker/registry"
 
 // ListContainerRegistries returns all registries in no particular order. Without rights the list is
-// empty (25-37): see CheckSuperAdmin. Unlike the routes by id, it does not contain passwords (25-29,
-// 25-32); the credentials of a PullSecretCustom are in it (source).
+// empty (25-37): see CheckSuperAdmin. Unlike the routes by id, it does not contain passwords
+// (25-29, 25-32); the credentials of a PullSecretCustom are in it (source).
 func (c *Client) ListContainerRegistries(ctx context.Context) ([]ContainerRegistry, error) {
 	items, err := sendForList[registryItem](ctx, c, &call{
 		operation: "list the container registries", method: http.MethodGet, route: routeRegistry, empty: emptyIsNone, secretReply: true,
@@ -145,8 +147,8 @@ func (c *Client) ListContainerRegistries(ctx context.Context) ([]ContainerRegist
 
 // CreateContainerRegistry stores a new registry. A deleted one of the same name is revived (25-56);
 // one that exists is a Conflict with status 500 (25-06). The reply does not show what is stored: it
-// repeats the request. Devtron tries the credentials only of a registry with charts, and only of some
-// types (25-60 to 25-62). A failure can be one that comes after the registry was stored, see
+// repeats the request. Devtron tries the credentials only of a registry with charts, and only of
+// some types (25-60 to 25-62). A failure can be one that comes after the registry was stored, see
 // Error.RegistryProblem.
 func (c *Client) CreateContainerRegistry(ctx context.Context, r ContainerRegistry) error {
 	return c.send(ctx, &call{

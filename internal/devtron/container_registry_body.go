@@ -39,8 +39,8 @@ type registryFields struct {
 	PullSecret   *pullSecretFields `json:"ipsConfig"`
 }
 
-// pullSecretFields is a PullSecret. It has an id, which Devtron does not need: it finds the secret by
-// the registry (25-39, 25-56).
+// pullSecretFields is a PullSecret. It has an id, which Devtron does not need: it finds the secret
+// by the registry (25-39, 25-56).
 type pullSecretFields struct {
 	Type     string `json:"credentialType"`
 	Value    string `json:"credentialValue"`

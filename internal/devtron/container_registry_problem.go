@@ -18,8 +18,8 @@ const (
 	// RegistryChartSync: the registry is stored, and Devtron could not start the Job that reads its
 	// charts (25-17, 25-19).
 	RegistryChartSync
-	// RegistryUnauthorized: the registry does not accept the credentials, or Devtron does not reach it.
-	// Nothing is stored (25-61, 25-62).
+	// RegistryUnauthorized: the registry does not accept the credentials, or Devtron does not reach
+	// it. Nothing is stored (25-61, 25-62).
 	RegistryUnauthorized
 	// RegistryIsDefault: the default registry cannot be deleted (41-03).
 	RegistryIsDefault

@@ -79,8 +79,8 @@ func TestContainerRegistryLifeCycle(t *testing.T) {
 	}
 }
 
-// TestKeptPullSecret is one whose credentials nobody has configured: they are sent back, as an empty
-// value would clear them.
+// TestKeptPullSecret is one whose credentials nobody has configured: they are sent back, as an
+// empty value would clear them.
 func TestKeptPullSecret(t *testing.T) {
 	box := sandbox.ForTest(t)
 	client, ctx := sandboxClient(t, box), t.Context()

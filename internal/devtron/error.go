@@ -110,8 +110,8 @@ type Error struct {
 	Detail string
 	// UsedBy, for InUse, names what uses the object, where that is known.
 	UsedBy []string
-	// Suspects, for NotStorable and for a git account that was Dropped, are the fields that can be the
-	// cause; none where the request does not explain it.
+	// Suspects, for NotStorable and for a git account that was Dropped, are the fields that can be
+	// the cause; none where the request does not explain it.
 	Suspects []Suspect
 	// Err is the cause on the network, if any.
 	Err error

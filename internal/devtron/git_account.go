@@ -33,15 +33,16 @@ type GitAccount struct {
 	ID int `json:"id"`
 	// Name is any text of up to 250 characters. It need not be unique (23-05).
 	Name string `json:"name"`
-	// URL is any text of up to 250 characters, stored byte for byte. A creation with one that exists
-	// is a Conflict (23-04); an update is not, and makes twins (23-37).
+	// URL is any text of up to 250 characters, stored byte for byte. A creation with one that
+	// exists is a Conflict (23-04); an update is not, and makes twins (23-37).
 	URL string `json:"url"`
 	// AuthMode is how Devtron signs in: one of the modes above, although Devtron stores any text
 	// (23-09).
 	AuthMode string `json:"authMode"`
 	// Username has up to MaxGitUsername characters.
 	Username string `json:"userName"`
-	// Active is whether applications can use the account. An inactive one stays visible (23-39, 23-40).
+	// Active is whether applications can use the account. An inactive one stays visible (23-39,
+	// 23-40).
 	Active bool `json:"active"`
 	// GitHostID is that of a GitHost; 0 for none (23-12).
 	GitHostID int `json:"gitHostId"`
@@ -99,10 +100,10 @@ func (c *Client) ListGitAccounts(ctx context.Context) ([]GitAccount, error) {
 }
 
 // CreateGitAccount stores a new git account, hands it on to git-sensor, and returns it with its id.
-// Since v1.8.0, Devtron ends the connection without a reply (Dropped) where either fails: a git host
-// that does not exist (23-13) or a value that is too long, with nothing stored, and a git-sensor that
-// is down, with the account stored (23-53, 23-54). TLS material that is not complete is a
-// Precondition (23-17). Devtron does not test the credentials.
+// Since v1.8.0, Devtron ends the connection without a reply (Dropped) where either fails: a git
+// host that does not exist (23-13) or a value that is too long, with nothing stored, and a
+// git-sensor that is down, with the account stored (23-53, 23-54). TLS material that is not
+// complete is a Precondition (23-17). Devtron does not test the credentials.
 func (c *Client) CreateGitAccount(ctx context.Context, account GitAccount) (GitAccount, error) {
 	account.ID = 0
 	body := gitAccountBody{account, account.Credentials}
@@ -117,8 +118,8 @@ func (c *Client) CreateGitAccount(ctx context.Context, account GitAccount) (GitA
 }
 
 // UpdateGitAccount replaces a git account in every field but empty credentials. One that does not
-// exist is NotFound (23-41); a git host that does not exist is NotStorable (23-69). Where git-sensor
-// is down, the error is Unsynced, and the change is stored (23-56, 23-57).
+// exist is NotFound (23-41); a git host that does not exist is NotStorable (23-69). Where
+// git-sensor is down, the error is Unsynced, and the change is stored (23-56, 23-57).
 func (c *Client) UpdateGitAccount(ctx context.Context, account GitAccount) error {
 	return c.send(ctx, &call{
 		operation: fmt.Sprintf("update the git account %s (id %d)", account.Name, account.ID), method: http.MethodPut,
@@ -127,9 +128,9 @@ func (c *Client) UpdateGitAccount(ctx context.Context, account GitAccount) error
 }
 
 // DeleteGitAccount deletes a git account, which must be as ListGitAccounts returned it: Devtron
-// validates the name and the mode (23-46) and acts on the id. An account that an application uses is
-// InUse (source); one that does not exist is NotFound (23-49). Where git-sensor is down, the error is
-// Unsynced, and the account is deleted (23-58, 23-59).
+// validates the name and the mode (23-46) and acts on the id. An account that an application uses
+// is InUse (source); one that does not exist is NotFound (23-49). Where git-sensor is down, the
+// error is Unsynced, and the account is deleted (23-58, 23-59).
 func (c *Client) DeleteGitAccount(ctx context.Context, stored GitAccount) error {
 	return c.send(ctx, &call{
 		operation: fmt.Sprintf("delete the git account %s (id %d)", stored.Name, stored.ID), method: http.MethodDelete,

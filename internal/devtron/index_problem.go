@@ -5,8 +5,8 @@ package devtron
 
 import "strings"
 
-// IndexProblem is why Devtron could not fetch the index of a chart repository, as far as its message
-// shows it.
+// IndexProblem is why Devtron could not fetch the index of a chart repository, as far as its
+// message shows it.
 type IndexProblem int
 
 // Problems of an index. Devtron stores nothing then.
@@ -27,8 +27,8 @@ const (
 	IndexUnauthorized
 )
 
-// indexWords are the words of messages about an index, those of Devtron and those that it quotes. The
-// first that is found counts. Devtron does not examine the content of an index (source).
+// indexWords are the words of messages about an index, those of Devtron and those that it quotes.
+// The first that is found counts. Devtron does not examine the content of an index (source).
 var indexWords = []struct {
 	words   string
 	problem IndexProblem
@@ -61,14 +61,14 @@ func (e *Error) IndexProblem() IndexProblem {
 	return IndexUnknown
 }
 
-// IsSecretProblem reports whether Devtron could not write or delete the Kubernetes secret for Argo CD
-// that has the name of the chart repository of a request (26-37, 26-55). Nothing was stored.
+// IsSecretProblem reports whether Devtron could not write or delete the Kubernetes secret for Argo
+// CD that has the name of the chart repository of a request (26-37, 26-55). Nothing was stored.
 func (e *Error) IsSecretProblem() bool {
 	return e.Envelope && e.Kind == ServerError && strings.Contains(e.Message, "config map attempted 3 times")
 }
 
-// IsJobProblem reports whether Devtron has stored a new chart repository, but could not start the job
-// that synchronizes its charts (25-17, 25-19). An update does not report that (source).
+// IsJobProblem reports whether Devtron has stored a new chart repository, but could not start the
+// job that synchronizes its charts (25-17, 25-19). An update does not report that (source).
 func (e *Error) IsJobProblem() bool {
 	return e.Envelope && e.Kind == ServerError && strings.Contains(e.Message, "job deletion takes more time than expected")
 }

@@ -28,7 +28,8 @@ func newHTTPClient(o Options, base BaseURL) (*http.Client, error) {
 		return nil, err
 	}
 	transport := &http.Transport{
-		// No timeouts of its own for connecting and the TLS handshake: the caller's context is the only limit.
+		// No timeouts of its own for connecting and the TLS handshake: the caller's context is the
+		// only limit.
 		Proxy:             http.ProxyFromEnvironment,
 		TLSClientConfig:   config,
 		ForceAttemptHTTP2: true,

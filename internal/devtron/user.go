@@ -40,15 +40,15 @@ type RoleGroup struct {
 
 func (g RoleGroup) plausible() bool { return g.ID > 0 }
 
-// RoleFilter is a permission. An empty text stands for all, and Environment and EntityName are lists
-// with commas. Devtron accepts names that do not exist (28-15), and refuses an action that it does
-// not know (28-14). Reads merge and reorder permissions (source).
+// RoleFilter is a permission. An empty text stands for all, and Environment and EntityName are
+// lists with commas. Devtron accepts names that do not exist (28-15), and refuses an action that it
+// does not know (28-14). Reads merge and reorder permissions (source).
 type RoleFilter struct {
 	// Entity is "apps" for applications, AccessType "devtron-app" for those of Devtron.
 	Entity     string `json:"entity"`
 	AccessType string `json:"accessType"`
-	// Team is the name of a project, Environment the identifiers of environments, and EntityName the
-	// names of applications.
+	// Team is the name of a project, Environment the identifiers of environments, and EntityName
+	// the names of applications.
 	Team        string `json:"team"`
 	Environment string `json:"environment"`
 	EntityName  string `json:"entityName"`

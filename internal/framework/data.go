@@ -33,7 +33,8 @@ type Data struct {
 	RegistryCheck string
 	// Origins name the sources of the provider's settings, for messages.
 	Origins Origins
-	// Leftovers are what ephemeral resources have to remove at the end of the process at the latest. All walks share them.
+	// Leftovers are what ephemeral resources have to remove at the end of the process at the
+	// latest. All walks share them.
 	Leftovers *Leftovers
 
 	mu     sync.Mutex

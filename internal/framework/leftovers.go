@@ -8,14 +8,16 @@ import (
 	"sync"
 )
 
-// Leftovers are ephemeral resources that are open. Terraform closes them at the end of a walk, but leaves those open that
-// something depends on that has failed. The end of the process removes these.
+// Leftovers are ephemeral resources that are open. Terraform closes them at the end of a walk, but
+// leaves those open that something depends on that has failed. The end of the process removes
+// these.
 type Leftovers struct {
 	mu   sync.Mutex
 	open map[string]func(context.Context) error
 }
 
-// Add records an ephemeral resource. Remove is called at the end of the process unless it is forgotten before.
+// Add records an ephemeral resource. Remove is called at the end of the process unless it is
+// forgotten before.
 func (l *Leftovers) Add(name string, remove func(context.Context) error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -39,7 +39,8 @@ func (v StringValidator) ValidateString(_ context.Context, req validator.StringR
 	}
 }
 
-// argument is the name of an argument in messages. The path of an element of a set contains the element, which the message quotes.
+// argument is the name of an argument in messages. The path of an element of a set contains the
+// element, which the message quotes.
 func argument(p path.Path) string {
 	name := path.Empty()
 	for _, step := range p.Steps() {

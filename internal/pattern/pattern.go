@@ -1,8 +1,9 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package pattern compiles regular expressions when they are first used. Terraform starts the provider several times for each
-// command, and each start needs few of them: compiling all took a tenth of the time until the provider is ready.
+// Package pattern compiles regular expressions when they are first used. Terraform starts the
+// provider several times for each command, and each start needs few of them: compiling all took a
+// tenth of the time until the provider is ready.
 package pattern
 
 import (

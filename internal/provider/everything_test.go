@@ -18,8 +18,8 @@ import (
 
 func TestMain(m *testing.M) { os.Exit(acctest.Main(m)) }
 
-// everything is one configuration with every resource of the provider. changed sets another value of
-// one argument of each that has an update.
+// everything is one configuration with every resource of the provider. changed sets another value
+// of one argument of each that has an update.
 func everything(box *sandbox.Sandbox, changed bool) string {
 	return fmt.Sprintf(`
 variable "secrets" {

@@ -22,11 +22,12 @@ func NewServer(version string, options ...Option) (tfprotov6.ProviderServer, err
 	return stateObserver{frameworkServer: server, provider: p}, nil
 }
 
-// shutdownPatience is shorter than the two seconds after which a CLI kills a provider that it has asked to end.
+// shutdownPatience is shorter than the two seconds after which a CLI kills a provider that it has
+// asked to end.
 const shutdownPatience = 1500 * time.Millisecond
 
-// Shutdown ends a server: it removes the ephemeral resources that Terraform has not closed. The process calls it after the CLI has
-// asked it to end.
+// Shutdown ends a server: it removes the ephemeral resources that Terraform has not closed. The
+// process calls it after the CLI has asked it to end.
 func Shutdown(server tfprotov6.ProviderServer) {
 	if s, ok := server.(stateObserver); ok {
 		ctx, cancel := context.WithTimeout(context.Background(), shutdownPatience)

@@ -74,8 +74,8 @@ func bareToken(a rule.Argument, value string) *rule.Problem {
 	return nil
 }
 
-// tokenCharacters refuses characters that an HTTP header cannot contain, and that no API token of Devtron (a JSON Web Token)
-// contains.
+// tokenCharacters refuses characters that an HTTP header cannot contain, and that no API token of
+// Devtron (a JSON Web Token) contains.
 func tokenCharacters(a rule.Argument, value string) *rule.Problem {
 	at := strings.IndexFunc(value, func(r rune) bool { return r <= ' ' || r > '~' || r == '\\' })
 	if at < 0 {

@@ -165,12 +165,13 @@ func (c *Collection[T]) Delete(ctx context.Context, id ID) error {
 	return c.remove(ctx, stored)
 }
 
-// verified looks at a stored object in the list that was read after the write. before is the object that an update changes; nil for
-// a creation.
+// verified looks at a stored object in the list that was read after the write. before is the object
+// that an update changes; nil for a creation.
 func (c *Collection[T]) verified(out Outcome[T], items []T, before *T, wanted T) (Outcome[T], error) {
 	stored, ok := c.byID(items, c.kind.ID(out.Object))
 	if failure := out.followUp(); failure != nil {
-		// What Devtron does after it has stored an object shows that it is stored. Reading knows better.
+		// What Devtron does after it has stored an object shows that it is stored. Reading knows
+		// better.
 		switch {
 		case !ok && before == nil:
 			return Outcome[T]{}, &NotStoredError{Err: failure}

@@ -107,7 +107,8 @@ func TestCreateThatCannotBeReadBack(t *testing.T) {
 	wantNotes(t, out, ReadBackFailed)
 }
 
-// TestTwinOfAnotherProcess appears between the first read and the read-back. The error names both ids.
+// TestTwinOfAnotherProcess appears between the first read and the read-back. The error names both
+// ids.
 func TestTwinOfAnotherProcess(t *testing.T) {
 	for name, lost := range map[string]error{"reply": nil, "lost reply": errLost} {
 		for _, other := range []thing{{Name: "a", Color: "red"}, {Name: "other", Color: "only one"}} {

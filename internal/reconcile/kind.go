@@ -58,14 +58,14 @@ type Kind[T any] struct {
 	// Clash reports whether a stored object stands in the way of a wanted one that has another key.
 	// Nil for kinds where only the key counts.
 	Clash func(stored, wanted T) bool
-	// Fill adds what only the stored objects tell to a wanted object that is about to be written. Nil
-	// for kinds without such values.
+	// Fill adds what only the stored objects tell to a wanted object that is about to be written.
+	// Nil for kinds without such values.
 	Fill func(items []T, wanted T) T
 	// Complete follows a creation that is stored although its reply was lost, for kinds where the
 	// loss can mean that Devtron did not finish what follows the storing. Nil for other kinds.
 	Complete func(ctx context.Context, stored, wanted T) error
-	// Keep returns a stored object with what only the reply to a write shows, such as a token. Nil for
-	// kinds whose list shows all.
+	// Keep returns a stored object with what only the reply to a write shows, such as a token. Nil
+	// for kinds whose list shows all.
 	Keep func(stored, written T) T
 	// Visible returns why an object that is not in the list may exist all the same, as for an API
 	// token without rights. Nil for kinds whose list always is complete.

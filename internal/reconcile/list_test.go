@@ -23,8 +23,8 @@ type source struct {
 	held    chan struct{}
 }
 
-// hold makes fetches wait until the returned function is called. They return the items of the time at
-// which they began.
+// hold makes fetches wait until the returned function is called. They return the items of the time
+// at which they began.
 func (s *source) hold() (release func()) {
 	held := make(chan struct{})
 	s.set(func() { s.held = held })

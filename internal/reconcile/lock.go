@@ -35,8 +35,8 @@ func LockOf(name string) WriteLock {
 }
 
 // ChartSync is the Kind.Lock of kinds whose writes make Devtron synchronize its charts: chart
-// repositories, and registries with charts. Each such write recreates the same Kubernetes Job, which
-// takes about 7 seconds, and fails while another write does so (25-17).
+// repositories, and registries with charts. Each such write recreates the same Kubernetes Job,
+// which takes about 7 seconds, and fails while another write does so (25-17).
 const ChartSync = "chart sync"
 
 // Hold waits for the lock. The error is that of the context, where it ends first. The wait does not

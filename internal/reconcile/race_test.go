@@ -77,7 +77,8 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 	}
 }
 
-// TestKindsWithOneLockWriteOneAtATime, and kinds with locks of their own do not wait for each other.
+// TestKindsWithOneLockWriteOneAtATime, and kinds with locks of their own do not wait for each
+// other.
 func TestKindsWithOneLockWriteOneAtATime(t *testing.T) {
 	for _, shared := range []bool{true, false} {
 		block := make(chan struct{})

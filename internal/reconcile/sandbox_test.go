@@ -188,8 +188,8 @@ func TestParallelCreationsMakeNoTwins(t *testing.T) {
 	}
 }
 
-// TestTheRaceIsReal: without the lock the same Devtron stores twins, and at least the later creation
-// reports them.
+// TestTheRaceIsReal: without the lock the same Devtron stores twins, and at least the later
+// creation reports them.
 func TestTheRaceIsReal(t *testing.T) {
 	box := sandbox.ForTest(t, sandbox.Options{Race: 50 * time.Millisecond})
 	client := newClient(t, box, box.Devtron.AdminToken(), nil)

@@ -33,8 +33,8 @@ var ErrGone = errors.New("the object no longer exists in Devtron")
 // ErrKept means that a deletion succeeded and that the object is still there.
 var ErrKept = errors.New("the deletion was confirmed, but Devtron still has the object")
 
-// NotStoredError means that a write failed, and that reading showed that it changed nothing, or that
-// the server says so.
+// NotStoredError means that a write failed, and that reading showed that it changed nothing, or
+// that the server says so.
 type NotStoredError struct {
 	Err error
 	// Pending says that the server may still be working on it.

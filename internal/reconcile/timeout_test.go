@@ -14,7 +14,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// TestWaitForTheLockDoesNotCountAgainstTheTimeout: each of many writes has the whole timeout for itself.
+// TestWaitForTheLockDoesNotCountAgainstTheTimeout: each of many writes has the whole timeout for
+// itself.
 func TestWaitForTheLockDoesNotCountAgainstTheTimeout(t *testing.T) {
 	const writes, pause = 10, 50 * time.Millisecond
 	f := &fake{pause: pause}

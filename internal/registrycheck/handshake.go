@@ -108,8 +108,8 @@ func (s *session) token(ctx context.Context, base *url.URL, parameters map[strin
 	return s.judge(s.get(ctx, client, realm, true))
 }
 
-// judge reads the answer to a request with credentials. Only 401 is a refusal: 403 can be about the network, and servers that fail
-// or throttle say nothing.
+// judge reads the answer to a request with credentials. Only 401 is a refusal: 403 can be about the
+// network, and servers that fail or throttle say nothing.
 func (s *session) judge(resp reply, err error) Answer {
 	if err != nil {
 		return Answer{Reason: "it cannot be reached: " + s.innermost(err)}

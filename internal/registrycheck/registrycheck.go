@@ -1,9 +1,10 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package registrycheck tries the credentials of a container registry, in the way that a docker login
-// does: it asks /v2/ how to sign in, and does so with basic authentication or at a token server
-// (https://distribution.github.io/distribution/spec/auth/token/). It knows nothing of Terraform.
+// Package registrycheck tries the credentials of a container registry, in the way that a docker
+// login does: it asks /v2/ how to sign in, and does so with basic authentication or at a token
+// server (https://distribution.github.io/distribution/spec/auth/token/). It knows nothing of
+// Terraform.
 //
 // Nobody but the registry and the token server that it names gets the credentials, the latter only
 // over TLS with a valid certificate where it is another host. Redirects are never followed.
@@ -51,8 +52,8 @@ type Answer struct {
 	Verdict Verdict
 	// Server is the host that has judged the credentials; empty where none did.
 	Server string
-	// Reason says, for Unknown, why nothing is known, as "it cannot be reached: ...". It contains no
-	// credentials.
+	// Reason says, for Unknown, why nothing is known, as "it cannot be reached: ...". It contains
+	// no credentials.
 	Reason string
 }
 
@@ -91,8 +92,8 @@ func NewChecker(o Options) *Checker {
 	return &Checker{options: o, answers: map[[sha256.Size]byte]*pending{}}
 }
 
-// Check answers a question. If the context ends first, the answer is Unknown, and the requests go on
-// for other callers.
+// Check answers a question. If the context ends first, the answer is Unknown, and the requests go
+// on for other callers.
 func (c *Checker) Check(ctx context.Context, q Question) Answer {
 	p := c.start(q)
 	select {

@@ -20,8 +20,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// Acceptance creates an object, updates all arguments in one apply, corrects what somebody else has changed, and destroys the object, and
-// checks each plan and each state.
+// Acceptance creates an object, updates all arguments in one apply, corrects what somebody else has
+// changed, and destroys the object, and checks each plan and each state.
 func (k Kind) Acceptance(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -22,16 +22,19 @@ import (
 type Kind struct {
 	// Type is the name of the resource, and Noun an object in messages.
 	Type, Noun string
-	// Named says that objects have no number: their name is their id. Put and IDs then return any number.
+	// Named says that objects have no number: their name is their id. Put and IDs then return any
+	// number.
 	Named bool
 	// Key is the argument that identifies an object; "" stands for "name". The names in what
 	// follows are its values.
 	Key string
 	// Route is the path of the list and of all writes.
 	Route string
-	// ListRoute and UpdateRoute are for kinds whose list and updates, with POST, have paths of their own below Route.
+	// ListRoute and UpdateRoute are for kinds whose list and updates, with POST, have paths of
+	// their own below Route.
 	ListRoute, UpdateRoute string
-	// Details are the paths that a refresh may read beside the list, because the list does not contain all of an object.
+	// Details are the paths that a refresh may read beside the list, because the list does not
+	// contain all of an object.
 	Details []string
 	// Config returns the arguments of an object with a name.
 	Config func(box *sandbox.Sandbox, name string) acctest.Args
@@ -94,7 +97,8 @@ func (k Kind) none(t *testing.T, box *sandbox.Sandbox) {
 	}
 }
 
-// fault makes a fault apply to one request: a creation (POST), an update (PUT), or a deletion (DELETE).
+// fault makes a fault apply to one request: a creation (POST), an update (PUT), or a deletion
+// (DELETE).
 func (k Kind) fault(f sandbox.Fault, method string) sandbox.Fault {
 	f.Method, f.Path, f.Times = method, k.Route, 1
 	if method == http.MethodPut && k.UpdateRoute != "" {
@@ -128,8 +132,8 @@ func settled(t *testing.T, w *acctest.Workspace) {
 	w.Plan().Empty().Quiet()
 }
 
-// state returns the resources of the state, without what changes with each run, such as the order of
-// the sensitive attributes.
+// state returns the resources of the state, without what changes with each run, such as the order
+// of the sensitive attributes.
 func state(t *testing.T, w *acctest.Workspace) string {
 	t.Helper()
 	output, err := w.Run("state", "pull")

@@ -31,8 +31,9 @@ const (
 type contestant struct {
 	program cli.Program
 	tool    *cli.CLI
-	// layouts are tool and others, for which the linker has arranged the functions in other ways. Where the
-	// functions of P-521 are, with which each process makes its key, changes a plan by up to 7 percent.
+	// layouts are tool and others, for which the linker has arranged the functions in other ways.
+	// Where the functions of P-521 are, with which each process makes its key, changes a plan by up
+	// to 7 percent.
 	layouts []*cli.CLI
 	dir     string
 	// env overrides the environment of the folders. An empty variable counts as none.

@@ -14,8 +14,8 @@ const (
 	growthTarget = 1.5 // milliseconds for each environment, more than the floor takes for a resource
 )
 
-// measureGrowth measures what each further environment costs in an unchanged plan. The floor has as many
-// resources, so that the difference does not contain what a CLI does for each.
+// measureGrowth measures what each further environment costs in an unchanged plan. The floor has as
+// many resources, so that the difference does not contain what a CLI does for each.
 func measureGrowth(ctx context.Context, b *bench) error {
 	one, err := b.stand(ctx, environments(1))
 	if err != nil {

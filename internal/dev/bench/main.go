@@ -4,11 +4,12 @@
 // Command bench measures what the provider costs, with a real CLI and the embedded sandbox, and
 // prints a table.
 //
-// It compares the provider with two others from the same framework, whose only resource does nothing: the
-// floor sends one request to the same Devtron over TLS, and the empty provider sends none. Their runs
-// alternate, and a ratio is the median of the ratios of neighboring runs, so that other load on the machine
-// cancels out. The linker arranges the functions of each in several ways, because chance decides by their
-// addresses how fast they are. Times are specific to the machine; ratios, requests, and round trips are not.
+// It compares the provider with two others from the same framework, whose only resource does
+// nothing: the floor sends one request to the same Devtron over TLS, and the empty provider sends
+// none. Their runs alternate, and a ratio is the median of the ratios of neighboring runs, so that
+// other load on the machine cancels out. The linker arranges the functions of each in several ways,
+// because chance decides by their addresses how fast they are. Times are specific to the machine;
+// ratios, requests, and round trips are not.
 package main
 
 import (

@@ -23,7 +23,8 @@ func plural(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
-// measurePlans measures unchanged plans with the token check, and the round trips that they wait for.
+// measurePlans measures unchanged plans with the token check, and the round trips that they wait
+// for.
 func measurePlans(ctx context.Context, b *bench) error {
 	for _, s := range scenarios {
 		ready, err := b.stand(ctx, s)

@@ -61,8 +61,8 @@ func measureStart(ctx context.Context, b *bench) error {
 	return nil
 }
 
-// handshake starts a provider as a CLI does, waits for its first line, and kills it. The socket of the
-// provider remains in dir.
+// handshake starts a provider as a CLI does, waits for its first line, and kills it. The socket of
+// the provider remains in dir.
 func handshake(ctx context.Context, program, dir string) error {
 	cmd := exec.CommandContext(ctx, program)
 	cmd.Env = append(os.Environ(), "TMPDIR="+dir, "PLUGIN_PROTOCOL_VERSIONS=6",

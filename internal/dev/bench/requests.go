@@ -86,8 +86,8 @@ func (s *stand) countRequests() (counts string, withinTarget bool) {
 	return strings.Join(list, ", "), withinTarget
 }
 
-// fromProvider counts the requests of the provider to a server. Devtron also sends requests to the git
-// hosts.
+// fromProvider counts the requests of the provider to a server. Devtron also sends requests to the
+// git hosts.
 func (s *stand) fromProvider(server string) int {
 	n := 0
 	for _, r := range s.box.Log.To(server) {

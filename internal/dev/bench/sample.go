@@ -31,9 +31,9 @@ func (s sample) String() string {
 	return fmt.Sprintf("%.3f (IQR %.2f to %.2f)", s.median(), s.quantile(0.25), s.quantile(0.75))
 }
 
-// alternate runs the functions in turn, warm+n times, and reverses the order every second time, so that
-// no function profits from its position. It returns the durations in seconds without those of the
-// first turns, which warm up caches.
+// alternate runs the functions in turn, warm+n times, and reverses the order every second time, so
+// that no function profits from its position. It returns the durations in seconds without those of
+// the first turns, which warm up caches.
 func alternate(warm, n int, functions ...func(turn int) error) ([]sample, error) {
 	durations := make([]sample, len(functions))
 	for turn := range warm + n {

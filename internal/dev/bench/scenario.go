@@ -22,8 +22,8 @@ type scenario struct {
 	// imports creates objects in Devtron, and returns HCL that imports them; nil: the apply creates
 	// all objects.
 	imports func(*sandbox.Sandbox) string
-	// target is how long an unchanged plan may take, as a multiple of the floor, and tripsTarget how
-	// many round trips it may wait for; 0: no target.
+	// target is how long an unchanged plan may take, as a multiple of the floor, and tripsTarget
+	// how many round trips it may wait for; 0: no target.
 	target      float64
 	tripsTarget int
 }
@@ -34,8 +34,8 @@ var scenarios = []scenario{
 	{name: "bootstrap", gitHosts: 1, others: stage.Bootstrap, target: 1.20, tripsTarget: 1},
 }
 
-// environments is a scenario with n environments of one cluster. They are imported, because creating
-// them one after another would take longer than everything else.
+// environments is a scenario with n environments of one cluster. They are imported, because
+// creating them one after another would take longer than everything else.
 func environments(n int) scenario {
 	return scenario{
 		name: plural(n, "environment"),
@@ -56,8 +56,8 @@ func environments(n int) scenario {
 	}
 }
 
-// stand is a scenario that is ready to be measured: its objects exist, and each contestant has a folder
-// in which as many resources are applied.
+// stand is a scenario that is ready to be measured: its objects exist, and each contestant has a
+// folder in which as many resources are applied.
 type stand struct {
 	scenario
 	box *sandbox.Sandbox
@@ -143,8 +143,8 @@ func (s *stand) instances() int {
 // lists counts the types of resources, each of which needs one list of Devtron in a refresh.
 func (s *stand) lists() int { return len(s.objects()) + min(s.gitHosts, 1) }
 
-// plans returns functions that run an unchanged plan of each contestant, and the CPU times in seconds
-// that they add to. Every arrangement of one contestant meets those of the others.
+// plans returns functions that run an unchanged plan of each contestant, and the CPU times in
+// seconds that they add to. Every arrangement of one contestant meets those of the others.
 func (s *stand) plans(ctx context.Context) (plans [contestants]func(turn int) error, cpu *[contestants]sample) {
 	cpu = &[contestants]sample{}
 	for i, folders := range s.folders {

@@ -13,7 +13,8 @@ import (
 // row is a line of the table. Cells that do not apply are empty.
 type row struct{ measured, provider, floor, empty, overFloor, overEmpty, target, met string }
 
-// compare fills in measurements of the three contestants, and the ratios of the first to the others.
+// compare fills in measurements of the three contestants, and the ratios of the first to the
+// others.
 func (r *row) compare(format func(sample) string, ofProvider, ofFloor, ofEmpty sample) {
 	r.provider, r.floor, r.empty = format(ofProvider), format(ofFloor), format(ofEmpty)
 	r.overFloor, r.overEmpty = ratios(ofProvider, ofFloor).String(), fmt.Sprintf("%.2f", ratios(ofProvider, ofEmpty).median())

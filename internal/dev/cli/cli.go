@@ -24,8 +24,8 @@ const (
 	buildVersion = "0.1.0"
 )
 
-// linkFlags and -trimpath are the flags of "make build", with which CGO_ENABLED=0 goes. As long as they
-// are the same, Go compiles each package only once.
+// linkFlags and -trimpath are the flags of "make build", with which CGO_ENABLED=0 goes. As long as
+// they are the same, Go compiles each package only once.
 const linkFlags = "-s -w -X main.version=" + buildVersion
 
 // Program is a provider to build for a CLI.

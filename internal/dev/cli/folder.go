@@ -59,7 +59,8 @@ func (c *CLI) Folder(ctx context.Context, dir string, env map[string]string) (*F
 	if err := tf.SetEnv(f.env); err != nil {
 		return nil, err
 	}
-	// terraform-exec asks for the version once. Its output must not become part of the first command's.
+	// terraform-exec asks for the version once. Its output must not become part of the first
+	// command's.
 	if _, _, err := tf.Version(ctx, false); err != nil {
 		return nil, err
 	}

@@ -76,7 +76,8 @@ func expectNoSecrets(t *testing.T, dir string, box *sandbox.Sandbox) {
 	}
 }
 
-// expectBuilds expects that Devtron has everything that is optional, with the secrets and the references.
+// expectBuilds expects that Devtron has everything that is optional, with the secrets and the
+// references.
 func expectBuilds(t *testing.T, box *sandbox.Sandbox) {
 	t.Helper()
 	cluster := fmt.Sprint(box.Devtron.Clusters.Named("prod-eu")[0].ID)
@@ -98,8 +99,8 @@ func expectBuilds(t *testing.T, box *sandbox.Sandbox) {
 	}
 }
 
-// tryBootstrap goes from a bare Devtron to everything that a deployment needs, through drift, and back,
-// first without, and then with what builds and charts need.
+// tryBootstrap goes from a bare Devtron to everything that a deployment needs, through drift, and
+// back, first without, and then with what builds and charts need.
 func tryBootstrap(t *testing.T, f *folder) {
 	before := objects(f.box)
 	run := applyAndSettle(t, f.Folder)

@@ -15,7 +15,8 @@ import (
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/cli"
-	// The tests build the provider. Without this import "go test" would reuse results of an older one.
+	// The tests build the provider. Without this import "go test" would reuse results of an older
+	// one.
 	_ "github.com/devtron-labs/terraform-provider-devtron/internal/provider"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )

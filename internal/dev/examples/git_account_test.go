@@ -47,7 +47,8 @@ func gitAccountSecrets(box *sandbox.Sandbox) map[string]string {
 	}
 }
 
-// tryGitAccount creates, destroys, and imports. After an import, the password is sent, as Devtron does not show it.
+// tryGitAccount creates, destroys, and imports. After an import, the password is sent, as Devtron
+// does not show it.
 func tryGitAccount(t *testing.T, f *folder) {
 	applyAndSettle(t, f.Folder)
 	state, err := os.ReadFile(filepath.Join(f.Dir, "terraform.tfstate"))

@@ -23,7 +23,8 @@ var (
 	testCommand   = from("1.6")
 )
 
-// moduleWithout lists the files that users of an older CLI delete, according to the module's README.
+// moduleWithout lists the files that users of an older CLI delete, according to the module's
+// README.
 func moduleWithout() []string {
 	var without []string
 	if !writeOnly.reached() {

@@ -67,7 +67,8 @@ func tryQuery(t *testing.T, f *folder) {
 func tryAction(t *testing.T, f *folder) {
 	f.box.Devtron.SetArgoCD(true)
 	putRows(f.box)
-	// A block of type action is replaced as a whole by an override file, so the host goes in by text.
+	// A block of type action is replaced as a whole by an override file, so the host goes in by
+	// text.
 	path := filepath.Join(f.Dir, "action.tf")
 	text, err := os.ReadFile(path)
 	if err != nil {

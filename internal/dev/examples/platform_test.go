@@ -57,7 +57,8 @@ func putCluster(box *sandbox.Sandbox) {
 	})
 }
 
-// importCommands returns the commands of import.sh, each as the complete command, the address and the id.
+// importCommands returns the commands of import.sh, each as the complete command, the address and
+// the id.
 func importCommands(t *testing.T, resource string) [][]string {
 	t.Helper()
 	script, err := os.ReadFile(filepath.Join(root, "resources", resource, "import.sh"))
@@ -113,7 +114,8 @@ func clusterOverride(box *sandbox.Sandbox) string {
 	return fmt.Sprintf("resource \"devtron_cluster\" \"prod\" {\n  server_url = %q\n}\n", box.Cluster.URL())
 }
 
-// tryCluster creates, destroys, and imports. After an import, the credentials are sent, as Devtron does not show them.
+// tryCluster creates, destroys, and imports. After an import, the credentials are sent, as Devtron
+// does not show them.
 func tryCluster(t *testing.T, f *folder) {
 	applyAndSettle(t, f.Folder)
 	must(t, "destroy", f.Destroy(t.Context()))
@@ -136,7 +138,8 @@ func chartsOverride(box *sandbox.Sandbox) string {
 	return fmt.Sprintf("resource \"devtron_chart_repository\" \"acme\" {\n  url = %q\n  username = %q\n}\n", box.Charts.PrivateURL(), sandbox.ChartsUsername)
 }
 
-// tryCharts creates, and imports. After an import, the password is sent, as the provider does not read it.
+// tryCharts creates, and imports. After an import, the password is sent, as the provider does not
+// read it.
 func tryCharts(t *testing.T, f *folder) {
 	applyAndSettle(t, f.Folder)
 	for _, command := range importCommands(t, "devtron_chart_repository") {

@@ -38,7 +38,8 @@ func registryOverride(box *sandbox.Sandbox) string {
 	return fmt.Sprintf("resource \"devtron_container_registry\" \"acme\" {\n  url = %q\n  connection_type = \"insecure\"\n}\n", box.Registry.URL())
 }
 
-// tryRegistry creates, destroys, and imports. After an import, the password is sent, as Devtron does not show it.
+// tryRegistry creates, destroys, and imports. After an import, the password is sent, as Devtron
+// does not show it.
 func tryRegistry(t *testing.T, f *folder) {
 	applyAndSettle(t, f.Folder)
 	must(t, "destroy", f.Destroy(t.Context()))

@@ -84,7 +84,8 @@ var stories = []story{
 			putRows(s.box)
 			s.write("main.tf", "resource \"devtron_gitops_config\" \"github\" {\n  git_provider = \"GITHUB\"\n  organization = \"acme-gitops\"\n  username = \"acme-bot\"\n}\n")
 			s.run()
-			// Without the host it is the public one: the plan shows that this is not what Devtron has.
+			// Without the host it is the public one: the plan shows that this is not what Devtron
+			// has.
 			expectWords(s.t, must(s.t, "plan", s.Plan(s.t.Context())).Output, "https://github.com/", s.box.GitHub.URL())
 			s.write("sandbox_override.tf", override("github", s.box.GitHub.URL()))
 			expectWords(s.t, must(s.t, "plan", s.Plan(s.t.Context())).Output, "No changes")

@@ -23,7 +23,8 @@ type run struct {
 	retries     int
 }
 
-// step is how a run meets the GitHub configuration or an object a second time, or learns a token only on the way.
+// step is how a run meets the GitHub configuration or an object a second time, or learns a token
+// only on the way.
 type step string
 
 const (
@@ -175,11 +176,13 @@ func (r run) platformWrites() (list []string) {
 	return list
 }
 
-// deactivates reports whether the run may leave the configuration inactive that was in use before it.
+// deactivates reports whether the run may leave the configuration inactive that was in use before
+// it.
 func (r run) deactivates() bool { return r.command == "destroy" || r.to.switched }
 
-// orphans reports whether the run may lose a configuration from the state. Where the provider is killed after the destroy half
-// of a replacement, nothing is left that could put the configuration back. The next apply takes it over.
+// orphans reports whether the run may lose a configuration from the state. Where the provider is
+// killed after the destroy half of a replacement, nothing is left that could put the configuration
+// back. The next apply takes it over.
 func (r run) orphans() bool {
 	twice := r.step != once && r.step != move && r.step != rotate
 	return twice && !r.from.createFirst && r.fault.kind.name == providerKilled

@@ -59,8 +59,8 @@ func broken(status int) func(*rand.Rand, *fault) {
 	}
 }
 
-// overloaded responds that the server is busy. With Retry-After, or with the status 429, this means that
-// the request was not handled.
+// overloaded responds that the server is busy. With Retry-After, or with the status 429, this means
+// that the request was not handled.
 func overloaded(status int) func(*rand.Rand, *fault) {
 	return func(r *rand.Rand, f *fault) {
 		f.status = status

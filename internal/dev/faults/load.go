@@ -22,8 +22,8 @@ import (
 const (
 	concurrentRuns = 10
 	rounds         = 3
-	// racePause is the pause of the sandbox between reading and writing its table. Devtron has no lock
-	// there.
+	// racePause is the pause of the sandbox between reading and writing its table. Devtron has no
+	// lock there.
 	racePause = 200 * time.Millisecond
 )
 
@@ -168,7 +168,8 @@ func (r *loadResult) measure(ctx context.Context, tool *cli.CLI, dir string, s s
 	return nil
 }
 
-// newClients prepares the concurrent runs: each has applied the first configuration of the scenario.
+// newClients prepares the concurrent runs: each has applied the first configuration of the
+// scenario.
 func newClients(ctx context.Context, tool *cli.CLI, dir string, box *sandbox.Sandbox, s scenario) ([]*client, error) {
 	clients := make([]*client, concurrentRuns)
 	for i := range clients {

@@ -25,7 +25,8 @@ type object struct {
 	name string // of the resource type, without its prefix
 	// needs is the name of an object that it refers to, if any.
 	needs string
-	// remains says that Devtron keeps the object after a destroy, and posted that an update is a POST.
+	// remains says that Devtron keeps the object after a destroy, and posted that an update is a
+	// POST.
 	remains, posted bool
 	// arguments returns the arguments as HCL, with secrets as variables.
 	arguments func(*sandbox.Sandbox, level) string
@@ -159,7 +160,8 @@ func (w *worker) duplicatedObject() bool {
 	return false
 }
 
-// lostObject returns an object that is missing in the state after a run, although Devtron still has it.
+// lostObject returns an object that is missing in the state after a run, although Devtron still has
+// it.
 func (w *worker) lostObject(before, after map[string]string) string {
 	for _, o := range objects {
 		id, known := before[o.name]

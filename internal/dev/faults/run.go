@@ -25,8 +25,9 @@ type outcome struct {
 	imported   int    // objects that an import had to bring into the state
 	lost       string // what the state lost: the git provider of a configuration, or an object
 	leaked     bool   // some output or log contained a token
-	// interrupted says that the configuration in use was inactive after the command, which failed, until the
-	// apply after it, and ended that an apply succeeded without the wanted one, and no other, in use.
+	// interrupted says that the configuration in use was inactive after the command, which failed,
+	// until the apply after it, and ended that an apply succeeded without the wanted one, and no
+	// other, in use.
 	interrupted bool
 	ended       string
 }
@@ -95,12 +96,12 @@ func (w *worker) do(ctx context.Context, r run) (outcome, error) {
 	return o, nil
 }
 
-// planAgain is in the output where the CLI planned, one at a time, a resource before the object whose place
-// it takes. The provider refuses that once.
+// planAgain is in the output where the CLI planned, one at a time, a resource before the object
+// whose place it takes. The provider refuses that once.
 const planAgain = "The refused configuration belongs to this resource"
 
-// planInParallel is in the output where the CLI planned, one at a time, to destroy a cluster before it has read
-// the cluster's environments from the state.
+// planInParallel is in the output where the CLI planned, one at a time, to destroy a cluster before
+// it has read the cluster's environments from the state.
 const planInParallel = "plan without this option"
 
 // repair applies once more, after which everything has to be as it is written.
@@ -118,7 +119,8 @@ func (w *worker) repair(ctx context.Context, o *outcome, p *process) {
 		w.inspect(o, output)
 	}
 	if err != nil && strings.Contains(output, "already exists") {
-		// Nobody could note the ID of an object that was created. The error tells a user to import it.
+		// Nobody could note the ID of an object that was created. The error tells a user to import
+		// it.
 		if o.imported, err = w.importObjects(ctx, o.to); err == nil {
 			output, err = p.run(ctx, apply...)
 			w.inspect(o, output)
@@ -197,8 +199,8 @@ func (w *worker) state() (map[string]string, error) {
 	return ids, nil
 }
 
-// lost returns the git provider of a configuration that is missing in the state after a run, although it
-// is still active in Devtron.
+// lost returns the git provider of a configuration that is missing in the state after a run,
+// although it is still active in Devtron.
 func (w *worker) lost(before, after map[string]string) string {
 	for gitProvider := range before {
 		row, ok := w.box.Devtron.Row(gitProvider)
@@ -209,8 +211,8 @@ func (w *worker) lost(before, after map[string]string) string {
 	return ""
 }
 
-// difference returns a difference between the wanted configuration and Devtron or the state. Unlike a
-// plan, it compares tokens.
+// difference returns a difference between the wanted configuration and Devtron or the state. Unlike
+// a plan, it compares tokens.
 func (w *worker) difference(wanted setup) string {
 	ids, err := w.state()
 	if err != nil {

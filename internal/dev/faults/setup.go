@@ -14,7 +14,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/dev/stage"
 )
 
-// setup is a configuration: GitHub and optionally another git host, or objects of the platform around GitOps.
+// setup is a configuration: GitHub and optionally another git host, or objects of the platform
+// around GitOps.
 type setup struct {
 	platform platform
 	target   int // the object of the platform that is moved
@@ -112,7 +113,8 @@ func (w *worker) resources(of setup) []stage.Resource {
 		// Error messages quote lines of the configuration, so these must not contain tokens.
 		token := "var.token_" + list[i].Name
 		if i == 0 && of.revision > 0 {
-			// Terraform shows what terraform_data returns, so that it must not contain a token either.
+			// Terraform shows what terraform_data returns, so that it must not contain a token
+			// either.
 			token = `terraform_data.rotated.output == "" ? "" : ` + token
 		}
 		list[i] = list[i].With("token", token)
@@ -150,7 +152,8 @@ func (w *worker) write(of setup, retries int) error {
 		text += fmt.Sprintf("\nresource \"terraform_data\" \"rotated\" {\n  input = \"%d\"\n}\n", of.revision)
 	}
 	if of.createFirst {
-		// Only with something that depends on it, create_before_destroy orders the two halves of a rename.
+		// Only with something that depends on it, create_before_destroy orders the two halves of a
+		// rename.
 		text += fmt.Sprintf("\nresource \"terraform_data\" \"dependent\" {\n  input = %s.id\n}\n", of.address())
 	}
 	if err := os.WriteFile(filepath.Join(w.folder.Dir, "tokens.auto.tfvars"), []byte(values), 0o600); err != nil {

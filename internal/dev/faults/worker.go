@@ -165,8 +165,8 @@ func makeRuns(ctx context.Context, o options) ([]outcome, error) {
 	return outcomes, ctx.Err()
 }
 
-// work makes runs, with a new worker after each run that may have left something behind: a bad one, and one whose
-// requests Devtron may carry out only after the run.
+// work makes runs, with a new worker after each run that may have left something behind: a bad one,
+// and one whose requests Devtron may carry out only after the run.
 func work(ctx context.Context, tool *cli.CLI, dir string, o options, next <-chan int, outcomes []outcome) error {
 	w, err := newWorker(ctx, tool, dir)
 	if err != nil {

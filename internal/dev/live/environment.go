@@ -49,7 +49,8 @@ var optional = []string{
 	"DEVTRON_CA_CERTIFICATE", "DEVTRON_CLIENT_CERTIFICATE", "DEVTRON_CLIENT_KEY", "DEVTRON_INSECURE_SKIP_TLS_VERIFY",
 }
 
-// FromEnvironment reads the variables. At least one git host is required, with all of its variables.
+// FromEnvironment reads the variables. At least one git host is required, with all of its
+// variables.
 func FromEnvironment(getenv func(string) string) (Environment, error) {
 	e := Environment{Devtron: map[string]string{}, Accounts: map[string]Account{}, Confirmed: getenv(Confirm) == "yes"}
 	var problems []error

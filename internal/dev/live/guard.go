@@ -23,8 +23,9 @@ type Guard struct {
 	repositories map[string]map[string]string
 }
 
-// Begin records what is configured and announces on w what the tests will change. It returns an error
-// if that could not be restored, or if Devtron has configurations and the user has not confirmed.
+// Begin records what is configured and announces on w what the tests will change. It returns an
+// error if that could not be restored, or if Devtron has configurations and the user has not
+// confirmed.
 func Begin(ctx context.Context, e Environment, w io.Writer) (*Guard, error) {
 	c, err := e.Client()
 	if err != nil {
@@ -126,7 +127,8 @@ func (g *Guard) rehearse(ctx context.Context) error {
 	return nil
 }
 
-// Restore restores the configurations. New ones become inactive, because Devtron cannot delete them.
+// Restore restores the configurations. New ones become inactive, because Devtron cannot delete
+// them.
 func (g *Guard) Restore(ctx context.Context) error {
 	rows := slices.Clone(g.before)
 	// The active one goes first: while none is active, Devtron refuses to write an inactive one.
@@ -196,8 +198,8 @@ func (g *Guard) put(ctx context.Context, row devtron.Config) error {
 	return err
 }
 
-// End restores the configurations and deletes the repositories that dry runs have left since Begin. It
-// reports both on w.
+// End restores the configurations and deletes the repositories that dry runs have left since Begin.
+// It reports both on w.
 func (g *Guard) End(ctx context.Context, w io.Writer) error {
 	problems := []error{g.Restore(ctx)}
 	if problems[0] == nil {

@@ -27,8 +27,8 @@ var client = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
-// dryRunRepositories returns the repositories that dry runs have left, by name, with the API paths that
-// delete them.
+// dryRunRepositories returns the repositories that dry runs have left, by name, with the API paths
+// that delete them.
 func (a Account) dryRunRepositories(ctx context.Context) (map[string]string, error) {
 	found := map[string]string{}
 	for page := 1; ; page++ {

@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package stage provides configurations for the git hosts of the sandbox, and the environment in which a
-// CLI applies them, to the commands that measure the provider.
+// Package stage provides configurations for the git hosts of the sandbox, and the environment in
+// which a CLI applies them, to the commands that measure the provider.
 package stage
 
 import (
@@ -28,9 +28,9 @@ type Resource struct {
 	CreateFirst bool
 }
 
-// Resources returns a configuration for each git host of a sandbox. The first one is active, the others
-// are on standby. With TLS, each trusts the CA of the sandbox, except Bitbucket Cloud: its public name has
-// a certificate of another CA, which Environment makes one of the system's.
+// Resources returns a configuration for each git host of a sandbox. The first one is active, the
+// others are on standby. With TLS, each trusts the CA of the sandbox, except Bitbucket Cloud: its
+// public name has a certificate of another CA, which Environment makes one of the system's.
 func Resources(box *sandbox.Sandbox) []Resource {
 	all := []Resource{
 		{Name: "github", Provider: "GITHUB", Server: "github", Arguments: map[string]string{
@@ -104,9 +104,9 @@ func arguments(values map[string]string) string {
 	return b.String()
 }
 
-// Environment returns the variables with which the provider uses the Devtron of the sandbox, and a cache
-// folder in dir. Bitbucket Cloud, whose address cannot be configured, is available under its public name
-// through a proxy, whose certificate is written into dir.
+// Environment returns the variables with which the provider uses the Devtron of the sandbox, and a
+// cache folder in dir. Bitbucket Cloud, whose address cannot be configured, is available under its
+// public name through a proxy, whose certificate is written into dir.
 func Environment(box *sandbox.Sandbox, dir string) (map[string]string, error) {
 	authority := filepath.Join(dir, "proxy-ca.pem")
 	if err := os.WriteFile(authority, []byte(box.Proxy.CACertificate()), 0o600); err != nil {
@@ -122,8 +122,8 @@ func Environment(box *sandbox.Sandbox, dir string) (map[string]string, error) {
 	}, nil
 }
 
-// CacheFolder is the user's cache folder in the environment of dir. The provider leaves files there that
-// one run must not find from another.
+// CacheFolder is the user's cache folder in the environment of dir. The provider leaves files there
+// that one run must not find from another.
 func CacheFolder(dir string) string { return filepath.Join(dir, "cache") }
 
 // Servers returns the servers of a sandbox by their names in its log.

@@ -12,8 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// conceal returns a context for requests whose failures contain no secret of the configurations and states, for which
-// tfsdk.Config stands: Devtron may repeat one that the request does not contain.
+// conceal returns a context for requests whose failures contain no secret of the configurations and
+// states, for which tfsdk.Config stands: Devtron may repeat one that the request does not contain.
 func conceal(ctx context.Context, values ...tfsdk.Config) context.Context {
 	var secrets []string
 	for _, v := range values {

@@ -21,8 +21,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// IdentitySchema implements resource.ResourceWithIdentity (Terraform 1.12 and newer): the natural key, which survives that an
-// object is created again.
+// IdentitySchema implements resource.ResourceWithIdentity (Terraform 1.12 and newer): the natural
+// key, which survives that an object is created again.
 func (r *Resource[M, T]) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
@@ -34,8 +34,8 @@ func (r *Resource[M, T]) IdentitySchema(_ context.Context, _ resource.IdentitySc
 	}
 }
 
-// identify sets the identity. It is set even where the resource is removed from the state and under a CLI that knows no
-// identities: the framework fails a Read that leaves it empty.
+// identify sets the identity. It is set even where the resource is removed from the state and under
+// a CLI that knows no identities: the framework fails a Read that leaves it empty.
 func (r *Resource[M, T]) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, key types.String) diag.Diagnostics {
 	if identity == nil {
 		return nil
@@ -87,7 +87,8 @@ func (r *Resource[M, T]) ImportState(ctx context.Context, req resource.ImportSta
 	resp.Diagnostics.Append(r.remember(ctx, resp.Private, &state)...)
 }
 
-// findAlias returns the object with a value of the alias. Several of them are an error that names them.
+// findAlias returns the object with a value of the alias. Several of them are an error that names
+// them.
 func (k *Kind[M, T]) findAlias(objects []T, value string) (found T, ok bool, err error) {
 	var ids []string
 	for _, o := range objects {

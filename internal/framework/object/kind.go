@@ -1,9 +1,10 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package object is what resources of one shape have in common: objects of Devtron with a natural key, such as projects,
-// clusters and environments, that are listed in one request, created once, written as a whole, and deleted. An area describes
-// a kind of object with a Kind, and gets the resource, the data source and the list resource from it.
+// Package object is what resources of one shape have in common: objects of Devtron with a natural
+// key, such as projects, clusters and environments, that are listed in one request, created once,
+// written as a whole, and deleted. An area describes a kind of object with a Kind, and gets the
+// resource, the data source and the list resource from it.
 package object
 
 import (
@@ -26,7 +27,8 @@ import (
 
 // Kind describes a kind of object. M is the model of its resource, T the object in Devtron's API.
 type Kind[M, T any] struct {
-	// Type is the name of the resource, such as "devtron_project", and Noun that of an object in messages.
+	// Type is the name of the resource, such as "devtron_project", and Noun that of an object in
+	// messages.
 	Type, Noun string
 	// KeyName is the argument that identifies an object in Devtron, such as "name".
 	KeyName string
@@ -38,7 +40,8 @@ type Kind[M, T any] struct {
 	Common func(*M) *Common
 	// IDOf is the number of an object.
 	IDOf func(T) int
-	// Named takes the place of Common and IDOf for a kind whose objects have no number: their key is their ID.
+	// Named takes the place of Common and IDOf for a kind whose objects have no number: their key
+	// is their ID.
 	Named func(*M) *NamedCommon
 
 	// Key is the natural key in a model, KeyOf that of an object.
@@ -71,22 +74,25 @@ type Kind[M, T any] struct {
 	Replaces func(config, plan, state M) bool
 	// Plan reports what is wrong with a plan, or worth knowing.
 	Plan func(context.Context, *framework.Data, Planned[M, T]) diag.Diagnostics
-	// Destroy reports what a destroy leaves behind, or refuses it. A replacement destroys as well: where it is planned as a
-	// change, Terraform shows warnings and errors, and where it is forced, errors only, and the state is what Devtron shows of
-	// the object.
+	// Destroy reports what a destroy leaves behind, or refuses it. A replacement destroys as well:
+	// where it is planned as a change, Terraform shows warnings and errors, and where it is forced,
+	// errors only, and the state is what Devtron shows of the object.
 	Destroy func(ctx context.Context, d *framework.Data, state M, replaced bool) diag.Diagnostics
-	// Successor is asked, when a destroy is planned that is no replacement, which object takes over what only one object can have;
-	// it returns the key of that object, or "". Succeed makes it do so, right before the other is deleted.
+	// Successor is asked, when a destroy is planned that is no replacement, which object takes over
+	// what only one object can have; it returns the key of that object, or "". Succeed makes it do
+	// so, right before the other is deleted.
 	Successor func(ctx context.Context, d *framework.Data, state M) (key string, diags diag.Diagnostics)
 	Succeed   func(ctx context.Context, d *framework.Data, state M, key string) diag.Diagnostics
-	// Written follows a write that is stored, and an update that does not change the object. It may complete the model, and
-	// reports what came of it.
+	// Written follows a write that is stored, and an update that does not change the object. It may
+	// complete the model, and reports what came of it.
 	Written func(context.Context, *framework.Data, Planned[M, T], *M) diag.Diagnostics
-	// Details reads what the list does not contain into a model; imported says that nothing is known of it yet.
+	// Details reads what the list does not contain into a model; imported says that nothing is
+	// known of it yet.
 	Details func(ctx context.Context, d *framework.Data, m *M, imported bool) error
 	// Explain says what the area knows about a failed request, see framework.Operation.
 	Explain func(*devtron.Error) (at path.Path, reason, advice string)
-	// Given is the argument that a configuration sets where Explain names one of several that can be set.
+	// Given is the argument that a configuration sets where Explain names one of several that can
+	// be set.
 	Given func(config M, at path.Path) path.Path
 }
 
@@ -132,13 +138,15 @@ func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
 	return &walk[T]{ledger: shared, objects: k.Objects(d)}
 }
 
-// Held reports whether an object of the state has the key. It waits a moment for one that becomes known.
+// Held reports whether an object of the state has the key. It waits a moment for one that becomes
+// known.
 func (k *Kind[M, T]) Held(ctx context.Context, d *framework.Data, key string) bool {
 	return k.walk(d).ledger.waitHeld(ctx, key)
 }
 
-// Unknown returns the keys that neither an object of Devtron has nor a resource of this configuration, as far as Terraform has
-// looked at it: it looks at a resource before those that refer to it. For areas whose objects refer to others by key.
+// Unknown returns the keys that neither an object of Devtron has nor a resource of this
+// configuration, as far as Terraform has looked at it: it looks at a resource before those that
+// refer to it. For areas whose objects refer to others by key.
 func (k *Kind[M, T]) Unknown(ctx context.Context, d *framework.Data, keys []string) ([]string, error) {
 	w := k.walk(d)
 	if len(keys) == 0 || w.objects == nil {
@@ -158,7 +166,8 @@ func (k *Kind[M, T]) Unknown(ctx context.Context, d *framework.Data, keys []stri
 	return unknown, nil
 }
 
-// OptionalString is the value of an optional argument for a text of the API, which does not distinguish an empty text from none.
+// OptionalString is the value of an optional argument for a text of the API, which does not
+// distinguish an empty text from none.
 func OptionalString(now types.String, stored string) types.String {
 	if stored == "" && !now.Equal(types.StringValue("")) {
 		return types.StringNull()

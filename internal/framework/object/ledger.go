@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// ledger records, for one walk of Terraform, what the run does with each key: instances cannot see each other, and Terraform
-// calls them in any order.
+// ledger records, for one walk of Terraform, what the run does with each key: instances cannot see
+// each other, and Terraform calls them in any order.
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]*entry
@@ -20,10 +20,11 @@ type ledger struct {
 
 // entry is the account of one key.
 type entry struct {
-	// instances counts the resource instances of the configuration, each of which Terraform validates once in a walk.
+	// instances counts the resource instances of the configuration, each of which Terraform
+	// validates once in a walk.
 	instances int
-	// held says that an object of the state has the key, created that an instance of the run creates it, and destroyed that
-	// an object of the state with it is destroyed.
+	// held says that an object of the state has the key, created that an instance of the run
+	// creates it, and destroyed that an object of the state with it is destroyed.
 	held, created, destroyed bool
 }
 
@@ -55,10 +56,12 @@ func (l *ledger) hold(key string) {
 	})
 }
 
-// patience is how long a creation that is about to be refused waits for an object of the state that explains what it meets.
+// patience is how long a creation that is about to be refused waits for an object of the state that
+// explains what it meets.
 const patience = 3 * time.Second
 
-// waitHeld reports whether an object of the state has the key, which may become known a moment later.
+// waitHeld reports whether an object of the state has the key, which may become known a moment
+// later.
 func (l *ledger) waitHeld(ctx context.Context, key string) bool {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()

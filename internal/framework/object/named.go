@@ -12,7 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// NamedCommon is embedded by the models of resources whose objects have no number. Kind.Stored sets ID to the key.
+// NamedCommon is embedded by the models of resources whose objects have no number. Kind.Stored sets
+// ID to the key.
 type NamedCommon struct {
 	ID       types.String   `tfsdk:"id"`
 	Timeouts timeouts.Value `tfsdk:"timeouts"`

@@ -42,8 +42,8 @@ func (k *Kind[M, T]) find(objects []T, what reconcile.ID) (T, bool) {
 	return none, false
 }
 
-// resolve returns the ID of the object of a model, also where its number is not known yet; zero where no object has the key. Where
-// several have it, the error is a *reconcile.TwinsError.
+// resolve returns the ID of the object of a model, also where its number is not known yet; zero
+// where no object has the key. Where several have it, the error is a *reconcile.TwinsError.
 func (k *Kind[M, T]) resolve(ctx context.Context, objects *reconcile.Collection[T], m *M) (reconcile.ID, error) {
 	id := k.idIn(m)
 	if id.Number != 0 || k.Named != nil {
@@ -98,8 +98,9 @@ func (k *Kind[M, T]) title(o T) string {
 	return fmt.Sprintf("%s (id %d)", k.name(k.KeyOf(o)), k.IDOf(o))
 }
 
-// Collection returns the objects of a type, which all areas share in one walk; nil while the provider is not configured. api
-// describes them as the API treats them. All callers describe the same type in the same way.
+// Collection returns the objects of a type, which all areas share in one walk; nil while the
+// provider is not configured. api describes them as the API treats them. All callers describe the
+// same type in the same way.
 func Collection[T any](d *framework.Data, api func(*devtron.Client) reconcile.Kind[T]) *reconcile.Collection[T] {
 	if d.Client == nil {
 		return nil
@@ -112,7 +113,8 @@ func Collection[T any](d *framework.Data, api func(*devtron.Client) reconcile.Ki
 	return shared
 }
 
-// Objects returns the objects of the kind, also for areas whose objects refer to them; nil while the provider is not configured.
+// Objects returns the objects of the kind, also for areas whose objects refer to them; nil while
+// the provider is not configured.
 func (k *Kind[M, T]) Objects(d *framework.Data) *reconcile.Collection[T] {
 	return Collection(d, func(c *devtron.Client) reconcile.Kind[T] {
 		api := k.API(c)

@@ -16,14 +16,15 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// privateReplaced is the key of the private state for the ID of the object of an update. Where Terraform makes a
-// replacement of the update, it passes the value on to the plan of the creation.
+// privateReplaced is the key of the private state for the ID of the object of an update. Where
+// Terraform makes a replacement of the update, it passes the value on to the plan of the creation.
 const privateReplaced = "replaced_object"
 
 // privateSuccessor is the key of the private state for the object that Kind.Successor names.
 const privateSuccessor = "successor"
 
-// ModifyPlan implements resource.ResourceWithModifyPlan: it reports, before anything is touched, what an apply will meet.
+// ModifyPlan implements resource.ResourceWithModifyPlan: it reports, before anything is touched,
+// what an apply will meet.
 func (r *Resource[M, T]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.data == nil {
 		return
@@ -112,7 +113,8 @@ func (r *Resource[M, T]) list(ctx context.Context, plan M) ([]T, diag.Diagnostic
 	return objects, diags
 }
 
-// planCreation refuses a creation that meets an object with its key, and reports what a replacement destroys.
+// planCreation refuses a creation that meets an object with its key, and reports what a replacement
+// destroys.
 func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag.Diagnostics {
 	replaced, replaces := r.kind.find(p.Objects, p.replaced)
 	if key := r.kind.Key(p.Plan); !key.IsUnknown() {
@@ -126,7 +128,8 @@ func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag
 		case !ledger.waitHeld(ctx, key.ValueString()):
 			return diag.Diagnostics{r.exists(existing)}
 		case p.replaced == reconcile.ID{}:
-			// An object of the state: this resource is tainted, or the destroy that follows is refused as a rename.
+			// An object of the state: this resource is tainted, or the destroy that follows is
+			// refused as a rename.
 			replaced, replaces = existing, true
 		}
 	}

@@ -49,8 +49,8 @@ func (r *Resource[M, T]) Schema(ctx context.Context, _ resource.SchemaRequest, r
 	resp.Schema.Attributes["timeouts"] = framework.Timeouts(ctx, "The time that a write waits for other writes of the same run does not count.")
 }
 
-// ValidateConfig implements resource.ResourceWithValidateConfig. It also counts the instance: Terraform validates each again
-// in the walk that plans it.
+// ValidateConfig implements resource.ResourceWithValidateConfig. It also counts the instance:
+// Terraform validates each again in the walk that plans it.
 func (r *Resource[M, T]) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config M
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -97,7 +97,8 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 }
 
-// Read implements resource.Resource. It reads from the list, one request for all resources of the kind in a run.
+// Read implements resource.Resource. It reads from the list, one request for all resources of the
+// kind in a run.
 func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state M
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -17,8 +17,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// client asks a GitHub about one token. It holds the methods of go-github that it needs. If it held a *gogithub.Client, which
-// reflection could reach, the linker would keep the methods for all of GitHub's API.
+// client asks a GitHub about one token. It holds the methods of go-github that it needs. If it held
+// a *gogithub.Client, which reflection could reach, the linker would keep the methods for all of
+// GitHub's API.
 type client struct {
 	getUser         func(ctx context.Context, login string) (*gogithub.User, *gogithub.Response, error)
 	getOrganization func(ctx context.Context, name string) (*gogithub.Organization, *gogithub.Response, error)

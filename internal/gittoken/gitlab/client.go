@@ -17,8 +17,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
 )
 
-// client asks a GitLab about one token. It holds the methods of go-gitlab that it needs. If it held a *gogitlab.Client, which
-// reflection could reach, the linker would keep the methods for all of GitLab's API.
+// client asks a GitLab about one token. It holds the methods of go-gitlab that it needs. If it held
+// a *gogitlab.Client, which reflection could reach, the linker would keep the methods for all of
+// GitLab's API.
 type client struct {
 	getToken   func(...gogitlab.RequestOptionFunc) (*gogitlab.PersonalAccessToken, *gogitlab.Response, error)
 	getUser    func(...gogitlab.RequestOptionFunc) (*gogitlab.User, *gogitlab.Response, error)

@@ -78,7 +78,8 @@ func writes(_, plan, state model) bool {
 	return plan.Description.ValueString() != state.Description.ValueString() || milliseconds(plan.ExpiresAt) != milliseconds(state.ExpiresAt)
 }
 
-// stored returns the model as Devtron shows the token, which is without its value and its permissions.
+// stored returns the model as Devtron shows the token, which is without its value and its
+// permissions.
 func stored(m model, t devtron.APIToken) model {
 	m.ID, m.UserID = object.Int64(t.ID), object.Int64(t.UserID)
 	m.Name, m.Description = types.StringValue(t.Name), object.OptionalString(m.Description, t.Description)
@@ -86,7 +87,8 @@ func stored(m model, t devtron.APIToken) model {
 	case t.Issued != nil && *t.Issued != "" && !m.Token.IsNull():
 		m.Token = types.StringValue(*t.Issued)
 	case !m.Token.IsUnknown() && (milliseconds(m.ExpiresAt) != t.ExpireAtInMs || otherValue(m, t)):
-		// Whoever changed the expiry, or created the token again, has made Devtron issue a new value, and the one in the state is dead.
+		// Whoever changed the expiry, or created the token again, has made Devtron issue a new
+		// value, and the one in the state is dead.
 		m.Token = types.StringNull()
 	}
 	if m.ExpiresAt.IsUnknown() || milliseconds(m.ExpiresAt) != t.ExpireAtInMs {

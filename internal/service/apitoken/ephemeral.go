@@ -21,8 +21,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// ephemeralToken creates a token that lasts as long as a walk of Terraform: each plan and each apply opens one of its own, and
-// closes it at the end, also where the walk fails or is interrupted.
+// ephemeralToken creates a token that lasts as long as a walk of Terraform: each plan and each
+// apply opens one of its own, and closes it at the end, also where the walk fails or is
+// interrupted.
 type ephemeralToken struct {
 	// data is nil while Terraform only validates.
 	data *framework.Data
@@ -129,8 +130,9 @@ func (e *ephemeralToken) Close(ctx context.Context, req ephemeral.CloseRequest, 
 	}
 }
 
-// wanted is the token to create. Its name is like no other: runs at the same moment do not disturb each other, and a token of an
-// earlier run, with permissions that would come back, cannot have had it.
+// wanted is the token to create. Its name is like no other: runs at the same moment do not disturb
+// each other, and a token of an earlier run, with permissions that would come back, cannot have had
+// it.
 func (m ephemeralModel) wanted(now time.Time) devtron.APIToken {
 	prefix, description, lifetime := defaultPrefix, defaultDescription, defaultLifetime
 	if !m.NamePrefix.IsNull() {
@@ -173,8 +175,8 @@ func (e *ephemeralToken) complete(ctx context.Context, created devtron.APIToken,
 	return err
 }
 
-// leave makes the end of the process delete a token that Terraform does not close: it does not where something that depends on the
-// token fails.
+// leave makes the end of the process delete a token that Terraform does not close: it does not
+// where something that depends on the token fails.
 func (e *ephemeralToken) leave(o opened) {
 	e.data.Leftovers.Add(o.Name, func(ctx context.Context) error {
 		return e.data.Client.DeleteAPIToken(ctx, devtron.APIToken{ID: o.ID, Name: o.Name})

@@ -53,7 +53,8 @@ func created(t *testing.T, box *sandbox.Sandbox) []sandbox.APIToken {
 	return all
 }
 
-// TestEphemeralTokenLastsOneRun: each plan and each apply has its own, which is deleted when the run ends, and nothing is stored.
+// TestEphemeralTokenLastsOneRun: each plan and each apply has its own, which is deleted when the
+// run ends, and nothing is stored.
 func TestEphemeralTokenLastsOneRun(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Ephemeral)
@@ -183,8 +184,8 @@ func TestEphemeralTokenIsDeletedWhereTheRunFails(t *testing.T) {
 	}
 }
 
-// TestEphemeralTokenIsDeletedAfterAnInterrupt, both while it is created and while it is used. Terraform passes an interrupt on in
-// "plan", but not while "apply" plans.
+// TestEphemeralTokenIsDeletedAfterAnInterrupt, both while it is created and while it is used.
+// Terraform passes an interrupt on in "plan", but not while "apply" plans.
 func TestEphemeralTokenIsDeletedAfterAnInterrupt(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.Ephemeral)

@@ -120,8 +120,8 @@ func TestValueOfAnImportedTokenIsUnknownUntilANewOneIsIssued(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-// TestTokenThatSomebodyCreatedAgainIsReadAgain: it looks as before, but the value in the state is dead. That holds for an imported
-// token as well, once its value is known.
+// TestTokenThatSomebodyCreatedAgainIsReadAgain: it looks as before, but the value in the state is
+// dead. That holds for an imported token as well, once its value is known.
 func TestTokenThatSomebodyCreatedAgainIsReadAgain(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -145,7 +145,8 @@ func TestTokenThatSomebodyCreatedAgainIsReadAgain(t *testing.T) {
 	w.Destroy().Ok()
 }
 
-// TestTokenOfAnExpiryThatSomebodyChangedIsReplacedInTheState: the one in the state has been dead since.
+// TestTokenOfAnExpiryThatSomebodyChangedIsReplacedInTheState: the one in the state has been dead
+// since.
 func TestTokenOfAnExpiryThatSomebodyChangedIsReplacedInTheState(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

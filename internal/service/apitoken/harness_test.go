@@ -71,7 +71,8 @@ func userOf(t *testing.T, box *sandbox.Sandbox) sandbox.User {
 	return u
 }
 
-// expectWrites compares the writes since the last call with those that were to be sent, such as "PUT /user".
+// expectWrites compares the writes since the last call with those that were to be sent, such as
+// "PUT /user".
 func expectWrites(t *testing.T, box *sandbox.Sandbox, want ...string) {
 	t.Helper()
 	var got []string

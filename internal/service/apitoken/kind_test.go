@@ -139,7 +139,8 @@ func TestRefreshNeverDropsAnAPIToken(t *testing.T)            { tokens.KeepsStat
 func TestUnknownAPITokenNames(t *testing.T)                   { tokens.Unknown(t) }
 func TestKilledProviderLosesNoAPIToken(t *testing.T)          { tokens.SurvivesKills(t) }
 
-// TestReplacementBeforeTheDestroySaysWhatToDo: only the apply shows the order, and Terraform does not undo its part of it.
+// TestReplacementBeforeTheDestroySaysWhatToDo: only the apply shows the order, and Terraform does
+// not undo its part of it.
 func TestReplacementBeforeTheDestroySaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -11,7 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestValueOfALostReplyIsRecovered by an update without changes, also where Devtron hides tokens in its list.
+// TestValueOfALostReplyIsRecovered by an update without changes, also where Devtron hides tokens in
+// its list.
 func TestValueOfALostReplyIsRecovered(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]sandbox.Fault{
@@ -49,7 +50,8 @@ func TestValueOfALostReplyIsRecovered(t *testing.T) {
 	}
 }
 
-// TestValueThatCannotBeRecovered: nobody knows the value of a new token, so that it is replaced, and an update reads it later.
+// TestValueThatCannotBeRecovered: nobody knows the value of a new token, so that it is replaced,
+// and an update reads it later.
 func TestValueThatCannotBeRecovered(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -79,7 +81,8 @@ func TestValueThatCannotBeRecovered(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-// TestExpiryThatSomebodyChangesDuringTheApply: the apply changes it back, and the state has the new token.
+// TestExpiryThatSomebodyChangesDuringTheApply: the apply changes it back, and the state has the new
+// token.
 func TestExpiryThatSomebodyChangesDuringTheApply(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

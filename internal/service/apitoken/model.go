@@ -32,7 +32,8 @@ type model struct {
 
 // memory is what the private state keeps.
 type memory struct {
-	// Imported says that the value of the token is the one that an import found, and was never known.
+	// Imported says that the value of the token is the one that an import found, and was never
+	// known.
 	Imported bool `json:"imported"`
 }
 
@@ -68,7 +69,8 @@ var permissionType = types.ObjectType{AttrTypes: map[string]attr.Type{
 	"role":         types.StringType,
 }}
 
-// Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an object.
+// Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an
+// object.
 var (
 	pathName        = path.Root("name")
 	pathExpiresAt   = path.Root("expires_at")

@@ -20,11 +20,12 @@ const (
 	accessDevtron      = "devtron-app"
 )
 
-// allProjects stands for every project in the argument project, where an omitted value would be easy to overlook.
+// allProjects stands for every project in the argument project, where an omitted value would be
+// easy to overlook.
 const allProjects = "*"
 
-// managed reports whether the argument permissions can express a permission. Devtron has others: for Helm applications, jobs,
-// chart groups, and resources of a cluster.
+// managed reports whether the argument permissions can express a permission. Devtron has others:
+// for Helm applications, jobs, chart groups, and resources of a cluster.
 func managed(f devtron.RoleFilter) bool {
 	return f.Entity == entityApplications && f.AccessType == accessDevtron
 }
@@ -34,8 +35,8 @@ func unmanaged(filters []devtron.RoleFilter) []devtron.RoleFilter {
 	return slices.DeleteFunc(slices.Clone(filters), managed)
 }
 
-// grant is a permission on one application in one environment. Devtron merges and reorders permissions, so only the grants tell
-// whether two lists of them are the same.
+// grant is a permission on one application in one environment. Devtron merges and reorders
+// permissions, so only the grants tell whether two lists of them are the same.
 type grant struct{ project, environment, application, role string }
 
 func grants(filters []devtron.RoleFilter) map[grant]bool {
@@ -146,7 +147,8 @@ func permissions(stored []devtron.RoleFilter) types.Set {
 	return value
 }
 
-// rightsOf returns the arguments as Devtron shows the user of a token. It keeps how they are written where they mean the same.
+// rightsOf returns the arguments as Devtron shows the user of a token. It keeps how they are
+// written where they mean the same.
 func rightsOf(now Rights, user devtron.User) Rights {
 	now.SuperAdmin = types.BoolValue(user.SuperAdmin)
 	if user.SuperAdmin {

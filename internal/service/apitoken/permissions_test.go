@@ -84,7 +84,8 @@ func TestLostRepliesToPermissionsAreSettled(t *testing.T) {
 	}
 }
 
-// TestRolesOfADeletedTokenDoNotComeBack: a new token of the same name has the user of the deleted one.
+// TestRolesOfADeletedTokenDoNotComeBack: a new token of the same name has the user of the deleted
+// one.
 func TestRolesOfADeletedTokenDoNotComeBack(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -180,7 +181,8 @@ func TestPermissionsOfASuperAdminStayInTheBackground(t *testing.T) {
 	w.Apply().Fails("The permissions of the API token could not be set: the user of the token does not exist", "-replace")
 }
 
-// TestNamesInPermissionsThatDoNotExist: Devtron accepts projects and environments silently, and crashes over permission groups.
+// TestNamesInPermissionsThatDoNotExist: Devtron accepts projects and environments silently, and
+// crashes over permission groups.
 func TestNamesInPermissionsThatDoNotExist(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -21,8 +21,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/project"
 )
 
-// planToken reports what an apply would meet. Terraform asks again in the apply, when everything is known and nothing has been
-// sent yet.
+// planToken reports what an apply would meet. Terraform asks again in the apply, when everything is
+// known and nothing has been sent yet.
 func planToken(ctx context.Context, d *framework.Data, p object.Planned[model, devtron.APIToken]) diag.Diagnostics {
 	diags := validateRights(p.Config.Rights)
 	if diags.HasError() {
@@ -62,8 +62,8 @@ type plannedNames struct {
 // plannedNamesKey is the key of plannedNames in the data of a walk.
 type plannedNamesKey struct{}
 
-// planName refuses a name that Devtron refuses, or confuses with another one. A token that was imported with an older name keeps
-// it.
+// planName refuses a name that Devtron refuses, or confuses with another one. A token that was
+// imported with an older name keeps it.
 func planName(d *framework.Data, p object.Planned[model, devtron.APIToken]) diag.Diagnostics {
 	var diags diag.Diagnostics
 	name := p.Plan.Name.ValueString()
@@ -81,8 +81,8 @@ func planName(d *framework.Data, p object.Planned[model, devtron.APIToken]) diag
 	planned.names = append(planned.names, name)
 	planned.mu.Unlock()
 	for _, t := range p.Objects {
-		// Devtron finds the user of a deleted token, too, so that the name of the replaced one counts as well where the new name is a
-		// pattern for it.
+		// Devtron finds the user of a deleted token, too, so that the name of the replaced one
+		// counts as well where the new name is a pattern for it.
 		if t.ID != p.Replaced || matches(name, t.Name) {
 			others = append(others, t.Name)
 		}
@@ -94,7 +94,8 @@ func planName(d *framework.Data, p object.Planned[model, devtron.APIToken]) diag
 	return diags
 }
 
-// planExpiry refuses a new expiry in the past, and reports what a changed one does. before is nil for a creation.
+// planExpiry refuses a new expiry in the past, and reports what a changed one does. before is nil
+// for a creation.
 func planExpiry(planned instant, before *instant, now time.Time) diag.Diagnostics {
 	if planned.IsUnknown() {
 		if before == nil {
@@ -159,8 +160,8 @@ func destroyToken(_ context.Context, d *framework.Data, state model, _ bool) dia
 		fmt.Sprintf("This run deletes the API token %q. Devtron refuses it from then on: replace it first wherever it is used.", name))}
 }
 
-// planRights refuses permission groups that do not exist, and warns of other names that do not: Devtron accepts them silently. A
-// list that cannot be read says nothing about them.
+// planRights refuses permission groups that do not exist, and warns of other names that do not:
+// Devtron accepts them silently. A list that cannot be read says nothing about them.
 func planRights(ctx context.Context, d *framework.Data, r Rights) diag.Diagnostics {
 	if d.Client == nil {
 		return nil

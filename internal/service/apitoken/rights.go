@@ -39,8 +39,9 @@ func readInto(ctx context.Context, d *framework.Data, userID int, rights *Rights
 // errOtherRights means that Devtron confirmed permissions and returns other ones.
 var errOtherRights = errors.New("Devtron confirmed the permissions, but returns other ones. Another process may have changed them at the same time, or Devtron is configured to take permissions from groups only")
 
-// setRights gives the user of a token exactly the permissions of the arguments. Of a user who is as old as the token, it keeps the
-// permissions that the arguments cannot express. A user of a new token can have any, from an earlier token of the same name.
+// setRights gives the user of a token exactly the permissions of the arguments. Of a user who is as
+// old as the token, it keeps the permissions that the arguments cannot express. A user of a new
+// token can have any, from an earlier token of the same name.
 func setRights(ctx context.Context, d *framework.Data, userID int, rights Rights, newToken bool) error {
 	user, err := d.Client.ReadUser(ctx, userID)
 	if err != nil {
@@ -83,7 +84,8 @@ func userList(d *framework.Data, id int) *reconcile.List[devtron.User] {
 	})
 }
 
-// hasRights reports whether a user has the permissions of another one, which are ineffective for a super-admin.
+// hasRights reports whether a user has the permissions of another one, which are ineffective for a
+// super-admin.
 func hasRights(user, wanted devtron.User) bool {
 	if user.SuperAdmin != wanted.SuperAdmin {
 		return false
@@ -115,7 +117,8 @@ func quoted(names []string) string {
 // groupsKey is the key of the list of permission groups in the data of a walk.
 type groupsKey struct{}
 
-// findGroups returns the permission groups with the names of the argument. Those that are unknown yet are left out.
+// findGroups returns the permission groups with the names of the argument. Those that are unknown
+// yet are left out.
 func findGroups(ctx context.Context, d *framework.Data, rights Rights) ([]devtron.UserRoleGroup, error) {
 	names := texts(rights.PermissionGroups)
 	if len(names) == 0 {

@@ -30,9 +30,10 @@ func validName(name string) bool {
 	return len(name) >= minName && len(name) <= maxName && namePattern.MatchString(name)
 }
 
-// confused reports whether Devtron confuses two different names. It looks up the user of a token with ILIKE, where "_" stands for
-// any character: with "ci-bot" in place, the creation of "ci_bot" finds the user of "ci-bot", renames it, and fails, after which
-// the token "ci-bot" does not work anymore. In the other order nothing happens at first, but creating "ci_bot" again after it was
+// confused reports whether Devtron confuses two different names. It looks up the user of a token
+// with ILIKE, where "_" stands for any character: with "ci-bot" in place, the creation of "ci_bot"
+// finds the user of "ci-bot", renames it, and fails, after which the token "ci-bot" does not work
+// anymore. In the other order nothing happens at first, but creating "ci_bot" again after it was
 // deleted does the same. So neither may be created beside the other.
 func confused(a, b string) bool {
 	return a != b && (matches(a, b) || matches(b, a))

@@ -91,7 +91,8 @@ func filter(team, environments, applications, action string) devtron.RoleFilter 
 	return devtron.RoleFilter{Entity: "apps", AccessType: "devtron-app", Team: team, Environment: environments, EntityName: applications, Action: action}
 }
 
-// TestPermissionsSurviveARoundTrip: what Devtron shows becomes arguments, and these become the same grants.
+// TestPermissionsSurviveARoundTrip: what Devtron shows becomes arguments, and these become the same
+// grants.
 func TestPermissionsSurviveARoundTrip(t *testing.T) {
 	helm := devtron.RoleFilter{Entity: "apps", AccessType: "helm-app", Team: "a", Action: "view"}
 	for name, c := range map[string]struct {

@@ -92,8 +92,8 @@ func tokenSchema() schema.Schema {
 	}
 }
 
-// keepToken plans the value of the state unless the expiry changes, and where the state has lost it. It is the counterpart of
-// UseStateForUnknown for a value that an update can change.
+// keepToken plans the value of the state unless the expiry changes, and where the state has lost
+// it. It is the counterpart of UseStateForUnknown for a value that an update can change.
 type keepToken struct{}
 
 // Description implements planmodifier.Describer.

@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestTokensAreInNoOutputAtAnyLogLevel, and those of others, which Devtron's list shows in clear text, are nowhere at all.
+// TestTokensAreInNoOutputAtAnyLogLevel, and those of others, which Devtron's list shows in clear
+// text, are nowhere at all.
 func TestTokensAreInNoOutputAtAnyLogLevel(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -17,8 +17,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// written completes a write: it reads the value of the token where no reply brought it, and sets the permissions, which have a
-// route of their own.
+// written completes a write: it reads the value of the token where no reply brought it, and sets
+// the permissions, which have a route of their own.
 func written(ctx context.Context, d *framework.Data, p object.Planned[model, devtron.APIToken], m *model) diag.Diagnostics {
 	ctx, cancel := d.Patience.Afterwards(ctx)
 	defer cancel()
@@ -47,8 +47,8 @@ func completeToken(ctx context.Context, d *framework.Data, p object.Planned[mode
 		return nil
 	}
 	m.Token = types.StringNull()
-	// An error stops what would use the token. It marks a new one as tainted, and nobody misses the one that is replaced: its value
-	// has never been known.
+	// An error stops what would use the token. It marks a new one as tainted, and nobody misses the
+	// one that is replaced: its value has never been known.
 	consequence := "The change is stored, but the Terraform state does not have the new value of the token. Apply again: the next apply reads it."
 	if p.State == nil {
 		consequence = "The API token is stored in Devtron, but its value is not known. Terraform marks it as tainted: the next apply replaces it."
@@ -58,9 +58,10 @@ func completeToken(ctx context.Context, d *framework.Data, p object.Planned[mode
 
 // reveal returns the value of a token that no reply brought, because the reply was lost.
 //
-// The value is in the reply to every update, which does not issue another one as long as the expiry stays: an update without
-// changes is a read. The list would show it only where Devtron does not have HIDE_API_TOKENS, together with the values of all other
-// tokens. To issue another value, or to delete the token and create it again, would be no safer, as those replies can be lost, too.
+// The value is in the reply to every update, which does not issue another one as long as the expiry
+// stays: an update without changes is a read. The list would show it only where Devtron does not
+// have HIDE_API_TOKENS, together with the values of all other tokens. To issue another value, or to
+// delete the token and create it again, would be no safer, as those replies can be lost, too.
 func reveal(ctx context.Context, d *framework.Data, m model) (string, error) {
 	var value string
 	unchanged := devtron.APIToken{
@@ -77,8 +78,8 @@ func reveal(ctx context.Context, d *framework.Data, m model) (string, error) {
 	return value, err
 }
 
-// completeRights sets the permissions. A failure leaves a new token as it is, because an error would make Terraform replace it:
-// the next plan shows what is missing, and its apply completes it.
+// completeRights sets the permissions. A failure leaves a new token as it is, because an error
+// would make Terraform replace it: the next plan shows what is missing, and its apply completes it.
 func completeRights(ctx context.Context, d *framework.Data, p object.Planned[model, devtron.APIToken], m *model) diag.Diagnostics {
 	err := setRights(ctx, d, int(m.UserID.ValueInt64()), p.Plan.Rights, p.State == nil)
 	if err == nil {

@@ -59,7 +59,8 @@ func TestArguments(t *testing.T) {
 	}
 }
 
-// TestIndexThatCannotBeFetchedIsAnErrorAtItsArgument: a creation reports it with HTTP 200, an update with 412, and nothing is stored.
+// TestIndexThatCannotBeFetchedIsAnErrorAtItsArgument: a creation reports it with HTTP 200, an
+// update with 412, and nothing is stored.
 func TestIndexThatCannotBeFetchedIsAnErrorAtItsArgument(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -112,7 +113,8 @@ func TestIndexThatCannotBeFetchedIsAnErrorAtItsArgument(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-// TestLeftOverSecretIsExplained: Devtron cannot create a chart repository where Kubernetes has a secret with its name (source).
+// TestLeftOverSecretIsExplained: Devtron cannot create a chart repository where Kubernetes has a
+// secret with its name (source).
 func TestLeftOverSecretIsExplained(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -69,8 +69,8 @@ func chartRepositories(c *devtron.Client) reconcile.Kind[devtron.ChartRepository
 	}
 }
 
-// followUp recognizes a failure that comes after Devtron has stored a chart repository. Devtron itself reports the job after a
-// creation only.
+// followUp recognizes a failure that comes after Devtron has stored a chart repository. Devtron
+// itself reports the job after a creation only.
 func followUp(err error) error {
 	var failure *devtron.Error
 	if errors.As(err, &failure) && failure.IsJobProblem() {

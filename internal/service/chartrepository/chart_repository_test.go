@@ -22,7 +22,8 @@ func stored(t *testing.T, box *sandbox.Sandbox) sandbox.ChartRepository {
 	return rows[15]
 }
 
-// expectWrites compares the requests that can change Devtron since the last call with the wanted ones, such as "POST /update".
+// expectWrites compares the requests that can change Devtron since the last call with the wanted
+// ones, such as "POST /update".
 func expectWrites(t *testing.T, box *sandbox.Sandbox, want ...string) {
 	t.Helper()
 	var got []string

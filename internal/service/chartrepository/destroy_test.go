@@ -13,8 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestDestroySaysWhatItLeavesBehind, and sends what is stored, without the password: Devtron writes the body of the DELETE into
-// the deleted row.
+// TestDestroySaysWhatItLeavesBehind, and sends what is stored, without the password: Devtron writes
+// the body of the DELETE into the deleted row.
 func TestDestroySaysWhatItLeavesBehind(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -88,7 +88,8 @@ func TestChartRepositoryWithDeployedChartsIsNotDestroyed(t *testing.T) {
 	w.Destroy().Ok()
 }
 
-// TestMissingSecretOfArgoCDIsExplained: after renames, Devtron does not find the Kubernetes secret, and deletes nothing (26-55).
+// TestMissingSecretOfArgoCDIsExplained: after renames, Devtron does not find the Kubernetes secret,
+// and deletes nothing (26-55).
 func TestMissingSecretOfArgoCDIsExplained(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -11,8 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// explain says what a failed request about a chart repository means, and which argument it is about. Devtron fetches the index
-// before it stores anything.
+// explain says what a failed request about a chart repository means, and which argument it is
+// about. Devtron fetches the index before it stores anything.
 func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	const always = " Devtron fetches the index on every write, also where only another argument changes. Nothing was stored."
 	switch e.IndexProblem() {

@@ -31,8 +31,8 @@ type model struct {
 // hasPassword reports whether a password is configured, also one that is not known yet.
 func (m model) hasPassword() bool { return !m.Password.IsNull() || !m.PasswordWO.IsNull() }
 
-// wanted is the chart repository as it is sent. Every write sends the password: an update without it would clear it. A creation
-// ignores active, which deactivate corrects.
+// wanted is the chart repository as it is sent. Every write sends the password: an update without
+// it would clear it. A creation ignores active, which deactivate corrects.
 func wanted(config, plan model, state *model) devtron.ChartRepository {
 	r := devtron.ChartRepository{
 		ID: plan.Number(), Name: plan.Name.ValueString(), URL: plan.URL.ValueString(), Username: plan.Username.ValueString(),
@@ -53,15 +53,16 @@ func stored(m model, r devtron.ChartRepository) model {
 	return m
 }
 
-// writes reports whether an update changes the chart repository. A write-only password has no past, so its version speaks for it.
+// writes reports whether an update changes the chart repository. A write-only password has no past,
+// so its version speaks for it.
 func writes(_, plan, state model) bool {
 	return !plan.URL.Equal(state.URL) || !plan.Username.Equal(state.Username) || !plan.Password.Equal(state.Password) ||
 		!plan.PasswordWOVersion.Equal(state.PasswordWOVersion) ||
 		!plan.AllowInsecureConnection.Equal(state.AllowInsecureConnection) || !plan.Active.Equal(state.Active)
 }
 
-// deactivate follows the creation of a chart repository that is to be inactive, because Devtron stores every new one as active
-// (26-18).
+// deactivate follows the creation of a chart repository that is to be inactive, because Devtron
+// stores every new one as active (26-18).
 func deactivate(ctx context.Context, d *framework.Data, p planned, m *model) diag.Diagnostics {
 	if p.State != nil || p.Plan.Active.ValueBool() || m.Number() == 0 {
 		return nil
@@ -71,7 +72,8 @@ func deactivate(ctx context.Context, d *framework.Data, p planned, m *model) dia
 	ctx, cancel := d.Patience.Afterwards(ctx)
 	defer cancel()
 	if _, err := kind.Objects(d).Update(ctx, inactive); err != nil {
-		// An error would make Terraform replace the new chart repository. The state has to be as planned; the next refresh corrects it.
+		// An error would make Terraform replace the new chart repository. The state has to be as
+		// planned; the next refresh corrects it.
 		m.Active = p.Plan.Active
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathActive, "The chart repository is still active",
 			fmt.Sprintf("Devtron stores every new chart repository as active. The chart repository is stored, but the second request, which deactivates it, failed: %s. "+

@@ -26,8 +26,9 @@ var (
 
 type planned = object.Planned[model, devtron.ChartRepository]
 
-// validate checks the rules that are about several arguments at once. An unknown value may still become null, so it breaks no
-// rule. A username without a password is a matter of the plan: an imported chart repository has no password.
+// validate checks the rules that are about several arguments at once. An unknown value may still
+// become null, so it breaks no rule. A username without a password is a matter of the plan: an
+// imported chart repository has no password.
 func validate(config model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if config.Password.ValueString() != "" && config.PasswordWO.ValueString() != "" {
@@ -43,8 +44,8 @@ func validate(config model) diag.Diagnostics {
 	return diags
 }
 
-// planChartRepository refuses what Devtron refuses, and an update that would clear a password. Terraform asks again in the apply,
-// when everything is known and nothing has been sent yet.
+// planChartRepository refuses what Devtron refuses, and an update that would clear a password.
+// Terraform asks again in the apply, when everything is known and nothing has been sent yet.
 func planChartRepository(_ context.Context, _ *framework.Data, p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	renamed := p.State != nil && !p.State.Name.Equal(p.Plan.Name)
@@ -80,7 +81,8 @@ func certain(p planned) bool {
 	return !p.Plan.URL.IsUnknown() && !p.Plan.AllowInsecureConnection.IsUnknown() && !p.Plan.Active.IsUnknown() && !p.Plan.PasswordWOVersion.IsUnknown()
 }
 
-// destroyChartRepository refuses to destroy what Devtron cannot delete, and says what a destroy leaves behind.
+// destroyChartRepository refuses to destroy what Devtron cannot delete, and says what a destroy
+// leaves behind.
 func destroyChartRepository(_ context.Context, _ *framework.Data, state model, _ bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	name := state.Name.ValueString()

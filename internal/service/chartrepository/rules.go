@@ -17,7 +17,8 @@ var (
 	accountRules = rule.Rules{rule.NotEmpty, lineBreaks, rule.Printable, rule.Fits}
 )
 
-// address accepts the address of a folder with an index.yaml. It does not quote the value, which may contain a password.
+// address accepts the address of a folder with an index.yaml. It does not quote the value, which
+// may contain a password.
 func address(a rule.Argument, value string) *rule.Problem {
 	const invalid = "Invalid address"
 	u, err := url.Parse(value)
@@ -34,7 +35,8 @@ func address(a rule.Argument, value string) *rule.Problem {
 	return nil
 }
 
-// lineBreaks refuses line breaks at the ends of a user name or a password, where spaces can belong to it.
+// lineBreaks refuses line breaks at the ends of a user name or a password, where spaces can belong
+// to it.
 func lineBreaks(a rule.Argument, value string) *rule.Problem {
 	if rule.Printable(a, value) == nil {
 		return nil
@@ -51,8 +53,8 @@ func example(value string) string {
 
 var dnsLabel = pattern.New(`^[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])$`)
 
-// nameProblem says what is wrong with the name of a new chart repository, which becomes the name of a Kubernetes secret; nil if
-// it is valid.
+// nameProblem says what is wrong with the name of a new chart repository, which becomes the name of
+// a Kubernetes secret; nil if it is valid.
 func nameProblem(name string) *rule.Problem {
 	if dnsLabel.MatchString(name) {
 		return nil

@@ -64,7 +64,8 @@ func TestAccounts(t *testing.T) {
 	}
 }
 
-// TestChartRepositoriesShareTheLockOfTheChartSynchronization with registries: Devtron has one job for both.
+// TestChartRepositoriesShareTheLockOfTheChartSynchronization with registries: Devtron has one job
+// for both.
 func TestChartRepositoriesShareTheLockOfTheChartSynchronization(t *testing.T) {
 	if got := chartRepositories(&devtron.Client{}).Lock; got != reconcile.ChartSync {
 		t.Errorf("got %q", got)

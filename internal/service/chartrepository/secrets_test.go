@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// writeOnly are the arguments of private with a write-only password, which is the variable "secret".
+// writeOnly are the arguments of private with a write-only password, which is the variable
+// "secret".
 func writeOnly(box *sandbox.Sandbox, version string) acctest.Args {
 	return private(box).With("password", "", "password_wo", "var.secret", "password_wo_version", version)
 }
@@ -21,7 +22,8 @@ func setSecret(w *acctest.Workspace, value string) {
 	w.File(acctest.VariablesFile, "secret = "+acctest.Quote(value)+"\n")
 }
 
-// TestUpdateAlwaysSendsTheWriteOnlyPassword: Devtron clears a password that an update does not contain (26-35).
+// TestUpdateAlwaysSendsTheWriteOnlyPassword: Devtron clears a password that an update does not
+// contain (26-35).
 func TestUpdateAlwaysSendsTheWriteOnlyPassword(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)
@@ -73,7 +75,8 @@ func TestUpdateAlwaysSendsTheWriteOnlyPassword(t *testing.T) {
 	w.AssertNoSecrets(password)
 }
 
-// TestImportedChartRepositoryKeepsItsPassword until something is to be changed, which is refused without the password.
+// TestImportedChartRepositoryKeepsItsPassword until something is to be changed, which is refused
+// without the password.
 func TestImportedChartRepositoryKeepsItsPassword(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -13,7 +13,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestChartRepositoryIsKeptWhereTheSynchronizationJobFails: Devtron says 500, although it is stored.
+// TestChartRepositoryIsKeptWhereTheSynchronizationJobFails: Devtron says 500, although it is
+// stored.
 func TestChartRepositoryIsKeptWhereTheSynchronizationJobFails(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -31,8 +32,9 @@ func TestChartRepositoryIsKeptWhereTheSynchronizationJobFails(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-// TestFailedJobIsNoFailureOfAnUpdate, also of one that changes only the password, which reading does not show: Devtron itself reports
-// the job after a creation, and may do so after an update. Where nothing is stored, the error says so.
+// TestFailedJobIsNoFailureOfAnUpdate, also of one that changes only the password, which reading
+// does not show: Devtron itself reports the job after a creation, and may do so after an update.
+// Where nothing is stored, the error says so.
 func TestFailedJobIsNoFailureOfAnUpdate(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -64,7 +66,8 @@ func TestFailedJobIsNoFailureOfAnUpdate(t *testing.T) {
 	w.Plan().Empty()
 }
 
-// TestOldPasswordIsInNoError: Devtron repeats the stored one where the request has a new one, or none.
+// TestOldPasswordIsInNoError: Devtron repeats the stored one where the request has a new one, or
+// none.
 func TestOldPasswordIsInNoError(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -86,7 +89,8 @@ func TestOldPasswordIsInNoError(t *testing.T) {
 	}
 }
 
-// TestQueuedWritesDoNotTimeOut: each write waits for the job, and all writes wait for each other, longer than the timeout of one.
+// TestQueuedWritesDoNotTimeOut: each write waits for the job, and all writes wait for each other,
+// longer than the timeout of one.
 func TestQueuedWritesDoNotTimeOut(t *testing.T) {
 	t.Parallel()
 	const (
@@ -121,7 +125,8 @@ func TestQueuedWritesDoNotTimeOut(t *testing.T) {
 	}
 }
 
-// TestChartRepositoryThatAppearsAfterThePlan is not taken over: Devtron says 409, or the provider sees it before.
+// TestChartRepositoryThatAppearsAfterThePlan is not taken over: Devtron says 409, or the provider
+// sees it before.
 func TestChartRepositoryThatAppearsAfterThePlan(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -145,7 +150,8 @@ func TestChartRepositoryThatAppearsAfterThePlan(t *testing.T) {
 	expectStored(t, box, theirs)
 }
 
-// TestUpdateOfAChartRepositoryThatIsGone: Devtron answers 500, and a read by id answers 200 for anything (26-26, 26-37).
+// TestUpdateOfAChartRepositoryThatIsGone: Devtron answers 500, and a read by id answers 200 for
+// anything (26-26, 26-37).
 func TestUpdateOfAChartRepositoryThatIsGone(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -163,7 +169,8 @@ func TestUpdateOfAChartRepositoryThatIsGone(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-// TestLostReplyToAChangeOfThePasswordAlone: nothing can show whether Devtron has stored it, so it is sent again.
+// TestLostReplyToAChangeOfThePasswordAlone: nothing can show whether Devtron has stored it, so it
+// is sent again.
 func TestLostReplyToAChangeOfThePasswordAlone(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

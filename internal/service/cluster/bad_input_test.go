@@ -12,7 +12,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestBadInputIsRefusedWhilePlanning: nothing is sent, and the message shows the line of the argument.
+// TestBadInputIsRefusedWhilePlanning: nothing is sent, and the message shows the line of the
+// argument.
 func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -138,7 +139,8 @@ func TestTokenThatBecomesKnownInTheApplyIsJudgedBeforeItIsSent(t *testing.T) {
 	w.Plan().Empty()
 }
 
-// TestUserMistakesThatDevtronReportsAs500BecomeErrorsAtArguments: its status does not tell them from its own failures.
+// TestUserMistakesThatDevtronReportsAs500BecomeErrorsAtArguments: its status does not tell them
+// from its own failures.
 func TestUserMistakesThatDevtronReportsAs500BecomeErrorsAtArguments(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -186,7 +188,8 @@ func TestUserMistakesThatDevtronReportsAs500BecomeErrorsAtArguments(t *testing.T
 		w.Apply().Fails(append(failures[name].words, "could not be updated")...)
 		expectStored(t, box, want)
 	}
-	// Devtron connects on every write, so that a cluster that is down cannot be changed; its description can.
+	// Devtron connects on every write, so that a cluster that is down cannot be changed; its
+	// description can.
 	box.Cluster.Stop()
 	w.Write(args.With("production", "true").At(prod))
 	w.Apply().Fails("Devtron cannot reach the API server", "tests the connection on every write")

@@ -56,7 +56,8 @@ func stored(t *testing.T, box *sandbox.Sandbox) sandbox.ClusterRow {
 	return rows[1]
 }
 
-// expectWrites compares the requests that can change Devtron since the last call with the wanted ones, such as "PUT /description".
+// expectWrites compares the requests that can change Devtron since the last call with the wanted
+// ones, such as "PUT /description".
 func expectWrites(t *testing.T, box *sandbox.Sandbox, want ...string) {
 	t.Helper()
 	var got []string
@@ -96,7 +97,8 @@ type step struct {
 	expect func(*sandbox.ClusterRow)
 }
 
-// run applies the steps one after the other. After each, Devtron has what is expected, and the plan is empty.
+// run applies the steps one after the other. After each, Devtron has what is expected, and the plan
+// is empty.
 func run(t *testing.T, box *sandbox.Sandbox, w *acctest.Workspace, args acctest.Args, want sandbox.ClusterRow, extra string, steps []step) {
 	t.Helper()
 	args = maps.Clone(args)

@@ -16,8 +16,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
 )
 
-// destroyCluster refuses to destroy the cluster that Devtron runs in, or one that Devtron will not delete, and says what a destroy
-// leaves behind.
+// destroyCluster refuses to destroy the cluster that Devtron runs in, or one that Devtron will not
+// delete, and says what a destroy leaves behind.
 func destroyCluster(ctx context.Context, d *framework.Data, state model, replaced bool) diag.Diagnostics {
 	if state.Name.ValueString() == devtron.DefaultCluster {
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(pathName, "default_cluster cannot be destroyed",
@@ -35,11 +35,13 @@ func destroyCluster(ctx context.Context, d *framework.Data, state model, replace
 	return diags
 }
 
-// patience is how long a destroy that is about to be refused waits for an object of the state that explains an environment.
+// patience is how long a destroy that is about to be refused waits for an object of the state that
+// explains an environment.
 const patience = time.Second
 
-// destroyEnvironments refuses a destroy that Devtron would refuse because of environments outside of this state. It only warns of
-// a replacement: Terraform plans the environments of this configuration after their cluster, so they are not known yet.
+// destroyEnvironments refuses a destroy that Devtron would refuse because of environments outside
+// of this state. It only warns of a replacement: Terraform plans the environments of this
+// configuration after their cluster, so they are not known yet.
 func destroyEnvironments(ctx context.Context, d *framework.Data, state model, replaced bool) diag.Diagnostics {
 	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)

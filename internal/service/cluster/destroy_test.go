@@ -41,7 +41,8 @@ func TestDestroySaysWhatItLeavesBehind(t *testing.T) {
 	}
 }
 
-// TestClusterWithForeignEnvironmentsIsNotDestroyed: Devtron would refuse it in the middle of an apply.
+// TestClusterWithForeignEnvironmentsIsNotDestroyed: Devtron would refuse it in the middle of an
+// apply.
 func TestClusterWithForeignEnvironmentsIsNotDestroyed(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

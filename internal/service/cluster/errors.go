@@ -11,8 +11,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// explain says what a failed request about a cluster means, and which argument it is about. Devtron connects to the cluster before
-// it stores anything, and its status does not tell a mistake in the request from a failure of Devtron.
+// explain says what a failed request about a cluster means, and which argument it is about. Devtron
+// connects to the cluster before it stores anything, and its status does not tell a mistake in the
+// request from a failure of Devtron.
 func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	const always = " Devtron tests the connection on every write, also where only another argument changes."
 	switch e.ClusterProblem() {

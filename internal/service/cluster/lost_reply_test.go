@@ -17,7 +17,8 @@ func once(f sandbox.Fault, method, path string) sandbox.Fault {
 	return f
 }
 
-// TestLostReplyToAChangeOfCredentialsAlone: nothing can show whether Devtron has stored them, so they are sent again.
+// TestLostReplyToAChangeOfCredentialsAlone: nothing can show whether Devtron has stored them, so
+// they are sent again.
 func TestLostReplyToAChangeOfCredentialsAlone(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -57,7 +57,8 @@ var prometheusTypes = map[string]attr.Type{
 	"client_key_wo_version": types.Int64Type,
 }
 
-// stored returns the model as Devtron shows the cluster, which is without credentials and description.
+// stored returns the model as Devtron shows the cluster, which is without credentials and
+// description.
 func stored(m model, c devtron.Cluster) model {
 	m.ID, m.Name = object.Int64(c.ID), types.StringValue(c.Name)
 	if m.ServerURL.IsNull() || !clusters.SameServer(m.ServerURL.ValueString(), c.ServerURL) {

@@ -22,8 +22,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster/clusters"
 )
 
-// planCluster reports what an apply would meet. Terraform asks again in the apply, when everything is known and nothing has been
-// sent yet.
+// planCluster reports what an apply would meet. Terraform asks again in the apply, when everything
+// is known and nothing has been sent yet.
 func planCluster(_ context.Context, _ *framework.Data, p object.Planned[model, devtron.Cluster]) diag.Diagnostics {
 	isDefault := p.Plan.Name.ValueString() == devtron.DefaultCluster
 	var diags diag.Diagnostics
@@ -64,7 +64,8 @@ func planCreation(config model, isDefault bool) diag.Diagnostics {
 	return diags
 }
 
-// planUpdate explains what an update cannot do: Devtron keeps every credential that a request leaves out.
+// planUpdate explains what an update cannot do: Devtron keeps every credential that a request
+// leaves out.
 func planUpdate(config, plan, state model, isDefault bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if isDefault {
@@ -82,7 +83,8 @@ func planUpdate(config, plan, state model, isDefault bool) diag.Diagnostics {
 	return diags
 }
 
-// planDefault refuses to change the connection of the cluster that Devtron runs in, as Devtron does.
+// planDefault refuses to change the connection of the cluster that Devtron runs in, as Devtron
+// does.
 func planDefault(config, plan, state model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var at path.Path
@@ -103,7 +105,8 @@ func planDefault(config, plan, state model) diag.Diagnostics {
 	return diags
 }
 
-// planKeys refuses a new client certificate of Prometheus without its key. An imported one has no key in the configuration.
+// planKeys refuses a new client certificate of Prometheus without its key. An imported one has no
+// key in the configuration.
 func planKeys(config model, state *model) diag.Diagnostics {
 	now, before := secret.Fields[prometheusModel](config.Prometheus), prometheusModel{}
 	if state != nil {
@@ -138,7 +141,8 @@ func replacesTLS(_ context.Context, req planmodifier.ObjectRequest, resp *object
 	resp.RequiresReplace = len(removedTLS(req.ConfigValue, req.StateValue)) > 0
 }
 
-// removedTLS names the TLS material that was configured and is not anymore. A client certificate takes its key with it.
+// removedTLS names the TLS material that was configured and is not anymore. A client certificate
+// takes its key with it.
 func removedTLS(config, state types.Object) []string {
 	if config.IsUnknown() {
 		return nil

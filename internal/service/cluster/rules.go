@@ -17,8 +17,8 @@ import (
 // addressRules are the rules of the address of an API server or of Prometheus.
 var addressRules = rule.Rules{rule.NotEmpty, rule.Trimmed, rule.Printable, rule.Fits, address}
 
-// address accepts an address with a host, and without a user name, a query, or a fragment. It does not quote the value, which may
-// contain a password.
+// address accepts an address with a host, and without a user name, a query, or a fragment. It does
+// not quote the value, which may contain a password.
 func address(a rule.Argument, value string) *rule.Problem {
 	const invalid = "Invalid address"
 	u, err := url.Parse(value)

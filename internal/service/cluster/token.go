@@ -22,7 +22,8 @@ type claims struct {
 	Subject string `json:"sub"`
 }
 
-// claimsOf reads the claims of a JSON web token. Other tokens, such as those of a static token file, have none.
+// claimsOf reads the claims of a JSON web token. Other tokens, such as those of a static token
+// file, have none.
 func claimsOf(token string) (c claims, ok bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
@@ -47,7 +48,8 @@ func (c claims) expiry() (at time.Time, expires bool) {
 	return time.Unix(int64(max(*c.Expires, 0)), 0).UTC(), true
 }
 
-// serviceAccount is the account in the form of kubectl; placeholders where the token does not name it.
+// serviceAccount is the account in the form of kubectl; placeholders where the token does not name
+// it.
 func (c claims) serviceAccount() (namespace, name string) {
 	parts := strings.Split(c.Subject, ":")
 	if len(parts) != 4 || parts[0] != "system" || parts[1] != "serviceaccount" {

@@ -50,7 +50,8 @@ func TestHTTP200WithTheID0IsAFailure(t *testing.T) {
 	w.Plan().Empty()
 }
 
-// TestEveryWriteSendsActiveAndConfig: without the first a PUT deletes the cluster, without the second Devtron crashes.
+// TestEveryWriteSendsActiveAndConfig: without the first a PUT deletes the cluster, without the
+// second Devtron crashes.
 func TestEveryWriteSendsActiveAndConfig(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

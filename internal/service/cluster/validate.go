@@ -11,7 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 )
 
-// Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an object.
+// Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an
+// object.
 var (
 	pathName        = path.Root("name")
 	pathServerURL   = path.Root("server_url")
@@ -22,7 +23,8 @@ var (
 	pathPrometheus  = path.Root("prometheus")
 )
 
-// validate checks the rules that are about several arguments at once. An unknown value may still become null, so it breaks no rule.
+// validate checks the rules that are about several arguments at once. An unknown value may still
+// become null, so it breaks no rule.
 func validate(config model) diag.Diagnostics {
 	diags := secret.OneForm(path.Root, "bearer_token", config.bearerToken())
 	if !config.TLS.IsNull() && config.InsecureSkipTLSVerify.ValueBool() {

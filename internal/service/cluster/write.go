@@ -11,7 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster/clusters"
 )
 
-// wanted is the cluster as it is sent. An update sends only the credentials that change: Devtron keeps the others.
+// wanted is the cluster as it is sent. An update sends only the credentials that change: Devtron
+// keeps the others.
 func wanted(config, plan model, state *model) devtron.Cluster {
 	c := devtron.Cluster{
 		ID: plan.Number(), Name: plan.Name.ValueString(), ServerURL: plan.ServerURL.ValueString(),
@@ -22,7 +23,8 @@ func wanted(config, plan model, state *model) devtron.Cluster {
 	return c
 }
 
-// writes reports whether an update changes more than the description and what concerns the provider alone.
+// writes reports whether an update changes more than the description and what concerns the provider
+// alone.
 func writes(config, plan, state model) bool {
 	return connects(config, plan, state) || !plan.Production.Equal(state.Production) || !plan.Prometheus.Equal(state.Prometheus)
 }
@@ -61,7 +63,8 @@ func credentials(config model, state *model) devtron.ClusterCredentials {
 	return c
 }
 
-// prometheus is what is sent about Prometheus. Being anonymous clears the username and the password that the request leaves empty.
+// prometheus is what is sent about Prometheus. Being anonymous clears the username and the password
+// that the request leaves empty.
 func prometheus(config types.Object, state *model) (url string, auth devtron.PrometheusAuth) {
 	var before prometheusModel
 	if state != nil {

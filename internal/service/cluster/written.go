@@ -15,7 +15,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// written sets the description, which has a route of its own, and verifies the rights of credentials, which Devtron does not.
+// written sets the description, which has a route of its own, and verifies the rights of
+// credentials, which Devtron does not.
 func written(ctx context.Context, d *framework.Data, p object.Planned[model, devtron.Cluster], m *model) diag.Diagnostics {
 	ctx, cancel := d.Patience.Afterwards(ctx)
 	defer cancel()
@@ -83,8 +84,8 @@ func readDescription(ctx context.Context, d *framework.Data, m *model, imported 
 	return err
 }
 
-// verifyRights asks Devtron for the namespaces of the cluster. Credentials without any rights pass Devtron's connection test, but
-// then Devtron shows no namespaces (recordings 41-08 and 41-09).
+// verifyRights asks Devtron for the namespaces of the cluster. Credentials without any rights pass
+// Devtron's connection test, but then Devtron shows no namespaces (recordings 41-08 and 41-09).
 func verifyRights(ctx context.Context, d *framework.Data, m model, config model) diag.Diagnostics {
 	names, err := d.Client.AwaitNamespaces(ctx, m.Number(), func(names []string) bool { return len(names) > 0 })
 	switch {

@@ -48,8 +48,9 @@ func planCluster(ctx context.Context, d *framework.Data, p object.Planned[model,
 	return diags
 }
 
-// Unmanaged returns the names of the environments of a cluster that no object of this state stands for. It waits a moment for
-// objects that become known: Terraform looks at objects in parallel, and before a destroy at those first that depend on others.
+// Unmanaged returns the names of the environments of a cluster that no object of this state stands
+// for. It waits a moment for objects that become known: Terraform looks at objects in parallel, and
+// before a destroy at those first that depend on others.
 func Unmanaged(ctx context.Context, d *framework.Data, cluster int, wait time.Duration) ([]string, error) {
 	objects := kind.Objects(d)
 	if objects == nil {

@@ -26,7 +26,8 @@ var (
 
 type planned = object.Planned[model, devtron.Environment]
 
-// planEnvironment refuses what Devtron refuses or ignores. An imported environment keeps an older name.
+// planEnvironment refuses what Devtron refuses or ignores. An imported environment keeps an older
+// name.
 func planEnvironment(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	name := p.Plan.Name.ValueString()
@@ -41,7 +42,8 @@ func planEnvironment(ctx context.Context, d *framework.Data, p planned) diag.Dia
 	return diags
 }
 
-// checkPlace refuses a second environment for a namespace of a cluster, in the configuration and in Devtron.
+// checkPlace refuses a second environment for a namespace of a cluster, in the configuration and in
+// Devtron.
 func checkPlace(d *framework.Data, p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	name, at := p.Plan.Name.ValueString(), place{int(p.Plan.ClusterID.ValueInt64()), p.Plan.Namespace.ValueString()}
@@ -74,7 +76,8 @@ type claims struct {
 	names map[place]string
 }
 
-// claim records that an environment of the configuration occupies a place, and returns another one that does.
+// claim records that an environment of the configuration occupies a place, and returns another one
+// that does.
 func claim(d *framework.Data, at place, name string) (other string, taken bool) {
 	claims, _ := d.Once("places of environments", func() any { return &claims{names: map[place]string{}} }).(*claims)
 	claims.mu.Lock()
@@ -92,8 +95,8 @@ func destroyEnvironment(_ context.Context, _ *framework.Data, state model, _ boo
 			state.Name.ValueString(), state.Namespace.ValueString()))}
 }
 
-// namespaceWarning reports that Devtron could not create the namespace, which it does not report itself: the environment is
-// stored all the same (recording 41-11).
+// namespaceWarning reports that Devtron could not create the namespace, which it does not report
+// itself: the environment is stored all the same (recording 41-11).
 func namespaceWarning(ctx context.Context, d *framework.Data, p planned, m *model) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if p.State != nil {

@@ -44,7 +44,8 @@ func (a *area) read(ctx context.Context) (string, error) {
 	return stored.URL, err
 }
 
-// write sets the host URL unless it is set already. A reply that was lost is settled by reading, and returned.
+// write sets the host URL unless it is set already. A reply that was lost is settled by reading,
+// and returned.
 func (a *area) write(ctx context.Context, wanted string) (lost *devtron.Error, err error) {
 	if err := a.lock.Hold(ctx); err != nil {
 		return nil, reconcile.Ended(ctx, "host URL", a.Client.BaseURL().String())

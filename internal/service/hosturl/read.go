@@ -21,10 +21,12 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 )
 
-// hostURLKey is the key of the host URL among the attributes of Devtron: what identifies a singleton.
+// hostURLKey is the key of the host URL among the attributes of Devtron: what identifies a
+// singleton.
 const hostURLKey = "url"
 
-// IdentitySchema implements resource.ResourceWithIdentity. Devtron has one host URL, so the identity is the same everywhere.
+// IdentitySchema implements resource.ResourceWithIdentity. Devtron has one host URL, so the
+// identity is the same everywhere.
 func (r *hostURLResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
@@ -40,7 +42,8 @@ func identify(ctx context.Context, identity *tfsdk.ResourceIdentity) diag.Diagno
 	return identity.SetAttribute(ctx, path.Root("key"), hostURLKey)
 }
 
-// ImportState imports the host URL. Its id is the key, or, as there is one host URL only, any other text.
+// ImportState imports the host URL. Its id is the key, or, as there is one host URL only, any other
+// text.
 func (r *hostURLResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	key := hostURLKey
 	if req.ID == "" && req.Identity != nil {

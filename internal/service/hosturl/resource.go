@@ -33,7 +33,8 @@ const typeName = "devtron_host_url"
 
 var pathURL = path.Root("url")
 
-// hostURLResource is a singleton: Devtron has one host URL, and its web page sets it when a super-admin first signs in.
+// hostURLResource is a singleton: Devtron has one host URL, and its web page sets it when a
+// super-admin first signs in.
 type hostURLResource struct {
 	framework.Resource[area, *area]
 }
@@ -65,7 +66,8 @@ func (r *hostURLResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 	}
 }
 
-// ValidateConfig counts the resources of the configuration: Terraform validates each again in the walk that plans it.
+// ValidateConfig counts the resources of the configuration: Terraform validates each again in the
+// walk that plans it.
 func (r *hostURLResource) ValidateConfig(context.Context, resource.ValidateConfigRequest, *resource.ValidateConfigResponse) {
 	if r.Area != nil {
 		r.Area.instances.Add(1)

@@ -85,7 +85,8 @@ func projectSchema() schema.Schema {
 
 var validName = pattern.New(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// planProject refuses a name that Devtron refuses. A project that was imported with an older name keeps it.
+// planProject refuses a name that Devtron refuses. A project that was imported with an older name
+// keeps it.
 func planProject(_ context.Context, _ *framework.Data, p object.Planned[model, devtron.Project]) diag.Diagnostics {
 	var diags diag.Diagnostics
 	name := p.Plan.Name.ValueString()
@@ -97,8 +98,8 @@ func planProject(_ context.Context, _ *framework.Data, p object.Planned[model, d
 	return diags
 }
 
-// destroyProject says what is lost, and refuses to destroy a project with applications. Where Devtron does not tell what
-// applications there are, it refuses the request itself.
+// destroyProject says what is lost, and refuses to destroy a project with applications. Where
+// Devtron does not tell what applications there are, it refuses the request itself.
 func destroyProject(ctx context.Context, d *framework.Data, state model, _ bool) diag.Diagnostics {
 	at, name := path.Root("name"), state.Name.ValueString()
 	diags := diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "Permissions in the project will be lost",
@@ -123,7 +124,8 @@ func destroyProject(ctx context.Context, d *framework.Data, state model, _ bool)
 	return diags
 }
 
-// Unknown returns the names of projects that neither Devtron nor this configuration has, as far as Terraform has read it.
+// Unknown returns the names of projects that neither Devtron nor this configuration has, as far as
+// Terraform has read it.
 func Unknown(ctx context.Context, d *framework.Data, names []string) ([]string, error) {
 	return kind.Unknown(ctx, d, names)
 }

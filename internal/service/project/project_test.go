@@ -133,8 +133,8 @@ func TestRenamedProjectIsFollowed(t *testing.T) {
 	}
 }
 
-// TestTwinsAfterALostReply: which of two equal projects is from this run can no longer be found out, so that none of them may be
-// deleted.
+// TestTwinsAfterALostReply: which of two equal projects is from this run can no longer be found
+// out, so that none of them may be deleted.
 func TestTwinsAfterALostReply(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -25,7 +25,8 @@ func charts(action string) map[string]string {
 	return map[string]string{"CONTAINER": "PULL/PUSH", "CHART": action}
 }
 
-// TestEachArgumentIsStoredAsTheWebPageStoresIt, and each drift is noticed. After each step the plan is empty.
+// TestEachArgumentIsStoredAsTheWebPageStoresIt, and each drift is noticed. After each step the plan
+// is empty.
 func TestEachArgumentIsStoredAsTheWebPageStoresIt(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -118,7 +119,8 @@ func pullSecretOf(r sandbox.RegistryRow) sandbox.PullSecret {
 	return p
 }
 
-// TestEachTypeIsStoredAsTheWebPageStoresIt, and can be imported with a configuration that Terraform generates.
+// TestEachTypeIsStoredAsTheWebPageStoresIt, and can be imported with a configuration that Terraform
+// generates.
 func TestEachTypeIsStoredAsTheWebPageStoresIt(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -11,8 +11,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestBadInputIsRefusedWhilePlanning, with the words that say what to do. One plan shows all mistakes that validation finds, and
-// another one the rest.
+// TestBadInputIsRefusedWhilePlanning, with the words that say what to do. One plan shows all
+// mistakes that validation finds, and another one the rest.
 func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

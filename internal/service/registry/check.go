@@ -19,8 +19,8 @@ import (
 // checkedTypes are the types whose credentials are those of a docker login.
 var checkedTypes = []string{devtron.RegistryDockerHub, devtron.RegistryGitLab, devtron.RegistryQuay, devtron.RegistryOther}
 
-// checkCredentials tries credentials that are about to be written, which Devtron does not do. Only a clear refusal counts: the
-// network that plans need not be the one of Devtron.
+// checkCredentials tries credentials that are about to be written, which Devtron does not do. Only
+// a clear refusal counts: the network that plans need not be the one of Devtron.
 func checkCredentials(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
 	level := checkLevel(d, p.Plan.RegistryCheck)
 	password := p.Config.password()
@@ -55,7 +55,8 @@ func checkCredentials(ctx context.Context, d *framework.Data, p planned) diag.Di
 	return nil
 }
 
-// checkable reports whether credentials are about to be written, and everything is known that a check of them needs.
+// checkable reports whether credentials are about to be written, and everything is known that a
+// check of them needs.
 func checkable(p planned) bool {
 	plan := p.Plan
 	for _, value := range []types.String{plan.Type, plan.URL.StringValue, plan.Username, plan.Connection, plan.CACertificate} {

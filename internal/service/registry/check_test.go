@@ -96,7 +96,8 @@ func TestLevelsOfTheRegistryCheck(t *testing.T) {
 	w.Write(provider("nonsense") + wrong.At(this))
 	w.Plan().Fails("registry_check", "warn")
 
-	// A registry that cannot be reached is no error, and worth a warning only where somebody wants the check.
+	// A registry that cannot be reached is no error, and worth a warning only where somebody wants
+	// the check.
 	box.Registry.Stop()
 	w.Write(provider("warn") + wrong.At(this))
 	w.Plan().Ok().Quiet()
@@ -104,7 +105,8 @@ func TestLevelsOfTheRegistryCheck(t *testing.T) {
 	w.Plan().Ok().Warns(unchecked, "cannot be reached")
 }
 
-// TestRefusalIsShownInThePlanOfAReplacement: of the two calls for it, Terraform shows the warnings of the first only.
+// TestRefusalIsShownInThePlanOfAReplacement: of the two calls for it, Terraform shows the warnings
+// of the first only.
 func TestRefusalIsShownInThePlanOfAReplacement(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -12,8 +12,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestWriteOnlyPasswordIsSentWithItsUser, also where nobody has thought of its version: Devtron would keep the old password for the
-// new user. The same holds for the address, and for the keys of AWS.
+// TestWriteOnlyPasswordIsSentWithItsUser, also where nobody has thought of its version: Devtron
+// would keep the old password for the new user. The same holds for the address, and for the keys of
+// AWS.
 func TestWriteOnlyPasswordIsSentWithItsUser(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)

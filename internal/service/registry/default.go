@@ -20,8 +20,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// claims record, for one walk of Terraform, what each planned registry says about the default flag: null, true, or false. There is
-// one flag, and the instances of a resource cannot see each other.
+// claims record, for one walk of Terraform, what each planned registry says about the default flag:
+// null, true, or false. There is one flag, and the instances of a resource cannot see each other.
 type claims struct {
 	mu    sync.Mutex
 	named map[string]types.Bool
@@ -36,7 +36,8 @@ func claimsOf(d *framework.Data) *claims {
 	return c
 }
 
-// set records the claim of a registry and returns another registry that claims to be the default; "" for none.
+// set records the claim of a registry and returns another registry that claims to be the default;
+// "" for none.
 func (c *claims) set(name string, claim types.Bool, created bool) (rival string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -66,8 +67,8 @@ func (c *claims) rival(other string) string {
 	return slices.Min(names)
 }
 
-// candidate returns a registry other than the named one that leaves it to Devtron whether it is the default; with created, only one
-// that the run creates.
+// candidate returns a registry other than the named one that leaves it to Devtron whether it is the
+// default; with created, only one that the run creates.
 func (c *claims) candidate(other string, created bool) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -109,7 +110,8 @@ func planDefault(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 	var diags diag.Diagnostics
 	switch held := p.State != nil && p.State.Default.ValueBool(); {
 	case claim.ValueBool() && !held && !p.Plan.Containers.IsUnknown() && !p.Plan.Containers.ValueBool():
-		// One that is the default already may say so: Devtron makes its first registry the default, whatever that one holds.
+		// One that is the default already may say so: Devtron makes its first registry the default,
+		// whatever that one holds.
 		diags.AddAttributeError(pathDefault, "A registry of charts cannot be the default",
 			fmt.Sprintf("The registry %q holds no container images, so it cannot be the default of builds. Remove default, and set it for a registry of container images.", name))
 	case claim.ValueBool() && rival != "":
@@ -124,8 +126,8 @@ func planDefault(ctx context.Context, d *framework.Data, p planned) diag.Diagnos
 	return diags
 }
 
-// successor names the registry of the run that becomes the default in place of one that is destroyed; "" where none does, or where
-// one does so by itself.
+// successor names the registry of the run that becomes the default in place of one that is
+// destroyed; "" where none does, or where one does so by itself.
 func successor(ctx context.Context, d *framework.Data, state model) (string, diag.Diagnostics) {
 	name := state.Name.ValueString()
 	if d.Client == nil {
@@ -133,8 +135,8 @@ func successor(ctx context.Context, d *framework.Data, state model) (string, dia
 	}
 	ctx, cancel := context.WithTimeout(ctx, framework.ReadTimeout)
 	defer cancel()
-	// Devtron knows better than the state: another registry of an earlier run may have passed on the flag, and Terraform plans some
-	// destroys without a refresh.
+	// Devtron knows better than the state: another registry of an earlier run may have passed on
+	// the flag, and Terraform plans some destroys without a refresh.
 	stored, ok, err := kind.Objects(d).FindKey(ctx, name)
 	if err != nil || !ok || !stored.IsDefault() {
 		return "", nil // Where reading fails, the apply reports it.
@@ -151,8 +153,9 @@ func successor(ctx context.Context, d *framework.Data, state model) (string, dia
 			"New builds then have no registry selected. To choose another one, set default = true for it.", name))}
 }
 
-// succeed makes a registry the default, so that the one that was can be deleted. Where that fails, the deletion goes on: the
-// registry that is deleted gives up the flag itself. One that lost the flag after the plan has none to pass on.
+// succeed makes a registry the default, so that the one that was can be deleted. Where that fails,
+// the deletion goes on: the registry that is deleted gives up the flag itself. One that lost the
+// flag after the plan has none to pass on.
 func succeed(ctx context.Context, d *framework.Data, state model, name string) diag.Diagnostics {
 	if stored, ok, err := kind.Objects(d).FindKey(ctx, state.Name.ValueString()); err == nil && (!ok || !stored.IsDefault()) {
 		return nil
@@ -164,8 +167,9 @@ func succeed(ctx context.Context, d *framework.Data, state model, name string) d
 	return nil
 }
 
-// handOn gives the flag, which a registry has just given up, to one that the same run has created before, and that would have become
-// the default had it been created afterwards. What the state says about that one is corrected by the next refresh.
+// handOn gives the flag, which a registry has just given up, to one that the same run has created
+// before, and that would have become the default had it been created afterwards. What the state
+// says about that one is corrected by the next refresh.
 func handOn(ctx context.Context, d *framework.Data, name string) error {
 	heir := claimsOf(d).candidate(name, true)
 	if heir == "" {
@@ -178,7 +182,8 @@ func handOn(ctx context.Context, d *framework.Data, name string) error {
 	return setDefault(ctx, d, heir, true)
 }
 
-// setDefault changes the default flag of a registry and nothing else. One that does not exist is not changed.
+// setDefault changes the default flag of a registry and nothing else. One that does not exist is
+// not changed.
 func setDefault(ctx context.Context, d *framework.Data, name string, value bool) error {
 	_, err := kind.Objects(d).Update(ctx, devtron.ContainerRegistry{Name: name, Default: &value})
 	if errors.Is(err, reconcile.ErrGone) {

@@ -59,7 +59,8 @@ func wantWrites(t *testing.T, box *sandbox.Sandbox, want string) {
 	}
 }
 
-// TestDefaultFlagMovesBetweenRegistries walks through the life of the flag. After each step the plan is empty.
+// TestDefaultFlagMovesBetweenRegistries walks through the life of the flag. After each step the
+// plan is empty.
 func TestDefaultFlagMovesBetweenRegistries(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -117,8 +118,8 @@ func TestDefaultFlagMovesBetweenRegistries(t *testing.T) {
 // onlyCharts are changes of a registry that holds no container images.
 var onlyCharts = []string{"containers", "false", "charts", `{ action = "PUSH" }`}
 
-// TestRegistryOfChartsDoesNotSucceedTheDefault, as nothing can be built into it, and does not become the default by itself where
-// Devtron leaves that to the provider.
+// TestRegistryOfChartsDoesNotSucceedTheDefault, as nothing can be built into it, and does not
+// become the default by itself where Devtron leaves that to the provider.
 func TestRegistryOfChartsDoesNotSucceedTheDefault(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -136,7 +137,8 @@ func TestRegistryOfChartsDoesNotSucceedTheDefault(t *testing.T) {
 	w.Plan().Empty()
 }
 
-// TestDefaultRegistryPassesOnTheFlagToItsReplacement, which exists before the default registry is deleted.
+// TestDefaultRegistryPassesOnTheFlagToItsReplacement, which exists before the default registry is
+// deleted.
 func TestDefaultRegistryPassesOnTheFlagToItsReplacement(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -149,7 +151,8 @@ func TestDefaultRegistryPassesOnTheFlagToItsReplacement(t *testing.T) {
 	w.Apply().Ok()
 	wantDefault(t, box, "bbb")
 	w.Plan().Empty()
-	// Devtron cannot have the replacement beside it where the name stays. Terraform then loses the way back, and the error shows it.
+	// Devtron cannot have the replacement beside it where the name stays. Terraform then loses the
+	// way back, and the error shows it.
 	w.Apply(tfexec.Replace("devtron_container_registry.this")).Fails("already exists", "remove create_before_destroy")
 	wantDefault(t, box, "bbb")
 	w.Plan().Fails("deposed", "terraform state rm", `id = "bbb"`)
@@ -195,7 +198,8 @@ func TestNewRegistryBecomesTheDefaultInPlaceOfOneThatMustNot(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-// TestFlagThatSomebodyTookAfterThePlanIsLeftToThem: the saved plan names a successor, which is not needed anymore.
+// TestFlagThatSomebodyTookAfterThePlanIsLeftToThem: the saved plan names a successor, which is not
+// needed anymore.
 func TestFlagThatSomebodyTookAfterThePlanIsLeftToThem(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -245,8 +249,8 @@ func TestReplacedDefaultRegistryStaysTheDefault(t *testing.T) {
 	}
 }
 
-// TestDefaultRegistryThatKeepsTheFlagStaysInTheState: Devtron answers 500 to the deletion of the default registry. A flag whose
-// removal fails is reported, and the registry stays in the state.
+// TestDefaultRegistryThatKeepsTheFlagStaysInTheState: Devtron answers 500 to the deletion of the
+// default registry. A flag whose removal fails is reported, and the registry stays in the state.
 func TestDefaultRegistryThatKeepsTheFlagStaysInTheState(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -261,7 +265,8 @@ func TestDefaultRegistryThatKeepsTheFlagStaysInTheState(t *testing.T) {
 	}
 }
 
-// TestManyRegistriesInOneRun leave one default registry and no twins, and all of them can be destroyed and created again.
+// TestManyRegistriesInOneRun leave one default registry and no twins, and all of them can be
+// destroyed and created again.
 func TestManyRegistriesInOneRun(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

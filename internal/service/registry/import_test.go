@@ -10,7 +10,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
-// TestGeneratedConfigurationOfEachRegistryIsAccepted, and changes nothing. Terraform leaves out the values of sensitive arguments.
+// TestGeneratedConfigurationOfEachRegistryIsAccepted, and changes nothing. Terraform leaves out the
+// values of sensitive arguments.
 func TestGeneratedConfigurationOfEachRegistryIsAccepted(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.ImportBlocks)
@@ -47,7 +48,8 @@ func TestGeneratedConfigurationOfEachRegistryIsAccepted(t *testing.T) {
 	}
 }
 
-// TestNameOfThePullSecretIsKeptWhereItIsNotSet, but not for another type of pull secret, and not for a new one.
+// TestNameOfThePullSecretIsKeptWhereItIsNotSet, but not for another type of pull secret, and not
+// for a new one.
 func TestNameOfThePullSecretIsKeptWhereItIsNotSet(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

@@ -95,7 +95,8 @@ func (p pullSecretModel) value() secret.Argument {
 	return secret.Argument{Plain: p.Value, WriteOnly: p.ValueWO, Version: p.ValueWOVersion}
 }
 
-// google reports whether a type is one of Google's, whose password is the JSON key of a service account.
+// google reports whether a type is one of Google's, whose password is the JSON key of a service
+// account.
 func google(registryType string) bool {
 	return registryType == devtron.RegistryArtifactRegistry || registryType == devtron.RegistryGCR
 }

@@ -20,11 +20,12 @@ func replaces(_, plan, state model) bool {
 	return !plan.Name.Equal(state.Name) || !plan.Type.Equal(state.Type)
 }
 
-// planRegistry reports what an apply would meet. Terraform asks again in the apply, when everything is known and nothing has been
-// sent yet.
+// planRegistry reports what an apply would meet. Terraform asks again in the apply, when everything
+// is known and nothing has been sent yet.
 func planRegistry(ctx context.Context, d *framework.Data, p planned) diag.Diagnostics {
 	if p.State != nil && replaces(p.Config, p.Plan, *p.State) {
-		// Terraform plans the creation in a second call, and does not show the warnings of that one.
+		// Terraform plans the creation in a second call, and does not show the warnings of that
+		// one.
 		p.State = nil
 		return checkCredentials(ctx, d, p)
 	}
@@ -45,8 +46,8 @@ func planRegistry(ctx context.Context, d *framework.Data, p planned) diag.Diagno
 	return diags
 }
 
-// planCreation refuses what Devtron would store, and not be able to use. An imported registry has no credentials in the
-// configuration.
+// planCreation refuses what Devtron would store, and not be able to use. An imported registry has
+// no credentials in the configuration.
 func planCreation(p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	config := p.Config
@@ -60,8 +61,8 @@ func planCreation(p planned) diag.Diagnostics {
 	return diags
 }
 
-// planCredentials refuses a registry that has no credentials so far and gets none: a new one, one that was public, and one that used
-// the role of Devtron's node.
+// planCredentials refuses a registry that has no credentials so far and gets none: a new one, one
+// that was public, and one that used the role of Devtron's node.
 func planCredentials(p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	config, registryType := p.Config, p.Plan.Type.ValueString()
@@ -89,7 +90,8 @@ func planCredentials(p planned) diag.Diagnostics {
 	return diags
 }
 
-// planRemovals explains what an update cannot do: Devtron keeps every secret that a request leaves out.
+// planRemovals explains what an update cannot do: Devtron keeps every secret that a request leaves
+// out.
 func planRemovals(p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	const kept = "The configuration no longer has it, but Devtron cannot forget it. To remove it, replace the registry (-replace), and revoke the credential."

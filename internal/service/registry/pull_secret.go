@@ -10,8 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// keepName is the plan modifier of pull_secret.value. Where it is not set, a secret of the type "name" keeps its name: Terraform
-// generates a configuration without the values of sensitive arguments. Nothing else is kept.
+// keepName is the plan modifier of pull_secret.value. Where it is not set, a secret of the type
+// "name" keeps its name: Terraform generates a configuration without the values of sensitive
+// arguments. Nothing else is kept.
 type keepName struct{}
 
 // Description implements planmodifier.Describer.

@@ -78,7 +78,8 @@ func followUp(err error) error {
 	return err
 }
 
-// remove deletes a registry. Devtron does not delete the default registry, so this one gives up the flag first.
+// remove deletes a registry. Devtron does not delete the default registry, so this one gives up the
+// flag first.
 func remove(ctx context.Context, c *devtron.Client, stored devtron.ContainerRegistry) error {
 	if stored.IsDefault() {
 		stored.Default = new(false)
@@ -89,16 +90,17 @@ func remove(ctx context.Context, c *devtron.Client, stored devtron.ContainerRegi
 	return c.DeleteContainerRegistry(ctx, stored)
 }
 
-// isUnset reports whether a registry is known not to be the default: a reply may be lost, and a failure may be one that comes after
-// the registry is stored.
+// isUnset reports whether a registry is known not to be the default: a reply may be lost, and a
+// failure may be one that comes after the registry is stored.
 func isUnset(ctx context.Context, c *devtron.Client, name string) bool {
 	all, err := c.ListContainerRegistries(ctx)
 	return err == nil && slices.ContainsFunc(all, func(r devtron.ContainerRegistry) bool { return r.Name == name && !r.IsDefault() })
 }
 
-// fill decides about the default flag where the configuration does not: an update leaves it as it is, so that it does not take
-// the flag back from a registry that got it in the same run, and a creation takes it where no registry has it. Devtron itself does
-// the latter only for names that it has never seen.
+// fill decides about the default flag where the configuration does not: an update leaves it as it
+// is, so that it does not take the flag back from a registry that got it in the same run, and a
+// creation takes it where no registry has it. Devtron itself does the latter only for names that it
+// has never seen.
 func fill(items []devtron.ContainerRegistry, wanted devtron.ContainerRegistry) devtron.ContainerRegistry {
 	i := slices.IndexFunc(items, func(r devtron.ContainerRegistry) bool { return r.Name == wanted.Name })
 	switch {

@@ -14,8 +14,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// validName reports whether Devtron's web page would accept a name. The API accepts more, and then does not find a registry with a
-// slash in its name.
+// validName reports whether Devtron's web page would accept a name. The API accepts more, and then
+// does not find a registry with a slash in its name.
 func validName(name string) bool {
 	return len([]rune(name)) >= 3 && !strings.Contains(name, "/") && !strings.ContainsFunc(name, unicode.IsSpace)
 }
@@ -50,7 +50,8 @@ func clusterID(words ...string) rule.Rule {
 	}
 }
 
-// serviceAccountKey reports what is wrong with the JSON key of a Google service account; "" if nothing is. It quotes nothing.
+// serviceAccountKey reports what is wrong with the JSON key of a Google service account; "" if
+// nothing is. It quotes nothing.
 func serviceAccountKey(password string) string {
 	var key struct {
 		Type       string `json:"type"`
@@ -65,7 +66,8 @@ func serviceAccountKey(password string) string {
 	return ""
 }
 
-// customCredentials reports what is wrong with the credentials of a custom pull secret; "" if nothing is. It quotes nothing.
+// customCredentials reports what is wrong with the credentials of a custom pull secret; "" if
+// nothing is. It quotes nothing.
 func customCredentials(value string) string {
 	var credentials struct{ Server, Username, Password string }
 	switch err := json.Unmarshal([]byte(value), &credentials); {

@@ -20,7 +20,8 @@ func same(stored, wanted devtron.ContainerRegistry) bool {
 		(wanted.Public || samePullSecret(stored.PullSecret, wanted.PullSecret))
 }
 
-// sameConnection compares the certificate only where it counts: Devtron goes on showing one that it does not use.
+// sameConnection compares the certificate only where it counts: Devtron goes on showing one that it
+// does not use.
 func sameConnection(stored, wanted devtron.ContainerRegistry) bool {
 	connection := connectionOf(stored)
 	return connection == connectionOf(wanted) &&

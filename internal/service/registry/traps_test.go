@@ -15,8 +15,8 @@ import (
 
 const withCharts = `{ action = "PULL_PUSH", repositories = ["charts/demo"] }`
 
-// TestFailedChartSyncIsNoFailureOfTheWrite: the registry is stored, although Devtron answers 500. Nothing is sent twice, and nothing
-// is tainted.
+// TestFailedChartSyncIsNoFailureOfTheWrite: the registry is stored, although Devtron answers 500.
+// Nothing is sent twice, and nothing is tainted.
 func TestFailedChartSyncIsNoFailureOfTheWrite(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -63,7 +63,8 @@ func TestWritesOfChartsWaitForEachOther(t *testing.T) {
 	}
 }
 
-// TestDuplicateThatAppearsDuringTheApplyIsRefused: Devtron answers 500, and what is there is of somebody else, even if it is the same.
+// TestDuplicateThatAppearsDuringTheApplyIsRefused: Devtron answers 500, and what is there is of
+// somebody else, even if it is the same.
 func TestDuplicateThatAppearsDuringTheApplyIsRefused(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -82,7 +83,8 @@ func TestDuplicateThatAppearsDuringTheApplyIsRefused(t *testing.T) {
 	<-stored
 }
 
-// TestFailureOfTheDatabaseIsNoExistingRegistry: Devtron says that the registry exists, and has none.
+// TestFailureOfTheDatabaseIsNoExistingRegistry: Devtron says that the registry exists, and has
+// none.
 func TestFailureOfTheDatabaseIsNoExistingRegistry(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -99,7 +101,8 @@ func TestFailureOfTheDatabaseIsNoExistingRegistry(t *testing.T) {
 	w.Plan().Empty()
 }
 
-// TestNameWithSlashIsRefused for a new registry, as Devtron does not find it by its id. An existing one is managed through the list.
+// TestNameWithSlashIsRefused for a new registry, as Devtron does not find it by its id. An existing
+// one is managed through the list.
 func TestNameWithSlashIsRefused(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -137,7 +140,8 @@ func TestDeletedNameIsRevived(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
-// TestDevtronsOwnTestOfCredentials, which it does for some registries with charts, is reported at the password.
+// TestDevtronsOwnTestOfCredentials, which it does for some registries with charts, is reported at
+// the password.
 func TestDevtronsOwnTestOfCredentialsIsReportedAtThePassword(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -168,7 +172,8 @@ func TestRegistryInUseIsNotDeleted(t *testing.T) {
 	w.Destroy().Ok()
 }
 
-// TestSecretsOfRegistriesAppearNowhere: not in plans, logs, or errors, and in the state only where they are configured for it.
+// TestSecretsOfRegistriesAppearNowhere: not in plans, logs, or errors, and in the state only where
+// they are configured for it.
 func TestSecretsOfRegistriesAppearNowhere(t *testing.T) {
 	t.Parallel()
 	acctest.Needs(t, acctest.WriteOnly)

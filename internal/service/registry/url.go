@@ -42,7 +42,8 @@ func bare(url string) string {
 	return strings.TrimRight(scheme.ReplaceAllString(strings.TrimSpace(url), ""), "/")
 }
 
-// sameURL reports whether two addresses are those of the same registry. The case of a host name makes no difference.
+// sameURL reports whether two addresses are those of the same registry. The case of a host name
+// makes no difference.
 func sameURL(a, b string) bool {
 	hostA, pathA, _ := strings.Cut(bare(a), "/")
 	hostB, pathB, _ := strings.Cut(bare(b), "/")
@@ -51,7 +52,8 @@ func sameURL(a, b string) bool {
 
 var validHost = pattern.New(`^(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?$`)
 
-// registryURL accepts a host with an optional port and path. It does not quote the value, which may contain a password.
+// registryURL accepts a host with an optional port and path. It does not quote the value, which may
+// contain a password.
 func registryURL(a rule.Argument, value string) *rule.Problem {
 	const example = "for example \"registry.example.com:5000\" or \"europe-docker.pkg.dev/acme/images\"."
 	host, _, _ := strings.Cut(bare(value), "/")
@@ -82,7 +84,8 @@ func (defaultURL) PlanModifyString(ctx context.Context, req planmodifier.StringR
 	}
 }
 
-// defaultContainers is the plan modifier of containers: a registry is for images, unless it is public.
+// defaultContainers is the plan modifier of containers: a registry is for images, unless it is
+// public.
 type defaultContainers struct{}
 
 // Description implements planmodifier.Describer.

@@ -17,7 +17,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/rule"
 )
 
-// Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an object.
+// Paths of arguments that diagnostics point at. A CLI shows no line of an argument inside of an
+// object.
 var (
 	pathName          = path.Root("name")
 	pathURL           = path.Root("url")
@@ -33,7 +34,8 @@ var (
 	pathPullSecret    = path.Root("pull_secret")
 )
 
-// validate checks the rules that are about several arguments at once. An unknown value may still become null, so it breaks no rule.
+// validate checks the rules that are about several arguments at once. An unknown value may still
+// become null, so it breaks no rule.
 func validate(config model) diag.Diagnostics {
 	diags := secret.OneForm(path.Root, "password", config.password())
 	registryType := config.Type.ValueString()

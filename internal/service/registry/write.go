@@ -20,7 +20,8 @@ import (
 // planned is a creation or an update.
 type planned = object.Planned[model, devtron.ContainerRegistry]
 
-// wanted is the registry as it is sent. An update sends only the credentials that change: Devtron keeps the others.
+// wanted is the registry as it is sent. An update sends only the credentials that change: Devtron
+// keeps the others.
 func wanted(config, plan model, state *model) devtron.ContainerRegistry {
 	r := devtron.ContainerRegistry{
 		Name: plan.Name.ValueString(), Type: plan.Type.ValueString(), URL: bare(plan.URL.ValueString()),
@@ -44,8 +45,8 @@ func username(m model) string {
 	return m.Username.ValueString()
 }
 
-// quoted is a password as Devtron stores it. Devtron passes the key of a Google service account to a shell, so that its web page
-// puts quotes around it.
+// quoted is a password as Devtron stores it. Devtron passes the key of a Google service account to
+// a shell, so that its web page puts quotes around it.
 func quoted(registryType, password string) string {
 	if password == "" || !google(registryType) {
 		return password
@@ -53,7 +54,8 @@ func quoted(registryType, password string) string {
 	return "'" + jsonKey(password) + "'"
 }
 
-// jsonKey is the key of a Google service account without the quotes that somebody may have put around it for Devtron.
+// jsonKey is the key of a Google service account without the quotes that somebody may have put
+// around it for Devtron.
 func jsonKey(password string) string {
 	key := strings.TrimSpace(password)
 	if len(key) > 1 && strings.HasPrefix(key, "'") && strings.HasSuffix(key, "'") {
@@ -62,8 +64,9 @@ func jsonKey(password string) string {
 	return key
 }
 
-// passwordChange is the password in a creation, where state is nil, or an update. A password belongs to its user and its
-// registry: a change of these sends it along, also a write-only one whose version stays as it is.
+// passwordChange is the password in a creation, where state is nil, or an update. A password
+// belongs to its user and its registry: a change of these sends it along, also a write-only one
+// whose version stays as it is.
 func passwordChange(config model, state *model) secret.Change {
 	c := secret.Change{Now: config.password(), Creation: state == nil || !config.Username.Equal(state.Username) || relocated(config, *state)}
 	if state != nil {
@@ -101,7 +104,8 @@ func awsOf(config model, state *model) devtron.RegistryAWS {
 	return devtron.RegistryAWS{Region: a.Region.ValueString(), AccessKeyID: a.AccessKeyID.ValueString(), SecretAccessKey: awsKeyChange(config, state).Value()}
 }
 
-// pullSecretOf is the pull secret as it is sent. The name of one is no secret and goes along always.
+// pullSecretOf is the pull secret as it is sent. The name of one is no secret and goes along
+// always.
 func pullSecretOf(config, plan model, state *model) devtron.PullSecret {
 	p := secret.Fields[pullSecretModel](plan.PullSecret)
 	s := devtron.PullSecret{Type: pullSecrets[p.Type.ValueString()], Clusters: valuesOf(p.Clusters), Except: valuesOf(p.Except)}
@@ -129,7 +133,8 @@ func writes(config, plan, state model) bool {
 // written gives up the default flag that a new registry got although the configuration refuses it.
 func written(ctx context.Context, d *framework.Data, p planned, m *model) diag.Diagnostics {
 	if p.State != nil {
-		// Another registry may have taken the flag in this run. What is planned may not change in the apply; the next refresh shows it.
+		// Another registry may have taken the flag in this run. What is planned may not change in
+		// the apply; the next refresh shows it.
 		m.Default = p.Plan.Default
 		if p.State.Default.ValueBool() && isFalse(p.Plan.Default) {
 			return notDefault(m.Name.ValueString(), handOn(ctx, d, m.Name.ValueString()))

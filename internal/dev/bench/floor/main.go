@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command floor is a provider with one resource that does nothing, which "make bench" compares the real
-// provider with. It costs what a CLI, the framework, and, where DEVTRON_URL is set, one request to
-// Devtron cost. Without DEVTRON_URL, it is the empty provider.
+// Command floor is a provider with one resource that does nothing, which "make bench" compares the
+// real provider with. It costs what a CLI, the framework, and, where DEVTRON_URL is set, one
+// request to Devtron cost. Without DEVTRON_URL, it is the empty provider.
 package main
 
 import (

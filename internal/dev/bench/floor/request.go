@@ -13,8 +13,8 @@ import (
 	"sync"
 )
 
-// ask sends one request to Devtron in each process, however many resources there are, as any provider
-// has to that reads a list.
+// ask sends one request to Devtron in each process, however many resources there are, as any
+// provider has to that reads a list.
 var ask = sync.OnceValue(func() error {
 	url := os.Getenv("DEVTRON_URL")
 	if url == "" {

@@ -78,8 +78,8 @@ func (s *Service) Named(name string) (Row, bool) {
 	return row, ok && !row.Deleted
 }
 
-// Put creates a token or replaces the one with its name, without an API request, and returns it with its ID, user, and value. A
-// new expiry issues a new value.
+// Put creates a token or replaces the one with its name, without an API request, and returns it
+// with its ID, user, and value. A new expiry issues a new value.
 func (s *Service) Put(r Row) Row {
 	row, exists := s.find(r.Name)
 	changed := !exists || row.Deleted || row.ExpireAtInMs != r.ExpireAtInMs

@@ -141,7 +141,8 @@ func (r *Row) replace(sent *ClusterBean) {
 	r.Prometheus.URL = sent.PrometheusURL
 	if p := sent.PrometheusAuth; p != nil {
 		if p.IsAnonymous {
-			// An anonymous connection has no client certificate either, but Devtron does not clear it.
+			// An anonymous connection has no client certificate either, but Devtron does not clear
+			// it.
 			r.Prometheus.Username, r.Prometheus.Password = "", ""
 		}
 		r.Prometheus.Username = cmp.Or(p.UserName, r.Prometheus.Username)

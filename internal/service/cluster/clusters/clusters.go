@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package clusters describes clusters as Devtron's API treats them, for the area of clusters and for areas whose objects refer
-// to clusters. It knows nothing of Terraform.
+// Package clusters describes clusters as Devtron's API treats them, for the area of clusters and
+// for areas whose objects refer to clusters. It knows nothing of Terraform.
 package clusters
 
 import (
@@ -22,8 +22,8 @@ func API(c *devtron.Client) reconcile.Kind[devtron.Cluster] {
 	}
 }
 
-// SameServer reports whether two server URLs are the same. Devtron stores them byte for byte, but a trailing slash makes no
-// difference to it.
+// SameServer reports whether two server URLs are the same. Devtron stores them byte for byte, but a
+// trailing slash makes no difference to it.
 func SameServer(a, b string) bool { return strings.TrimRight(a, "/") == strings.TrimRight(b, "/") }
 
 func same(stored, wanted devtron.Cluster) bool {
@@ -31,7 +31,8 @@ func same(stored, wanted devtron.Cluster) bool {
 		stored.Production == wanted.Production && samePrometheus(stored, wanted)
 }
 
-// samePrometheus compares what can be read. Devtron cannot forget a client certificate, and without a URL nothing counts.
+// samePrometheus compares what can be read. Devtron cannot forget a client certificate, and without
+// a URL nothing counts.
 func samePrometheus(stored, wanted devtron.Cluster) bool {
 	if stored.PrometheusURL != wanted.PrometheusURL || wanted.PrometheusURL == "" {
 		return stored.PrometheusURL == wanted.PrometheusURL
@@ -43,7 +44,8 @@ func samePrometheus(stored, wanted devtron.Cluster) bool {
 
 var errHidden = errors.New("Devtron does not show the credentials of a cluster")
 
-// hidden reports credentials among what is to be written, and a password of Prometheus that is to be cleared.
+// hidden reports credentials among what is to be written, and a password of Prometheus that is to
+// be cleared.
 func hidden(wanted devtron.Cluster) error {
 	p := wanted.PrometheusAuth
 	if wanted.Credentials != (devtron.ClusterCredentials{}) || p.Password != "" || p.ClientKey != "" || p.Anonymous && p.Username != "" {
