@@ -72,6 +72,40 @@ func TestRegistryThatHadNoCredentialsNeedsSome(t *testing.T) {
 	w.Plan().Ok().Quiet()
 }
 
+// TestIgnoredChangesAreNotSent together with a change that is not ignored: Terraform passes ignored
+// arguments to the apply as they are written.
+func TestIgnoredChangesAreNotSent(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Registries.Put(other)
+	ecr := []string{"type", `"ecr"`, "username", "", "password", ""}
+	aws := func(id string) string {
+		return fmt.Sprintf(`{ region = "eu-west-1", access_key_id = %q, secret_access_key = "secret-of-%s" }`, id, id)
+	}
+	config := func(changes, ecrChanges []string) string {
+		ignoring := func(arguments string) string { return "lifecycle {\n    ignore_changes = [" + arguments + "]\n  }" }
+		return required("tf-reg").With(changes...).At(this, ignoring("password, default, pull_secret")) +
+			required("tf-ecr").With(ecr...).With(ecrChanges...).At("devtron_container_registry.ecr", ignoring("aws.access_key_id, aws.secret_access_key"))
+	}
+	w := acctest.NewWorkspace(t, box, config(nil, []string{"aws", aws("AKIA1")}))
+	w.Apply().Ok()
+	before, _ := get(box, "tf-reg")
+	w.Write(config(
+		[]string{"password", `"reg-secret-2"`, "default", "true", "pull_secret", `{ clusters = ["all"] }`, "connection_type", `"insecure"`},
+		[]string{"aws", aws("AKIA2"), "connection_type", `"insecure"`},
+	))
+	w.Apply().Ok()
+	w.Plan().Empty()
+	wantDefault(t, box, other.Name)
+	after, _ := get(box, "tf-reg")
+	if after.Connection != "insecure" || after.Password != before.Password || after.PullSecret.AppliedClusterIDs != before.PullSecret.AppliedClusterIDs {
+		t.Errorf("Devtron has %+v", after)
+	}
+	if r, _ := get(box, "tf-ecr"); r.Connection != "insecure" || r.AWSAccessKeyID != "AKIA1" || r.AWSSecretAccessKey != "secret-of-AKIA1" {
+		t.Errorf("Devtron has %+v", r)
+	}
+}
+
 // TestSecretsThatDevtronHasStoredAreInNoError, although the request does not contain them.
 func TestSecretsThatDevtronHasStoredAreInNoError(t *testing.T) {
 	t.Parallel()
