@@ -7,6 +7,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 // ledger records, for one walk of Terraform, what the run does with each key: instances cannot see
@@ -14,6 +16,8 @@ import (
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]*entry
+	// ids are those of the objects of the state.
+	ids map[reconcile.ID]bool
 	// changed is closed and replaced whenever an object of the state is recorded.
 	changed chan struct{}
 }
@@ -26,10 +30,12 @@ type entry struct {
 	// held says that an object of the state has the key, created that an instance of the run
 	// creates it, and destroyed that an object of the state with it is destroyed.
 	held, created, destroyed bool
+	// gone is the object of the state that Devtron no longer has; zero where there is none.
+	gone reconcile.ID
 }
 
 func newLedger() *ledger {
-	return &ledger{entries: map[string]*entry{}, changed: make(chan struct{})}
+	return &ledger{entries: map[string]*entry{}, ids: map[reconcile.ID]bool{}, changed: make(chan struct{})}
 }
 
 // update changes the entry of a key and returns a copy.
@@ -48,12 +54,20 @@ func (l *ledger) update(key string, change func(*entry)) entry {
 }
 
 // hold records that an object of the state has the key.
-func (l *ledger) hold(key string) {
+func (l *ledger) hold(key string, id reconcile.ID) {
 	l.update(key, func(e *entry) {
 		e.held = true
+		l.ids[id] = true
 		close(l.changed)
 		l.changed = make(chan struct{})
 	})
+}
+
+// holds reports whether the state has the object with an ID.
+func (l *ledger) holds(id reconcile.ID) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.ids[id]
 }
 
 // patience is how long a creation that is about to be refused waits for an object of the state that

@@ -125,6 +125,8 @@ func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag
 		case e.destroyed:
 			return diag.Diagnostics{r.renamed(key.ValueString())}
 		case !found, replaces && r.kind.id(replaced) == r.kind.id(existing):
+		case e.gone != reconcile.ID{} && !ledger.holds(r.kind.id(existing)):
+			return diag.Diagnostics{r.createdAgain(existing, e.gone)}
 		case !ledger.waitHeld(ctx, key.ValueString()):
 			return diag.Diagnostics{r.exists(existing)}
 		case p.replaced == reconcile.ID{}:
@@ -178,6 +180,14 @@ func (r *Resource[M, T]) exists(existing T) diag.Diagnostic {
 			ImportBlock(r.kind.Type, key)+r.movedHint()+r.kind.oneEach())
 }
 
+// createdAgain is reported where Devtron has an object with the key of one that it no longer has.
+func (r *Resource[M, T]) createdAgain(existing T, gone reconcile.ID) diag.Diagnostic {
+	key := r.kind.KeyOf(existing)
+	return diag.NewAttributeErrorDiagnostic(path.Root(r.kind.KeyName), "The "+r.kind.Noun+" was created again in Devtron",
+		fmt.Sprintf("Somebody has deleted the %s with the id %s, which the Terraform state has, and created another one: Devtron has the %s. Nothing was changed.", r.kind.Noun, gone, r.kind.title(existing))+
+			"\n\nTo manage the new one, remove the old one from the state (terraform state rm "+r.kind.Type+".NAME), add this block, plan, and read the changes.\n\n"+ImportBlock(r.kind.Type, key))
+}
+
 func (r *Resource[M, T]) movedHint() string {
 	return "\n\nIf you renamed a resource, add this block with its old and its new address, and nothing is destroyed or created:\n\n" +
 		"moved {\n  from = " + r.kind.Type + ".OLD\n  to   = " + r.kind.Type + ".NEW\n}"
@@ -187,7 +197,12 @@ func (r *Resource[M, T]) movedHint() string {
 func (k *Kind[M, T]) Observe(d *framework.Data, state []byte) {
 	var attributes map[string]json.RawMessage
 	var key string
-	if json.Unmarshal(state, &attributes) == nil && json.Unmarshal(attributes[k.KeyName], &key) == nil {
-		k.walk(d).ledger.hold(key)
+	if json.Unmarshal(state, &attributes) != nil || json.Unmarshal(attributes[k.KeyName], &key) != nil {
+		return
 	}
+	id := reconcile.ID{Key: key}
+	if k.Named == nil && json.Unmarshal(attributes["id"], &id.Number) == nil && id.Number != 0 {
+		id.Key = ""
+	}
+	k.walk(d).ledger.hold(key, id)
 }

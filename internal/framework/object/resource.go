@@ -121,6 +121,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	if !ok {
+		r.kind.walk(r.data).ledger.update(r.kind.Key(state).ValueString(), func(e *entry) { e.gone = r.kind.idIn(&state) })
 		resp.State.RemoveResource(ctx)
 		return
 	}

@@ -4,6 +4,7 @@
 package gitaccount_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
@@ -236,4 +237,29 @@ func TestGitHostDataSource(t *testing.T) {
 	w.Plan().Fails("No such git host", `git host "github"`, "Github (id 1)")
 	w.Write("provider \"devtron\" {\n  api_token = " + acctest.Quote(box.Devtron.PowerlessToken()) + "\n}\ndata \"devtron_git_host\" \"a\" {\n  name = \"Github\"\n}\n")
 	w.Plan().Fails("the API token is not super-admin")
+}
+
+// TestAccountThatSomebodyCreatedAgainIsNotPlannedAsNew: the apply would only then be refused. The
+// error says how to manage the new one.
+func TestAccountThatSomebodyCreatedAgainIsNotPlannedAsNew(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, withPassword().At(this))
+	w.Apply().Ok()
+	again := stored(t, box)
+	before := again.ID
+	box.Devtron.GitAccounts.Remove(before)
+	again.ID = 0
+	again = box.Devtron.GitAccounts.Put(again)
+	w.Plan().Fails("was created again", "url =", fmt.Sprintf("with the id %d", before), fmt.Sprintf("(id %d)", again.ID), "terraform state rm", "import {")
+	w.MustRun("state", "rm", this)
+	w.Import(this, address).Ok()
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+	expectStored(t, box, again)
+
+	// One that is only gone is created again.
+	box.Devtron.GitAccounts.Remove(again.ID)
+	w.Apply().Ok()
+	expectStored(t, box, row())
 }
