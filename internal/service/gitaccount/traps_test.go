@@ -6,6 +6,7 @@ package gitaccount_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -262,4 +263,29 @@ func TestAccountThatSomebodyCreatedAgainIsNotPlannedAsNew(t *testing.T) {
 	box.Devtron.GitAccounts.Remove(again.ID)
 	w.Apply().Ok()
 	expectStored(t, box, row())
+}
+
+// TestAccountThatIsStoredOtherwiseIsNotReplaced where its user does what the error says: Terraform
+// marks it as tainted.
+func TestAccountThatIsStoredOtherwiseIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, withPassword().At(this))
+	box.Devtron.Inject(sandbox.Fault{Method: "POST", Path: route, Times: 1, Handle: true, Delay: time.Second})
+	go func() {
+		for len(box.Devtron.GitAccounts.At(address)) == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		other := box.Devtron.GitAccounts.At(address)[0]
+		other.Name = "Another process"
+		box.Devtron.GitAccounts.Put(other)
+	}()
+	w.Apply().Fails("could not be created as written", "returns a different one", "terraform untaint", "The plan then shows the difference")
+	id := stored(t, box).ID
+	w.MustRun("untaint", this)
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+	want := row()
+	want.ID = id
+	expectStored(t, box, want)
 }
