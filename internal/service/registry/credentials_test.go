@@ -72,6 +72,42 @@ func TestRegistryThatHadNoCredentialsNeedsSome(t *testing.T) {
 	w.Plan().Ok().Quiet()
 }
 
+// TestRegistryLosesNoPartOfItsCredentials: Devtron would store it, and keep the other part.
+func TestRegistryLosesNoPartOfItsCredentials(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Registries.Put(other)
+	ecr := func(id string) string {
+		aws := fmt.Sprintf(`{ region = "eu-west-1", access_key_id = %q }`, id)
+		return at("tf-ecr", "type", `"ecr"`, "username", "", "password", "", "registry_check", "", "aws", aws)
+	}
+	google := func(changes ...string) string {
+		return at("tf-gar", append([]string{"type", `"artifact-registry"`, "registry_check", "", "password", ""}, changes...)...)
+	}
+	stored := row("tf-ecr")
+	stored.Type, stored.Username, stored.Password, stored.AWSRegion = "ecr", "", "", "eu-west-1"
+	stored.AWSAccessKeyID, stored.AWSSecretAccessKey = "AKIA1", "secret-of-AKIA1"
+	box.Devtron.Registries.Put(stored)
+	stored = row("tf-gar")
+	stored.Type, stored.Username = "artifact-registry", "_json_key"
+	box.Devtron.Registries.Put(stored)
+	rest := ecr("AKIA1") + google("username", `"_json_key"`)
+	w := acctest.NewWorkspace(t, box, required("tf-reg").At(this)+rest)
+	w.Import("devtron_container_registry.tf-ecr", "tf-ecr").Ok()
+	w.Import("devtron_container_registry.tf-gar", "tf-gar").Ok()
+	w.Apply().Ok()
+	for _, changes := range [][]string{{"username", ""}, {"username", "", "password", ""}} {
+		w.Write(required("tf-reg").With(changes...).At(this) + rest)
+		w.Plan().Fails("Credentials are missing", "username")
+	}
+	w.Write(required("tf-reg").At(this) + ecr("AKIA2") + google("username", `"alice"`))
+	w.Plan().Fails("secret_access_key is missing", "access_key_id changes")
+	// The default is the user name that Devtron has.
+	w.Write(required("tf-reg").At(this) + ecr("AKIA1") + google("username", ""))
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+}
+
 // TestIgnoredChangesAreNotSent together with a change that is not ignored: Terraform passes ignored
 // arguments to the apply as they are written.
 func TestIgnoredChangesAreNotSent(t *testing.T) {
