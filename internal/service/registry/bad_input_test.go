@@ -83,3 +83,18 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 		t.Errorf("%d writes", n)
 	}
 }
+
+// TestKeyOfATypeThatIsNotKnownYetMayEndWithALineBreak, as a file with the key of a Google service
+// account does.
+func TestKeyOfATypeThatIsNotKnownYetMayEndWithALineBreak(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.TerraformData)
+	box := sandbox.ForTest(t)
+	config := required("tf-gcr").With("type", "terraform_data.type.output", "username", "",
+		"password", `"${jsonencode({ type = "service_account", private_key = "key-secret" })}\n"`)
+	w := acctest.NewWorkspace(t, box, acctest.UnknownValue("type", `"gcr"`)+config.At(this))
+	w.Apply().Ok()
+	if r, _ := get(box, "tf-gcr"); r.Type != "gcr" || r.Password != `'{"private_key":"key-secret","type":"service_account"}'` {
+		t.Errorf("Devtron has %+v", r)
+	}
+}

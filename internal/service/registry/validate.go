@@ -43,7 +43,7 @@ func validate(config model) diag.Diagnostics {
 	if registryType != "" {
 		diags.Append(validateType(config, registryType, public)...)
 	}
-	if at := config.password().Path("password"); !google(registryType) { // A JSON key may end with a line break.
+	if at := config.password().Path("password"); registryType != "" && !google(registryType) { // A JSON key may end with a line break.
 		if p := rule.Trimmed(rule.Argument{Name: at.String()}, config.password().Value()); p != nil {
 			diags.AddAttributeError(at, p.Summary, p.Detail)
 		}
