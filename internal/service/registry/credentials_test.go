@@ -142,6 +142,22 @@ func TestIgnoredChangesAreNotSent(t *testing.T) {
 	}
 }
 
+// TestKeyThatIsNotKnownYetIsNotReportedAsRemoved.
+func TestKeyThatIsNotKnownYetIsNotReportedAsRemoved(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.TerraformData)
+	box := sandbox.ForTest(t)
+	const aws = `{ region = "eu-west-1", access_key_id = "AKIA1", secret_access_key = "aws-secret-1" }`
+	ecr := func(aws string) string {
+		return at("tf-ecr", "type", `"ecr"`, "username", "", "password", "", "aws", aws)
+	}
+	w := acctest.NewWorkspace(t, box, ecr(aws))
+	w.Apply().Ok()
+	w.Write(acctest.UnknownValue("aws", aws) + ecr("terraform_data.aws.output"))
+	w.Apply().Ok().Quiet()
+	w.Plan().Empty().Quiet()
+}
+
 // TestSecretsThatDevtronHasStoredAreInNoError, although the request does not contain them.
 func TestSecretsThatDevtronHasStoredAreInNoError(t *testing.T) {
 	t.Parallel()

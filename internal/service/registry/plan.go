@@ -107,7 +107,7 @@ func planRemovals(p planned) diag.Diagnostics {
 	if passwordChange(p.Config, p.State).Removed() {
 		diags.AddAttributeWarning(pathPassword, "Devtron keeps the password of the registry", kept)
 	}
-	if awsKeyChange(p.Config, p.State).Removed() {
+	if !p.Config.AWS.IsUnknown() && awsKeyChange(p.Config, p.State).Removed() {
 		diags.AddAttributeWarning(pathAWS, "Devtron keeps the secret access key", kept)
 	}
 	before, now := secret.Fields[pullSecretModel](p.State.PullSecret), secret.Fields[pullSecretModel](p.Config.PullSecret)
