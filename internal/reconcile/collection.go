@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
 // Collection keeps the objects of a kind at one Devtron. It is safe for concurrent use.
@@ -133,6 +135,9 @@ func (c *Collection[T]) Update(ctx context.Context, wanted T) (Outcome[T], error
 		return Outcome[T]{Object: stored, Stored: true}, nil
 	}
 	out, err := c.put(ctx, stored, wanted)
+	if others := c.clashing(items, wanted); devtron.IsKind(err, devtron.Conflict) && len(others) > 1 {
+		return out, c.twins(c.kind.Key(wanted), others)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -271,10 +276,5 @@ func (c *Collection[T]) twins(key string, found []T) error {
 	for i, item := range found {
 		ids[i] = c.kind.ID(item)
 	}
-	slices.SortFunc(ids, ID.Compare)
-	sorted := make([]string, len(ids))
-	for i, id := range ids {
-		sorted[i] = id.String()
-	}
-	return &TwinsError{Kind: c.kind.Name, Key: key, IDs: sorted}
+	return Twins(c.kind.Name, key, ids)
 }
