@@ -31,8 +31,11 @@ func TestRightsThatAreLostAfterAWrite(t *testing.T) {
 func TestRightsThatAreLostWithAReply(t *testing.T) {
 	row := thing{ID: 1, Name: "a"}
 	for method, do := range map[string]func(*Collection[thing]) error{
-		"POST":   func(c *Collection[thing]) error { _, err := c.Create(t.Context(), thing{Name: "b"}); return err },
-		"PUT":    func(c *Collection[thing]) error { _, err := c.Update(t.Context(), thing{ID: 1, Name: "a", Color: "blue"}); return err },
+		"POST": func(c *Collection[thing]) error { _, err := c.Create(t.Context(), thing{Name: "b"}); return err },
+		"PUT": func(c *Collection[thing]) error {
+			_, err := c.Update(t.Context(), thing{ID: 1, Name: "a", Color: "blue"})
+			return err
+		},
 		"DELETE": func(c *Collection[thing]) error { return c.Delete(t.Context(), ID{Number: 1}) },
 	} {
 		f := &fake{rows: []thing{row}}
