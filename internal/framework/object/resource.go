@@ -138,7 +138,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 // Update implements resource.Resource.
 func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config, plan, state M
-	resp.Diagnostics.Append(effective(ctx, req.Config, req.Plan, &config)...)
+	resp.Diagnostics.Append(withoutIgnored(req.Config, req.Plan).Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(r.recall(ctx, req.Private, &plan, &state)...)
