@@ -54,7 +54,7 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Computed:      true,
 				CustomType:    hostStringType{},
 				Validators:    framework.Check(gitHostRules...),
-				PlanModifiers: []planmodifier.String{defaultHost{}, framework.UseStateForEquivalent()},
+				PlanModifiers: []planmodifier.String{defaultHost{}, knownHost{}},
 			},
 
 			// Optional: the credential.
