@@ -150,7 +150,7 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"id": schema.StringAttribute{
 				MarkdownDescription: "The id of the configuration in Devtron, a number.",
 				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
 			// This is not a nested attribute: Terraform before 1.7 and OpenTofu up to 1.9 or later
 			// crash when they generate configuration (-generate-config-out) for a resource with a
