@@ -65,7 +65,7 @@ func TestTimeouts(t *testing.T) {
 		}
 	}
 	stall("GET")
-	within("read", func() acctest.Result { return w.Plan() })
+	within("read", func() acctest.Result { return w.Plan().Fails(`{ read = "5m" }`) })
 	stall("PUT")
 	w.Write(acctest.NoRetries + config.With("allow_custom_repository", "true").At(github))
 	within("update", func() acctest.Result { return w.Apply() })
