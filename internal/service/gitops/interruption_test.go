@@ -74,3 +74,19 @@ func TestTimeouts(t *testing.T) {
 	w.Apply().Ok()
 	w.Plan().Empty().Quiet()
 }
+
+// The writes of a run follow one another. Each has its own time.
+func TestTimeoutDoesNotIncludeTheWaitForAnotherWrite(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	const pause = 3 * time.Second
+	both := func(custom string) string {
+		change := []string{"timeouts", `{ update = "5s" }`, "allow_custom_repository", custom}
+		return acctest.NoRetries + githubArgs(box).With(change...).At(github) + gitlabArgs(box).With("active", "false").With(change...).At(gitlab)
+	}
+	w := acctest.NewWorkspace(t, box, both("false"))
+	w.Apply().Ok()
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Delay: pause})
+	w.Write(both("true"))
+	w.Apply().Ok()
+}
