@@ -176,14 +176,14 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || state.DeletionPolicy.ValueString() == policyAbandon {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-
 	var successor string
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, tfsdk.Config(req.State)), timeout)
+	defer cancel()
+
 	gitProvider, id := state.GitProvider.ValueString(), state.configID()
 	kept := successor == gitProvider || r.Area.ledger.release(gitProvider, id)
 	failed := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) {
@@ -194,6 +194,8 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	switch {
 	case failed:
 		resp.Diagnostics.Append(failedSuccessorError(gitProvider))
+		return
+	case state.DeletionPolicy.ValueString() == policyAbandon:
 		return
 	case kept:
 		resp.Diagnostics.Append(stillManagedWarning(gitProvider, ""))
