@@ -94,8 +94,8 @@ func TestStoredTokenThatDevtronRepeatsIsMasked(t *testing.T) {
 	}
 }
 
-// Some users write the token into username, too.
-func TestTokenInUsernameIsMasked(t *testing.T) {
+// Some users write the token into username too, or swap arguments.
+func TestTokenInAnotherArgumentIsMasked(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
 	box.Devtron.Put(githubRow(box))
@@ -114,6 +114,13 @@ func TestTokenInUsernameIsMasked(t *testing.T) {
 	step(w.Trace("plan"), `this resource says "(sensitive)"`)
 	w.Write(acctest.SensitiveVariable + config.With("adopt_existing", "true").At(github))
 	step(w.Trace("apply", "-auto-approve"), `username: "acme-bot" -> "(sensitive)"`)
+
+	swapped := githubArgs(box).With("token", `"acme-bot"`, "username", "var.secret", "adopt_existing", "true", "git_token_check", `"off"`)
+	w.MustRun("state", "rm", github)
+	w.Write(acctest.SensitiveVariable + swapped.With("username", `"acme"`, "organization", "var.secret").At(github))
+	step(w.Trace("plan"), `organization: "acme-gitops" -> "(sensitive)"`)
+	w.Write(acctest.SensitiveVariable + swapped.With("host", "var.secret").At(github))
+	step(w.Trace("plan"), "host looks like a token")
 }
 
 // tail returns the end of a long text.
