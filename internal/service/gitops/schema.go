@@ -157,7 +157,7 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			// computed nested attribute.
 			"last_validation": schema.ObjectAttribute{
 				MarkdownDescription: "The result of Devtron's dry run when Terraform last wrote the configuration; null after an import. " +
-					"`passed` is true if Devtron could create a repository, push to it, and delete it. " +
+					"`passed` is true if Devtron could create a repository and push to it. If it could not delete that, a warning says so. " +
 					"`skipped` is true if Devtron made no dry run, because custom repositories are allowed or Argo CD is not installed. " +
 					"`stages` lists the steps that succeeded. `time` is the time in RFC 3339 format, or null if the dry run was skipped.",
 				AttributeTypes: validationTypes,
