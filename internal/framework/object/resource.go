@@ -75,7 +75,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	timeout, diags := r.kind.timeouts(&plan).Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(conceal(ctx, req.Config), timeout)
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, req.Config), timeout)
 	defer cancel()
 
 	out, err := r.kind.walk(r.data).objects.Create(ctx, r.kind.Wanted(config, plan, nil))
@@ -138,7 +138,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 // Update implements resource.Resource.
 func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config, plan, state M
-	resp.Diagnostics.Append(effective(ctx, req.Config, req.Plan, &config)...)
+	resp.Diagnostics.Append(withoutIgnored(req.Config, req.Plan).Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(r.recall(ctx, req.Private, &plan, &state)...)
@@ -148,7 +148,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(plan))...)
 	timeout, diags := r.kind.timeouts(&plan).Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(conceal(ctx, req.Config, tfsdk.Config(req.State)), timeout)
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, req.Config, tfsdk.Config(req.State)), timeout)
 	defer cancel()
 
 	updated := plan
@@ -177,7 +177,7 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	timeout, diags := r.kind.timeouts(&state).Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(conceal(ctx, tfsdk.Config(req.State)), timeout)
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, tfsdk.Config(req.State)), timeout)
 	defer cancel()
 	var successor string
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)
