@@ -139,7 +139,9 @@ func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
 
 // Configured reports whether the configuration has resources of a type, as far as Terraform has
 // looked at it. It has none where everything is destroyed.
-func Configured(d *framework.Data, resourceType string) bool { return ledgerOf(d, resourceType).configured() }
+func Configured(d *framework.Data, resourceType string) bool {
+	return ledgerOf(d, resourceType).configured()
+}
 
 // Held reports whether an object of the state has the key. It waits a moment for one that becomes
 // known.
