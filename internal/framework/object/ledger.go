@@ -24,8 +24,9 @@ type entry struct {
 	// validates once in a walk.
 	instances int
 	// held says that an object of the state has the key, created that an instance of the run
-	// creates it, and destroyed that an object of the state with it is destroyed.
-	held, created, destroyed bool
+	// creates it, and destroyed that an object of the state with it is destroyed. lost says that
+	// the object that had the key in the state is gone, or has another key in Devtron.
+	held, created, destroyed, lost bool
 }
 
 func newLedger() *ledger {
@@ -54,6 +55,18 @@ func (l *ledger) hold(key string) {
 		close(l.changed)
 		l.changed = make(chan struct{})
 	})
+}
+
+// follow records what a refresh has found of an object that the state has with a key: it has
+// another key in Devtron, or, where that is empty, it is gone.
+func (l *ledger) follow(before, now string) {
+	if before == now {
+		return
+	}
+	l.update(before, func(e *entry) { e.held, e.lost = false, true })
+	if now != "" {
+		l.hold(now)
+	}
 }
 
 // patience is how long a creation that is about to be refused waits for an object of the state that

@@ -109,22 +109,25 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	timeout, diags := r.kind.timeouts(&state).Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
-	objects := r.kind.walk(r.data).objects
-	if objects == nil || resp.Diagnostics.HasError() {
+	w := r.kind.walk(r.data)
+	if w.objects == nil || resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	stored, ok, err := r.kind.locate(ctx, objects, &state)
+	stored, ok, err := r.kind.locate(ctx, w.objects, &state)
 	if err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)...)
 		return
 	}
+	key := r.kind.Key(state).ValueString()
 	if !ok {
+		w.ledger.follow(key, "")
 		resp.State.RemoveResource(ctx)
 		return
 	}
 	refreshed := r.kind.Stored(state, stored)
+	w.ledger.follow(key, r.kind.Key(refreshed).ValueString())
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(refreshed))...)
 	resp.Diagnostics.Append(r.details(ctx, &refreshed, false)...)
 	if !resp.Diagnostics.HasError() && !reflect.DeepEqual(refreshed, state) {
@@ -135,7 +138,7 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 // Update implements resource.Resource.
 func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config, plan, state M
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(withoutIgnored(req.Config, req.Plan).Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.Append(r.recall(ctx, req.Private, &plan, &state)...)

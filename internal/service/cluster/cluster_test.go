@@ -163,3 +163,24 @@ func TestEachArgumentIsChangedByTheRequestThatItNeeds(t *testing.T) {
 func pair(c *sandbox.Cluster) []string {
 	return []string{"client_certificate = " + acctest.Quote(c.ClientCertificate), "client_key = " + acctest.Quote(c.ClientKey)}
 }
+
+// TestIgnoredChangesAreNotWritten: Terraform passes them to the provider in an apply, although the
+// plan does not have them.
+func TestIgnoredChangesAreNotWritten(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	other := box.StartCluster(t)
+	args := required(box).With("prometheus", `{ url = "http://prometheus.example", username = "u", password = "p" }`)
+	w := acctest.NewWorkspace(t, box, args.At(prod))
+	w.Apply().Ok()
+	want := stored(t, box)
+	args = args.With("bearer_token", `"other"`, "tls", tls(other, pair(other)...), "prometheus", `{ url = "http://other.example", username = "v", password = "q" }`)
+	const ignore = "lifecycle {\n    ignore_changes = [bearer_token, tls, prometheus]\n  }"
+	w.Write(args.At(prod, ignore))
+	w.Plan().Empty()
+	w.Write(args.With("production", "true").At(prod, ignore))
+	w.Apply().Ok().Quiet()
+	want.Production = true
+	expectStored(t, box, want)
+	w.Plan().Empty()
+}

@@ -12,10 +12,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster/clusters"
 )
 
 var (
@@ -93,6 +96,17 @@ func destroyEnvironment(_ context.Context, _ *framework.Data, state model, _ boo
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathNamespace, "The namespace stays in the cluster",
 		fmt.Sprintf("Destroying the environment %q removes it from Devtron. The namespace %q and everything that runs in it stay in the cluster: delete them there if they are no longer needed.",
 			state.Name.ValueString(), state.Namespace.ValueString()))}
+}
+
+// written completes the identifier where the environment could not be read back, as replies to
+// writes do not have it (21-05), and verifies the namespace.
+func written(ctx context.Context, d *framework.Data, p planned, m *model) diag.Diagnostics {
+	if all := object.Collection(d, clusters.API); p.State == nil && m.Identifier.ValueString() == "" && all != nil {
+		if c, ok, err := all.FindID(ctx, reconcile.ID{Number: int(m.ClusterID.ValueInt64())}); ok && err == nil {
+			m.Identifier = types.StringValue(c.Name + "__" + m.Namespace.ValueString())
+		}
+	}
+	return namespaceWarning(ctx, d, p, m)
 }
 
 // namespaceWarning reports that Devtron could not create the namespace, which it does not report
