@@ -189,3 +189,21 @@ func TestTLSRemovedAfterPlanIsReported(t *testing.T) {
 	box.Devtron.Put(row)
 	w.ApplySaved().Fails("TLS settings are incomplete", "CA certificate: to be kept as stored; client certificate: none; client key: none", "HTTP 412")
 }
+
+// Devtron does not prevent two processes that write at the same time from leaving two behind.
+func TestTwoActiveConfigsAreReportedUntilOneIsLeft(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
+	w.Apply().Ok()
+	box.Devtron.Put(gitlabRow(box))
+	for range 2 {
+		w.Plan().Empty().Warns("Two configurations are active", "GITLAB configuration (id 2", "active = false")
+	}
+	w.Write(githubWithStandby(box))
+	w.Apply().Ok()
+	if err := checkActive(box, "GITHUB"); err != nil {
+		t.Error(err)
+	}
+	w.Plan().Empty().Quiet()
+}

@@ -79,9 +79,9 @@ func TestTimeouts(t *testing.T) {
 func TestTimeoutDoesNotIncludeTheWaitForAnotherWrite(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	const pause = 3 * time.Second
+	const pause = 4 * time.Second
 	both := func(custom string) string {
-		change := []string{"timeouts", `{ update = "5s" }`, "allow_custom_repository", custom}
+		change := []string{"timeouts", `{ update = "7s" }`, "allow_custom_repository", custom}
 		return acctest.NoRetries + githubArgs(box).With(change...).At(github) + gitlabArgs(box).With("active", "false").With(change...).At(gitlab)
 	}
 	w := acctest.NewWorkspace(t, box, both("false"))

@@ -85,7 +85,7 @@ func (a *area) confirm(ctx context.Context, wanted string) error {
 	case errors.As(err, &failure) && hasTwo(failure):
 		return err
 	case err != nil:
-		return nil //nolint:nilerr // Devtron has confirmed the write.
+		return nil // Devtron has confirmed the write.
 	case !same(stored, wanted):
 		return fmt.Errorf("Devtron has the host URL %q and not the one that was set: another process set it at the same moment", stored)
 	}
