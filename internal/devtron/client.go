@@ -51,7 +51,7 @@ type Client struct {
 	waitMin, waitMax time.Duration
 
 	checking   chan struct{} // guards superAdmin
-	superAdmin bool          // CheckSuperAdmin has succeeded
+	superAdmin time.Time     // when CheckSuperAdmin last asked, and succeeded
 }
 
 // New returns a client. It sends nothing.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -216,7 +217,7 @@ func TestClustersWithoutRightsAreAnEmptyList(t *testing.T) {
 	if _, ok := readCluster(t, client, 1); ok {
 		t.Error("the default cluster is shown")
 	}
-	if err := client.CheckSuperAdmin(t.Context()); !IsKind(err, Forbidden) {
+	if err := client.CheckSuperAdmin(t.Context(), time.Time{}); !IsKind(err, Forbidden) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -119,7 +120,7 @@ func TestEnvironmentsWithoutRightsAreAnEmptyList(t *testing.T) {
 	if all, err := client.ListEnvironments(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("got %v, %v", all, err)
 	}
-	if err := client.CheckSuperAdmin(t.Context()); !IsKind(err, Forbidden) {
+	if err := client.CheckSuperAdmin(t.Context(), time.Time{}); !IsKind(err, Forbidden) {
 		t.Errorf("got %v", err)
 	}
 }

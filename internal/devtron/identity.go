@@ -6,6 +6,7 @@ package devtron
 import (
 	"context"
 	"net/http"
+	"time"
 )
 
 // Identity is the owner of an API token.
@@ -30,9 +31,10 @@ func (c *Client) verify() *call {
 //
 // Whoever finds an object missing in a list asks this before concluding that it does not exist: the
 // lists of projects, clusters, environments, registries and git accounts do not refuse a token
-// without rights, but return fewer objects, down to none (20-22, 21-31, 22-29). A success is
-// remembered, so that any number of missing objects cost one request.
-func (c *Client) CheckSuperAdmin(ctx context.Context) error {
+// without rights, but return fewer objects, down to none (20-22, 21-31, 22-29). since is when the
+// list was complete: a token can lose its rights at any time. A success after that is remembered,
+// so that any number of objects that one list does not have cost one request.
+func (c *Client) CheckSuperAdmin(ctx context.Context, since time.Time) error {
 	k := c.verify()
 	select {
 	case c.checking <- struct{}{}:
@@ -40,7 +42,8 @@ func (c *Client) CheckSuperAdmin(ctx context.Context) error {
 	case <-ctx.Done():
 		return c.withoutReply(ctx, k, ctx.Err())
 	}
-	if c.superAdmin {
+	asked := time.Now()
+	if !c.superAdmin.IsZero() && !c.superAdmin.Before(since) {
 		return nil
 	}
 	var v Identity
@@ -52,6 +55,6 @@ func (c *Client) CheckSuperAdmin(ctx context.Context) error {
 		failure.Envelope = true
 		return failure
 	}
-	c.superAdmin = true
+	c.superAdmin = asked
 	return nil
 }

@@ -18,14 +18,14 @@ func TestCheckSuperAdminAsksOnce(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Status: 401, Times: 1})
 	client := sandboxClient(t, box)
-	if err := client.CheckSuperAdmin(t.Context()); !IsKind(err, Intercepted) {
+	if err := client.CheckSuperAdmin(t.Context(), time.Time{}); !IsKind(err, Intercepted) {
 		t.Errorf("got %v", err)
 	}
 	box.Log.Reset()
 	var wait sync.WaitGroup
 	for range 20 {
 		wait.Go(func() {
-			if err := client.CheckSuperAdmin(t.Context()); err != nil {
+			if err := client.CheckSuperAdmin(t.Context(), time.Time{}); err != nil {
 				t.Error(err)
 			}
 		})
@@ -36,19 +36,35 @@ func TestCheckSuperAdminAsksOnce(t *testing.T) {
 	}
 }
 
+// TestCheckSuperAdminAsksAgainAfterALaterList: the token may have lost its rights before that.
+func TestCheckSuperAdminAsksAgainAfterALaterList(t *testing.T) {
+	box := sandbox.ForTest(t)
+	client := sandboxClient(t, box)
+	if err := client.CheckSuperAdmin(t.Context(), time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	box.Devtron.Inject(sandbox.Fault{
+		Path: "/orchestrator/devtron/auth/verify/v2", Status: 200, ContentType: "application/json",
+		Body: `{"code":200,"status":"OK","result":{"emailId":"API-TOKEN:tf","isSuperAdmin":false,"isVerified":true}}`,
+	})
+	if err := client.CheckSuperAdmin(t.Context(), time.Now()); !IsKind(err, Forbidden) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestCheckSuperAdminIsWaitedForUnderAContext, also during the request of another caller.
 func TestCheckSuperAdminIsWaitedForUnderAContext(t *testing.T) {
 	box := sandbox.ForTest(t)
 	box.Devtron.Inject(sandbox.Fault{Delay: 500 * time.Millisecond, Times: 1})
 	client := sandboxClient(t, box)
 	first := make(chan error)
-	go func() { first <- client.CheckSuperAdmin(t.Context()) }()
+	go func() { first <- client.CheckSuperAdmin(t.Context(), time.Time{}) }()
 	for len(client.checking) == 0 {
 		time.Sleep(time.Millisecond)
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
-	err := client.CheckSuperAdmin(ctx)
+	err := client.CheckSuperAdmin(ctx, time.Time{})
 	if e := failure(t, err); e.Kind != Timeout || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %+v", *e)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
@@ -71,7 +72,7 @@ func TestProjectsWithoutRightsAreAnEmptyList(t *testing.T) {
 	for _, err := range []error{
 		func() error { _, err := client.CreateProject(t.Context(), Project{Name: "payments"}); return err }(),
 		client.DeleteProject(t.Context(), Project{ID: 1, Name: "devtron-demo"}),
-		client.CheckSuperAdmin(t.Context()),
+		client.CheckSuperAdmin(t.Context(), time.Time{}),
 	} {
 		if e := failure(t, err); e.Kind != Forbidden || !e.Envelope {
 			t.Errorf("got %+v", *e)

@@ -51,6 +51,10 @@ func (d *Data) Explain(e *devtron.Error, object string) (reason, advice string) 
 	case devtron.Canceled:
 		return "canceled", "The run was interrupted."
 	case devtron.Timeout:
+		if e.Method == http.MethodGet {
+			return "the request timed out", "Devtron did not answer in time. Check whether it is overloaded, and try again. " +
+				"To allow more time for a resource, set its timeouts, for example { read = \"5m\" }. Data sources, imports, and queries wait one minute."
+		}
 		return "the request timed out", "Devtron did not answer in time. To allow more time, set timeouts of the resource, for example { create = \"20m\", update = \"20m\" }."
 	case devtron.NotFound:
 		return "Devtron has no such " + object, "It may have been removed after the plan. Plan again."

@@ -12,6 +12,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/github"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/gitlab"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/gittoken/inspect"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/weburl"
 )
 
 // definitions are the git providers whose tokens are checked. A new one is a package with the files
@@ -30,6 +31,17 @@ func DefaultHost(p Provider) string { return definitions[p].DefaultHost }
 // DocumentedScopes lists the scopes that are required where required_scopes is not set, in the
 // order of Devtron's documentation (user guide, "GitOps"). Devtron's requests need fewer.
 func DocumentedScopes(p Provider) []Scope { return slices.Clone(definitions[p].Scopes) }
+
+// UsableHost reports whether Devtron can use the address of a git host as it is spelled.
+func UsableHost(p Provider, host string) bool {
+	definition, checked := definitions[p]
+	u, err := weburl.Parse(host)
+	if !checked || err != nil {
+		return false
+	}
+	problem := addressOf(definition, u).Problem
+	return problem == nil || problem.Severity != Error
+}
 
 // NeedsUsername reports whether a token of the provider cannot be checked without a user name.
 func NeedsUsername(p Provider) bool {

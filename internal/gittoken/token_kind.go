@@ -26,6 +26,9 @@ func recognize(p Provider, token string) inspect.RecognizedKind {
 	return inspect.RecognizedKind{}
 }
 
+// LooksLikeToken reports whether a text has the form of a token of a git provider.
+func LooksLikeToken(text string) bool { return recognize("", tokenCore(text)).Provider != "" }
+
 // isForeign reports whether a token of the kind cannot be one of the provider's. An empty host
 // means any host. Where an administrator chooses how tokens begin, the prefix of another provider
 // proves nothing.

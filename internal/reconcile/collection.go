@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
 // Collection keeps the objects of a kind at one Devtron. It is safe for concurrent use.
@@ -107,7 +109,7 @@ func (c *Collection[T]) Create(ctx context.Context, wanted T) (Outcome[T], error
 		}
 		return out, c.twins(c.kind.Key(wanted), others)
 	}
-	return c.verified(out, items, nil, wanted)
+	return c.verified(ctx, out, items, nil, wanted)
 }
 
 // Update replaces the object that has the id of the wanted one, unless it is as wanted already.
@@ -133,6 +135,9 @@ func (c *Collection[T]) Update(ctx context.Context, wanted T) (Outcome[T], error
 		return Outcome[T]{Object: stored, Stored: true}, nil
 	}
 	out, err := c.put(ctx, stored, wanted)
+	if others := c.clashing(items, wanted); devtron.IsKind(err, devtron.Conflict) && len(others) > 1 {
+		return out, c.twins(c.kind.Key(wanted), others)
+	}
 	if err != nil {
 		return out, err
 	}
@@ -144,7 +149,7 @@ func (c *Collection[T]) Update(ctx context.Context, wanted T) (Outcome[T], error
 		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
 		return out, nil
 	}
-	return c.verified(out, items, &stored, wanted)
+	return c.verified(ctx, out, items, &stored, wanted)
 }
 
 // Delete makes the object with an id not exist. One that is gone already costs no write. A refusal
@@ -167,8 +172,12 @@ func (c *Collection[T]) Delete(ctx context.Context, id ID) error {
 
 // verified looks at a stored object in the list that was read after the write. before is the object
 // that an update changes; nil for a creation.
-func (c *Collection[T]) verified(out Outcome[T], items []T, before *T, wanted T) (Outcome[T], error) {
-	stored, ok := c.byID(items, c.kind.ID(out.Object))
+func (c *Collection[T]) verified(ctx context.Context, out Outcome[T], items []T, before *T, wanted T) (Outcome[T], error) {
+	stored, ok, unread := c.lookUp(ctx, items, c.kind.ID(out.Object))
+	if unread != nil {
+		out.Notes = append(out.Notes, Note{ReadBackFailed, unread})
+		return out, nil //nolint:nilerr // The note has it.
+	}
 	if failure := out.followUp(); failure != nil {
 		// What Devtron does after it has stored an object shows that it is stored. Reading knows
 		// better.
@@ -259,7 +268,7 @@ func (c *Collection[T]) visible(ctx context.Context) error {
 	if c.kind.Visible == nil {
 		return nil
 	}
-	return c.kind.Visible(ctx)
+	return c.kind.Visible(ctx, c.list.ReadAt())
 }
 
 func (c *Collection[T]) exists(other T, err error) error {
@@ -271,10 +280,5 @@ func (c *Collection[T]) twins(key string, found []T) error {
 	for i, item := range found {
 		ids[i] = c.kind.ID(item)
 	}
-	slices.SortFunc(ids, ID.Compare)
-	sorted := make([]string, len(ids))
-	for i, id := range ids {
-		sorted[i] = id.String()
-	}
-	return &TwinsError{Kind: c.kind.Name, Key: key, IDs: sorted}
+	return Twins(c.kind.Name, key, ids)
 }

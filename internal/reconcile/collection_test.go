@@ -271,3 +271,16 @@ func TestWhatOnlyAReplyShowsIsKept(t *testing.T) {
 		t.Errorf("got %+v, %v", out, err)
 	}
 }
+
+// TestTwinThatAnUpdateMeets: Devtron refuses to update a cluster that has one.
+func TestTwinThatAnUpdateMeets(t *testing.T) {
+	f := &fake{}
+	row := f.insert(thing{Name: "a"})
+	f.insert(thing{Name: "a"})
+	f.before = func(string) error { return failed(devtron.Conflict, 409, true) }
+	row.Color = "blue"
+	_, err := things(t, f).Update(t.Context(), row)
+	if e := as[*TwinsError](t, err); len(e.IDs) != 2 {
+		t.Errorf("got %v", e)
+	}
+}

@@ -174,7 +174,7 @@ func (f *fake) kind() Kind[thing] {
 			return nil
 		},
 		Clash: func(stored, wanted thing) bool { return stored.Color == "only one" && wanted.Color == "only one" },
-		Visible: func(context.Context) error {
+		Visible: func(context.Context, time.Time) error {
 			if f.hide {
 				return failed(devtron.Forbidden, 403, true)
 			}

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"strconv"
+	"time"
 )
 
 // ID is what identifies an object to Devtron: its number or, where objects have no number, its key.
@@ -68,6 +69,7 @@ type Kind[T any] struct {
 	// for kinds whose list shows all.
 	Keep func(stored, written T) T
 	// Visible returns why an object that is not in the list may exist all the same, as for an API
-	// token without rights. Nil for kinds whose list always is complete.
-	Visible func(context.Context) error
+	// token without rights. since is when the list was read. Nil for kinds whose list always is
+	// complete.
+	Visible func(ctx context.Context, since time.Time) error
 }

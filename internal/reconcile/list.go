@@ -12,6 +12,7 @@ import (
 	"context"
 	"slices"
 	"sync"
+	"time"
 )
 
 // List is a list of objects at the server that all callers share, so that a refresh of many
@@ -26,6 +27,7 @@ type List[T any] struct {
 	// writes counts the writes so far. A read that began before a write is outdated after it, even
 	// where its reply comes later.
 	writes int
+	readAt time.Time // when the last read was complete
 }
 
 // NewList returns a list that is fetched when it is first asked for.
@@ -63,11 +65,19 @@ func (l *List[T]) Read(ctx context.Context) ([]T, error) {
 		return nil, err
 	}
 	l.mu.Lock()
+	l.readAt = time.Now()
 	if writes == l.writes {
 		l.items, l.fresh = items, true
 	}
 	l.mu.Unlock()
 	return items, nil
+}
+
+// ReadAt is when the server last returned the objects.
+func (l *List[T]) ReadAt() time.Time {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.readAt
 }
 
 // Invalidate makes the next Get ask the server. Every write calls it, whether or not it succeeded.

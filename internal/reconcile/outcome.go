@@ -6,6 +6,7 @@ package reconcile
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -78,6 +79,15 @@ type TwinsError struct {
 	Key string
 	// IDs are those of all of them, in ascending order.
 	IDs []string
+}
+
+// Twins is a *TwinsError about the objects with these ids, in any order.
+func Twins(kind, key string, ids []ID) error {
+	sorted := make([]string, 0, len(ids))
+	for _, id := range slices.SortedFunc(slices.Values(ids), ID.Compare) {
+		sorted = append(sorted, id.String())
+	}
+	return &TwinsError{Kind: kind, Key: key, IDs: sorted}
 }
 
 func (e *TwinsError) Error() string {

@@ -31,8 +31,11 @@ func (c *Collection[T]) post(ctx context.Context, wanted T) (Outcome[T], error) 
 		return Outcome[T]{}, err
 	}
 	var others, mine []T
-	err = c.list.Settle(ctx, failure, time.Since(started), c.patience, func(_ context.Context, items []T) (bool, error) {
+	err = c.list.Settle(ctx, failure, time.Since(started), c.patience, func(ctx context.Context, items []T) (bool, error) {
 		others = c.clashing(items, wanted)
+		if len(others) == 0 && !failure.Envelope {
+			return false, c.visible(ctx)
+		}
 		mine = slices.DeleteFunc(slices.Clone(others), func(item T) bool {
 			return c.kind.Key(item) != c.kind.Key(wanted) || !c.kind.Same(item, wanted)
 		})
@@ -80,10 +83,12 @@ func (c *Collection[T]) put(ctx context.Context, stored, wanted T) (Outcome[T], 
 		return Outcome[T]{Object: stored}, err
 	}
 	gone := false
-	err = c.list.Settle(ctx, failure, time.Since(started), c.patience, func(_ context.Context, items []T) (bool, error) {
-		now, there := c.byID(items, c.kind.ID(wanted))
-		gone = !there
+	err = c.list.Settle(ctx, failure, time.Since(started), c.patience, func(ctx context.Context, items []T) (bool, error) {
+		now, there, err := c.lookUp(ctx, items, c.kind.ID(wanted))
+		gone = !there && err == nil
 		switch {
+		case err != nil:
+			return false, err
 		case gone:
 			return false, ErrGone
 		case !c.kind.Same(now, wanted):
@@ -115,9 +120,9 @@ func (c *Collection[T]) remove(ctx context.Context, stored T) error {
 	case !ok:
 		return err
 	}
-	return c.list.Settle(ctx, failure, time.Since(started), c.patience, func(_ context.Context, items []T) (bool, error) {
-		_, there := c.byID(items, c.kind.ID(stored))
-		return !there, nil
+	return c.list.Settle(ctx, failure, time.Since(started), c.patience, func(ctx context.Context, items []T) (bool, error) {
+		_, there, err := c.lookUp(ctx, items, c.kind.ID(stored))
+		return !there && err == nil, err
 	})
 }
 

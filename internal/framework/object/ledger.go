@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 )
 
 // ledger records, for one walk of Terraform, what the run does with each key: instances cannot see
@@ -16,8 +16,6 @@ import (
 type ledger struct {
 	mu      sync.Mutex
 	entries map[string]*entry
-	// ids are those of the objects of the state.
-	ids map[reconcile.ID]bool
 	// changed is closed and replaced whenever an object of the state is recorded.
 	changed chan struct{}
 }
@@ -28,14 +26,22 @@ type entry struct {
 	// validates once in a walk.
 	instances int
 	// held says that an object of the state has the key, created that an instance of the run
-	// creates it, and destroyed that an object of the state with it is destroyed.
-	held, created, destroyed bool
-	// gone is the object of the state that Devtron no longer has; zero where there is none.
-	gone reconcile.ID
+	// creates it, and destroyed that an object of the state with it is destroyed. lost says that
+	// the object that had the key in the state is gone, or has another key in Devtron.
+	held, created, destroyed, lost bool
+}
+
+// ledgerKey is the key of framework.Data.Once for the ledger of a type of resources.
+type ledgerKey string
+
+// ledgerOf returns the ledger of a type of resources for this walk.
+func ledgerOf(d *framework.Data, resourceType string) *ledger {
+	shared, _ := d.Once(ledgerKey(resourceType), func() any { return newLedger() }).(*ledger)
+	return shared
 }
 
 func newLedger() *ledger {
-	return &ledger{entries: map[string]*entry{}, ids: map[reconcile.ID]bool{}, changed: make(chan struct{})}
+	return &ledger{entries: map[string]*entry{}, changed: make(chan struct{})}
 }
 
 // update changes the entry of a key and returns a copy.
@@ -54,20 +60,36 @@ func (l *ledger) update(key string, change func(*entry)) entry {
 }
 
 // hold records that an object of the state has the key.
-func (l *ledger) hold(key string, id reconcile.ID) {
+func (l *ledger) hold(key string) {
 	l.update(key, func(e *entry) {
 		e.held = true
-		l.ids[id] = true
 		close(l.changed)
 		l.changed = make(chan struct{})
 	})
 }
 
-// holds reports whether the state has the object with an ID.
-func (l *ledger) holds(id reconcile.ID) bool {
+// configured reports whether there is an instance of the configuration.
+func (l *ledger) configured() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.ids[id]
+	for _, e := range l.entries {
+		if e.instances > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// follow records what a refresh has found of an object that the state has with a key: it has
+// another key in Devtron, or, where that is empty, it is gone.
+func (l *ledger) follow(before, now string) {
+	if before == now {
+		return
+	}
+	l.update(before, func(e *entry) { e.held, e.lost = false, true })
+	if now != "" {
+		l.hold(now)
+	}
 }
 
 // patience is how long a creation that is about to be refused waits for an object of the state that

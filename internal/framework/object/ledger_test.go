@@ -9,15 +9,13 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
 func TestLedgerKeepsAnAccountOfEachKey(t *testing.T) {
 	l := newLedger()
 	l.update("a", func(e *entry) { e.instances++ })
 	l.update("a", func(e *entry) { e.instances++; e.created = true })
-	l.hold("b", reconcile.ID{Number: 1})
+	l.hold("b")
 	for key, want := range map[string]entry{"a": {instances: 2, created: true}, "b": {held: true}, "c": {}} {
 		if got := l.update(key, nil); got != want {
 			t.Errorf("%s: %+v, want %+v", key, got, want)
@@ -53,9 +51,9 @@ func TestWaitHeldWaitsForAnObjectThatBecomesKnown(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				l := newLedger()
 				if c.after == 0 {
-					l.hold(c.key, reconcile.ID{Number: 1})
+					l.hold(c.key)
 				} else {
-					time.AfterFunc(c.after, func() { l.hold(c.key, reconcile.ID{Number: 1}) })
+					time.AfterFunc(c.after, func() { l.hold(c.key) })
 				}
 				started := time.Now()
 				if held := l.waitHeld(t.Context(), "a"); held != c.held || time.Since(started) != c.took {

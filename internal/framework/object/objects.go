@@ -42,6 +42,17 @@ func (k *Kind[M, T]) find(objects []T, what reconcile.ID) (T, bool) {
 	return none, false
 }
 
+// idsOf returns the IDs of all objects with a key.
+func (k *Kind[M, T]) idsOf(objects []T, key string) []reconcile.ID {
+	var ids []reconcile.ID
+	for _, o := range objects {
+		if k.KeyOf(o) == key {
+			ids = append(ids, k.id(o))
+		}
+	}
+	return ids
+}
+
 // resolve returns the ID of the object of a model, also where its number is not known yet; zero
 // where no object has the key. Where several have it, the error is a *reconcile.TwinsError.
 func (k *Kind[M, T]) resolve(ctx context.Context, objects *reconcile.Collection[T], m *M) (reconcile.ID, error) {

@@ -121,14 +121,15 @@ func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag
 		ledger := r.kind.walk(r.data).ledger
 		e := ledger.update(key.ValueString(), func(e *entry) { e.created = true })
 		existing, found := r.kind.find(p.Objects, reconcile.ID{Key: key.ValueString()})
+		ids := r.kind.idsOf(p.Objects, key.ValueString())
 		switch {
 		case e.destroyed:
 			return diag.Diagnostics{r.renamed(key.ValueString())}
+		case len(ids) > 1:
+			return r.failure("The "+r.kind.Noun+" cannot be created", "Nothing was changed.", reconcile.Twins(r.kind.plural(), key.ValueString(), ids))
 		case !found, replaces && r.kind.id(replaced) == r.kind.id(existing):
-		case e.gone != reconcile.ID{} && !ledger.holds(r.kind.id(existing)):
-			return diag.Diagnostics{r.createdAgain(existing, e.gone)}
 		case !ledger.waitHeld(ctx, key.ValueString()):
-			return diag.Diagnostics{r.exists(existing)}
+			return diag.Diagnostics{r.exists(existing, e.lost)}
 		case p.replaced == reconcile.ID{}:
 			// An object of the state: this resource is tainted, or the destroy that follows is
 			// refused as a rename.
@@ -171,21 +172,18 @@ func (r *Resource[M, T]) renamed(key string) diag.Diagnostic {
 			". Remove create_before_destroy, remove the resource from the state with \"terraform state rm\", and import it:\n\n"+ImportBlock(r.kind.Type, key))
 }
 
-// exists is reported where the object of a creation is there already.
-func (r *Resource[M, T]) exists(existing T) diag.Diagnostic {
-	key := r.kind.KeyOf(existing)
+// exists is reported where the object of a creation is there already. lost says that it has taken
+// the place of one in the state.
+func (r *Resource[M, T]) exists(existing T, lost bool) diag.Diagnostic {
+	key, first := r.kind.KeyOf(existing), ""
+	if lost {
+		first = "\n\nSomebody has deleted or renamed the " + r.kind.Noun + " that the Terraform state has under this " + r.kind.KeyName + ", and created this one. " +
+			"Before you import this one, remove the other from the state with \"terraform state rm\": Terraform ignores an import block for a resource that is in the state."
+	}
 	return diag.NewAttributeErrorDiagnostic(path.Root(r.kind.KeyName), "The "+r.kind.Noun+" already exists",
 		"Devtron already has the "+r.kind.title(existing)+". Nothing was changed."+
 			"\n\nTo manage it with this resource, import it: add this block (with the name of your resource), plan, and read the changes.\n\n"+
-			ImportBlock(r.kind.Type, key)+r.movedHint()+r.kind.oneEach())
-}
-
-// createdAgain is reported where Devtron has an object with the key of one that it no longer has.
-func (r *Resource[M, T]) createdAgain(existing T, gone reconcile.ID) diag.Diagnostic {
-	key := r.kind.KeyOf(existing)
-	return diag.NewAttributeErrorDiagnostic(path.Root(r.kind.KeyName), "The "+r.kind.Noun+" was created again in Devtron",
-		fmt.Sprintf("Somebody has deleted the %s with the id %s, which the Terraform state has, and created another one: Devtron has the %s. Nothing was changed.", r.kind.Noun, gone, r.kind.title(existing))+
-			"\n\nTo manage the new one, remove the old one from the state (terraform state rm "+r.kind.Type+".NAME), add this block, plan, and read the changes.\n\n"+ImportBlock(r.kind.Type, key))
+			ImportBlock(r.kind.Type, key)+first+r.movedHint()+r.kind.oneEach())
 }
 
 func (r *Resource[M, T]) movedHint() string {
@@ -197,12 +195,7 @@ func (r *Resource[M, T]) movedHint() string {
 func (k *Kind[M, T]) Observe(d *framework.Data, state []byte) {
 	var attributes map[string]json.RawMessage
 	var key string
-	if json.Unmarshal(state, &attributes) != nil || json.Unmarshal(attributes[k.KeyName], &key) != nil {
-		return
+	if json.Unmarshal(state, &attributes) == nil && json.Unmarshal(attributes[k.KeyName], &key) == nil {
+		k.walk(d).ledger.hold(key)
 	}
-	id := reconcile.ID{Key: key}
-	if k.Named == nil && json.Unmarshal(attributes["id"], &id.Number) == nil && id.Number != 0 {
-		id.Key = ""
-	}
-	k.walk(d).ledger.hold(key, id)
 }

@@ -75,7 +75,7 @@ func (r *Resource[M, T]) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	timeout, diags := r.kind.timeouts(&plan).Create(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(conceal(ctx, req.Config), timeout)
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, req.Config), timeout)
 	defer cancel()
 
 	out, err := r.kind.walk(r.data).objects.Create(ctx, r.kind.Wanted(config, plan, nil))
@@ -109,23 +109,25 @@ func (r *Resource[M, T]) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(state))...)
 	timeout, diags := r.kind.timeouts(&state).Read(ctx, framework.ReadTimeout)
 	resp.Diagnostics.Append(diags...)
-	objects := r.kind.walk(r.data).objects
-	if objects == nil || resp.Diagnostics.HasError() {
+	w := r.kind.walk(r.data)
+	if w.objects == nil || resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	stored, ok, err := r.kind.locate(ctx, objects, &state)
+	stored, ok, err := r.kind.locate(ctx, w.objects, &state)
 	if err != nil {
 		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be read", "The Terraform state is left as it was.", err)...)
 		return
 	}
+	key := r.kind.Key(state).ValueString()
 	if !ok {
-		r.kind.walk(r.data).ledger.update(r.kind.Key(state).ValueString(), func(e *entry) { e.gone = r.kind.idIn(&state) })
+		w.ledger.follow(key, "")
 		resp.State.RemoveResource(ctx)
 		return
 	}
 	refreshed := r.kind.Stored(state, stored)
+	w.ledger.follow(key, r.kind.Key(refreshed).ValueString())
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(refreshed))...)
 	resp.Diagnostics.Append(r.details(ctx, &refreshed, false)...)
 	if !resp.Diagnostics.HasError() && !reflect.DeepEqual(refreshed, state) {
@@ -146,7 +148,7 @@ func (r *Resource[M, T]) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.kind.Key(plan))...)
 	timeout, diags := r.kind.timeouts(&plan).Update(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(conceal(ctx, req.Config, tfsdk.Config(req.State)), timeout)
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, req.Config, tfsdk.Config(req.State)), timeout)
 	defer cancel()
 
 	updated := plan
@@ -175,7 +177,7 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 	timeout, diags := r.kind.timeouts(&state).Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ctx, cancel := reconcile.WithTimeout(conceal(ctx, tfsdk.Config(req.State)), timeout)
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, tfsdk.Config(req.State)), timeout)
 	defer cancel()
 	var successor string
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)

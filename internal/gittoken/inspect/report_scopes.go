@@ -14,7 +14,12 @@ import (
 // scope is required.
 func (r *Report) CheckScopes() {
 	r.Answer.ScopesKnown = true
-	r.Answer.Scopes = slices.Clone(r.Facts.Token.Scopes)
+	r.Answer.Scopes = nil
+	for _, scope := range r.Facts.Token.Scopes {
+		if !slices.Contains(r.Answer.Scopes, scope) { // A host may list a scope twice.
+			r.Answer.Scopes = append(r.Answer.Scopes, scope)
+		}
+	}
 	granted := r.Definition.Expand(r.Facts.Token.Scopes)
 	if r.Requirements.Scopes != nil {
 		r.addMissing(r.missingOf(r.Requirements.Scopes, granted), nil)

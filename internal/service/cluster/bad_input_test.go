@@ -139,6 +139,23 @@ func TestTokenThatBecomesKnownInTheApplyIsJudgedBeforeItIsSent(t *testing.T) {
 	w.Plan().Empty()
 }
 
+// TestTLSThatMayBecomeNull breaks no rule while it is unknown.
+func TestTLSThatMayBecomeNull(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.TerraformData)
+	box := sandbox.ForTest(t)
+	config := func(verify string) string {
+		return acctest.UnknownValue("verify", verify) + required(box).With(
+			"insecure_skip_tls_verify", "true", "tls", "terraform_data.verify.output ? "+tls(box.Cluster)+" : null").At(prod)
+	}
+	w := acctest.NewWorkspace(t, box, config("true"))
+	w.Apply().Fails("tls and insecure_skip_tls_verify exclude each other")
+	expectWrites(t, box)
+	w.Write(config("false"))
+	w.Apply().Ok()
+	w.Plan().Empty()
+}
+
 // TestUserMistakesThatDevtronReportsAs500BecomeErrorsAtArguments: its status does not tell them
 // from its own failures.
 func TestUserMistakesThatDevtronReportsAs500BecomeErrorsAtArguments(t *testing.T) {

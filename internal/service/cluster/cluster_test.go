@@ -163,3 +163,42 @@ func TestEachArgumentIsChangedByTheRequestThatItNeeds(t *testing.T) {
 func pair(c *sandbox.Cluster) []string {
 	return []string{"client_certificate = " + acctest.Quote(c.ClientCertificate), "client_key = " + acctest.Quote(c.ClientKey)}
 }
+
+// TestIgnoredChangesAreNotWritten: Terraform passes them to the provider in an apply, although the
+// plan does not have them.
+func TestIgnoredChangesAreNotWritten(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	other := box.StartCluster(t)
+	args := required(box).With("prometheus", `{ url = "http://prometheus.example", username = "u", password = "p" }`)
+	w := acctest.NewWorkspace(t, box, args.At(prod))
+	w.Apply().Ok()
+	want := stored(t, box)
+	args = args.With("bearer_token", `"other"`, "tls", tls(other, pair(other)...), "prometheus", `{ url = "http://other.example", username = "v", password = "q" }`)
+	const ignore = "lifecycle {\n    ignore_changes = [bearer_token, tls, prometheus]\n  }"
+	w.Write(args.At(prod, ignore))
+	w.Plan().Empty()
+	w.Write(args.With("production", "true").At(prod, ignore))
+	w.Apply().Ok().Quiet()
+	want.Production = true
+	expectStored(t, box, want)
+	w.Plan().Empty()
+}
+
+// TestImportBlockForAnyName: a cluster can have a name that HCL would take for a template.
+func TestImportBlockForAnyName(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.ImportBlocks)
+	box := sandbox.ForTest(t)
+	r := row(box)
+	r.Name = `EU ${1} "%{x}" \ é`
+	box.Devtron.Clusters.Put(r)
+	const literal = `"EU $${1} \"%%{x}\" \\ é"`
+	config := required(box).With("name", literal).At(prod)
+	w := acctest.NewWorkspace(t, box, config)
+	const block = "import {\n  to = devtron_cluster.NAME\n  id = " + literal + "\n}"
+	w.Plan().Fails("The cluster already exists", block)
+	w.Write(config + strings.Replace(block, "NAME", "prod", 1))
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+}

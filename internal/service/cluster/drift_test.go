@@ -138,3 +138,36 @@ func TestDataSourceHasNoSecrets(t *testing.T) {
 	}
 	w.AssertNoSecrets(append(lines(box.Cluster.ClientKey), "prometheus-passw0rd", box.Cluster.Token())...)
 }
+
+// TestSecretsComeBackWithWhatTheyBelongTo: whoever changes the address of the API server in
+// Devtron, or the user of Prometheus, changes the credentials, too, which Devtron does not show.
+func TestSecretsComeBackWithWhatTheyBelongTo(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	other := box.StartCluster(t)
+	args := required(box).With("tls", tls(box.Cluster, pair(box.Cluster)...), "prometheus", `{ url = "http://prometheus.example", username = "u", password = "p" }`)
+	if acctest.Has(t, acctest.WriteOnly) {
+		args = args.With("bearer_token", "", "bearer_token_wo", acctest.Quote(box.Cluster.Token()), "bearer_token_wo_version", "1",
+			"prometheus", `{ url = "http://prometheus.example", username = "u", password_wo = "p", password_wo_version = 1 }`)
+	}
+	w := acctest.NewWorkspace(t, box, args.At(prod))
+	w.Apply().Ok()
+	want := stored(t, box)
+	for name, change := range map[string]func(*sandbox.ClusterRow){
+		"another API server": func(r *sandbox.ClusterRow) {
+			r.ServerURL, r.Config = other.URL(), sandbox.ClusterConfig{
+				BearerToken: other.Token(), CACertificate: other.CACertificate, ClientCertificate: other.ClientCertificate, ClientKey: other.ClientKey,
+			}
+		},
+		"another user":       func(r *sandbox.ClusterRow) { r.Prometheus.Username, r.Prometheus.Password = "v", "q" },
+		"no user":            func(r *sandbox.ClusterRow) { r.Prometheus.Username, r.Prometheus.Password = "", "" },
+		"another Prometheus": func(r *sandbox.ClusterRow) { r.Prometheus.URL, r.Prometheus.Password = "http://other.example", "q" },
+	} {
+		now := want
+		change(&now)
+		box.Devtron.Clusters.Put(now)
+		w.Apply().Ok().Quiet()
+		t.Log(name)
+		expectStored(t, box, want)
+	}
+}

@@ -40,7 +40,7 @@ func planCluster(_ context.Context, _ *framework.Data, p object.Planned[model, d
 		diags.Append(planUpdate(p.Config, p.Plan, *p.State, isDefault)...)
 	}
 	diags.Append(planKeys(p.Config, p.State)...)
-	token := tokenChange(p.Config, p.State)
+	token := tokenChange(p.Config, p.Plan, p.State)
 	// A version that is not known yet may turn out to be the one before: then nothing is sent.
 	if p.State == nil || !token.Now.Version.IsUnknown() {
 		diags.Append(judgeToken(token.Value(), tokenPath(token.Now), time.Now())...)
@@ -75,7 +75,7 @@ func planUpdate(config, plan, state model, isDefault bool) diag.Diagnostics {
 		diags.AddAttributeWarning(pathTLS, "The cluster will be replaced",
 			fmt.Sprintf("Devtron cannot forget %s. As %s removed from the configuration, the cluster is deleted and created again, with a new id.", strings.Join(removed, " and "), isOrAre(removed)))
 	}
-	if tokenChange(config, &state).Removed() {
+	if tokenChange(config, plan, &state).Removed() {
 		diags.AddAttributeWarning(pathBearerToken, "Devtron keeps the bearer token",
 			"The configuration no longer has a bearer token, but Devtron cannot forget the one that it has, and continues to use it. To remove it, replace the cluster (-replace), or revoke the token.")
 	}
@@ -93,7 +93,7 @@ func planDefault(config, plan, state model) diag.Diagnostics {
 		at = pathServerURL
 	case !plan.InsecureSkipTLSVerify.IsUnknown() && !plan.InsecureSkipTLSVerify.Equal(state.InsecureSkipTLSVerify):
 		at = pathInsecure
-	case tokenChange(config, &state).Sent():
+	case tokenChange(config, plan, &state).Sent():
 		at = pathBearerToken
 	case !config.TLS.IsNull():
 		at = pathTLS

@@ -31,7 +31,7 @@ func clusterSchema() schema.Schema {
 				Validators:    framework.Check(rule.NotEmpty, rule.Trimmed, rule.Printable, rule.Fits),
 			},
 			"server_url": schema.StringAttribute{
-				MarkdownDescription: "Address of the API server with `http` or `https`, as seen from Devtron, for example `https://k8s.example.com:6443`. A trailing slash makes no difference.",
+				MarkdownDescription: "Address of the API server with `http` or `https`, as seen from Devtron, for example `https://k8s.example.com:6443`. A trailing slash makes no difference. Changing it sends all configured credentials, too.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{keepServerURL{}},
 				Validators:          framework.Check(addressRules...),
@@ -88,7 +88,7 @@ func tlsAttribute() schema.SingleNestedAttribute {
 
 func prometheusAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The Prometheus that has the metrics of the cluster. Removing it clears the address, the user name, and the password in Devtron. Devtron cannot forget a client certificate and its key.",
+		MarkdownDescription: "The Prometheus that has the metrics of the cluster. Changing `url` or `username` sends the password, too. Removing it clears the address, the user name, and the password in Devtron. Devtron cannot forget a client certificate and its key.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"url": schema.StringAttribute{

@@ -27,7 +27,7 @@ var (
 // become null, so it breaks no rule.
 func validate(config model) diag.Diagnostics {
 	diags := secret.OneForm(path.Root, "bearer_token", config.bearerToken())
-	if !config.TLS.IsNull() && config.InsecureSkipTLSVerify.ValueBool() {
+	if !config.TLS.IsNull() && !config.TLS.IsUnknown() && config.InsecureSkipTLSVerify.ValueBool() {
 		diags.AddAttributeError(pathInsecure, "tls and insecure_skip_tls_verify exclude each other",
 			"With insecure_skip_tls_verify = true, Devtron ignores everything in tls, including the client certificate. Keep one of them: tls, if the CA of the API server is known.")
 	}

@@ -17,7 +17,7 @@ func wanted(config, plan model, state *model) devtron.Cluster {
 	c := devtron.Cluster{
 		ID: plan.Number(), Name: plan.Name.ValueString(), ServerURL: plan.ServerURL.ValueString(),
 		InsecureSkipTLSVerify: plan.InsecureSkipTLSVerify.ValueBool(), Production: plan.Production.ValueBool(),
-		Credentials: credentials(config, state),
+		Credentials: credentials(config, plan, state),
 	}
 	c.PrometheusURL, c.PrometheusAuth = prometheus(config.Prometheus, state)
 	return c
@@ -31,13 +31,20 @@ func writes(config, plan, state model) bool {
 
 // connects reports whether an update changes how Devtron connects to the cluster.
 func connects(config, plan, state model) bool {
-	return !clusters.SameServer(plan.ServerURL.ValueString(), state.ServerURL.ValueString()) ||
-		!plan.InsecureSkipTLSVerify.Equal(state.InsecureSkipTLSVerify) || credentials(config, &state) != (devtron.ClusterCredentials{})
+	return relocates(plan, state) || !plan.InsecureSkipTLSVerify.Equal(state.InsecureSkipTLSVerify) ||
+		credentials(config, plan, &state) != (devtron.ClusterCredentials{})
 }
 
-// tokenChange is the bearer token in a creation, where state is nil, or an update.
-func tokenChange(config model, state *model) secret.Change {
-	c := secret.Change{Now: config.bearerToken(), Creation: state == nil}
+// relocates reports whether an update is known to change the address of the API server. Credentials
+// belong to an API server: whoever has changed the address in Devtron may have changed them, too.
+func relocates(plan, state model) bool {
+	return !plan.ServerURL.IsUnknown() && !clusters.SameServer(plan.ServerURL.ValueString(), state.ServerURL.ValueString())
+}
+
+// tokenChange is the bearer token in a creation, where state is nil, or an update. It goes along
+// with another address, also a write-only one whose version stays as it is.
+func tokenChange(config, plan model, state *model) secret.Change {
+	c := secret.Change{Now: config.bearerToken(), Creation: state == nil || relocates(plan, *state)}
 	if state != nil {
 		c.Before = state.bearerToken()
 	}
@@ -45,18 +52,19 @@ func tokenChange(config model, state *model) secret.Change {
 }
 
 // credentials are those that are sent. A certificate and its key go together.
-func credentials(config model, state *model) devtron.ClusterCredentials {
+func credentials(config, plan model, state *model) devtron.ClusterCredentials {
 	var c devtron.ClusterCredentials
-	c.BearerToken = tokenChange(config, state).Value()
+	c.BearerToken = tokenChange(config, plan, state).Value()
+	all := state == nil || relocates(plan, *state)
 	var before tlsModel
-	if state != nil {
+	if !all {
 		before = secret.Fields[tlsModel](state.TLS)
 	}
 	now := secret.Fields[tlsModel](config.TLS)
 	if !now.CACertificate.Equal(before.CACertificate) {
 		c.CACertificate = now.CACertificate.ValueString()
 	}
-	key := secret.Change{Now: now.Key(), Before: before.Key(), Creation: state == nil}
+	key := secret.Change{Now: now.Key(), Before: before.Key(), Creation: all}
 	if !now.ClientCertificate.Equal(before.ClientCertificate) || key.Sent() {
 		c.ClientCertificate, c.ClientKey = now.ClientCertificate.ValueString(), now.Key().Value()
 	}
@@ -64,7 +72,8 @@ func credentials(config model, state *model) devtron.ClusterCredentials {
 }
 
 // prometheus is what is sent about Prometheus. Being anonymous clears the username and the password
-// that the request leaves empty.
+// that the request leaves empty. A password belongs to its user and its Prometheus: a change of
+// these sends it along, because whoever has changed them in Devtron has set or cleared it as well.
 func prometheus(config types.Object, state *model) (url string, auth devtron.PrometheusAuth) {
 	var before prometheusModel
 	if state != nil {
@@ -72,7 +81,8 @@ func prometheus(config types.Object, state *model) (url string, auth devtron.Pro
 	}
 	now := secret.Fields[prometheusModel](config)
 	auth = devtron.PrometheusAuth{Username: now.Username.ValueString(), ClientCertificate: now.ClientCertificate.ValueString()}
-	password := secret.Change{Now: now.password(), Before: before.password(), Creation: state == nil}
+	relocated := !now.URL.Equal(before.URL) || !now.Username.Equal(before.Username)
+	password := secret.Change{Now: now.password(), Before: before.password(), Creation: state == nil || relocated}
 	auth.Password = password.Value()
 	key := secret.Change{Now: now.clientKey(), Before: before.clientKey(), Creation: state == nil}
 	if !now.ClientCertificate.Equal(before.ClientCertificate) || key.Sent() {

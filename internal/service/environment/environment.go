@@ -77,7 +77,7 @@ var kind = &object.Kind[model, devtron.Environment]{
 	},
 	Plan:    planEnvironment,
 	Destroy: destroyEnvironment,
-	Written: namespaceWarning,
+	Written: written,
 	Explain: explain,
 }
 
@@ -86,7 +86,8 @@ func environments(c *devtron.Client) reconcile.Kind[devtron.Environment] {
 	return reconcile.Kind[devtron.Environment]{
 		Name: "environments", List: c.ListEnvironments, Create: c.CreateEnvironment, Update: c.UpdateEnvironment, Delete: c.DeleteEnvironment,
 		Same: func(stored, wanted devtron.Environment) bool {
-			return stored.Production == wanted.Production && stored.Description == wanted.Description
+			return stored.ClusterID == wanted.ClusterID && stored.Namespace == wanted.Namespace &&
+				stored.Production == wanted.Production && stored.Description == wanted.Description
 		},
 		Clash: func(stored, wanted devtron.Environment) bool {
 			return stored.ClusterID == wanted.ClusterID && stored.Namespace == wanted.Namespace

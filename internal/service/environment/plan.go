@@ -12,10 +12,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/service/cluster/clusters"
 )
 
 var (
@@ -95,6 +98,17 @@ func destroyEnvironment(_ context.Context, _ *framework.Data, state model, _ boo
 			state.Name.ValueString(), state.Namespace.ValueString()))}
 }
 
+// written completes the identifier where the environment could not be read back, as replies to
+// writes do not have it (21-05), and verifies the namespace.
+func written(ctx context.Context, d *framework.Data, p planned, m *model) diag.Diagnostics {
+	if all := object.Collection(d, clusters.API); p.State == nil && m.Identifier.ValueString() == "" && all != nil {
+		if c, ok, err := all.FindID(ctx, reconcile.ID{Number: int(m.ClusterID.ValueInt64())}); ok && err == nil {
+			m.Identifier = types.StringValue(c.Name + "__" + m.Namespace.ValueString())
+		}
+	}
+	return namespaceWarning(ctx, d, p, m)
+}
+
 // namespaceWarning reports that Devtron could not create the namespace, which it does not report
 // itself: the environment is stored all the same (recording 41-11).
 func namespaceWarning(ctx context.Context, d *framework.Data, p planned, m *model) diag.Diagnostics {
@@ -121,6 +135,9 @@ func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	switch {
 	case e.Kind == devtron.NotFound && e.Method == http.MethodPost:
 		return pathClusterID, "Devtron has no such cluster", "Devtron has no cluster with the number in cluster_id. It may have been removed after the plan. Plan again."
+	case e.Kind == devtron.NotFound && e.Method == http.MethodPut:
+		// The environment itself has been read again (21-61).
+		return pathClusterID, "Devtron has no such cluster", "The cluster of the environment was removed from Devtron. Remove the environment, or set cluster_id to another cluster, which replaces it."
 	case e.Kind == devtron.Conflict && e.Method == http.MethodPost:
 		return pathName, "Devtron reports a conflict", "Devtron does not say what the environment conflicts with, and has none with this name or for this namespace. " +
 			"An older environment without a namespace on the same cluster blocks all new ones: give it a namespace or delete it in Devtron."

@@ -248,11 +248,10 @@ func TestAccountThatSomebodyCreatedAgainIsNotPlannedAsNew(t *testing.T) {
 	w := acctest.NewWorkspace(t, box, withPassword().At(this))
 	w.Apply().Ok()
 	again := stored(t, box)
-	before := again.ID
-	box.Devtron.GitAccounts.Remove(before)
+	box.Devtron.GitAccounts.Remove(again.ID)
 	again.ID = 0
 	again = box.Devtron.GitAccounts.Put(again)
-	w.Plan().Fails("was created again", "url =", fmt.Sprintf("with the id %d", before), fmt.Sprintf("(id %d)", again.ID), "terraform state rm", "import {")
+	w.Plan().Fails("already exists", "url =", fmt.Sprintf("(id %d)", again.ID), "terraform state rm", "import {")
 	w.MustRun("state", "rm", this)
 	w.Import(this, address).Ok()
 	w.Apply().Ok()

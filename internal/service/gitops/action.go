@@ -5,11 +5,13 @@ package gitops
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -113,7 +115,9 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	report("Devtron tries " + describeConfig(config) + " at the git host; nothing is saved")
 	result, err := store.Client().ValidateGitOpsConfig(ctx, config)
 	if err != nil {
-		resp.Diagnostics.Append(a.Area.diagnose("The configuration could not be validated", "Nothing was changed.", err)...)
+		resp.Diagnostics.Append(a.Area.Failure(framework.Operation{
+			Summary: "The configuration could not be validated", Consequence: "Nothing was changed.", Object: "configuration", Explain: a.explain,
+		}, err)...)
 		return
 	}
 	for _, stage := range result.SuccessfulStages {
@@ -123,6 +127,14 @@ func (a *validateAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	if !resp.Diagnostics.HasError() && !result.Skipped && len(result.SuccessfulStages) > 0 {
 		report("The configuration works: " + strings.Join(result.SuccessfulStages, ", "))
 	}
+}
+
+// explain says of a dry run that timed out what an action, which has no timeouts, can do about it.
+func (a *validateAction) explain(e *devtron.Error) (at path.Path, reason, advice string) {
+	if e.Kind == devtron.Timeout {
+		return path.Empty(), "the request timed out", fmt.Sprintf("Devtron did not answer within %d minutes. Check whether it reaches the git host, and invoke the action again.", int(framework.WriteTimeout.Minutes()))
+	}
+	return a.Area.explain(e)
 }
 
 // configToTest returns the configuration of the arguments, or the stored one where only

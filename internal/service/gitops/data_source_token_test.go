@@ -231,6 +231,18 @@ func TestScopesAreNullWhereTheyCannotBeRead(t *testing.T) {
 	}
 }
 
+func TestScopesThatAreListedTwiceAreOne(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	asOwner(sandbox.GitHubToken{Scopes: append(allScopes(), allScopes()...)})(box, classicToken)
+	w := begin(t, box, nil)
+	got, found := w.read(values{"git_provider": "GITHUB", "host": box.GitHub.URL(), "organization": sandbox.Organization, "token": classicToken})
+	found.expect(t)
+	if len(w.texts(got["scopes"])) != len(allScopes()) {
+		t.Errorf("scopes is %s", got["scopes"])
+	}
+}
+
 // The data source works while Devtron is still to be made: it is not about Devtron.
 func TestGitTokenNeedsNoDevtron(t *testing.T) {
 	t.Parallel()

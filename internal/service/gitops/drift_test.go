@@ -87,6 +87,41 @@ func TestEquivalentHostIsNoDrift(t *testing.T) {
 	}
 }
 
+// Devtron compares the host with github.com byte for byte, and takes any other spelling for a GitHub
+// Enterprise Server.
+func TestSpellingOfGitHubThatDevtronCannotUseIsCorrected(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.ImportBlocks)
+	box := sandbox.ForTest(t)
+	row := githubRow(box)
+	row.Host = "https://GitHub.com/"
+	box.Devtron.Put(row)
+	config := githubArgs(box).With("host", "").At(github)
+	w := acctest.NewWorkspace(t, box, config+acctest.ImportBlock(github, "GITHUB"), publicHosts(t, box)...)
+	host := func(want string) {
+		t.Helper()
+		if now, _ := box.Devtron.Row("GITHUB"); now.Host != want {
+			t.Errorf("the host is %q, want %q", now.Host, want)
+		}
+	}
+	w.Apply().Ok()
+	host("https://github.com/")
+	w.Plan().Empty().Quiet()
+
+	stored, _ := box.Devtron.Row("GITHUB")
+	stored.Host = row.Host
+	box.Devtron.Put(stored)
+	if !w.Plan().Ok().Changes {
+		t.Error("the drift is not noticed")
+	}
+	w.Apply().Ok()
+	host("https://github.com/")
+
+	// The spelling of the configuration makes no difference while Devtron has one that it can use.
+	w.Write(githubArgs(box).With("host", `"https://GITHUB.com"`).At(github))
+	w.Plan().Empty().Quiet()
+}
+
 func TestRemovedConfigIsCreatedAgain(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
@@ -153,4 +188,22 @@ func TestTLSRemovedAfterPlanIsReported(t *testing.T) {
 	row.EnableTLSVerification, row.CAData = false, ""
 	box.Devtron.Put(row)
 	w.ApplySaved().Fails("TLS settings are incomplete", "CA certificate: to be kept as stored; client certificate: none; client key: none", "HTTP 412")
+}
+
+// Devtron does not prevent two processes that write at the same time from leaving two behind.
+func TestTwoActiveConfigsAreReportedUntilOneIsLeft(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(github))
+	w.Apply().Ok()
+	box.Devtron.Put(gitlabRow(box))
+	for range 2 {
+		w.Plan().Empty().Warns("Two configurations are active", "GITLAB configuration (id 2", "active = false")
+	}
+	w.Write(githubWithStandby(box))
+	w.Apply().Ok()
+	if err := checkActive(box, "GITHUB"); err != nil {
+		t.Error(err)
+	}
+	w.Plan().Empty().Quiet()
 }

@@ -5,6 +5,7 @@ package gitops
 
 import (
 	"errors"
+	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -42,23 +43,23 @@ func (a *area) diagnose(summary, consequence string, err error) diag.Diagnostics
 // explain returns the argument that caused the failure of a request, the reason, and what to do.
 func (a *area) explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	at = path.Empty()
-	switch e.Kind {
-	case devtron.Timeout:
+	switch {
+	case e.Kind == devtron.Timeout && e.Method != http.MethodGet:
 		return at, "the request timed out",
 			"Devtron did not answer in time. A write that includes a dry run takes a minute or two, longer if a git host is slow. To allow more time, set timeouts of the resource, for example { create = \"20m\", update = \"20m\" }."
-	case devtron.NotFound:
+	case e.Kind == devtron.NotFound:
 		return at, "Devtron has no such configuration", "It may have been removed after the plan. Plan again."
-	case devtron.Conflict:
+	case e.Kind == devtron.Conflict:
 		return at, "Devtron already has a configuration of this git provider", "Another run may have created it. Plan again: the plan shows it and how to import it."
-	case devtron.Precondition:
+	case e.Kind == devtron.Precondition:
 		return pathTLS, "the TLS settings are incomplete",
 			"Devtron needs a CA certificate, or a client certificate together with its key, and it cannot keep what it has not stored. Check tls; set all of it again. The request contained: " + e.Detail + "."
-	case devtron.NotStorable:
+	case e.Kind == devtron.NotStorable:
 		if len(e.Suspects) > 0 {
 			at = path.Root(attributeOf(e.Suspects[0].Field))
 		}
 		return at, "Devtron's database refused a value", unstorableAdvice(e.Suspects)
-	case devtron.ServerError:
+	case e.Kind == devtron.ServerError:
 		return explainServerError(e)
 	default:
 		reason, advice = a.Explain(e, "GitOps configuration")

@@ -65,10 +65,19 @@ func warningDiagnostics(warnings []configs.Warning) diag.Diagnostics {
 		case configs.NothingActive:
 			diags.AddWarning("Devtron has no active GitOps configuration now", "Applications that deploy through GitOps cannot be deployed until a configuration is activated.")
 		case configs.TwoActive:
-			diags.AddWarning("Two configurations are active", "Besides this one, "+describeConfig(warning.Config)+" is active in Devtron: another process wrote at the same time. Apply again.")
+			diags.Append(twoActiveWarning(warning.Config))
 		}
 	}
 	return diags
+}
+
+// twoActiveWarning reports a configuration that is active besides the one of the resource. To write
+// the one of the resource again does not help: Devtron deactivates one other, and may take the one
+// that it writes for it.
+func twoActiveWarning(other devtron.Config) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(pathActive, "Two configurations are active",
+		"Besides this one, "+describeConfig(other)+" is active in Devtron, which uses either of them: two processes wrote at the same time. "+
+			"Set active = false in the resource of the one that is not to be used, and apply. If no resource manages it, import it.")
 }
 
 // quoteError returns what the server said, for the end of a message.

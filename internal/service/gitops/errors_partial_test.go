@@ -8,8 +8,10 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
@@ -40,4 +42,24 @@ func TestConflictErrorShowsImportBlock(t *testing.T) {
 
 func TestRepositoryLeftWarning(t *testing.T) {
 	expectDiagnostic(t, warningDiagnostics([]configs.Warning{{Code: configs.RepositoryLeft}}), diag.SeverityWarning, "left a repository behind", "devtron-sample-repo-dryrun-")
+}
+
+// An action has no timeouts, and a read of a resource has one of its own.
+func TestTimeoutAdviceFitsTheOperation(t *testing.T) {
+	action := validateAction{}
+	action.Area = &area{Data: &framework.Data{}}
+	get, post := &devtron.Error{Kind: devtron.Timeout, Method: "GET"}, &devtron.Error{Kind: devtron.Timeout, Method: "POST"}
+	for name, c := range map[string]struct {
+		explain func(*devtron.Error) (path.Path, string, string)
+		failure *devtron.Error
+		want    string
+	}{
+		"read":   {action.Area.explain, get, `{ read = "5m" }`},
+		"write":  {action.Area.explain, post, `{ create = "20m", update = "20m" }`},
+		"action": {action.explain, post, "within 10 minutes"},
+	} {
+		if _, reason, advice := c.explain(c.failure); reason != "the request timed out" || !strings.Contains(advice, c.want) || name == "action" && strings.Contains(advice, "timeouts") {
+			t.Errorf("%s: %s, %s", name, reason, advice)
+		}
+	}
 }

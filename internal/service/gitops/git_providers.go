@@ -38,5 +38,8 @@ type (
 
 type hostEquivalence struct{}
 
-// Equivalent implements framework.Equivalence.
-func (hostEquivalence) Equivalent(a, b string) bool { return weburl.Same(a, b) }
+// Equivalent implements framework.Equivalence. Devtron compares a host with github.com byte for
+// byte, so that one in another case or with a port is the same server and does not work.
+func (hostEquivalence) Equivalent(a, b string) bool {
+	return weburl.Same(a, b) && gittoken.UsableHost(gittoken.GitHub, a) == gittoken.UsableHost(gittoken.GitHub, b)
+}

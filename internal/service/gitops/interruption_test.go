@@ -65,7 +65,7 @@ func TestTimeouts(t *testing.T) {
 		}
 	}
 	stall("GET")
-	within("read", func() acctest.Result { return w.Plan() })
+	within("read", func() acctest.Result { return w.Plan().Fails(`{ read = "5m" }`) })
 	stall("PUT")
 	w.Write(acctest.NoRetries + config.With("allow_custom_repository", "true").At(github))
 	within("update", func() acctest.Result { return w.Apply() })
@@ -73,4 +73,20 @@ func TestTimeouts(t *testing.T) {
 	box.Devtron.ClearFaults()
 	w.Apply().Ok()
 	w.Plan().Empty().Quiet()
+}
+
+// The writes of a run follow one another. Each has its own time.
+func TestTimeoutDoesNotIncludeTheWaitForAnotherWrite(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	const pause = 4 * time.Second
+	both := func(custom string) string {
+		change := []string{"timeouts", `{ update = "7s" }`, "allow_custom_repository", custom}
+		return acctest.NoRetries + githubArgs(box).With(change...).At(github) + gitlabArgs(box).With("active", "false").With(change...).At(gitlab)
+	}
+	w := acctest.NewWorkspace(t, box, both("false"))
+	w.Apply().Ok()
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Delay: pause})
+	w.Write(both("true"))
+	w.Apply().Ok()
 }

@@ -110,6 +110,11 @@ func isReleased(id int) func(*ledgerEntry) bool {
 	return func(e *ledgerEntry) bool { return e.released.has(id) }
 }
 
+// leavesUse is the condition that the run deactivates the configuration.
+func leavesUse(id int) func(*ledgerEntry) bool {
+	return func(e *ledgerEntry) bool { return e.wantsInactive || isReleased(id)(e) }
+}
+
 // addInstance counts a resource instance of the configuration.
 func (l *ledger) addInstance(gitProvider string) {
 	l.update(gitProvider, func(e *ledgerEntry) { e.instances++ })

@@ -4,7 +4,10 @@
 package gitops_test
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-exec/tfexec"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -86,6 +89,22 @@ func TestFailedReadBackAfterCreateIsWarning(t *testing.T) {
 	if row, _ := box.Devtron.Row("GITHUB"); !row.Active {
 		t.Errorf("Devtron has %+v", row)
 	}
+}
+
+// Only a refresh reads the id that the creation could not read back.
+func TestUpdateWithoutRefreshFindsTheID(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, acctest.NoRetries+githubArgs(box).At(github))
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Skip: 3, Times: 1, Status: 500, Body: `{"error":"internal server error"}`})
+	w.Apply().Ok().Warns("could not be read back")
+	box.Devtron.ClearFaults()
+	w.Write(acctest.NoRetries + githubArgs(box).With("allow_custom_repository", "true").At(github))
+	w.Apply(tfexec.Refresh(false)).Ok()
+	if row, _ := box.Devtron.Row("GITHUB"); !row.AllowCustomRepository || !strings.Contains(w.State(), `"id": "1"`) {
+		t.Errorf("Devtron has %+v, the state is\n%s", row, w.State())
+	}
+	w.Plan().Empty().Quiet()
 }
 
 // Devtron does not return TLS material: only the private state records that an import found some,

@@ -34,6 +34,7 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		}
 		return
 	}
+	defer concealToken(&resp.Diagnostics, &config, &plan)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
@@ -117,11 +118,28 @@ func (r *configResource) checkOtherResources(plan configModel) diag.Diagnostics 
 	return diags
 }
 
+// findTwoActive warns of another active configuration, as two processes can leave it behind.
+func (r *configResource) findTwoActive(ctx context.Context, store *configs.Store, plan configModel) diag.Diagnostics {
+	gitProvider := plan.GitProvider.ValueString()
+	stored, err := store.List(ctx)
+	other, found := configs.OtherActive(stored, gitProvider)
+	if err != nil || !found || r.Area.ledger.check(other.Provider, leavesUse(other.ID)) {
+		return nil
+	}
+	return diag.Diagnostics{twoActiveWarning(other)}
+}
+
 // compareWithDevtron compares the plan with the configurations that Devtron stores.
 func (r *configResource) compareWithDevtron(ctx context.Context, plan configModel, state *configModel) diag.Diagnostics {
 	var diags diag.Diagnostics
 	store := r.Area.connected()
-	if store == nil || state != nil && plan.Active.Equal(state.Active) {
+	switch {
+	case store == nil:
+		return diags
+	case state != nil && plan.Active.Equal(state.Active):
+		if plan.Active.ValueBool() && r.Area.ledger.read(plan.GitProvider.ValueString()).refreshed {
+			return r.findTwoActive(ctx, store, plan) // The refresh has read the list.
+		}
 		return diags
 	}
 	timeout, diags := plan.Timeouts.Read(ctx, framework.ReadTimeout)
@@ -144,10 +162,9 @@ func (r *configResource) planActivation(stored []devtron.Config, plan configMode
 	var diags diag.Diagnostics
 	gitProvider := plan.GitProvider.ValueString()
 	other, found := configs.OtherActive(stored, gitProvider)
-	leaves := func(e *ledgerEntry) bool { return e.wantsInactive || isReleased(other.ID)(e) }
 	switch {
 	case plan.Active.IsUnknown():
-	case plan.Active.ValueBool() && found && !r.Area.ledger.check(other.Provider, leaves):
+	case plan.Active.ValueBool() && found && !r.Area.ledger.check(other.Provider, leavesUse(other.ID)):
 		diags.AddAttributeWarning(pathActive, "Another configuration will be deactivated",
 			fmt.Sprintf("Devtron uses one GitOps configuration at a time. Applying this plan activates %s and deactivates %s.", gitProvider, describeConfig(other)))
 	case !plan.Active.ValueBool() && !found && state != nil:

@@ -66,10 +66,10 @@ func renamedWarning(gitProvider string) diag.Diagnostic {
 			" configuration. Plan again: the next plan recognizes that this resource manages it."+movedHint)
 }
 
-// failedSuccessorError reports that a configuration is not deactivated, because the resource that
-// takes its place has failed.
+// failedSuccessorError reports that a configuration is neither deactivated nor forgotten, because
+// the resource that takes its place has failed.
 func failedSuccessorError(gitProvider string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("The configuration is not deactivated, because the resource that takes its place failed",
+	return diag.NewErrorDiagnostic("The resource stays in the state, because its successor failed",
 		"Another resource of this run was to manage the "+gitProvider+" configuration, which failed. Nothing was changed here: the configuration stays in use and in the Terraform state. "+
 			"Correct the other error and apply again."+movedHint)
 }

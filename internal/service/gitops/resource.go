@@ -9,9 +9,11 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/gitops/configs"
 )
 
@@ -38,6 +40,7 @@ func (r *configResource) Metadata(_ context.Context, _ resource.MetadataRequest,
 
 func (r *configResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var config, plan configModel
+	defer concealToken(&resp.Diagnostics, &config)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, framework.WriteTimeout)
@@ -52,7 +55,7 @@ func (r *configResource) Create(ctx context.Context, req resource.CreateRequest,
 		resp.Diagnostics.Append(missingTokenError())
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, req.Config), timeout)
 	defer cancel()
 
 	gitProvider := plan.GitProvider.ValueString()
@@ -133,6 +136,7 @@ func (r *configResource) Read(ctx context.Context, req resource.ReadRequest, res
 
 func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var config, plan, state configModel
+	defer concealToken(&resp.Diagnostics, &config, &state)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -148,7 +152,7 @@ func (r *configResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, req.Config, tfsdk.Config(req.State)), timeout)
 	defer cancel()
 
 	if !needsWrite(config, plan, state) && !plan.LastValidation.IsUnknown() {
@@ -172,14 +176,14 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, framework.WriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || state.DeletionPolicy.ValueString() == policyAbandon {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-
 	var successor string
 	resp.Diagnostics.Append(framework.Recall(ctx, req.Private, privateSuccessor, &successor)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := reconcile.WithTimeout(framework.Conceal(ctx, tfsdk.Config(req.State)), timeout)
+	defer cancel()
+
 	gitProvider, id := state.GitProvider.ValueString(), state.configID()
 	kept := successor == gitProvider || r.Area.ledger.release(gitProvider, id)
 	failed := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) {
@@ -190,6 +194,8 @@ func (r *configResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	switch {
 	case failed:
 		resp.Diagnostics.Append(failedSuccessorError(gitProvider))
+		return
+	case state.DeletionPolicy.ValueString() == policyAbandon:
 		return
 	case kept:
 		resp.Diagnostics.Append(stillManagedWarning(gitProvider, ""))

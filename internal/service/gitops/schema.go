@@ -54,7 +54,7 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 				Computed:      true,
 				CustomType:    hostStringType{},
 				Validators:    framework.Check(gitHostRules...),
-				PlanModifiers: []planmodifier.String{defaultHost{}, framework.UseStateForEquivalent()},
+				PlanModifiers: []planmodifier.String{defaultHost{}, knownHost{}},
 			},
 
 			// Optional: the credential.
@@ -150,14 +150,14 @@ func (r *configResource) Schema(ctx context.Context, _ resource.SchemaRequest, r
 			"id": schema.StringAttribute{
 				MarkdownDescription: "The id of the configuration in Devtron, a number.",
 				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
 			// This is not a nested attribute: Terraform before 1.7 and OpenTofu up to 1.9 or later
 			// crash when they generate configuration (-generate-config-out) for a resource with a
 			// computed nested attribute.
 			"last_validation": schema.ObjectAttribute{
 				MarkdownDescription: "The result of Devtron's dry run when Terraform last wrote the configuration; null after an import. " +
-					"`passed` is true if Devtron could create a repository, push to it, and delete it. " +
+					"`passed` is true if Devtron could create a repository and push to it. If it could not delete that, a warning says so. " +
 					"`skipped` is true if Devtron made no dry run, because custom repositories are allowed or Argo CD is not installed. " +
 					"`stages` lists the steps that succeeded. `time` is the time in RFC 3339 format, or null if the dry run was skipped.",
 				AttributeTypes: validationTypes,

@@ -66,6 +66,63 @@ func TestNoOutputContainsSecrets(t *testing.T) {
 	step("apply with the plain token", w.Trace("apply", "-auto-approve"), "Apply complete!")
 }
 
+// Devtron may repeat a token that the request does not contain, because it has stored the token.
+func TestStoredTokenThatDevtronRepeatsIsMasked(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	config := githubArgs(box).With("token", "var.secret")
+	w := acctest.NewWorkspace(t, box, acctest.NoRetries+acctest.SensitiveVariable+config.At(github))
+	w.SetVariable("secret", box.GitHub.Token())
+	w.Apply().Ok()
+	box.Log.Reset()
+	const before, after = `{"code":200,"status":"OK","result":{"stageErrorMap":{"Clone":"https://bot:`, `@git.example.com"}}}`
+	box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 200, ContentType: "application/json", Body: before + box.GitHub.Token() + after})
+	w.Write(acctest.NoRetries + acctest.SensitiveVariable + config.With("allow_custom_repository", "true").At(github))
+	for _, command := range []string{"apply", "destroy"} {
+		output := w.Trace(command, "-auto-approve")
+		if !strings.Contains(output, "https://bot:(sensitive)@") {
+			t.Errorf("%s: the output does not contain what Devtron said:\n%s", command, tail(output))
+		}
+		if found := acctest.Leaks(output, box.GitHub.Token()); len(found) > 0 {
+			t.Errorf("%s: the output contains %q", command, found)
+		}
+	}
+	for _, token := range sentTokens(t, box) {
+		if token != "" {
+			t.Errorf("sent %q", token)
+		}
+	}
+}
+
+// Some users write the token into username too, or swap arguments.
+func TestTokenInAnotherArgumentIsMasked(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Put(githubRow(box))
+	config := githubArgs(box).With("token", "var.secret", "username", "var.secret")
+	w := acctest.NewWorkspace(t, box, acctest.SensitiveVariable+config.At(github))
+	w.SetVariable("secret", box.GitHub.Token())
+	step := func(output string, words string) {
+		t.Helper()
+		if !acctest.HasAll(output, []string{words}) {
+			t.Errorf("the output does not contain %q:\n%s", words, tail(output))
+		}
+		if found := acctest.Leaks(output, box.GitHub.Token()); len(found) > 0 {
+			t.Errorf("the output contains %q", found)
+		}
+	}
+	step(w.Trace("plan"), `this resource says "(sensitive)"`)
+	w.Write(acctest.SensitiveVariable + config.With("adopt_existing", "true").At(github))
+	step(w.Trace("apply", "-auto-approve"), `username: "acme-bot" -> "(sensitive)"`)
+
+	swapped := githubArgs(box).With("token", `"acme-bot"`, "username", "var.secret", "adopt_existing", "true", "git_token_check", `"off"`)
+	w.MustRun("state", "rm", github)
+	w.Write(acctest.SensitiveVariable + swapped.With("username", `"acme"`, "organization", "var.secret").At(github))
+	step(w.Trace("plan"), `organization: "acme-gitops" -> "(sensitive)"`)
+	w.Write(acctest.SensitiveVariable + swapped.With("host", "var.secret").At(github))
+	step(w.Trace("plan"), "host looks like a token")
+}
+
 // tail returns the end of a long text.
 func tail(text string) string {
 	if len(text) > 2000 {

@@ -22,7 +22,8 @@ func (r *configResource) checkToken(ctx context.Context, config, plan configMode
 	gitProvider := plan.GitProvider.ValueString()
 	token := config.configuredToken()
 	sends := state == nil || tokenToSend(config, plan, *state) != ""
-	written := sends || !plan.Host.Equal(state.Host) || ownerChanged(plan, *state)
+	written := sends || !plan.Host.Equal(state.Host) || ownerChanged(plan, *state) ||
+		gittoken.NeedsUsername(gittoken.Provider(gitProvider)) && !plan.Username.Equal(state.Username)
 	// An unknown version may turn out to be the stored one, and then no token is sent.
 	certain := state == nil || !plan.TokenWOVersion.IsUnknown()
 	var diags diag.Diagnostics

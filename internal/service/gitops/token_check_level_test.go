@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-exec/tfexec"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
 )
 
@@ -96,6 +99,21 @@ func TestChangedGroupIsChecked(t *testing.T) {
 	w := begin(t, box, nil)
 	_, found := w.Plan(w.refresh(s), config.With(values{"group_id": "7"}))
 	found.expect(t, stops("group_id", "cannot create projects", "Developer (30)"))
+}
+
+// The user name is part of the credential of Bitbucket.
+func TestChangedUsernameOfBitbucketIsChecked(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	config := bitbucketArgs(box)
+	w := acctest.NewWorkspace(t, box, config.At(bitbucket), publicHosts(t, box)...)
+	w.Apply().Ok()
+	w.Write(config.With("username", `"somebody"`).At(bitbucket))
+	w.Plan(tfexec.Refresh(false)).Fails("Bitbucket does not accept the token")
+	w.Apply().Fails("Bitbucket does not accept the token")
+	if row, _ := box.Devtron.Row("BITBUCKET_CLOUD"); row.Username != sandbox.BitbucketUsername {
+		t.Errorf("Devtron has %+v", row)
+	}
 }
 
 // Only the version shows that a write-only token changed.

@@ -140,14 +140,16 @@ func TestFailedSuccessorKeepsConfig(t *testing.T) {
 // creation fails after that, the configuration is still in use, and in the state.
 func TestHalfFailedReplacementKeepsConfig(t *testing.T) {
 	t.Parallel()
-	for name, changed := range map[string]func(acctest.Args) string{
-		"replaced": func(a acctest.Args) string { return a.At(github) },
-		"renamed":  func(a acctest.Args) string { return a.At("devtron_gitops_config.renamed") },
+	for name, c := range map[string]struct{ address, policy string }{
+		"replaced":            {github, "deactivate"},
+		"renamed":             {"devtron_gitops_config.renamed", "deactivate"},
+		"replaced, abandoned": {github, "abandon"},
+		"renamed, abandoned":  {"devtron_gitops_config.renamed", "abandon"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			box := sandbox.ForTest(t)
-			config := githubArgs(box)
+			config := githubArgs(box).With("deletion_policy", acctest.Quote(c.policy))
 			w := acctest.NewWorkspace(t, box, acctest.NoRetries+config.At(github))
 			w.Apply().Ok()
 			stored, _ := box.Devtron.Row("GITHUB")
@@ -155,7 +157,7 @@ func TestHalfFailedReplacementKeepsConfig(t *testing.T) {
 
 			box.Devtron.Inject(sandbox.Fault{Method: "PUT", Status: 500, Body: `{"error":"internal server error"}`})
 			other := addGitHubToken(box, "ghp_another456789abcdefghijklmnopqrstuvwx")
-			w.Write(acctest.NoRetries + changed(config.With("allow_custom_repository", "true", "token", acctest.Quote(other))))
+			w.Write(acctest.NoRetries + config.With("allow_custom_repository", "true", "token", acctest.Quote(other)).At(c.address))
 			w.Apply().Fails("internal server error")
 			box.Devtron.ClearFaults()
 			if now, _ := box.Devtron.Row("GITHUB"); now != stored {
@@ -217,7 +219,7 @@ func TestDestroyAfterFailedSuccessorChangesNothing(t *testing.T) {
 	if !found.Has(severityError) {
 		t.Fatal(found)
 	}
-	w.Destroy(s).expect(t, stops("", "is not deactivated", "stays in use and in the Terraform state", "moved {"))
+	w.Destroy(s).expect(t, stops("", "stays in the state", "stays in use and in the Terraform state", "moved {"))
 	if now, _ := box.Devtron.Row("GITHUB"); now != stored {
 		t.Errorf("Devtron has %+v", now)
 	}

@@ -20,8 +20,12 @@ import (
 // gitHostRules are the rules for the address of a git host.
 var gitHostRules = append(rule.Text[:len(rule.Text):len(rule.Text)], gitHost)
 
-// gitHost accepts the addresses that weburl.Parse accepts.
+// gitHost accepts the addresses that weburl.Parse accepts. It does not show a token in the wrong
+// argument.
 func gitHost(a rule.Argument, value string) *rule.Problem {
+	if gittoken.LooksLikeToken(value) {
+		return rule.New("Invalid git host", a.Subject()+" looks like a token. Check that the host and the token are not swapped.")
+	}
 	if _, err := weburl.Parse(value); err != nil {
 		return rule.New("Invalid git host", a.Subject()+" cannot be used: "+err.Error()+".")
 	}

@@ -5,6 +5,7 @@ package hosturl
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -58,7 +59,10 @@ func (a *area) write(ctx context.Context, wanted string) (lost *devtron.Error, e
 	started := time.Now()
 	_, err = a.Client.SetHostURL(ctx, wanted)
 	lost, maybe := reconcile.MaybeHandled(err)
-	if !maybe {
+	switch {
+	case err == nil:
+		return nil, a.confirm(ctx, wanted)
+	case !maybe:
 		return nil, err
 	}
 	reads := reconcile.NewList(func(ctx context.Context) ([]string, error) {
@@ -68,6 +72,29 @@ func (a *area) write(ctx context.Context, wanted string) (lost *devtron.Error, e
 	return lost, reads.Settle(ctx, lost, time.Since(started), a.Patience, func(_ context.Context, stored []string) (bool, error) {
 		return same(stored[0], wanted), nil
 	})
+}
+
+// confirm reads the host URL after it was set. Another process may have set it at the same moment,
+// after which Devtron can have two.
+func (a *area) confirm(ctx context.Context, wanted string) error {
+	ctx, cancel := a.Patience.Afterwards(ctx)
+	defer cancel()
+	stored, err := a.read(ctx)
+	var failure *devtron.Error
+	switch {
+	case errors.As(err, &failure) && hasTwo(failure):
+		return err
+	case err != nil:
+		return nil // Devtron has confirmed the write.
+	case !same(stored, wanted):
+		return fmt.Errorf("Devtron has the host URL %q and not the one that was set: another process set it at the same moment", stored)
+	}
+	return nil
+}
+
+// hasTwo reports whether Devtron says that it has two host URLs.
+func hasTwo(e *devtron.Error) bool {
+	return e.Kind == devtron.ServerError && strings.Contains(e.Message, "multiple rows")
 }
 
 // planCreation warns of another host URL, which a creation takes over.
@@ -99,7 +126,7 @@ func (a *area) failure(summary, consequence string, err error) diag.Diagnostics 
 
 // explain knows what Devtron does after two writes at the same moment: every read and write fails.
 func explain(e *devtron.Error) (at path.Path, reason, advice string) {
-	if e.Kind != devtron.ServerError || !strings.Contains(e.Message, "multiple rows") {
+	if !hasTwo(e) {
 		return path.Empty(), "", ""
 	}
 	return path.Empty(), "Devtron has stored two host URLs", "Two processes set the host URL at the same moment. Devtron cannot read or change it anymore: " +

@@ -245,3 +245,35 @@ func TestLostRepliesToHostURLWritesAreSettled(t *testing.T) {
 		})
 	}
 }
+
+// Another process may set the host URL at the same moment, which Devtron does not prevent.
+func TestHostURLIsReadAfterItWasSet(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		status int
+		body   string
+		want   []string
+	}{
+		"two rows":   {500, `{"code":500,"status":"Internal Server Error","errors":[{"userMessage":"pg: multiple rows in result set"}]}`, []string{"Devtron has stored two host URLs"}},
+		"other row":  {200, `{"code":200,"status":"OK","result":{"id":9,"key":"url","value":"https://other.example","active":true}}`, []string{"another process", "https://other.example"}},
+		"not read":   {500, `{"error":"internal server error"}`, nil},
+		"not as set": {200, `{"code":200,"status":"OK","result":null}`, []string{"another process"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			box := sandbox.ForTest(t)
+			w := acctest.NewWorkspace(t, box, acctest.NoRetries+config(wanted))
+			// The plan, the plan within the apply, and the creation read the host URL before.
+			box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: "/orchestrator/attributes", Skip: 3, Times: 1, Status: c.status, ContentType: "application/json", Body: c.body})
+			if c.want == nil {
+				w.Apply().Ok()
+			} else {
+				w.Apply().Fails(c.want...)
+			}
+			expect(t, box, wanted)
+			box.Devtron.ClearFaults()
+			w.Apply().Ok()
+			w.Plan().Empty().Quiet()
+		})
+	}
+}

@@ -168,3 +168,46 @@ func TestTwinsAfterALostReply(t *testing.T) {
 		t.Errorf("Devtron still has %v", left)
 	}
 }
+
+// Somebody renames or deletes a project, and creates another one in its place.
+func TestProjectInPlaceOfTheOneInTheStateIsRefused(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, fmt.Sprintf(resource, "payments"))
+	w.Apply().Ok()
+	first := box.Devtron.Projects.Named("payments")[0]
+	renamed := first
+	renamed.Name = "billing"
+	box.Devtron.Projects.Put(renamed)
+	second := projects.Put(box, "payments")
+	refused := []string{"The project already exists", fmt.Sprintf("(id %d)", second), "terraform state rm"}
+	w.Plan().Fails(refused...)
+	w.Apply().Fails(refused...)
+	projects.Remove(box, first.ID)
+	w.Plan().Fails(refused...)
+	if posts, deletions := box.Log.Count("devtron", "POST", ""), box.Log.Count("devtron", "DELETE", ""); posts != 1 || deletions != 0 {
+		t.Errorf("%d POST and %d DELETE requests", posts, deletions)
+	}
+	// As the message says.
+	w.MustRun("state", "rm", "devtron_project.this")
+	w.Import("devtron_project.this", "payments").Ok()
+	w.Plan().Empty().Quiet()
+}
+
+// A project whose name another one has, too, cannot be created again.
+func TestReplacementOfATwinIsRefused(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, fmt.Sprintf(resource, "payments"))
+	w.Apply().Ok()
+	twin := projects.Put(box, "payments")
+	refused := []string{"two of the same", fmt.Sprintf(", %d", twin)}
+	w.Plan(tfexec.Replace("devtron_project.this")).Fails(refused...)
+	w.MustRun("taint", "devtron_project.this")
+	w.Apply().Fails(refused...)
+	w.MustRun("untaint", "devtron_project.this")
+	w.Plan().Empty()
+	if n := box.Log.Count("devtron", "DELETE", ""); n != 0 {
+		t.Errorf("%d DELETE requests", n)
+	}
+}

@@ -6,6 +6,7 @@ package configs
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
@@ -46,7 +47,8 @@ func (s *Store) Deactivate(ctx context.Context, id int, gitProvider string) (Out
 	}
 	out.Validation, out.Warnings = validation, warnings
 	out.Config.Active = false
-	if _, other := OtherActive(stored, config.Provider); !other {
+	// An older Devtron may have an active configuration of the same git provider, too.
+	if !slices.ContainsFunc(stored, func(c devtron.Config) bool { return c.Active && c.ID != config.ID }) {
 		out.Warnings = append(out.Warnings, Warning{Code: NothingActive, Config: config})
 	}
 	return out, nil

@@ -10,7 +10,8 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
-// Update replaces the configuration wanted.ID. An empty token keeps the stored one.
+// Update replaces the configuration wanted.ID or, where that is 0 because it could not be read back,
+// the configuration of the git provider. An empty token keeps the stored one.
 func (s *Store) Update(ctx context.Context, wanted devtron.Config) (Outcome, error) {
 	stored, err := s.lockAndRead(ctx)
 	if err != nil {
@@ -18,9 +19,11 @@ func (s *Store) Update(ctx context.Context, wanted devtron.Config) (Outcome, err
 	}
 	defer s.lock.Release()
 
-	if _, ok := Find(stored, wanted.ID, wanted.Provider); !ok {
+	existing, ok := Find(stored, wanted.ID, wanted.Provider)
+	if !ok {
 		return Outcome{}, reconcile.ErrGone
 	}
+	wanted.ID = existing.ID
 	return s.replace(ctx, stored, wanted)
 }
 

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-devtron authors
 // SPDX-License-Identifier: MPL-2.0
 
-package object
+package framework
 
 import (
 	"context"
@@ -12,9 +12,9 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 )
 
-// conceal returns a context for requests whose failures contain no secret of the configurations and
+// Conceal returns a context for requests whose failures contain no secret of the configurations and
 // states, for which tfsdk.Config stands: Devtron may repeat one that the request does not contain.
-func conceal(ctx context.Context, values ...tfsdk.Config) context.Context {
+func Conceal(ctx context.Context, values ...tfsdk.Config) context.Context {
 	var secrets []string
 	for _, v := range values {
 		// Nothing below returns an error.
