@@ -54,7 +54,8 @@ func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err
 				framework.Paragraphs("Find out which one is not used, delete it in Devtron, and plan again. To import or read one of them as it is, use its id.", consequence))}
 	case errors.As(err, &differs):
 		return diag.Diagnostics{diag.NewErrorDiagnostic(summary+" as written",
-			"Devtron accepted the "+k.Noun+", but returns a different one. Another process may have changed it at the same time. Plan again: the plan shows the difference.")}
+			framework.Paragraphs("Devtron accepted the "+k.Noun+", but returns a different one. Another process may have changed it at the same time, or this version of Devtron does not know an argument. "+
+				"Plan again: the plan shows the difference.", consequence))}
 	}
 	return d.Failure(framework.Operation{Summary: summary, Consequence: consequence, Object: k.Noun, Explain: k.Explain}, err)
 }
