@@ -126,7 +126,7 @@ func (r *Resource[M, T]) planCreation(ctx context.Context, p Planned[M, T]) diag
 		case e.destroyed:
 			return diag.Diagnostics{r.renamed(key.ValueString())}
 		case len(ids) > 1:
-			return r.failure("The "+r.kind.Noun+" cannot be created", "Nothing was changed.", reconcile.Twins(r.kind.plural(), key.ValueString(), ids))
+			return r.failure("The "+r.kind.Noun+" could not be created", "Nothing was changed.", reconcile.Twins(r.kind.plural(), key.ValueString(), ids))
 		case !found, replaces && r.kind.id(replaced) == r.kind.id(existing):
 		case !ledger.waitHeld(ctx, key.ValueString()):
 			return diag.Diagnostics{r.exists(existing, e.lost)}
