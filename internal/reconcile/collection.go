@@ -173,10 +173,10 @@ func (c *Collection[T]) Delete(ctx context.Context, id ID) error {
 // verified looks at a stored object in the list that was read after the write. before is the object
 // that an update changes; nil for a creation.
 func (c *Collection[T]) verified(ctx context.Context, out Outcome[T], items []T, before *T, wanted T) (Outcome[T], error) {
-	stored, ok, err := c.lookUp(ctx, items, c.kind.ID(out.Object))
-	if err != nil {
-		out.Notes = append(out.Notes, Note{ReadBackFailed, err})
-		return out, nil
+	stored, ok, unread := c.lookUp(ctx, items, c.kind.ID(out.Object))
+	if unread != nil {
+		out.Notes = append(out.Notes, Note{ReadBackFailed, unread})
+		return out, nil //nolint:nilerr // The note has it.
 	}
 	if failure := out.followUp(); failure != nil {
 		// What Devtron does after it has stored an object shows that it is stored. Reading knows

@@ -6,6 +6,7 @@ package object
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -93,7 +94,9 @@ func (r *Resource[M, T]) advice(e *devtron.Error) string {
 	return advice
 }
 
-// ImportBlock is an import block to paste.
+// ImportBlock is an import block to paste. A key can be any text, also one that HCL takes for a
+// template.
 func ImportBlock(resourceType, key string) string {
-	return fmt.Sprintf("import {\n  to = %s.NAME\n  id = %q\n}", resourceType, key)
+	id := strings.NewReplacer("${", "$${", "%{", "%%{").Replace(fmt.Sprintf("%q", key))
+	return "import {\n  to = " + resourceType + ".NAME\n  id = " + id + "\n}"
 }

@@ -134,8 +134,13 @@ type walk[T any] struct {
 }
 
 func (k *Kind[M, T]) walk(d *framework.Data) *walk[T] {
-	shared, _ := d.Once(k, func() any { return newLedger() }).(*ledger)
-	return &walk[T]{ledger: shared, objects: k.Objects(d)}
+	return &walk[T]{ledger: ledgerOf(d, k.Type), objects: k.Objects(d)}
+}
+
+// Configured reports whether the configuration has resources of a type, as far as Terraform has
+// looked at it. It has none where everything is destroyed.
+func Configured(d *framework.Data, resourceType string) bool {
+	return ledgerOf(d, resourceType).configured()
 }
 
 // Held reports whether an object of the state has the key. It waits a moment for one that becomes

@@ -7,6 +7,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 )
 
 // ledger records, for one walk of Terraform, what the run does with each key: instances cannot see
@@ -27,6 +29,15 @@ type entry struct {
 	// creates it, and destroyed that an object of the state with it is destroyed. lost says that
 	// the object that had the key in the state is gone, or has another key in Devtron.
 	held, created, destroyed, lost bool
+}
+
+// ledgerKey is the key of framework.Data.Once for the ledger of a type of resources.
+type ledgerKey string
+
+// ledgerOf returns the ledger of a type of resources for this walk.
+func ledgerOf(d *framework.Data, resourceType string) *ledger {
+	shared, _ := d.Once(ledgerKey(resourceType), func() any { return newLedger() }).(*ledger)
+	return shared
 }
 
 func newLedger() *ledger {
@@ -55,6 +66,18 @@ func (l *ledger) hold(key string) {
 		close(l.changed)
 		l.changed = make(chan struct{})
 	})
+}
+
+// configured reports whether there is an instance of the configuration.
+func (l *ledger) configured() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, e := range l.entries {
+		if e.instances > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // follow records what a refresh has found of an object that the state has with a key: it has

@@ -184,3 +184,21 @@ func TestIgnoredChangesAreNotWritten(t *testing.T) {
 	expectStored(t, box, want)
 	w.Plan().Empty()
 }
+
+// TestImportBlockForAnyName: a cluster can have a name that HCL would take for a template.
+func TestImportBlockForAnyName(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.ImportBlocks)
+	box := sandbox.ForTest(t)
+	r := row(box)
+	r.Name = `EU ${1} "%{x}" \ é`
+	box.Devtron.Clusters.Put(r)
+	const literal = `"EU $${1} \"%%{x}\" \\ é"`
+	config := required(box).With("name", literal).At(prod)
+	w := acctest.NewWorkspace(t, box, config)
+	const block = "import {\n  to = devtron_cluster.NAME\n  id = " + literal + "\n}"
+	w.Plan().Fails("The cluster already exists", block)
+	w.Write(config + strings.Replace(block, "NAME", "prod", 1))
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+}

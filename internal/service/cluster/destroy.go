@@ -13,6 +13,7 @@ import (
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/service/environment"
 )
 
@@ -40,8 +41,9 @@ func destroyCluster(ctx context.Context, d *framework.Data, state model, replace
 const patience = time.Second
 
 // destroyEnvironments refuses a destroy that Devtron would refuse because of environments outside
-// of this state. It only warns of a replacement: Terraform plans the environments of this
-// configuration after their cluster, so they are not known yet.
+// of this state. It only warns where Terraform plans environments of the state after the cluster,
+// so that they are not known yet: those of a cluster that is replaced, and those that refer to
+// another instance of its resource.
 func destroyEnvironments(ctx context.Context, d *framework.Data, state model, replaced bool) diag.Diagnostics {
 	timeout, diags := state.Timeouts.Read(ctx, framework.ReadTimeout)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -59,10 +61,16 @@ func destroyEnvironments(ctx context.Context, d *framework.Data, state model, re
 		diags.AddAttributeWarning(pathName, "The cluster has environments",
 			"To replace the cluster, Terraform deletes it first, which Devtron refuses while it has environments. It has:\n\n"+indented(names)+
 				"\n\nThose whose cluster_id refers to this resource are replaced with it. If there are others, delete them first; otherwise the apply fails.")
+	case object.Configured(d, typeName):
+		diags.AddAttributeWarning(pathName, "The cluster has environments",
+			fmt.Sprintf("Devtron does not delete the cluster %q while it has environments. It has:\n\n%s\n\n", state.Name.ValueString(), indented(names))+
+				"Terraform plans this cluster before environments that refer to other clusters of this configuration, so the provider cannot tell whether this run deletes them, too. "+
+				"If it does not, delete them first; otherwise the apply fails.")
 	default:
 		diags.AddAttributeError(pathName, "The cluster has environments outside this configuration",
 			fmt.Sprintf("Devtron does not delete the cluster %q while it has environments. These are not in this Terraform state:\n\n%s\n\nNothing was changed. ", state.Name.ValueString(), indented(names))+howToRemove+
 				"\n\nIf one of them is in this configuration, let its cluster_id refer to this resource ("+typeName+".NAME.id), so that Terraform destroys it first. "+
+				"If it does already, and this run removes the last instance of a resource with for_each or count, apply the removal of the environments first: Terraform reads them after the cluster. "+
 				"With -parallelism=1, Terraform can plan the cluster before it has read the environments of the state: plan without this option.")
 	}
 	return diags

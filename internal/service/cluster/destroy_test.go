@@ -104,6 +104,36 @@ func TestClusterAndItsEnvironmentsAreDestroyedTogether(t *testing.T) {
 	}
 }
 
+// TestInstanceIsDestroyedTogetherWithItsEnvironments: Terraform plans environments after all
+// instances of the cluster that they refer to.
+func TestInstanceIsDestroyedTogetherWithItsEnvironments(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	config := func(clusters, environments string) string {
+		return required(box).With("for_each", "toset(["+clusters+"])", "name", "each.key").At(prod) + acctest.Args{
+			"for_each": environments, "name": "each.key", "namespace": "each.key", "cluster_id": "devtron_cluster.prod[each.value].id",
+		}.At("devtron_environment.all")
+	}
+	w := acctest.NewWorkspace(t, box, config(`"one", "two", "three"`, `{ moves = "one", goes = "one", stays = "two" }`))
+	w.Apply().Ok()
+	w.Write(config(`"two", "three"`, `{ moves = "three", stays = "two" }`))
+	w.Apply().Ok().Warns("The cluster has environments", `"one"`, "  goes\n  moves", "otherwise the apply fails")
+	if clusters, environments := len(box.Devtron.Clusters.Rows()), len(box.Devtron.Environments.Rows()); clusters != 3 || environments != 3 {
+		t.Errorf("Devtron has %d clusters and %d environments", clusters, environments)
+	}
+	w.Plan().Empty().Quiet()
+
+	w.Write(config("", "{}"))
+	w.Plan().Fails("environments outside this configuration", "apply the removal of the environments first")
+	w.Write(config(`"two", "three"`, "{}"))
+	w.Apply().Ok()
+	w.Write(config("", "{}"))
+	w.Apply().Ok()
+	if n := len(box.Devtron.Clusters.Rows()); n != 1 {
+		t.Errorf("Devtron has %d clusters", n)
+	}
+}
+
 func TestReplacementSaysWhyAndWhatIsInItsWay(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)

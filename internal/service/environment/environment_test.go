@@ -160,9 +160,10 @@ func TestNamespaceHasOneEnvironment(t *testing.T) {
 func TestClusterOfAnEnvironmentReplacesIt(t *testing.T) {
 	t.Parallel()
 	box := sandbox.ForTest(t)
-	second := box.Devtron.Clusters.Put(sandbox.ClusterRow{
+	cluster := box.Devtron.Clusters.Put(sandbox.ClusterRow{
 		Name: "second", ServerURL: box.Cluster.URL(), Config: sandbox.ClusterConfig{BearerToken: box.Cluster.Token()}, Insecure: true, Active: true,
-	}).ID
+	})
+	second := cluster.ID
 	w := acctest.NewWorkspace(t, box, environment("prod", "payments"))
 	w.Apply().Ok()
 	w.Write(environment("prod", "payments", "cluster_id", fmt.Sprint(second)))
@@ -184,6 +185,15 @@ func TestClusterOfAnEnvironmentReplacesIt(t *testing.T) {
 	if rows := box.Devtron.Environments.Named("prod"); len(rows) != 0 {
 		t.Errorf("Devtron has %+v", rows)
 	}
+
+	// It goes away later, and leaves its environments behind.
+	box.Devtron.Clusters.Put(cluster)
+	w.Apply().Ok()
+	box.Devtron.Clusters.Remove(second)
+	w.Write(environment("prod", "payments", "cluster_id", fmt.Sprint(second), "production", "true"))
+	w.Apply().Fails("Devtron has no such cluster", "removed from Devtron", "cluster_id")
+	w.Write(environment("prod", "payments"))
+	w.Apply().Ok()
 }
 
 // Devtron stores an environment although it could not create the namespace (41-11).

@@ -135,6 +135,9 @@ func explain(e *devtron.Error) (at path.Path, reason, advice string) {
 	switch {
 	case e.Kind == devtron.NotFound && e.Method == http.MethodPost:
 		return pathClusterID, "Devtron has no such cluster", "Devtron has no cluster with the number in cluster_id. It may have been removed after the plan. Plan again."
+	case e.Kind == devtron.NotFound && e.Method == http.MethodPut:
+		// The environment itself has been read again (21-61).
+		return pathClusterID, "Devtron has no such cluster", "The cluster of the environment was removed from Devtron. Remove the environment, or set cluster_id to another cluster, which replaces it."
 	case e.Kind == devtron.Conflict && e.Method == http.MethodPost:
 		return pathName, "Devtron reports a conflict", "Devtron does not say what the environment conflicts with, and has none with this name or for this namespace. " +
 			"An older environment without a namespace on the same cluster blocks all new ones: give it a namespace or delete it in Devtron."
