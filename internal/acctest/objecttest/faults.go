@@ -4,6 +4,7 @@
 package objecttest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -88,6 +89,43 @@ func (k Kind) lost(t *testing.T, fault sandbox.Fault, run acctest.Result) {
 		return
 	}
 	run.Fails("The "+k.Noun+" could not be", "Reading showed that nothing was stored")
+}
+
+// UnreadWrites lets the read after each write fail. The state holds what was written.
+func (k Kind) UnreadWrites(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, acctest.NoRetries+k.config(box, one))
+	unread := func(method string) {
+		t.Helper()
+		box.Devtron.ClearFaults()
+		box.Log.Reset()
+		f := k.fault(sandbox.Fault{Delay: 500 * time.Millisecond}, method)
+		box.Devtron.Inject(f)
+		failing := make(chan struct{})
+		go func() {
+			defer close(failing)
+			for box.Log.Count("devtron", f.Method, f.Path) == 0 {
+				time.Sleep(10 * time.Millisecond)
+			}
+			box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: cmp.Or(k.ListRoute, k.Route), Status: 500, Times: 1})
+		}()
+		w.Apply().Ok().Warns("The " + k.Noun + " could not be read back")
+		<-failing
+		box.Devtron.ClearFaults()
+		settled(t, w)
+	}
+	unread("POST")
+	id := k.only(t, box, one)
+	k.holds(t, w, id)
+	if len(k.Updates) > 0 {
+		u := k.Updates[0]
+		w.Write(acctest.NoRetries + k.config(box, one, u.Argument, u.Value))
+		unread("PUT")
+		if !u.Stored(box, id) {
+			t.Errorf("%s is not stored", u.Argument)
+		}
+	}
 }
 
 // KeepsState expects that no refresh drops an object that it cannot see.

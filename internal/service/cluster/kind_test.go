@@ -61,6 +61,7 @@ func TestClusterImport(t *testing.T)                         { importedClusters(
 func TestAmbiguousClusterNamesAreRefused(t *testing.T)       { importedClusters().NamesTwins(t) }
 func TestClusterQuery(t *testing.T)                          { clusters.Queries(t) }
 func TestLostRepliesToClusterWritesAreSettled(t *testing.T)  { clusters.LostReplies(t) }
+func TestClusterWritesWithoutReadingBack(t *testing.T)       { clusters.UnreadWrites(t) }
 func TestKilledProvidersLoseNoCluster(t *testing.T)          { clusters.SurvivesKills(t) }
 func TestRefreshNeverDropsACluster(t *testing.T)             { clusters.KeepsState(t) }
 func TestUnknownClusterNames(t *testing.T)                   { clusters.Unknown(t) }

@@ -4,7 +4,10 @@
 package cluster_test
 
 import (
+	"crypto/x509"
 	"encoding/json"
+	"encoding/pem"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -36,6 +39,20 @@ func TestTokenWithoutRightsPassesTheConnectionTest(t *testing.T) {
 	if e := w.Apply().Ok(); e.HasDiagnostic("warning", []string{"no rights"}) {
 		t.Errorf("warned too early:\n%s", e.Listing())
 	}
+}
+
+// TestCertificateWithoutRights: the advice is for the user that it is for.
+func TestCertificateWithoutRights(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: route + "/namespaces", Status: 200, Body: `{"code":200,"status":"OK","result":[]}`, ContentType: "application/json"})
+	w := acctest.NewWorkspace(t, box, required(box).With("bearer_token", "", "tls", tls(box.Cluster, pair(box.Cluster)...)).At(prod))
+	block, _ := pem.Decode([]byte(box.Cluster.ClientCertificate))
+	certificate, err := x509.ParseCertificate(block.Bytes)
+	if err != nil || certificate.Subject.CommonName == "" {
+		t.Fatalf("%v: the certificate has no name", err)
+	}
+	w.Apply().Ok().Warns("The credentials of the cluster have no rights", fmt.Sprintf("--user=%q", certificate.Subject.CommonName), "tls ")
 }
 
 // TestHTTP200WithTheID0IsAFailure: Devtron swallows that its database did not take the cluster.

@@ -5,6 +5,8 @@ package cluster
 
 import (
 	"context"
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -12,6 +14,7 @@ import (
 	"github.com/devtron-labs/terraform-provider-devtron/internal/devtron"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/object"
+	"github.com/devtron-labs/terraform-provider-devtron/internal/framework/secret"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/reconcile"
 )
 
@@ -87,21 +90,31 @@ func readDescription(ctx context.Context, d *framework.Data, m *model, imported 
 // verifyRights asks Devtron for the namespaces of the cluster. Credentials without any rights pass
 // Devtron's connection test, but then Devtron shows no namespaces (recordings 41-08 and 41-09).
 func verifyRights(ctx context.Context, d *framework.Data, m model, config model) diag.Diagnostics {
+	at := given(config, pathBearerToken)
 	names, err := d.Client.AwaitNamespaces(ctx, m.Number(), func(names []string) bool { return len(names) > 0 })
 	switch {
 	case err != nil:
-		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The rights of the credentials could not be verified",
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "The rights of the credentials could not be verified",
 			fmt.Sprintf("The cluster is stored. Whether its credentials may list namespaces is not known: %s.", err))}
 	case len(names) == 0:
-		c, _ := claimsOf(config.bearerToken().Value())
-		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(tokenPath(config.bearerToken()), "The credentials of the cluster have no rights", noRights(c))}
+		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(at, "The credentials of the cluster have no rights",
+			"Devtron stored the cluster and can connect to it, but sees none of its namespaces. The account most likely lacks the right to list namespaces, so Devtron can neither create environments nor deploy. "+
+				"Devtron needs the rights of the ClusterRole cluster-admin. Grant them, for example with:\n\n"+
+				"  kubectl create clusterrolebinding devtron --clusterrole=cluster-admin "+account(config))}
 	}
 	return nil
 }
 
-func noRights(c claims) string {
+// account is who Devtron signs in as, as an option of kubectl: a service account or, without a
+// token, the user that the client certificate is for.
+func account(config model) string {
+	certificate, _ := pem.Decode([]byte(secret.Fields[tlsModel](config.TLS).ClientCertificate.ValueString()))
+	if certificate != nil && !config.bearerToken().Given() {
+		if user, err := x509.ParseCertificate(certificate.Bytes); err == nil {
+			return fmt.Sprintf("--user=%q", user.Subject.CommonName)
+		}
+	}
+	c, _ := claimsOf(config.bearerToken().Value())
 	namespace, name := c.serviceAccount()
-	return "Devtron stored the cluster and can connect to it, but sees none of its namespaces. The service account most likely lacks the right to list namespaces, so Devtron can neither create environments nor deploy. " +
-		"Devtron needs the rights of the ClusterRole cluster-admin. Grant them, for example with:\n\n" +
-		fmt.Sprintf("  kubectl create clusterrolebinding devtron --clusterrole=cluster-admin --serviceaccount=%s:%s", namespace, name)
+	return "--serviceaccount=" + namespace + ":" + name
 }

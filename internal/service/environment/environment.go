@@ -65,7 +65,10 @@ var kind = &object.Kind[model, devtron.Environment]{
 	Stored: func(m model, e devtron.Environment) model {
 		m.ID, m.Name, m.ClusterID = object.Int64(e.ID), types.StringValue(e.Name), object.Int64(e.ClusterID)
 		m.Namespace, m.Production = types.StringValue(e.Namespace), types.BoolValue(e.Production)
-		m.Description, m.Identifier = object.OptionalString(m.Description, e.Description), types.StringValue(e.Identifier)
+		m.Description = object.OptionalString(m.Description, e.Description)
+		if e.Identifier != "" || m.Identifier.ValueString() == "" { // An update that is not read back has none.
+			m.Identifier = types.StringValue(e.Identifier)
+		}
 		return m
 	},
 	Imported: func() model { return model{Common: object.Imported()} },

@@ -86,6 +86,7 @@ func TestAmbiguousEnvironmentNamesAreRefused(t *testing.T)        { environments
 func TestEnvironmentQuery(t *testing.T)                           { environments.Queries(t) }
 func TestLostRepliesToEnvironmentWritesAreSettled(t *testing.T)   { environments.LostReplies(t) }
 func TestKilledProvidersLoseNoEnvironment(t *testing.T)           { environments.SurvivesKills(t) }
+func TestEnvironmentWritesWithoutReadingBack(t *testing.T)        { environments.UnreadWrites(t) }
 func TestRefreshNeverDropsAnEnvironment(t *testing.T)             { environments.KeepsState(t) }
 func TestUnknownEnvironmentNames(t *testing.T)                    { environments.Unknown(t) }
 func TestTwinOfAnEnvironmentByAnotherProcessIsNamed(t *testing.T) { environments.FindsTwins(t) }

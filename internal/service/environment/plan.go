@@ -94,7 +94,7 @@ func claim(d *framework.Data, at place, name string) (other string, taken bool) 
 
 func destroyEnvironment(_ context.Context, _ *framework.Data, state model, _ bool) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathNamespace, "The namespace stays in the cluster",
-		fmt.Sprintf("Destroying the environment %q removes it from Devtron. The namespace %q and everything that runs in it stay in the cluster: delete them there if they are no longer needed.",
+		fmt.Sprintf("Destroying the environment %q removes it from Devtron, together with the roles of all users and groups in it. The namespace %q and everything that runs in it stay in the cluster: delete them there if they are no longer needed.",
 			state.Name.ValueString(), state.Namespace.ValueString()))}
 }
 

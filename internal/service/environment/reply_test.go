@@ -56,3 +56,24 @@ func TestIdentifierIsKnownWithoutReading(t *testing.T) {
 	}
 	w.Plan().Empty().Quiet()
 }
+
+// Devtron stores something else than was sent, so that Terraform marks the new environment as
+// tainted.
+func TestEnvironmentThatIsNotAsWrittenIsKept(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, environment("prod", "payments", "production", "true"))
+	done := during(box, func() {
+		acctest.Await(t, func() bool { return len(environments.IDs(box, "prod")) == 1 })
+		change(box, environments.IDs(box, "prod")[0], func(e *sandbox.Environment) { e.Production = false })
+	})
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: route, Skip: 3, Times: 1, Delay: time.Second})
+	w.Apply().Fails("could not be created as written", "holds the one with the id", "terraform untaint")
+	<-done
+	id := environments.IDs(box, "prod")[0]
+	w.MustRun("untaint", "devtron_environment.prod")
+	w.Apply().Ok()
+	if ids := environments.IDs(box, "prod"); len(ids) != 1 || ids[0] != id || !row(box, id).Production {
+		t.Errorf("Devtron has %v, and had %d", ids, id)
+	}
+}

@@ -53,6 +53,7 @@ func TestProjectDataSource(t *testing.T)                     { projects.Reads(t)
 func TestProjectQuery(t *testing.T)                          { projects.Queries(t) }
 func TestLostRepliesToProjectWritesAreSettled(t *testing.T)  { projects.LostReplies(t) }
 func TestKilledProvidersLoseNoProject(t *testing.T)          { projects.SurvivesKills(t) }
+func TestProjectWritesWithoutReadingBack(t *testing.T)       { projects.UnreadWrites(t) }
 func TestRefreshNeverDropsAProject(t *testing.T)             { projects.KeepsState(t) }
 func TestUnknownProjectNames(t *testing.T)                   { projects.Unknown(t) }
 func TestTwinOfAProjectByAnotherProcessIsNamed(t *testing.T) { projects.FindsTwins(t) }
