@@ -119,11 +119,10 @@ func (c *Client) beginning(k *call) string {
 	if kind == "" {
 		kind = "no content type"
 	}
-	payload := string(k.payload)
+	text := c.cleaned(string(k.payload), k)
 	if k.secretReply {
-		payload = withoutValues(payload)
+		text = withoutValues(text) // It would cut a secret in two that has a quotation mark.
 	}
-	text := c.cleaned(payload, k)
 	if len(text) > 200 {
 		text = strings.ToValidUTF8(text[:200], "") + " ..."
 	}

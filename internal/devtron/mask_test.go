@@ -52,3 +52,14 @@ func TestShortenedAfterMasking(t *testing.T) {
 		t.Errorf("not shortened: %d bytes, %q", len(got), got[len(got)-30:])
 	}
 }
+
+// TestQuotationMarkInASecretLeavesNoPartOfIt in a page that repeats the secret: what looks like a
+// JSON string is left out, and the rest has to be masked before.
+func TestQuotationMarkInASecretLeavesNoPartOfIt(t *testing.T) {
+	const secret = `first-part"second-part`
+	server := serve(t, fixed(403, "text/html", "<pre>"+secret+"</pre>"))
+	err := newClient(t, server.URL).UpdateGitAccount(t.Context(), GitAccount{ID: 1, Name: "n", URL: "u", Credentials: GitCredentials{Password: secret}})
+	if e := failure(t, err); strings.Contains(e.Message, "first") || !strings.Contains(e.Message, redact.Placeholder) {
+		t.Errorf("got %q", e.Message)
+	}
+}

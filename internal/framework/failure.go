@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -23,6 +24,8 @@ type Operation struct {
 	Consequence string
 	// Object is what the operation was about, such as "project".
 	Object string
+	// Deletes says that the operation was a deletion.
+	Deletes bool
 	// Explain returns what the area knows about a failed request: the argument that caused it
 	// (empty: unknown), the reason, and what to do. An empty reason stands for the general
 	// explanation. Explain may be nil.
@@ -39,6 +42,13 @@ func (d *Data) Failure(o Operation, err error) diag.Diagnostics {
 	)
 	consequence := o.Consequence
 	switch {
+	case o.Deletes && errors.As(err, &lost):
+		consequence = strings.TrimSpace("Reading showed that Devtron still has the " + o.Object + ". " + consequence)
+		if lost.Pending {
+			consequence += " Devtron may still be processing the request: the next plan shows whether the " + o.Object + " is gone."
+		}
+	case o.Deletes && errors.As(err, &unknown):
+		consequence = "The provider could not find out whether Devtron deleted the " + o.Object + becauseOf(unknown.ReadErr) + ". Plan again: the plan reads what is stored."
 	case errors.As(err, &lost):
 		consequence = "Reading showed that nothing was stored."
 		if lost.Unread {

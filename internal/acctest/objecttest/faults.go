@@ -68,7 +68,7 @@ func (k Kind) LostReplies(t *testing.T) {
 			lose("DELETE")
 			run := w.Destroy()
 			if !fault.Handle {
-				run.Fails("could not be deleted", "nothing was stored")
+				run.Fails("could not be deleted", "Reading showed that Devtron still has the "+k.Noun, "still in the Terraform state")
 				k.holds(t, w, k.only(t, box, one))
 				run = w.Destroy()
 			}

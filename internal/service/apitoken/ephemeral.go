@@ -179,8 +179,24 @@ func (e *ephemeralToken) complete(ctx context.Context, created devtron.APIToken,
 // where something that depends on the token fails.
 func (e *ephemeralToken) leave(o opened) {
 	e.data.Leftovers.Add(o.Name, func(ctx context.Context) error {
+		if err := e.identify(ctx, &o); err != nil || o.ID == 0 {
+			return err
+		}
 		return e.data.Client.DeleteAPIToken(ctx, devtron.APIToken{ID: o.ID, Name: o.Name})
 	})
+}
+
+// identify finds the number of a token that is stored, but could not be read back. It stays 0 where
+// there is no such token.
+func (e *ephemeralToken) identify(ctx context.Context, o *opened) error {
+	if o.ID != 0 {
+		return nil
+	}
+	stored, _, err := kind.Objects(e.data).FindKey(ctx, o.Name)
+	if err == nil {
+		o.ID = stored.ID
+	}
+	return err
 }
 
 // closePatience bounds the deletion of a token at the end of a run.
@@ -190,16 +206,9 @@ const closePatience = time.Minute
 func (e *ephemeralToken) remove(ctx context.Context, o opened) diag.Diagnostics {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closePatience)
 	defer cancel()
-	tokens := kind.Objects(e.data)
-	var err error
-	if o.ID == 0 { // It is stored, but could not be read back.
-		var stored devtron.APIToken
-		if stored, _, err = tokens.FindKey(ctx, o.Name); err == nil {
-			o.ID = stored.ID
-		}
-	}
+	err := e.identify(ctx, &o)
 	if err == nil && o.ID != 0 {
-		err = tokens.Delete(ctx, reconcile.ID{Number: o.ID})
+		err = kind.Objects(e.data).Delete(ctx, reconcile.ID{Number: o.ID})
 	}
 	if err == nil {
 		e.data.Leftovers.Forget(o.Name)

@@ -136,6 +136,13 @@ func TestEphemeralTokenIsDeletedWhereTheRunFails(t *testing.T) {
 	w.Apply().Fails("The project could not be created")
 	gone()
 
+	// The same of a token whose number is not known, as the list could not be read back.
+	box.Devtron.Inject(sandbox.Fault{Method: "GET", Path: route, Skip: 1, Times: 1, Status: 500, Body: "down"})
+	w.Write("provider \"devtron\" {\n  max_retries = 0\n}\n" + ephemeral(superAdmin))
+	box.Devtron.Inject(once(refusal(400, "no"), "GET", "/orchestrator/team"))
+	w.Plan().Fails("The project could not be read")
+	gone()
+
 	// The token itself cannot be completed.
 	w.Write(ephemeral(superAdmin))
 	box.Devtron.Inject(once(refusal(500, "pq: something"), "PUT", userRoute))

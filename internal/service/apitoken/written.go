@@ -97,7 +97,7 @@ func completeRights(ctx context.Context, d *framework.Data, p object.Planned[mod
 	var warnings diag.Diagnostics
 	for _, f := range failed {
 		warnings.AddAttributeWarning(rightsPath(p.Plan.Rights), "The API token does not have its permissions yet",
-			fmt.Sprintf("The API token is stored, but it does not have the permissions of this configuration. The next plan shows what is missing, and its apply completes it, unless Devtron refuses the permissions again.\n\n%s. %s", f.Summary(), f.Detail()))
+			fmt.Sprintf("The API token is stored, but not with the permissions of this configuration: it has none, or those of an earlier API token with its name. The next plan shows what is missing, and its apply completes it, unless Devtron refuses the permissions again.\n\n%s. %s", f.Summary(), f.Detail()))
 	}
 	return warnings
 }

@@ -104,7 +104,7 @@ func TestMissingSecretOfArgoCDIsExplained(t *testing.T) {
 	w.Destroy(tfexec.Target(other)).Ok()
 	box.Log.Reset()
 	run := w.Destroy().Fails("could not be deleted: Argo CD's secret for it does not exist", "resouce version not matched", //nolint:misspell // Devtron's text
-		"kubectl --namespace devtroncd create secret generic NAME", "Reading showed that nothing was stored")
+		"kubectl --namespace devtroncd create secret generic NAME", "Reading showed that Devtron still has the chart repository")
 	if run.HasDiagnostic("error", []string{"The server", "password"}) {
 		t.Errorf("misleading:\n%s", run.Listing())
 	}

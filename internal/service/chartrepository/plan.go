@@ -69,7 +69,7 @@ func planChartRepository(_ context.Context, _ *framework.Data, p planned) diag.D
 	case certain(p) && writes(p.Config, p.Plan, *p.State):
 		diags.AddAttributeError(pathUsername, passwordMissing,
 			"This plan changes the chart repository, and Devtron clears a password that an update does not contain. Devtron's password is not known here, for example because the chart repository was imported. "+
-				"Nothing was changed. Set password or, to keep it out of the state, password_wo (Terraform 1.11 or newer).")
+				"Nothing was changed. Set password or, to keep it out of the state, password_wo (Terraform 1.11 or newer). If it is set, remove it from ignore_changes.")
 	}
 	return diags
 }

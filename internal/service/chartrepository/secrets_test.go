@@ -75,6 +75,21 @@ func TestUpdateAlwaysSendsTheWriteOnlyPassword(t *testing.T) {
 	w.AssertNoSecrets(password)
 }
 
+// TestIgnoredPasswordStaysAsItIs in Devtron when another argument changes, which sends it.
+func TestIgnoredPasswordStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	const ignored = "lifecycle {\n    ignore_changes = [password]\n  }"
+	w := acctest.NewWorkspace(t, box, private(box).At(acme, ignored))
+	w.Apply().Ok()
+	w.Write(private(box).With("password", `"another"`, "allow_insecure_connection", "true").At(acme, ignored))
+	w.Apply().Ok()
+	w.Plan().Empty()
+	want := privateRow(box)
+	want.ID, want.Insecure = stored(t, box).ID, true
+	expectStored(t, box, want)
+}
+
 // TestImportedChartRepositoryKeepsItsPassword until something is to be changed, which is refused
 // without the password.
 func TestImportedChartRepositoryKeepsItsPassword(t *testing.T) {

@@ -57,6 +57,34 @@ func TestModeFollowsWhatIsSet(t *testing.T) {
 	w.Plan().Empty().Quiet()
 }
 
+// TestCredentialThatTurnsOutToBeNull in the apply gives the account another mode than it would have
+// with it.
+func TestCredentialThatTurnsOutToBeNull(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.TerraformData)
+	box := sandbox.ForTest(t)
+	const null, token = "terraform_data.null.output ? null : \"token-2\"", `"token-1"`
+	w := acctest.NewWorkspace(t, box, "")
+	for _, step := range []struct {
+		args acctest.Args
+		mode string
+	}{
+		{anonymous().With("access_token", token), "ACCESS_TOKEN"},
+		{anonymous().With("access_token", null), "ANONYMOUS"},
+		{withPassword().With("access_token", null), "USERNAME_PASSWORD"},
+		{anonymous().With("username", null), "ANONYMOUS"},
+		{anonymous().With("access_token", null, "ssh_private_key", acctest.Quote(sshKey(t))), "SSH"},
+	} {
+		// Each step has a value of its own that is not known in its plan.
+		w.Write(acctest.UnknownValue("null", "true") + step.args.At(this))
+		w.Apply(tfexec.Replace("terraform_data.null")).Ok()
+		if r := stored(t, box); r.AuthMode != step.mode {
+			t.Errorf("%v: Devtron has %+v", step.args, r)
+		}
+		w.Plan().Empty()
+	}
+}
+
 // TestChangeBetweenHTTPSAndSSHReplaces, as Devtron's web page does not allow it.
 func TestChangeBetweenHTTPSAndSSHReplaces(t *testing.T) {
 	t.Parallel()

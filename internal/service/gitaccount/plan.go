@@ -91,7 +91,7 @@ func planCredentials(p planned) diag.Diagnostics {
 				fmt.Sprintf("The value of %s has %d bytes. Devtron since v2.0.0 stores at most %d, and closes the connection without an answer if it has more. Use a shorter token.", value.Path(c.name), n, devtron.MaxGitSecret))
 		}
 	}
-	if p.State == nil {
+	if p.State == nil || p.Plan.AuthMode.IsUnknown() {
 		return diags
 	}
 	switch before := p.State.AuthMode.ValueString(); {

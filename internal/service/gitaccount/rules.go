@@ -30,10 +30,16 @@ func withoutPassword(a rule.Argument, value string) *rule.Problem {
 		value = "ssh://" + value
 	}
 	u, err := url.Parse(value)
-	if err != nil || u.User == nil {
-		return nil
+	found := err == nil && u.User != nil
+	if found {
+		_, found = u.User.Password()
 	}
-	if _, ok := u.User.Password(); !ok {
+	if err != nil { // Git's "git@host:path", or a password with a character that is not escaped.
+		_, rest, _ := strings.Cut(value, "://")
+		user, _, signsIn := strings.Cut(rest, "@")
+		found = signsIn && strings.Contains(user, ":")
+	}
+	if !found {
 		return nil
 	}
 	return rule.New("Password in "+a.Name, a.Subject()+" contains a user name with a password. Remove both from the address, and set username and password.")

@@ -82,6 +82,27 @@ func TestWriteOnlyCredentialsAreSentWhenTheirVersionChanges(t *testing.T) {
 	}
 }
 
+// TestIgnoredVersionOfACredentialIsNotSent together with a change that is not ignored.
+func TestIgnoredVersionOfACredentialIsNotSent(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.WriteOnly)
+	box := sandbox.ForTest(t)
+	config := func(version string, more ...string) string {
+		args := anonymous().With("username", `"octo"`, "password_wo", "var.secret", "password_wo_version", version)
+		return ephemeral("secret") + args.With(more...).At(this, "lifecycle {\n    ignore_changes = [password_wo_version, active]\n  }")
+	}
+	w := acctest.NewWorkspace(t, box, config("1"))
+	setVariables(w, map[string]string{"secret": "pw-secret-1"})
+	w.Apply().Ok()
+	setVariables(w, map[string]string{"secret": "pw-secret-2"})
+	w.Write(config("2", "active", "false", "name", `"Renamed"`))
+	w.Apply().Ok()
+	w.Plan().Empty()
+	want := row()
+	want.Name = "Renamed"
+	expectStored(t, box, want)
+}
+
 // lines are the lines of a key that identify it.
 func lines(key string) []string {
 	var found []string

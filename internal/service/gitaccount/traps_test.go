@@ -4,7 +4,9 @@
 package gitaccount_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	"github.com/devtron-labs/terraform-provider-devtron/internal/acctest"
 	"github.com/devtron-labs/terraform-provider-devtron/internal/sandbox"
@@ -236,4 +238,53 @@ func TestGitHostDataSource(t *testing.T) {
 	w.Plan().Fails("No such git host", `git host "github"`, "Github (id 1)")
 	w.Write("provider \"devtron\" {\n  api_token = " + acctest.Quote(box.Devtron.PowerlessToken()) + "\n}\ndata \"devtron_git_host\" \"a\" {\n  name = \"Github\"\n}\n")
 	w.Plan().Fails("the API token is not super-admin")
+}
+
+// TestAccountThatSomebodyCreatedAgainIsNotPlannedAsNew: the apply would only then be refused. The
+// error says how to manage the new one.
+func TestAccountThatSomebodyCreatedAgainIsNotPlannedAsNew(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, withPassword().At(this))
+	w.Apply().Ok()
+	again := stored(t, box)
+	box.Devtron.GitAccounts.Remove(again.ID)
+	again.ID = 0
+	again = box.Devtron.GitAccounts.Put(again)
+	w.Plan().Fails("already exists", "url =", fmt.Sprintf("(id %d)", again.ID), "terraform state rm", "import {")
+	w.MustRun("state", "rm", this)
+	w.Import(this, address).Ok()
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+	expectStored(t, box, again)
+
+	// One that is only gone is created again.
+	box.Devtron.GitAccounts.Remove(again.ID)
+	w.Apply().Ok()
+	expectStored(t, box, row())
+}
+
+// TestAccountThatIsStoredOtherwiseIsNotReplaced where its user does what the error says: Terraform
+// marks it as tainted.
+func TestAccountThatIsStoredOtherwiseIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, withPassword().At(this))
+	box.Devtron.Inject(sandbox.Fault{Method: "POST", Path: route, Times: 1, Handle: true, Delay: time.Second})
+	go func() {
+		for len(box.Devtron.GitAccounts.At(address)) == 0 {
+			time.Sleep(time.Millisecond)
+		}
+		other := box.Devtron.GitAccounts.At(address)[0]
+		other.Name = "Another process"
+		box.Devtron.GitAccounts.Put(other)
+	}()
+	w.Apply().Fails("could not be created as written", "returns a different one", "terraform untaint", "The plan then shows the difference")
+	id := stored(t, box).ID
+	w.MustRun("untaint", this)
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+	want := row()
+	want.ID = id
+	expectStored(t, box, want)
 }

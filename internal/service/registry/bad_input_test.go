@@ -54,6 +54,9 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 		{[]string{"pull_secret", `{ value = "x" }`}, []string{"value has no effect"}},
 		{[]string{"pull_secret", `{ clusters = ["prod"] }`}, []string{"Invalid cluster id", `The value of pull_secret.clusters is "prod"`, "devtron_cluster.prod.id"}},
 		{[]string{"pull_secret", `{ clusters = ["none"] }`}, []string{"Invalid cluster id", "For no cluster, omit the argument"}},
+		{[]string{"pull_secret", `{ clusters = ["1", null] }`}, []string{"Empty element in pull_secret.clusters"}},
+		{[]string{"pull_secret", `{ except_clusters = [null] }`}, []string{"Empty element in pull_secret.except_clusters"}},
+		{[]string{"charts", `{ action = "PULL", repositories = ["a", null] }`}, []string{"Empty element in charts.repositories"}},
 		{[]string{"pull_secret", `{ clusters = ["all", "1"] }`}, []string{"clusters names all clusters and others"}},
 		{[]string{"pull_secret", `{ clusters = [1], except_clusters = [2] }`}, []string{"clusters and except_clusters exclude each other"}},
 		{[]string{"registry_check", `"maybe"`}, []string{"registry_check", "off"}},
@@ -81,5 +84,20 @@ func TestBadInputIsRefusedWhilePlanning(t *testing.T) {
 	}
 	if n := box.Log.Count("devtron", "POST", ""); n != 0 {
 		t.Errorf("%d writes", n)
+	}
+}
+
+// TestKeyOfATypeThatIsNotKnownYetMayEndWithALineBreak, as a file with the key of a Google service
+// account does.
+func TestKeyOfATypeThatIsNotKnownYetMayEndWithALineBreak(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.TerraformData)
+	box := sandbox.ForTest(t)
+	config := required("tf-gcr").With("type", "terraform_data.type.output", "username", "",
+		"password", `"${jsonencode({ type = "service_account", private_key = "key-secret" })}\n"`)
+	w := acctest.NewWorkspace(t, box, acctest.UnknownValue("type", `"gcr"`)+config.At(this))
+	w.Apply().Ok()
+	if r, _ := get(box, "tf-gcr"); r.Type != "gcr" || r.Password != `'{"private_key":"key-secret","type":"service_account"}'` {
+		t.Errorf("Devtron has %+v", r)
 	}
 }

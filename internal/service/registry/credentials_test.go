@@ -72,6 +72,92 @@ func TestRegistryThatHadNoCredentialsNeedsSome(t *testing.T) {
 	w.Plan().Ok().Quiet()
 }
 
+// TestRegistryLosesNoPartOfItsCredentials: Devtron would store it, and keep the other part.
+func TestRegistryLosesNoPartOfItsCredentials(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Registries.Put(other)
+	ecr := func(id string) string {
+		aws := fmt.Sprintf(`{ region = "eu-west-1", access_key_id = %q }`, id)
+		return at("tf-ecr", "type", `"ecr"`, "username", "", "password", "", "registry_check", "", "aws", aws)
+	}
+	google := func(changes ...string) string {
+		return at("tf-gar", append([]string{"type", `"artifact-registry"`, "registry_check", "", "password", ""}, changes...)...)
+	}
+	stored := row("tf-ecr")
+	stored.Type, stored.Username, stored.Password, stored.AWSRegion = "ecr", "", "", "eu-west-1"
+	stored.AWSAccessKeyID, stored.AWSSecretAccessKey = "AKIA1", "secret-of-AKIA1"
+	box.Devtron.Registries.Put(stored)
+	stored = row("tf-gar")
+	stored.Type, stored.Username = "artifact-registry", "_json_key"
+	box.Devtron.Registries.Put(stored)
+	rest := ecr("AKIA1") + google("username", `"_json_key"`)
+	w := acctest.NewWorkspace(t, box, required("tf-reg").At(this)+rest)
+	w.Import("devtron_container_registry.tf-ecr", "tf-ecr").Ok()
+	w.Import("devtron_container_registry.tf-gar", "tf-gar").Ok()
+	w.Apply().Ok()
+	for _, changes := range [][]string{{"username", ""}, {"username", "", "password", ""}} {
+		w.Write(required("tf-reg").With(changes...).At(this) + rest)
+		w.Plan().Fails("Credentials are missing", "username")
+	}
+	w.Write(required("tf-reg").At(this) + ecr("AKIA2") + google("username", `"alice"`))
+	w.Plan().Fails("secret_access_key is missing", "access_key_id changes")
+	// The default is the user name that Devtron has.
+	w.Write(required("tf-reg").At(this) + ecr("AKIA1") + google("username", ""))
+	w.Apply().Ok()
+	w.Plan().Empty().Quiet()
+}
+
+// TestIgnoredChangesAreNotSent together with a change that is not ignored: Terraform passes ignored
+// arguments to the apply as they are written.
+func TestIgnoredChangesAreNotSent(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	box.Devtron.Registries.Put(other)
+	ecr := []string{"type", `"ecr"`, "username", "", "password", ""}
+	aws := func(id string) string {
+		return fmt.Sprintf(`{ region = "eu-west-1", access_key_id = %q, secret_access_key = "secret-of-%s" }`, id, id)
+	}
+	config := func(changes, ecrChanges []string) string {
+		ignoring := func(arguments string) string { return "lifecycle {\n    ignore_changes = [" + arguments + "]\n  }" }
+		return required("tf-reg").With(changes...).At(this, ignoring("password, default, pull_secret")) +
+			required("tf-ecr").With(ecr...).With(ecrChanges...).At("devtron_container_registry.ecr", ignoring("aws.access_key_id, aws.secret_access_key"))
+	}
+	w := acctest.NewWorkspace(t, box, config(nil, []string{"aws", aws("AKIA1")}))
+	w.Apply().Ok()
+	before, _ := get(box, "tf-reg")
+	w.Write(config(
+		[]string{"password", `"reg-secret-2"`, "default", "true", "pull_secret", `{ clusters = ["all"] }`, "connection_type", `"insecure"`},
+		[]string{"aws", aws("AKIA2"), "connection_type", `"insecure"`},
+	))
+	w.Apply().Ok()
+	w.Plan().Empty()
+	wantDefault(t, box, other.Name)
+	after, _ := get(box, "tf-reg")
+	if after.Connection != "insecure" || after.Password != before.Password || after.PullSecret.AppliedClusterIDs != before.PullSecret.AppliedClusterIDs {
+		t.Errorf("Devtron has %+v", after)
+	}
+	if r, _ := get(box, "tf-ecr"); r.Connection != "insecure" || r.AWSAccessKeyID != "AKIA1" || r.AWSSecretAccessKey != "secret-of-AKIA1" {
+		t.Errorf("Devtron has %+v", r)
+	}
+}
+
+// TestKeyThatIsNotKnownYetIsNotReportedAsRemoved.
+func TestKeyThatIsNotKnownYetIsNotReportedAsRemoved(t *testing.T) {
+	t.Parallel()
+	acctest.Needs(t, acctest.TerraformData)
+	box := sandbox.ForTest(t)
+	const aws = `{ region = "eu-west-1", access_key_id = "AKIA1", secret_access_key = "aws-secret-1" }`
+	ecr := func(aws string) string {
+		return at("tf-ecr", "type", `"ecr"`, "username", "", "password", "", "aws", aws)
+	}
+	w := acctest.NewWorkspace(t, box, ecr(aws))
+	w.Apply().Ok()
+	w.Write(acctest.UnknownValue("aws", aws) + ecr("terraform_data.aws.output"))
+	w.Apply().Ok().Quiet()
+	w.Plan().Empty().Quiet()
+}
+
 // TestSecretsThatDevtronHasStoredAreInNoError, although the request does not contain them.
 func TestSecretsThatDevtronHasStoredAreInNoError(t *testing.T) {
 	t.Parallel()

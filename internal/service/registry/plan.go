@@ -62,7 +62,8 @@ func planCreation(p planned) diag.Diagnostics {
 }
 
 // planCredentials refuses a registry that has no credentials so far and gets none: a new one, one
-// that was public, and one that used the role of Devtron's node.
+// that was public, and one that used the role of Devtron's node. It also refuses one that would
+// lose a part of them: its user name, or the secret that belongs to the id of an access key.
 func planCredentials(p planned) diag.Diagnostics {
 	var diags diag.Diagnostics
 	config, registryType := p.Config, p.Plan.Type.ValueString()
@@ -70,10 +71,18 @@ func planCredentials(p planned) diag.Diagnostics {
 	if p.State != nil {
 		before = secret.Fields[awsModel](p.State.AWS)
 	}
-	if a := secret.Fields[awsModel](config.AWS); !a.AccessKeyID.IsNull() && before.AccessKeyID.IsNull() && !a.secretAccessKey().Given() {
+	switch a := secret.Fields[awsModel](config.AWS); {
+	case a.AccessKeyID.IsNull() || a.secretAccessKey().Given():
+	case before.AccessKeyID.IsNull():
 		diags.AddAttributeError(pathAWS, "secret_access_key is missing", "aws has access_key_id without its secret. Set secret_access_key or secret_access_key_wo, or neither of them: then Devtron uses the IAM role of its node.")
+	case !a.AccessKeyID.IsUnknown() && !a.AccessKeyID.Equal(before.AccessKeyID):
+		diags.AddAttributeError(pathAWS, "secret_access_key is missing", "access_key_id changes, and Devtron would use it with the secret of the key before. Set secret_access_key or secret_access_key_wo to the secret of the new key.")
 	}
-	if p.State != nil && !p.State.Public.ValueBool() || registryType == "" || registryType == devtron.RegistryECR || config.Public.ValueBool() || config.Public.IsUnknown() {
+	if registryType == "" || registryType == devtron.RegistryECR || config.Public.ValueBool() || config.Public.IsUnknown() {
+		return diags
+	}
+	loses := p.State != nil && config.Username.IsNull() && username(p.Plan) != username(*p.State)
+	if p.State != nil && !p.State.Public.ValueBool() && !loses {
 		return diags
 	}
 	if config.Username.IsNull() && !google(registryType) {
@@ -98,7 +107,7 @@ func planRemovals(p planned) diag.Diagnostics {
 	if passwordChange(p.Config, p.State).Removed() {
 		diags.AddAttributeWarning(pathPassword, "Devtron keeps the password of the registry", kept)
 	}
-	if awsKeyChange(p.Config, p.State).Removed() {
+	if !p.Config.AWS.IsUnknown() && awsKeyChange(p.Config, p.State).Removed() {
 		diags.AddAttributeWarning(pathAWS, "Devtron keeps the secret access key", kept)
 	}
 	before, now := secret.Fields[pullSecretModel](p.State.PullSecret), secret.Fields[pullSecretModel](p.Config.PullSecret)

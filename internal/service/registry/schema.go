@@ -57,7 +57,7 @@ func registrySchema() schema.Schema {
 
 			// Optional: how Devtron signs in.
 			"username": schema.StringAttribute{
-				MarkdownDescription: "User name. Required for a new registry, except for the types `ecr`, `artifact-registry`, and `gcr`. For the two of Google, the default is `_json_key`, which belongs to the key of a service account.",
+				MarkdownDescription: "User name. Required for a new registry, except for the types `ecr`, `artifact-registry`, and `gcr`, and for a public one. It cannot be removed later. For the two of Google, the default is `_json_key`, which belongs to the key of a service account.",
 				Optional:            true,
 				Validators:          framework.Check(rule.NotEmpty, rule.Trimmed, rule.Printable, rule.Fits),
 			},

@@ -43,7 +43,7 @@ func validate(config model) diag.Diagnostics {
 	if registryType != "" {
 		diags.Append(validateType(config, registryType, public)...)
 	}
-	if at := config.password().Path("password"); !google(registryType) { // A JSON key may end with a line break.
+	if at := config.password().Path("password"); registryType != "" && !google(registryType) { // A JSON key may end with a line break.
 		if p := rule.Trimmed(rule.Argument{Name: at.String()}, config.password().Value()); p != nil {
 			diags.AddAttributeError(at, p.Summary, p.Detail)
 		}
@@ -149,7 +149,7 @@ func validateCharts(value types.Object) diag.Diagnostics {
 		return nil
 	}
 	c := secret.Fields[chartsModel](value)
-	var diags diag.Diagnostics
+	diags := withoutNull(pathCharts, "charts.repositories", c.Repositories)
 	switch push := c.Action.ValueString() == "PUSH"; {
 	case c.Action.IsUnknown(), c.Repositories.IsUnknown():
 	case push && !c.Repositories.IsNull():
@@ -167,6 +167,8 @@ func validatePullSecret(value types.Object) diag.Diagnostics {
 	p := secret.Fields[pullSecretModel](value)
 	content := p.value()
 	diags := secret.OneForm(secret.Within(pathPullSecret), "pull_secret.value", content)
+	diags.Append(withoutNull(pathPullSecret, "pull_secret.clusters", p.Clusters)...)
+	diags.Append(withoutNull(pathPullSecret, "pull_secret.except_clusters", p.Except)...)
 	switch kindOf := p.Type.ValueString(); {
 	case p.Type.IsUnknown():
 	case kindOf == "name" && known(p.ValueWO):
@@ -185,6 +187,16 @@ func validatePullSecret(value types.Object) diag.Diagnostics {
 	}
 	if len(clusters) > 0 && len(valuesOf(p.Except)) > 0 {
 		diags.AddAttributeError(pathPullSecret, "clusters and except_clusters exclude each other", "Devtron ignores pull_secret.except_clusters while clusters names some. Keep one of them.")
+	}
+	return diags
+}
+
+// withoutNull refuses an element that is null, which the rules of the elements do not see, and which
+// Devtron would take for an empty text.
+func withoutNull(at path.Path, name string, set types.Set) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if slices.ContainsFunc(set.Elements(), attr.Value.IsNull) {
+		diags.AddAttributeError(at, "Empty element in "+name, "An element of "+name+" is null. If it comes from a variable or a resource, check that it is filled in. Otherwise, remove it.")
 	}
 	return diags
 }
