@@ -48,8 +48,9 @@ const (
 const stageDelete = "Delete Repo"
 
 // hostStatus finds the HTTP status of a git host in a message of Devtron's libraries, such as
-// "GET https://api.github.com/...: 401 Bad credentials []" and "{message: 401 Unauthorized}".
-var hostStatus = pattern.New(`: ([1-5]\d\d) `)
+// "GET https://api.github.com/...: 401 Bad credentials []", "{message: 401 Unauthorized}", and
+// "404 Not Found" (08-39).
+var hostStatus = pattern.New(`(?:^|: )([1-5]\d\d) `)
 
 // causeWords are words of messages without a status. The first match counts.
 var causeWords = []struct {

@@ -35,6 +35,7 @@ func TestStageCause(t *testing.T) {
 		{"a line break in the token", gitlab, `gitlab client error: Get "http://127.0.0.1:1/api/v4/groups/1": net/http: invalid header field value for "Private-Token"`, CauseToken},
 		{"GitLab 403", gitlab, "gitlab client error: {message: 403 Forbidden}", CausePermission},
 		{"GitLab 404", gitlab, "gitlab client error: 404 Not Found", CauseOwner},
+		{"GitLab 404 of a write", "", "404 Not Found", CauseOwner},
 		{"GitLab 429", gitlab, "gitlab client error: {message: Too Many Requests}", CauseLimit},
 		{"GitLab 500", gitlab, "gitlab client error: {message: 500 Internal Server Error}", CauseGitHost},
 		{"GitLab group by name", gitlab, "gitlab client error: no gitlab group id found", CauseOwner},

@@ -58,7 +58,7 @@ func (k *Kind[M, T]) failure(d *framework.Data, o framework.Operation, err error
 			next = o.Consequence + " The plan then shows the difference." // a tainted resource would be replaced
 		}
 		return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary+" as written",
-			"Devtron accepted the "+k.Noun+", but returns a different one. Another process may have changed it at the same time, or this version of Devtron ignores an argument. "+next)}
+			"Devtron accepted the "+k.Noun+", but returns a different one. Another process may have changed it at the same time, or this version of Devtron does not know an argument. "+next)}
 	}
 	o.Object, o.Explain = k.Noun, k.Explain
 	return d.Failure(o, err)

@@ -98,3 +98,23 @@ func TestExpiredTokenDoesNotBlockOtherChanges(t *testing.T) {
 	w.Apply().Ok()
 	w.Destroy().Ok()
 }
+
+// Terraform plans the creation of a replacement in a second call, and drops the warnings of that.
+func TestChangedGitProviderWarnsAboutTheNewOne(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At("devtron_gitops_config.this"))
+	w.Apply().Ok()
+	standby := gitlabRow(box)
+	standby.Active = false
+	box.Devtron.Put(standby)
+	box.GitLab.AddToken(sandbox.GitLabToken{Token: box.GitLab.Token(), Scopes: []string{"api"}, Levels: map[int]int{sandbox.GroupID: 40}})
+	w.Write(gitlabArgs(box).At("devtron_gitops_config.this"))
+	for _, words := range []string{"deactivated, not deleted", "An inactive configuration will be taken over", "cannot delete projects"} {
+		w.Plan().Ok().Warns(words)
+	}
+	w.Apply().Ok()
+	if err := checkActive(box, "GITLAB"); err != nil {
+		t.Error(err)
+	}
+}

@@ -151,3 +151,18 @@ func TestFailedDryRunAdvice(t *testing.T) {
 		})
 	}
 }
+
+// Under Argo CD, Devtron asks GitLab for the group on every write, also without a dry run.
+func TestGroupThatDevtronDoesNotFindIsNamed(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t, sandbox.Options{ArgoCD: true})
+	config := gitlabArgs(box).With("group_id", `"4711"`, "git_token_check", `"off"`)
+	w := acctest.NewWorkspace(t, box, "")
+	for _, custom := range []string{"true", "false"} {
+		w.Write(acctest.NoRetries + config.With("allow_custom_repository", custom).At(gitlab))
+		run := w.Apply().Fails("404 Not Found", "Set group_id to the numeric id", "othing was stored")
+		if !strings.Contains(run.Listing(), `group_id = "4711"`) {
+			t.Errorf("the error is not at group_id:\n%s", run.Listing())
+		}
+	}
+}

@@ -99,7 +99,11 @@ func explainServerError(e *devtron.Error) (at path.Path, reason, advice string) 
 		return pathToken, reason, "Devtron asked the git host, which rejected the token: it is wrong, expired or revoked. Set token to a valid one."
 	case devtron.CausePermission:
 		return path.Empty(), reason, "Devtron asked the git host, which accepted the token but refused the request. Check the scopes of the token and the role of its owner."
-	default:
-		return path.Empty(), reason, "This is an error on Devtron's side. The log of its orchestrator pod says more."
+	case devtron.CauseOwner:
+		if strings.HasSuffix(e.Operation, " of "+gitLab) {
+			at, advice = stageAdvice(devtron.CauseOwner, "", gitLab)
+			return at, reason, "Devtron asked GitLab for the group. " + advice
+		}
 	}
+	return path.Empty(), reason, "This is an error on Devtron's side. The log of its orchestrator pod says more."
 }

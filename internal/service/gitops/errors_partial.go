@@ -59,7 +59,7 @@ func warningDiagnostics(warnings []configs.Warning) diag.Diagnostics {
 			diags.Append(repositoryLeftWarning())
 		case configs.DryRunSkipped:
 			diags.AddWarning("Deactivated without a dry run",
-				framework.Paragraphs("Devtron refused to deactivate the configuration because its token no longer works. The provider sent it again with allowCustomRepository = true, which skips the dry run. The inactive configuration keeps that setting.", quoteError(warning.Err)))
+				framework.Paragraphs("Devtron refused to deactivate the configuration because its dry run failed, as it does with a token that no longer works. The provider sent it again with allowCustomRepository = true, which skips the dry run. The inactive configuration keeps that setting.", quoteError(warning.Err)))
 		case configs.ReadBackFailed:
 			diags.AddWarning("The configuration could not be read back", framework.Paragraphs("Devtron confirmed the write, but reading the configuration afterwards failed. The state holds what was written.", quoteError(warning.Err)))
 		case configs.NothingActive:

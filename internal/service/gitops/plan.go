@@ -42,9 +42,11 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	}
 
 	if state != nil && !plan.GitProvider.Equal(state.GitProvider) {
-		// This is a replacement. Terraform plans the creation in a second call.
+		// This is a replacement. Terraform plans the creation in a second call, and shows the
+		// warnings of that only if it fails.
 		r.Area.ledger.release(state.GitProvider.ValueString(), state.configID())
 		resp.Diagnostics.Append(destroyWarning(*state))
+		resp.Diagnostics.Append(r.checkPlan(ctx, config, plan, nil).Warnings()...)
 		return
 	}
 	if state != nil {
@@ -57,27 +59,34 @@ func (r *configResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 			resp.Diagnostics.Append(missingTokenError())
 		}
 	}
-	if plan.GitProvider.IsUnknown() {
-		return
-	}
-	gitProvider := plan.GitProvider.ValueString()
-	diags := r.checkOtherResources(plan)
-	if !diags.HasError() {
-		// The requests to Devtron and to the git host run in parallel.
-		checked := make(chan diag.Diagnostics, 1)
-		go func() { checked <- r.checkToken(ctx, config, plan, state) }()
-		diags.Append(r.compareWithDevtron(ctx, plan, state)...)
-		diags.Append(<-checked...)
-	}
+	diags := r.checkPlan(ctx, config, plan, state)
 	if !diags.HasError() {
 		resp.Diagnostics.Append(diags...)
 		return
 	}
-	entry := r.Area.ledger.update(gitProvider, func(e *ledgerEntry) { e.failed, e.errors = true, diags.Errors() })
+	entry := r.Area.ledger.update(plan.GitProvider.ValueString(), func(e *ledgerEntry) { e.failed, e.errors = true, diags.Errors() })
 	if state == nil && entry.forgotten != nil {
 		diags = diags.Warnings() // Create returns the errors together with a state. A plan cannot do that.
 	}
 	resp.Diagnostics.Append(diags...)
+}
+
+// checkPlan compares a creation or an update with the other resources of the run, with what Devtron
+// stores, and with what the git host says about the token. state is nil for a creation.
+func (r *configResource) checkPlan(ctx context.Context, config, plan configModel, state *configModel) diag.Diagnostics {
+	if plan.GitProvider.IsUnknown() {
+		return nil
+	}
+	diags := r.checkOtherResources(plan)
+	if diags.HasError() {
+		return diags
+	}
+	// The requests to Devtron and to the git host run in parallel.
+	checked := make(chan diag.Diagnostics, 1)
+	go func() { checked <- r.checkToken(ctx, config, plan, state) }()
+	diags.Append(r.compareWithDevtron(ctx, plan, state)...)
+	diags.Append(<-checked...)
+	return diags
 }
 
 // planUpdate decides whether the update writes to Devtron, which makes last_validation unknown.

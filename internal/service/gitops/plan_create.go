@@ -36,7 +36,8 @@ func (r *configResource) planCreation(ctx context.Context, stored []devtron.Conf
 	r.Area.ledger.keep(gitProvider, id)
 	switch {
 	case owned:
-		return diag.Diagnostics{replacedWarning(existing, plan.Active.ValueBool())}
+		unsaved := existing.Status == configs.Different && !r.Area.hasConsent(gitProvider, needed)
+		return diag.Diagnostics{replacedWarning(existing, plan.Active.ValueBool(), unsaved)}
 	case existing.Status == configs.Different && undecided:
 		return diag.Diagnostics{diag.NewAttributeWarningDiagnostic(pathGitProvider, "A configuration exists already",
 			"Devtron has "+describeConfig(existing.Config)+", which is active. Whether this resource may take it over depends on arguments that are not known yet, so the apply decides.")}
@@ -66,15 +67,20 @@ func (m configModel) isComparable(ctx context.Context) bool {
 }
 
 // replacedWarning reports that a creation overwrites the configuration of an object that this run
-// replaces or destroys.
-func replacedWarning(existing configs.Existing, active bool) diag.Diagnostic {
+// replaces or destroys. unsaved says that the apply may not find out by itself.
+func replacedWarning(existing configs.Existing, active, unsaved bool) diag.Diagnostic {
 	overwrites := "applying this plan overwrites it"
 	if existing.Config.Active && active {
 		overwrites += " and leaves it in use"
 	}
+	hint := ""
+	if unsaved {
+		hint = "\n\nThe provider could not save this in the cache folder of the user, so the apply may refuse to overwrite the configuration. " +
+			"Set the environment variable XDG_CACHE_HOME (or HOME) to a folder that the provider can write to, and plan again."
+	}
 	return diag.NewAttributeWarningDiagnostic(pathGitProvider, "The configuration is overwritten, not created again",
 		"Devtron has "+describeConfig(existing.Config)+", which this Terraform state manages already. Devtron keeps one configuration for each git provider and cannot delete it: "+
-			overwrites+"."+describeOverwrite(existing.Differences)+movedHint)
+			overwrites+"."+describeOverwrite(existing.Differences)+hint+movedHint)
 }
 
 // takeOverWarning reports that a creation overwrites a configuration that does not belong to this

@@ -5,6 +5,7 @@ package gitops_test
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -176,4 +177,23 @@ func wasDeactivated(box *sandbox.Sandbox) bool {
 	return slices.ContainsFunc(box.Log.To("devtron"), func(r sandbox.Request) bool {
 		return r.Method == "PUT" && strings.Contains(string(r.Body), `"active":false`)
 	})
+}
+
+// The creation of a replacement that comes before the destroy needs what the plan has saved.
+func TestPlanWarnsIfItCannotSaveWhatTheApplyNeeds(t *testing.T) {
+	t.Parallel()
+	box := sandbox.ForTest(t)
+	w := acctest.NewWorkspace(t, box, githubArgs(box).At(resourceX, createFirst)+dependent(resourceX))
+	w.Apply().Ok()
+	w.ForgetCache()
+	for _, variable := range w.Folder.Env() {
+		if cache, found := strings.CutPrefix(variable, "XDG_CACHE_HOME="); found {
+			if err := os.WriteFile(cache, nil, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	w.Write(githubArgs(box).With("allow_custom_repository", "true").At(resourceX, createFirst) + dependent(resourceX))
+	w.MustRun("taint", resourceX)
+	w.Plan().Ok().Warns("could not save this", "XDG_CACHE_HOME")
 }

@@ -54,13 +54,17 @@ func (s *Store) Deactivate(ctx context.Context, id int, gitProvider string) (Out
 	return out, nil
 }
 
+// gitLab is the git provider GitLab as Devtron spells it.
+const gitLab = "GITLAB"
+
 // deactivationError marks the failures that a retry cannot change. Under Argo CD, a GITLAB
-// configuration needs a valid token for every write.
+// configuration needs a valid token for every write. Any other failure of Devtron is not about the
+// token.
 func deactivationError(config devtron.Config, err error) error {
 	var dryRun *DryRunError
 	var notStored *reconcile.NotStoredError
 	var failure *devtron.Error
-	refused := errors.As(err, &notStored) && errors.As(err, &failure) && failure.Envelope
+	refused := config.Provider == gitLab && errors.As(err, &notStored) && errors.As(err, &failure) && failure.Envelope
 	if errors.As(err, &dryRun) || refused {
 		return &CannotDeactivateError{Config: config, Err: err}
 	}

@@ -120,6 +120,9 @@ func TestFailedDeactivate(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		}},
+		"500": {sandbox.Fault{Status: 500, ContentType: "application/json", Body: `{"error":"internal server error"}`}, func(t *testing.T, _ Outcome, err error) {
+			wantError[*reconcile.NotStoredError](t, err)
+		}},
 		"reset":    {sandbox.Fault{Reset: true}, func(t *testing.T, _ Outcome, err error) { wantError[*reconcile.NotStoredError](t, err) }},
 		"redirect": {sandbox.Fault{Status: 301}, func(t *testing.T, _ Outcome, err error) { wantError[*devtron.Error](t, err) }},
 	} {
