@@ -205,6 +205,14 @@ func textOf(expression ast.Expr, constants map[string]string) string {
 		if e.Sel.Name == "Summary" {
 			return "p.Summary"
 		}
+	case *ast.CompositeLit: // a framework.Operation
+		for _, element := range e.Elts {
+			if field, ok := element.(*ast.KeyValueExpr); ok {
+				if name, ok := field.Key.(*ast.Ident); ok && name.Name == "Summary" {
+					return textOf(field.Value, constants)
+				}
+			}
+		}
 	case *ast.BinaryExpr:
 		left, right := textOf(e.X, constants), textOf(e.Y, constants)
 		if left == "summary" || left == "p.Summary" {
