@@ -131,6 +131,10 @@ func summaries(t *testing.T) map[string]string {
 						}
 						add(summary, node)
 					}
+				case *ast.CompositeLit:
+					for _, summary := range operationSummary(node) {
+						add(textOf(summary, constants)+": …", node)
+					}
 				case *ast.ReturnStmt:
 					// The results are the reason and the advice; a path may come first.
 					if n := len(node.Results); strings.HasPrefix(strings.ToLower(function.Name.Name), "explain") && (n == 2 || n == 3) {
@@ -143,6 +147,24 @@ func summaries(t *testing.T) map[string]string {
 	}
 	if len(found) < 50 {
 		t.Fatalf("only %d summaries were found: adapt this test to the code", len(found))
+	}
+	return found
+}
+
+// operationSummary returns the summary in a literal of framework.Operation.
+func operationSummary(literal *ast.CompositeLit) []ast.Expr {
+	var found []ast.Expr
+	if operation, ok := literal.Type.(*ast.SelectorExpr); !ok || operation.Sel.Name != "Operation" {
+		return nil
+	}
+	for _, element := range literal.Elts {
+		field, ok := element.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if name, ok := field.Key.(*ast.Ident); ok && name.Name == "Summary" {
+			found = append(found, field.Value)
+		}
 	}
 	return found
 }
@@ -182,6 +204,14 @@ func textOf(expression ast.Expr, constants map[string]string) string {
 	case *ast.SelectorExpr:
 		if e.Sel.Name == "Summary" {
 			return "p.Summary"
+		}
+	case *ast.CompositeLit: // a framework.Operation
+		for _, element := range e.Elts {
+			if field, ok := element.(*ast.KeyValueExpr); ok {
+				if name, ok := field.Key.(*ast.Ident); ok && name.Name == "Summary" {
+					return textOf(field.Value, constants)
+				}
+			}
 		}
 	case *ast.BinaryExpr:
 		left, right := textOf(e.X, constants), textOf(e.Y, constants)

@@ -137,6 +137,7 @@ func TestAPITokenQuery(t *testing.T)                          { tokens.Queries(t
 func TestLostRepliesToAPITokenWritesAreSettled(t *testing.T)  { tokens.LostReplies(t) }
 func TestRefreshNeverDropsAnAPIToken(t *testing.T)            { tokens.KeepsState(t) }
 func TestUnknownAPITokenNames(t *testing.T)                   { tokens.Unknown(t) }
+func TestAPITokenWritesWithoutReadingBack(t *testing.T)       { tokens.UnreadWrites(t) }
 func TestKilledProviderLosesNoAPIToken(t *testing.T)          { tokens.SurvivesKills(t) }
 
 // TestReplacementBeforeTheDestroySaysWhatToDo: only the apply shows the order, and Terraform does

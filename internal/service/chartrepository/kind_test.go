@@ -123,6 +123,7 @@ func TestChartRepositoryImport(t *testing.T)                          { unmanage
 func TestAmbiguousChartRepositoryNamesAreRefused(t *testing.T)        { anonymous.NamesTwins(t) }
 func TestChartRepositoryQuery(t *testing.T)                           { unmanaged.Queries(t) }
 func TestLostRepliesToChartRepositoryWritesAreSettled(t *testing.T)   { protected.LostReplies(t) }
+func TestChartRepositoryWritesWithoutReadingBack(t *testing.T)        { protected.UnreadWrites(t) }
 func TestKilledProvidersLoseNoChartRepository(t *testing.T)           { protected.SurvivesKills(t) }
 func TestRefreshNeverDropsAChartRepository(t *testing.T)              { anonymous.KeepsState(t) }
 func TestUnknownChartRepositoryNames(t *testing.T)                    { anonymous.Unknown(t) }

@@ -42,6 +42,9 @@ func wanted(config, plan model, state *model) devtron.ChartRepository {
 	if !config.PasswordWO.IsNull() {
 		r.Password = config.PasswordWO.ValueString()
 	}
+	if r.Username != "" { // as a read would show it
+		r.AuthMode = devtron.AuthPassword
+	}
 	return r
 }
 

@@ -90,6 +90,7 @@ func TestGitAccountImport(t *testing.T)                         { importedAccoun
 func TestAmbiguousGitAccountURLsAreRefused(t *testing.T)        { importedAccounts().NamesTwins(t) }
 func TestGitAccountQuery(t *testing.T)                          { accounts.Queries(t) }
 func TestLostRepliesToGitAccountWritesAreSettled(t *testing.T)  { accounts.LostReplies(t) }
+func TestGitAccountWritesWithoutReadingBack(t *testing.T)       { accounts.UnreadWrites(t) }
 func TestKilledProvidersLoseNoGitAccount(t *testing.T)          { accounts.SurvivesKills(t) }
 func TestRefreshNeverDropsAGitAccount(t *testing.T)             { accounts.KeepsState(t) }
 func TestUnknownGitAccountURLs(t *testing.T)                    { accounts.Unknown(t) }

@@ -129,4 +129,5 @@ func TestRegistryDataSource(t *testing.T) {
 	registries.Reads(t, "type = other", "url = reg.example", "username = bob", "default = false", "containers = true", "connection_type = secure")
 }
 
-func TestKilledProviderLosesNoRegistry(t *testing.T) { registries.SurvivesKills(t) }
+func TestRegistryWritesWithoutReadingBack(t *testing.T) { registries.UnreadWrites(t) }
+func TestKilledProviderLosesNoRegistry(t *testing.T)    { registries.SurvivesKills(t) }
