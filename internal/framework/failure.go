@@ -24,19 +24,13 @@ type Operation struct {
 	Consequence string
 	// Object is what the operation was about, such as "project".
 	Object string
+	// Deletes says that the operation was a deletion.
+	Deletes bool
 	// Explain returns what the area knows about a failed request: the argument that caused it
 	// (empty: unknown), the reason, and what to do. An empty reason stands for the general
 	// explanation. Explain may be nil.
 	Explain func(*devtron.Error) (at path.Path, reason, advice string)
 }
-
-// DeletionError is the failure of a deletion, for messages.
-type DeletionError struct{ Err error }
-
-func (e *DeletionError) Error() string { return e.Err.Error() }
-
-// Unwrap returns the failure.
-func (e *DeletionError) Unwrap() error { return e.Err }
 
 // Failure returns the diagnostics of a failed operation: what is wrong, what to do next, what is
 // stored, and what Devtron said.
@@ -45,16 +39,15 @@ func (d *Data) Failure(o Operation, err error) diag.Diagnostics {
 		lost    *reconcile.NotStoredError
 		unknown *reconcile.UnsettledError
 		api     *devtron.Error
-		deletes *DeletionError
 	)
 	consequence := o.Consequence
 	switch {
-	case errors.As(err, &deletes) && errors.As(err, &lost):
+	case o.Deletes && errors.As(err, &lost):
 		consequence = strings.TrimSpace("Reading showed that Devtron still has the " + o.Object + ". " + consequence)
 		if lost.Pending {
 			consequence += " Devtron may still be processing the request: the next plan shows whether the " + o.Object + " is gone."
 		}
-	case deletes != nil && errors.As(err, &unknown):
+	case o.Deletes && errors.As(err, &unknown):
 		consequence = "The provider could not find out whether Devtron deleted the " + o.Object + becauseOf(unknown.ReadErr) + ". Plan again: the plan reads what is stored."
 	case errors.As(err, &lost):
 		consequence = "Reading showed that nothing was stored."

@@ -117,7 +117,7 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 	defer cancel()
 	all, err := objects.List(ctx)
 	if err != nil {
-		resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
+		resp.Diagnostics.Append(d.kind.failure(d.data, framework.Operation{Summary: "The " + d.kind.Noun + " could not be read"}, err)...)
 		return
 	}
 	var object T
@@ -131,7 +131,7 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 		object, ok, err = objects.FindKey(ctx, key.ValueString())
 	}
 	if err != nil {
-		resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
+		resp.Diagnostics.Append(d.kind.failure(d.data, framework.Operation{Summary: "The " + d.kind.Noun + " could not be read"}, err)...)
 		return
 	}
 	if !ok {
@@ -145,7 +145,7 @@ func (d *DataSource[M, T, D]) Read(ctx context.Context, req datasource.ReadReque
 	model := d.found.Model(object)
 	if d.found.Details != nil {
 		if err := d.found.Details(ctx, d.data, &model); err != nil {
-			resp.Diagnostics.Append(d.kind.failure(d.data, "The "+d.kind.Noun+" could not be read", "", err)...)
+			resp.Diagnostics.Append(d.kind.failure(d.data, framework.Operation{Summary: "The " + d.kind.Noun + " could not be read"}, err)...)
 			return
 		}
 	}

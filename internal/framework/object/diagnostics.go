@@ -17,7 +17,7 @@ import (
 )
 
 func (r *Resource[M, T]) failure(summary, consequence string, err error) diag.Diagnostics {
-	return r.kind.failure(r.data, summary, consequence, err)
+	return r.kind.failure(r.data, framework.Operation{Summary: summary, Consequence: consequence}, err)
 }
 
 // given moves diagnostics of a write to the arguments that a configuration sets.
@@ -31,7 +31,7 @@ func (r *Resource[M, T]) given(config M, diags diag.Diagnostics) diag.Diagnostic
 }
 
 // failure makes diagnostics of a failed operation on objects of the kind.
-func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err error) diag.Diagnostics {
+func (k *Kind[M, T]) failure(d *framework.Data, o framework.Operation, err error) diag.Diagnostics {
 	var (
 		exists  *reconcile.ExistsError[T]
 		twins   *reconcile.TwinsError
@@ -51,16 +51,17 @@ func (k *Kind[M, T]) failure(d *framework.Data, summary, consequence string, err
 	case errors.As(err, &twins):
 		return diag.Diagnostics{diag.NewAttributeErrorDiagnostic(key, "Devtron has two of the same "+k.Noun,
 			fmt.Sprintf("%s Devtron does not prevent that when two processes create one at the same moment. ", framework.Sentence(twins.Error()))+
-				framework.Paragraphs("Find out which one is not used, delete it in Devtron, and plan again. To import or read one of them as it is, use its id.", consequence))}
+				framework.Paragraphs("Find out which one is not used, delete it in Devtron, and plan again. To import or read one of them as it is, use its id.", o.Consequence))}
 	case errors.As(err, &differs):
 		next := "Plan again: the plan shows the difference."
-		if consequence != "" {
-			next = consequence + " The plan then shows the difference." // a tainted resource would be replaced
+		if o.Consequence != "" {
+			next = o.Consequence + " The plan then shows the difference." // a tainted resource would be replaced
 		}
-		return diag.Diagnostics{diag.NewErrorDiagnostic(summary+" as written",
+		return diag.Diagnostics{diag.NewErrorDiagnostic(o.Summary+" as written",
 			"Devtron accepted the "+k.Noun+", but returns a different one. Another process may have changed it at the same time, or this version of Devtron does not know an argument. "+next)}
 	}
-	return d.Failure(framework.Operation{Summary: summary, Consequence: consequence, Object: k.Noun, Explain: k.Explain}, err)
+	o.Object, o.Explain = k.Noun, k.Explain
+	return d.Failure(o, err)
 }
 
 // oneEach is advice for a replacement, whose order only Terraform knows.

@@ -190,7 +190,9 @@ func (r *Resource[M, T]) Delete(ctx context.Context, req resource.DeleteRequest,
 		err = objects.Delete(ctx, id)
 	}
 	if err != nil {
-		resp.Diagnostics.Append(r.failure("The "+r.kind.Noun+" could not be deleted", "It is still in the Terraform state.", &framework.DeletionError{Err: err})...)
+		resp.Diagnostics.Append(r.kind.failure(r.data, framework.Operation{
+			Summary: "The " + r.kind.Noun + " could not be deleted", Consequence: "It is still in the Terraform state.", Deletes: true,
+		}, err)...)
 	}
 }
 
